@@ -1,0 +1,1 @@
+"""Monadi, a newsroom's herald on Telegram."""

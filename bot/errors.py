@@ -1,0 +1,222 @@
+"""What can go wrong, as data. The sentences people read are in the catalogues (`bot/words.py`).
+
+MonadiError
+├── CopyError
+│   ├── EmptyCopy              no words in it
+│   └── CopyTooLong            over the limit for one story
+├── TypedTimeError             a time or a list of slots that a person typed
+│   ├── NotATime               some of it was not understood
+│   ├── VagueTime              a day without an hour, or an hour that may be meant twice
+│   ├── NoSuchTime             30 February, ۳۰ اسفند of a common year, 25:00, an hour the zone skips
+│   ├── PastTime               it is over
+│   └── FarTime                more than a year ahead
+├── DeskError                  the newsroom's rules say no
+│   ├── NotStaff               a stranger
+│   ├── NotAllowed             staff without the role for it
+│   ├── NotFound               no such article, post, channel
+│   ├── StaleCard              the button's article has changed since
+│   ├── WrongState             the article or post is past that
+│   ├── AlreadyPosted          this article is in that channel, or on its way there
+│   ├── NoFreeSlot             the channel has no slots
+│   ├── ChannelTrouble         the channel can't be connected or written to
+│   └── Embargoed              not before a certain time
+├── StorageError               the database is locked, full, damaged or away
+├── ConfigError                the configuration has faults
+└── SendError                  Telegram's answers to what we send
+    ├── Flooded                429: wait
+    ├── Refused                a certain no; nothing was done
+    │   ├── ChatGone           kicked, blocked, deleted, no rights: the chat is lost to us
+    │   ├── ChatMoved          the group has a new id
+    │   ├── NothingToEdit      the message is not there any more
+    │   └── MethodMissing      this server does not know the method
+    ├── Unreachable            the request never got out: safe to try again
+    └── AnswerLost             the request got out, the answer did not come: it may have been done
+"""
+
+from datetime import datetime
+
+from bot.news.model import ArticleState, PostState, Role
+
+
+class MonadiError(Exception):
+    """The root of all errors that are meant for people."""
+
+
+class CopyError(MonadiError):
+    """Raw copy that can't become a story."""
+
+
+class EmptyCopy(CopyError):
+    """There is no word in it."""
+
+
+class CopyTooLong(CopyError):
+    """More than one story can hold."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"copy over {limit} characters")
+        self.limit = limit
+
+
+class TypedTimeError(MonadiError):
+    """A time or slot list that can't be taken; `text` is what was typed, or the part that is at fault."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.text = text
+
+
+class NotATime(TypedTimeError):
+    """Some of it was not understood: `text` names the word."""
+
+
+class VagueTime(TypedTimeError):
+    """Understood, but it may mean several times: `options` has those (aware, UTC), or is empty."""
+
+    def __init__(self, text: str, options: tuple[datetime, ...] = ()) -> None:
+        super().__init__(text)
+        self.options = options
+
+
+class NoSuchTime(TypedTimeError):
+    """A day or an hour that does not exist."""
+
+
+class PastTime(TypedTimeError):
+    """It is over; `at` is what was understood."""
+
+    def __init__(self, text: str, at: datetime) -> None:
+        super().__init__(text)
+        self.at = at
+
+
+class FarTime(TypedTimeError):
+    """More than a year ahead; `at` is what was understood."""
+
+    def __init__(self, text: str, at: datetime) -> None:
+        super().__init__(text)
+        self.at = at
+
+
+class DeskError(MonadiError):
+    """The newsroom's rules say no; nothing has changed."""
+
+
+class NotStaff(DeskError):
+    """A stranger."""
+
+
+class NotAllowed(DeskError):
+    """The person lacks all of `roles`."""
+
+    def __init__(self, *roles: Role) -> None:
+        super().__init__(", ".join(roles))
+        self.roles = roles
+
+
+class NotFound(DeskError):
+    """There is no such article, post or channel: `what` names the noun."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(what)
+        self.what = what
+
+
+class StaleCard(DeskError):
+    """The button was made for an older version of the article."""
+
+
+class WrongState(DeskError):
+    """The article or the post is in `state`, where this can't be done."""
+
+    def __init__(self, state: ArticleState | PostState) -> None:
+        super().__init__(state.value)
+        self.state = state
+
+
+class AlreadyPosted(DeskError):
+    """The article is in that channel already, or in its queue."""
+
+
+class NoFreeSlot(DeskError):
+    """The channel has no weekly slots."""
+
+
+class ChannelTrouble(DeskError):
+    """A channel that can't be connected or written to; `reason` is a word of ours.
+
+    One of: `not_found`, `not_a_channel`, `bot_not_admin`, `cannot_post`, `person_not_admin`.
+    """
+
+    def __init__(self, reason: str, channel: str) -> None:
+        super().__init__(f"{channel}: {reason}")
+        self.reason = reason
+        self.channel = channel
+
+
+class Embargoed(DeskError):
+    """Not before `until`."""
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__(until.isoformat())
+        self.until = until
+
+
+class StorageError(MonadiError):
+    """The database is locked, full, damaged or away; the cause is chained."""
+
+
+class ConfigError(MonadiError):
+    """The configuration has `faults`: (place, what is wrong) each, values left out."""
+
+    def __init__(self, faults: tuple[tuple[str, str], ...]) -> None:
+        super().__init__("\n".join(f"{place}: {fault}" for place, fault in faults))
+        self.faults = faults
+
+
+class SendError(MonadiError):
+    """What Telegram, or the way to it, made of a call; `description` is Telegram's own sentence."""
+
+    def __init__(self, description: str) -> None:
+        super().__init__(description)
+        self.description = description
+
+
+class Flooded(SendError):
+    """Telegram asks to wait `retry_after` seconds; nothing was done."""
+
+    def __init__(self, description: str, retry_after: float) -> None:
+        super().__init__(description)
+        self.retry_after = retry_after
+
+
+class Refused(SendError):
+    """A certain no: nothing was done, and the same call would get the same answer."""
+
+
+class ChatGone(Refused):
+    """The chat is lost to the bot: kicked, blocked, deleted, or its rights were taken."""
+
+
+class ChatMoved(Refused):
+    """The group became a supergroup with another id."""
+
+    def __init__(self, description: str, new_id: int) -> None:
+        super().__init__(description)
+        self.new_id = new_id
+
+
+class NothingToEdit(Refused):
+    """The message to edit or delete is not there any more."""
+
+
+class MethodMissing(Refused):
+    """This Bot API server does not know the method."""
+
+
+class Unreachable(SendError):
+    """Nothing was written to the network: safe to try again."""
+
+
+class AnswerLost(SendError):
+    """The request was written and no answer came: Telegram may have done it."""

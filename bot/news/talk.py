@@ -1,0 +1,111 @@
+"""What the newsroom's conversation with its staff has open: values that outlive a restart."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+
+@dataclass(frozen=True, kw_only=True)
+class Paste:
+    """Raw copy on its way in: Telegram's apps cut long text, so the parts are put together again.
+
+    `settles_at` is when the last part is no longer waited for; None once it has settled. A paste that
+    went past the limit is `refused`, and what follows of it is swallowed.
+    """
+
+    id: int
+    person_id: int
+    text: str
+    last_part: str
+    last_part_at: datetime
+    article_id: int | None = None
+    settles_at: datetime | None = None
+    refused: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """What the bot has asked a person in a chat; the person's next message is the answer.
+
+    `kind` names who reads the answer (a handler's word); `about` holds what it needs to know
+    (ids and versions, JSON values).
+    """
+
+    chat_id: int
+    person_id: int
+    kind: str
+    about: dict[str, Any] = field(default_factory=dict)
+    asked_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Card:
+    """An article as one chat sees it: its messages there are kept equal to the article.
+
+    `view` names the keyboard that is open under it, `shown` a digest of what was last delivered.
+    """
+
+    id: int
+    article_id: int
+    chat_id: int
+    view: str = "main"
+    message_ids: tuple[int, ...] = ()
+    shown: str | None = None
+    stale: bool = True
+
+
+class NoticeState(StrEnum):
+    PENDING = "pending"
+    DONE = "done"
+    DROPPED = "dropped"  # the chat is gone, or Telegram refused it
+
+
+@dataclass(frozen=True, kw_only=True)
+class Notice:
+    """One Bot API call of the staff's conversation, committed with the change that it reports."""
+
+    id: int
+    chat_id: int
+    method: str
+    params: dict[str, Any]
+    not_before: datetime | None = None
+
+
+class InboxState(StrEnum):
+    PENDING = "pending"
+    DONE = "done"
+    FAILED = "failed"  # nothing could be made of it; kept to be looked at
+
+
+@dataclass(frozen=True, kw_only=True)
+class Incoming:
+    """An update as Telegram sent it, stored before its receipt was confirmed."""
+
+    update_id: int
+    payload: dict[str, Any]
+    received_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Revision:
+    """One saved version of an article."""
+
+    version: int
+    saved_by: int
+    saved_at: datetime
+
+
+class PartState(StrEnum):
+    PENDING = "pending"
+    SENDING = "sending"  # committed before the call, so a crash shows which part is in doubt
+    SENT = "sent"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PostPart:
+    """One message of a post."""
+
+    number: int  # from 0
+    state: PartState
+    message_id: int | None = None

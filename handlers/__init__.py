@@ -1,0 +1,1 @@
+"""What people say to the bot, read and answered."""

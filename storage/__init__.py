@@ -1,0 +1,1 @@
+"""The newsroom's memory: SQL and only SQL; rows in, nouns out."""
