@@ -44,6 +44,7 @@ class Card:
     """An article as one chat sees it: its messages there are kept equal to the article.
 
     `view` names the keyboard that is open under it, `shown` a digest of what was last delivered.
+    `revision` rises with every reason to show it again; a delivery names the one it has seen.
     """
 
     id: int
@@ -53,11 +54,11 @@ class Card:
     message_ids: tuple[int, ...] = ()
     shown: str | None = None
     stale: bool = True
+    revision: int = 0
 
 
 class NoticeState(StrEnum):
     PENDING = "pending"
-    DONE = "done"
     DROPPED = "dropped"  # the chat is gone, or Telegram refused it
 
 
@@ -109,3 +110,17 @@ class PostPart:
     number: int  # from 0
     state: PartState
     message_id: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AuditEntry:
+    """Who did what; `detail` holds what the verb needs to be understood later (JSON values)."""
+
+    id: int
+    at: datetime
+    person_id: int
+    verb: str
+    article_id: int | None = None
+    channel_id: int | None = None
+    post_id: int | None = None
+    detail: dict[str, Any] | None = None

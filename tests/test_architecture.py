@@ -1,0 +1,117 @@
+"""The layers are law: news knows nobody; storage knows news; the bot knows both; handlers know the bot."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+SOURCES = sorted(
+    path for package in ("bot", "handlers", "storage") for path in (ROOT / package).rglob("*.py")
+)
+OURS = ("bot", "handlers", "storage", "tests")
+WIRING = ("bot.app", "bot.cli", "bot.demo", "bot.service")
+VAGUE = {"utils", "helpers", "common", "manager", "services", "base", "misc"}
+
+# Who may import what of ours: the longest matching prefix decides.
+ALLOWED = {
+    "bot.errors": ("bot.news",),
+    "bot.news": ("bot.news", "bot.errors"),
+    "bot.simulator": ("bot.simulator",),
+    "storage": ("storage", "bot.news", "bot.errors"),
+    "handlers": ("handlers", "storage", "bot"),
+    "bot": ("bot", "storage"),
+    **dict.fromkeys(WIRING, OURS),
+}
+PURE = {
+    "asyncio",
+    "logging",
+    "structlog",
+    "httpx",
+    "telegram",
+    "sqlalchemy",
+    "aiosqlite",
+    "starlette",
+    "socket",
+    "time",
+}
+
+
+def module_name(path: Path) -> str:
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+
+
+def imports(path: Path) -> set[str]:
+    """Every module that a file imports, also inside functions; `from a import b` counts as a.b."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return found
+
+
+def within(name: str, prefixes: tuple[str, ...]) -> bool:
+    return any(name == prefix or name.startswith(prefix + ".") for prefix in prefixes)
+
+
+def forbidden(path: Path) -> list[str]:
+    name = module_name(path)
+    layer = max((prefix for prefix in ALLOWED if within(name, (prefix,))), key=len)
+    ours = {found for found in imports(path) if found.split(".")[0] in OURS}
+    wrong = {found for found in ours if not within(found, ALLOWED[layer])}
+    if layer not in WIRING:
+        wrong |= {found for found in ours if within(found, WIRING)}
+        wrong |= {found for found in ours if within(found, ("bot.simulator",)) and layer != "bot.simulator"}
+    return sorted(f"{name} imports {found}" for found in wrong)
+
+
+def test_every_module_keeps_to_its_layer() -> None:
+    assert [fault for path in SOURCES for fault in forbidden(path)] == []
+
+
+def test_a_planted_violation_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tests.test_architecture.ROOT", tmp_path)
+    for name, line in {
+        "bot/news/x.py": "import storage",
+        "storage/x.py": "from bot import desk",
+        "handlers/x.py": "from bot.app import Newsroom",
+        "bot/simulator/x.py": "def f():\n    from bot.news import model",
+        "bot/desk.py": "from handlers import talk",
+    }.items():
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(line)
+
+        assert forbidden(path), name
+
+
+def test_the_news_is_pure() -> None:
+    for path in (ROOT / "bot/news").rglob("*.py"):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        assert not {name.split(".")[0] for name in imports(path)} & PURE, path
+        assert not [node for node in ast.walk(tree) if isinstance(node, ast.AsyncFunctionDef | ast.Await)], (
+            path
+        )
+        calls = {ast.unparse(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
+        assert not calls & {"datetime.now", "date.today", "open", "print"}, path
+
+
+def test_sql_stays_in_storage_and_hazm_in_one_module() -> None:
+    for path in SOURCES:
+        roots = {name.split(".")[0] for name in imports(path)}
+        if not path.is_relative_to(ROOT / "storage"):
+            assert not roots & {"sqlalchemy", "aiosqlite", "alembic", "asyncpg"}, path
+        if path.name != "orthography.py":
+            assert "hazm" not in roots, path
+
+
+def test_files_are_named_for_the_thing_inside_and_say_what_it_is() -> None:
+    for path in SOURCES:
+        assert path.stem not in VAGUE, path
+        assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))), path
+
+
+def test_no_file_is_too_long_to_be_one_thing() -> None:
+    assert [str(path) for path in SOURCES if len(path.read_text(encoding="utf-8").splitlines()) > 350] == []
