@@ -1,0 +1,215 @@
+"""What the words of typed times mean, Persian and English. Knows no grammar and no clock."""
+
+import re
+from collections.abc import Iterator
+from enum import IntEnum, auto
+from functools import cache
+
+
+class Kind(IntEnum):
+    NUMBER = auto()  # spelled: «هشت»
+    DIGITS = auto()
+    DECIMAL = auto()  # value in hundredths
+    TIME = auto()  # 8:30, value 830
+    SHORT_DATE = auto()  # 9/5
+    DATE = auto()  # 1405/09/05
+    ORDINAL = auto()  # «پنجم»
+    ORDINAL_SUFFIX = auto()  # «۵ام»
+    ST = auto()  # 5th
+    DAY = auto()  # value: days from today
+    NIGHT_OF = auto()  # the night of that day
+    WEEKDAY = auto()  # 0 Monday … 6 Sunday
+    WEEKDAYS = auto()  # «جمعه‌ها»: of every week
+    JALALI_MONTH = auto()
+    GREGORIAN_MONTH = auto()
+    MONTH = auto()  # «ماه»
+    MONTH_FROM_NOW = auto()  # value: months from this one
+    YEAR_FROM_NOW = auto()
+    PART = auto()  # a `Part`
+    HOUR = auto()  # «ساعت»: a mark before the hour, or a unit
+    UNIT = auto()  # value: minutes
+    HALF = auto()
+    QUARTER = auto()
+    AND = auto()
+    TO_HOUR = auto()  # «یک ربع به ۹»
+    TO = auto()
+    PAST = auto()
+    OCLOCK = auto()
+    UNTIL = auto()
+    LATER = auto()
+    AFTER = auto()  # «بعد»: later, or next
+    NEXT = auto()
+    THIS = auto()
+    AGO = auto()
+    IN = auto()
+    FROM_NOW = auto()
+    WEEKEND = auto()  # value: its first weekday
+    SAME_HOUR = auto()
+    EVERY = auto()
+    EVERY_DAY = auto()
+    ODD_DAYS = auto()  # value 0: Saturday, Monday, Wednesday; 1: Sunday, Tuesday, Thursday
+    EXCEPT = auto()
+    FROM = auto()
+    FILLER = auto()
+    PLUS = auto()
+    DASH = auto()
+    END = auto()
+
+
+class Part(IntEnum):
+    """A part of the day."""
+
+    DAWN = 0
+    MORNING = 1
+    AM = 2
+    NOON = 3
+    AFTERNOON = 4
+    PM = 5
+    EVENING = 6
+    DUSK = 7
+    NIGHT = 8
+    MIDNIGHT = 9
+
+
+def _numbered(spellings: str, first: int = 0, step: int = 1) -> dict[int, str]:
+    return {first + step * n: words for n, words in enumerate(spellings.split("|"))}
+
+
+# An underscore joins what is also written with a space or a ZWNJ.
+_SPELLINGS: dict[Kind, dict[int, str]] = {
+    Kind.NUMBER: _numbered(
+        "صفر|یک یه one a an|دو two|سه three|چهار چار four|پنج five|شش شیش six|هفت seven|هشت eight|نه nine"
+        "|ده ten|یازده eleven|دوازده twelve|سیزده|چهارده|پانزده پونزده fifteen"
+        "|شانزده شونزده|هفده هیفده|هجده هیجده"
+        "|نوزده|بیست twenty"
+    )
+    | _numbered("سی thirty|چهل forty|پنجاه fifty|شصت sixty|هفتاد|هشتاد|نود ninety|صد", first=30, step=10),
+    Kind.ORDINAL: _numbered(
+        "اول یکم|دوم|سوم|چهارم|پنجم|ششم|هفتم|هشتم|نهم|دهم|یازدهم|دوازدهم|سیزدهم|چهاردهم|پانزدهم"
+        "|شانزدهم|هفدهم|هجدهم هیجدهم|نوزدهم|بیستم",
+        first=1,
+    )
+    | {30: "سی_ام سیم"},
+    Kind.ORDINAL_SUFFIX: {0: "ام م مین"},
+    Kind.ST: {0: "st nd rd th"},
+    Kind.DAY: _numbered(
+        "پریروز|دیروز yesterday|امروز today|فردا tomorrow tomorow tmrw|پس_فردا day_after_tomorrow"
+        "|پسون_فردا پس_اون_فردا پسین_فردا",
+        first=-2,
+    ),
+    Kind.NIGHT_OF: {-1: "دیشب", 0: "امشب tonight", 1: "فردا_شب", 2: "پس_فردا_شب"},
+    Kind.WEEKDAY: {
+        0: "دو_شنبه 2_شنبه monday mon",
+        1: "سه_شنبه 3_شنبه tuesday tue tues",
+        2: "چهار_شنبه چار_شنبه 4_شنبه wednesday wed",
+        3: "پنج_شنبه پنشنبه 5_شنبه thursday thu thur thurs",
+        4: "جمعه ادینه friday fri",
+        5: "شنبه saturday sat",
+        6: "یک_شنبه یه_شنبه 1_شنبه sunday sun",
+    },
+    Kind.JALALI_MONTH: _numbered(  # with the names that are used in Afghanistan
+        "فروردین حمل farvardin|اردی_بهشت ثور ordibehesht|خرداد جوزا khordad|تیر سرطان tir"
+        "|مرداد امرداد اسد mordad|شهریور سنبله shahrivar|مهر میزان mehr|آبان عقرب aban|آذر قوس azar"
+        "|دی جدی dey|بهمن دلو bahman|اسفند حوت esfand",
+        first=1,
+    ),
+    Kind.GREGORIAN_MONTH: _numbered(
+        "ژانویه جنوری january jan|فوریه فبروری february feb|مارس مارچ march mar|آوریل اپریل april apr"
+        "|مه می may|ژوئن جون june jun|ژوئیه جولای ژولای july jul|اوت آگوست august aug"
+        "|سپتامبر سپتمبر september sep sept|اکتبر اکتوبر october oct"
+        "|نوامبر november nov|دسامبر دسمبر december dec",
+        first=1,
+    ),
+    Kind.MONTH: {0: "ماه"},
+    Kind.MONTH_FROM_NOW: {0: "این_ماه همین_ماه ماه_جاری", 1: "ماه_آینده ماه_بعد ماه_دیگر ماه_دیگه"},
+    Kind.YEAR_FROM_NOW: {0: "امسال", 1: "سال_آینده سال_بعد سال_دیگه"},
+    Kind.PART: {
+        Part.DAWN: "بامداد سحر dawn",
+        Part.MORNING: "صبح صبحگاه morning",
+        Part.AM: "am ق_ظ قبل_از_ظهر پیش_از_ظهر",
+        Part.NOON: "ظهر noon midday",
+        Part.AFTERNOON: "بعد_از_ظهر بعد_ظهر afternoon",
+        Part.PM: "pm ب_ظ",
+        Part.EVENING: "عصر evening",
+        Part.DUSK: "غروب سر_شب",
+        Part.NIGHT: "شب night",
+        Part.MIDNIGHT: "نیمه_شب نصف_شب نصفه_شب midnight",
+    },
+    Kind.HOUR: {60: "ساعت ساعات ساعت_های"},
+    Kind.UNIT: {
+        1: "دقیقه دقه دیقه minute minutes min mins m",
+        60: "hour hours hr hrs h",
+        1440: "روز day days d",
+        10080: "هفته week weeks w",
+    },
+    Kind.HALF: {0: "نیم half"},
+    Kind.QUARTER: {0: "ربع quarter"},
+    Kind.AND: {0: "و and"},
+    Kind.TO_HOUR: {0: "به مانده_به مونده_به"},
+    Kind.TO: {0: "to"},
+    Kind.PAST: {0: "past"},
+    Kind.OCLOCK: {0: "o'clock oclock"},
+    Kind.UNTIL: {0: "تا till until through"},
+    Kind.LATER: {0: "دیگر دیگه later"},
+    Kind.AFTER: {0: "بعد"},
+    Kind.NEXT: {0: "آینده بعدی next"},
+    Kind.THIS: {0: "این همین this"},
+    Kind.AGO: {0: "پیش قبل ago"},
+    Kind.IN: {0: "in after بعد_از پس_از"},
+    Kind.FROM_NOW: {0: "از_الان از_حالا from_now"},
+    Kind.WEEKEND: {3: "آخر_هفته پایان_هفته", 5: "weekend"},
+    Kind.SAME_HOUR: {0: "همین_ساعت همین_موقع همین_وقت همین_حالا same_time same_hour"},
+    Kind.EVERY: {0: "هر every each همه_ی"},
+    Kind.EVERY_DAY: {0: "هر_روز هر_روزه روزانه همه_روزه همه_روزها همه_روزهای_هفته daily every_day"},
+    Kind.ODD_DAYS: {0: "روزهای_زوج روز_های_زوج", 1: "روزهای_فرد روز_های_فرد"},
+    Kind.EXCEPT: {0: "به_جز جز به_غیر_از غیر_از except"},
+    Kind.FROM: {0: "از from"},
+    Kind.FILLER: {0: "در روزهای روز_های تاریخ مورخ مورخه برای واسه راس سر سال at on the of"},
+    Kind.PLUS: {0: "+"},
+    Kind.DASH: {0: "- – —"},
+}
+
+_FOLDED: dict[int, str | int] = {
+    **str.maketrans("يىكآأإٱؤئةۀە٫", "ییکااااویههه."),
+    **{ord("۰") + n: str(n) for n in range(10)},
+    **{ord("٠") + n: str(n) for n in range(10)},
+    **{n: n + 32 for n in range(ord("A"), ord("Z") + 1)},
+    ord("’"): "'",
+}
+_EZAFE = re.compile("(?<=[هاو])[\\s\u200c]ی(?![^\\W\\d_])")
+
+
+def fold(text: str) -> str:
+    """`text` as the tables are written; as long as it was, if it held nothing invisible."""
+    folded = text.translate(_FOLDED)
+    return _EZAFE.sub("  ", folded)
+
+
+@cache
+def lexicon() -> dict[str, tuple[Kind, int]]:
+    """Kind and value of every spelling, folded and without blanks."""
+    words: dict[str, tuple[Kind, int]] = {}
+    for spelling, meaning in _spelled():
+        words[spelling.replace("_", "")] = meaning
+    for spelling, (kind, value) in list(words.items()):
+        if kind is Kind.WEEKDAY:
+            words |= dict.fromkeys(
+                (f"{spelling}ها", f"{spelling}های", f"{spelling}s"), (Kind.WEEKDAYS, value)
+            )
+        if kind is Kind.JALALI_MONTH:
+            words[f"{spelling}ماه"] = (kind, value)
+    return words
+
+
+@cache
+def openers() -> frozenset[str]:
+    """The first parts of all words that may be written in parts."""
+    parts = {spelling.split("_")[0] for spelling, _ in _spelled() if "_" in spelling}
+    return frozenset(parts | {word for word, (kind, _) in lexicon().items() if kind is Kind.WEEKDAY})
+
+
+def _spelled() -> Iterator[tuple[str, tuple[Kind, int]]]:
+    for kind, meanings in _SPELLINGS.items():
+        for value, spellings in meanings.items():
+            for spelling in fold(spellings).split():
+                yield spelling, (kind, value)

@@ -1,0 +1,184 @@
+"""Reads the weekly slots that a person typed: days, then hours, or the other way round. Knows no dates.
+
+«شنبه تا چهارشنبه ۸ و ۱۲:۳۰ و ۱۸», «جمعه‌ها ۱۰», «هر روز به جز جمعه ۹ و ۲۱», `sat-wed 08:00,12:30`.
+Sentences end with a new line, «؛» or `;`, or where the days of the next begin.
+"""
+
+import re
+from dataclasses import dataclass
+
+from bot.errors import NoSuchTime, NotATime, VagueTime
+from bot.news.model import Slot
+from bot.news.time_phrases import DAY, Clock, clocks, readings
+from bot.news.time_words import Kind, Part
+from bot.news.typed_words import Typed, read
+
+MAX_CHARACTERS = 4_000
+MAX_SLOTS = 200
+_EVERY_DAY = frozenset(range(7))
+_BY_TURNS = (frozenset({5, 0, 2}), frozenset({6, 1, 3}))  # «روزهای زوج», «روزهای فرد»
+_DAY_KINDS = {Kind.WEEKDAY, Kind.WEEKDAYS}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Hour:
+    """An hour of a list; `plain` as in «۸», which a part of the day said later might be meant for too."""
+
+    clock: Clock
+    parts: frozenset[Part]
+    plain: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Hours:
+    hours: tuple[_Hour, ...]
+
+
+type _Piece = frozenset[int] | _Hours
+
+
+def parse(text: str) -> tuple[Slot, ...]:
+    """The slots that `text` names, each once, in the order of the Persian week.
+
+    Raises:
+        NotATime: a word was not understood, or it is far too much.
+        VagueTime: days without hours, or a part of the day that may be meant for several hours.
+        NoSuchTime: 25:00.
+    """
+    if len(text) > MAX_CHARACTERS:
+        raise NotATime(text[:40])
+    found: set[tuple[int, int]] = set()
+    for sentence in re.split("[\n؛;]", text):
+        if sentence.strip():
+            found |= _sentence(sentence.strip())
+    if not found or len(found) > MAX_SLOTS:
+        raise NotATime(text[:40])
+    ordered = sorted(found, key=lambda slot: ((slot[0] + 2) % 7, slot[1]))
+    return tuple(Slot(weekday=weekday, minute=minute) for weekday, minute in ordered)
+
+
+def _sentence(sentence: str) -> set[tuple[int, int]]:
+    pieces = _pieces(read(sentence))
+    if not pieces:
+        raise NotATime(sentence)
+    if len(pieces) % 2:
+        raise VagueTime(sentence)
+    found: set[tuple[int, int]] = set()
+    for one, two in zip(pieces[::2], pieces[1::2], strict=True):
+        if isinstance(one, _Hours) and isinstance(two, frozenset):
+            one, two = two, one  # noqa: PLW2901 - «ساعت ۸ شنبه‌ها»
+        if not (isinstance(one, frozenset) and isinstance(two, _Hours)):
+            raise VagueTime(sentence)
+        for minute in _minutes(sentence, one, two.hours):
+            found |= {((day + minute // DAY) % 7, minute % DAY) for day in one}
+    return found
+
+
+def _minutes(sentence: str, days: frozenset[int], hours: tuple[_Hour, ...]) -> set[int]:
+    minutes: set[int] = set()
+    waiting: tuple[Clock, ...] = ()  # plain hours before one with a part: «۸ و ۱۰ شب»
+    for hour in hours:
+        if hour.parts and any(readings(clock, hour.parts) for clock in waiting):
+            raise VagueTime(sentence)
+        found = readings(hour.clock, hour.parts)
+        if not found:
+            raise NoSuchTime(sentence)
+        if len(found) > 1 or (hour.parts and found[0] >= DAY and days != _EVERY_DAY):
+            raise VagueTime(sentence)  # after midnight: whose night?
+        minutes |= set(found)
+        waiting = (*waiting, hour.clock) if hour.plain and not hour.parts else ()
+    return minutes
+
+
+def _pieces(typed: Typed) -> list[_Piece]:
+    pieces: list[_Piece] = []
+    nightly: frozenset[Part] = frozenset()  # «هر شب ۹»
+    at = 0
+    while at < len(typed):
+        if at == len(typed) - 1 and typed.words[at].kind in {Kind.FILLER, Kind.AND}:
+            raise NotATime(typed.chunk(at))
+        if days := _days(typed, at):
+            chosen, nightly, at = days
+            pieces.append(chosen)
+        elif hours := _hours(typed, at, nightly):
+            found, at = hours
+            pieces.append(_Hours(hours=found))
+        elif typed.words[at].kind is Kind.FILLER or (typed.words[at].kind is Kind.AND and pieces):
+            at += 1
+        else:
+            raise NotATime(typed.chunk(at))
+    return pieces
+
+
+def _days(typed: Typed, at: int) -> tuple[frozenset[int], frozenset[Part], int] | None:
+    """A list of days: the days, the part of the day in «هر شب», and the index after it."""
+    word, following = typed.words[at], typed.words[at + 1]
+    if word.kind is Kind.EVERY and following.kind is Kind.PART:
+        return _EVERY_DAY, frozenset({Part(following.value)}), at + 2
+    found = _some_days(typed, at)
+    if found is None:
+        return None
+    days, at = found
+    while more := _some_days(typed, at + (typed.words[at].kind is Kind.AND)):
+        days, at = days | more[0], more[1]
+    if typed.words[at].kind is Kind.EXCEPT:
+        without = _days(typed, at + 1)
+        if without is None or not days - without[0]:
+            raise NotATime(typed.chunk(at))
+        return days - without[0], frozenset(), without[2]
+    return days, frozenset(), at
+
+
+def _some_days(typed: Typed, at: int) -> tuple[frozenset[int], int] | None:
+    """«هر روز», «روزهای زوج», «جمعه‌ها», «شنبه تا چهارشنبه»."""
+    word = typed.words[at]
+    if word.kind is Kind.EVERY_DAY:
+        return _EVERY_DAY, at + 1
+    if word.kind is Kind.ODD_DAYS:
+        return _BY_TURNS[word.value], at + 1
+    at += word.kind in {Kind.EVERY, Kind.FROM, Kind.FILLER} or word.text == "روز"
+    first = typed.words[at]
+    if first.kind not in _DAY_KINDS:
+        return None
+    last = typed.words[at + 2]
+    if typed.words[at + 1].kind not in {Kind.UNTIL, Kind.TO, Kind.DASH} or last.kind not in _DAY_KINDS:
+        return frozenset({first.value}), at + 1
+    length = (last.value - first.value) % 7
+    if not length:
+        raise VagueTime(typed.part(at, at + 3))
+    return frozenset((first.value + n) % 7 for n in range(length + 1)), at + 3
+
+
+def _hours(typed: Typed, at: int, nightly: frozenset[Part]) -> tuple[tuple[_Hour, ...], int] | None:
+    """A list of hours, each with the part of the day beside it."""
+    found = _some_hours(typed, at, nightly)
+    if found is None:
+        return None
+    hours, at = found
+    while more := _some_hours(typed, at + (typed.words[at].kind is Kind.AND), nightly):
+        hours, at = (*hours, *more[0]), more[1]
+    return hours, at
+
+
+def _some_hours(typed: Typed, at: int, nightly: frozenset[Part]) -> tuple[tuple[_Hour, ...], int] | None:
+    """One hour; two in «۹ و ۱۰»."""
+    before = typed.words[at]
+    if before.kind is Kind.PART:  # «صبح ساعت ۸»; «ظهر» alone is an hour
+        found = clocks(typed, at + 1)
+        if before.value == Part.NOON and found is None:
+            return (_Hour(clock=Clock(hour=12), parts=nightly, plain=False),), at + 1
+    else:
+        at += before.kind is Kind.FILLER
+        found = clocks(typed, at)
+    if found is None:
+        return None
+    said, end = found
+    if len(said) == 1 and 0 < said[0].minute < 25 and typed.words[end - 1].kind is Kind.NUMBER:
+        raise VagueTime(typed.part(at, end))  # «هشت و ده»: 8:10, or 8 and 10
+    parts = nightly | ({Part(before.value)} if before.kind is Kind.PART else set())
+    after = typed.words[end].kind is Kind.PART and typed.words[end - 1].kind is not Kind.PART
+    last = parts | {Part(typed.words[end].value)} if after else parts
+    plain = all(typed.words[n].kind is not Kind.TIME for n in range(at, end))
+    each = said[1:] or said
+    hours = [_Hour(clock=clock, parts=parts, plain=plain) for clock in each[:-1]]
+    return (*hours, _Hour(clock=each[-1], parts=last, plain=plain)), end + after

@@ -1,0 +1,199 @@
+"""The times that people type mean what they meant, or are refused with the word that stood in the way."""
+
+import json
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from bot.errors import FarTime, NoSuchTime, NotATime, PastTime, TypedTimeError, VagueTime
+from bot.news import typed_time
+
+TEHRAN = "Asia/Tehran"
+NOW = datetime(2026, 11, 22, 12, 0, tzinfo=ZoneInfo(TEHRAN))  # یکشنبه ۱ آذر ۱۴۰۵
+
+PHRASES = json.loads((Path(__file__).parent / "data" / "typed_times.json").read_text(encoding="utf-8"))
+
+
+def read(text: str, now: datetime = NOW, zone: str = TEHRAN) -> str:
+    return f"{typed_time.parse(text, now, zone).astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M}"
+
+
+def refused(text: str, now: datetime = NOW, zone: str = TEHRAN) -> TypedTimeError:
+    with pytest.raises(TypedTimeError) as caught:
+        typed_time.parse(text, now, zone)
+    return caught.value
+
+
+def local(options: tuple[datetime, ...], zone: str = TEHRAN) -> list[str]:
+    return [f"{at.astimezone(ZoneInfo(zone)):%m-%d %H:%M}" for at in options]
+
+
+@pytest.mark.parametrize(("text", "meant"), [*PHRASES["known"].items(), *PHRASES["collected"].items()])
+def test_a_phrase_means_one_time(text: str, meant: str) -> None:
+    assert read(text) == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"), [*PHRASES["known_refused"].items(), *PHRASES["collected_refused"].items()]
+)
+def test_a_phrase_is_refused_for_its_own_reason(text: str, reason: list[str]) -> None:
+    caught = refused(text)
+    assert [type(caught).__name__, caught.text] == reason
+
+
+@pytest.mark.parametrize(
+    ("text", "options"),
+    [
+        ("فردا", ["11-23 09:00", "11-23 12:00", "11-23 17:00", "11-23 21:00"]),
+        ("شنبه صبح", ["11-28 09:00"]),
+        ("امشب", ["11-22 21:00"]),
+        ("جمعه ۵ آذر ساعت ۱۰", ["11-26 10:00", "11-27 10:00"]),
+        ("۵ آذر ۶ آذر ساعت ۱۰", ["11-26 10:00", "11-27 10:00"]),
+        ("شب جمعه ساعت ۹", ["11-26 21:00", "11-27 21:00"]),
+        ("فردا ۱۲ شب", ["11-23 00:00", "11-24 00:00"]),
+        ("فردا ۸ و ۱۰", ["11-23 08:00", "11-23 08:10", "11-23 10:00"]),
+        ("پنجشنبهٔ آینده ساعت ۱۷", ["11-26 17:00", "12-03 17:00"]),
+        ("هفتهٔ بعد", []),
+    ],
+)
+def test_where_it_may_mean_several_times_they_are_offered(text: str, options: list[str]) -> None:
+    caught = refused(text)
+    assert isinstance(caught, VagueTime)
+    assert local(caught.options) == options
+
+
+def test_an_english_week_may_begin_on_monday() -> None:
+    thursday = NOW + timedelta(days=4)
+    vague = refused("sunday next week 9:00", thursday)
+    assert isinstance(vague, VagueTime)
+    assert local(vague.options) == ["11-29 09:00", "12-06 09:00"]
+    assert read("wednesday next week 9:00", thursday) == "2026-12-02 09:00"
+
+
+def test_what_is_over_or_too_far_says_what_was_understood() -> None:
+    past, far = refused("امروز ساعت ۸"), refused("۱۴۰۷/۰۹/۰۵ ۱۰:۰۰")
+    assert isinstance(past, PastTime)
+    assert isinstance(far, FarTime)
+    assert past.at == NOW.replace(hour=8)
+    assert far.at == datetime(2028, 11, 25, 6, 30, tzinfo=UTC)
+
+
+def test_this_years_day_is_next_years_once_it_is_over() -> None:
+    assert read("۳۰ آبان ۱۰:۰۰") == "2027-11-21 10:00"
+    assert isinstance(refused("۱ آذر ۱۰:۰۰"), PastTime)  # today, two hours ago
+
+
+def test_after_midnight_tonight_is_the_night_that_is_going_on() -> None:
+    late = NOW.replace(hour=0, minute=30)
+    assert read("امشب ساعت ۱", late) == "2026-11-22 01:00"
+    assert read("امشب ساعت ۹", late) == "2026-11-22 21:00"
+    assert read("امشب ساعت ۱") == "2026-11-23 01:00"
+
+
+def test_spelling_makes_no_difference() -> None:
+    wanted = "2026-11-29 17:00"
+    for spelling in (
+        "یک\u200cشنبهٔ آینده ساعت ۱۷",
+        "يكشنبه آينده ساعت ١٧",
+        "یک شنبه ی آینده ساعت 17",
+        "یکشنبه\u200cی اینده ساعت۱۷",
+        "\u200fیکشنبۀ آینده\u200f ساعتِ ۱۷",
+        "  یکـشنبه   آینده،\nساعت ۱۷:۰۰.",
+    ):
+        assert read(spelling) == wanted
+
+
+def test_a_span_is_counted_to_the_minute() -> None:
+    assert typed_time.parse("+2h", NOW + timedelta(seconds=37), TEHRAN) == NOW + timedelta(hours=2)
+
+
+def test_an_hour_that_the_zone_skips_does_not_exist() -> None:
+    now = datetime(2026, 3, 28, 12, tzinfo=UTC)
+    assert isinstance(refused("tomorrow 2:30", now, "Europe/Berlin"), NoSuchTime)
+    assert read("tomorrow 3:00", now, "Europe/Berlin") == "2026-03-29 03:00"
+    before_2023 = datetime(2021, 3, 20, 12, tzinfo=UTC)
+    assert isinstance(refused("۲ فروردین ساعت ۰:۳۰", before_2023), NoSuchTime)
+
+
+def test_of_an_hour_that_comes_twice_the_first_is_meant() -> None:
+    now = datetime(2026, 10, 24, 12, tzinfo=UTC)
+    assert typed_time.parse("tomorrow 2:30", now, "Europe/Berlin") == datetime(
+        2026, 10, 25, 0, 30, tzinfo=UTC
+    )
+
+
+def test_too_long_a_text_is_refused_at_once() -> None:
+    assert isinstance(refused("فردا " * 50), NotATime)
+
+
+WORDS = st.sampled_from(
+    [
+        "فردا",
+        "امشب",
+        "ساعت",
+        "۸",
+        "۹:۳۰",
+        "۲۵",
+        "و",
+        "نیم",
+        "ربع",
+        "به",
+        "شب",
+        "صبح",
+        "ظهر",
+        "شنبه",
+        "پنج",
+        "آذر",
+        "۱۴۰۵",
+        "۳۱",
+        "اسفند",
+        "دیگر",
+        "بعد",
+        "هفته",
+        "آینده",
+        "ماه",
+        "ام",
+        "+",
+        "-",
+        "in",
+        "next",
+        "friday",
+        "Nov",
+        "28",
+        "2026",
+        "10:00",
+        "9/5",
+        "1405/09/05",
+        "9999",
+        "روز",
+        "دقیقه",
+        "دو",
+        "بیست",
+        "از",
+        "این",
+        "همین",
+        "یک",
+        "24:00",
+        "نیمه\u200cشب",
+    ]
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(text=st.one_of(st.lists(WORDS, max_size=7).map(" ".join), st.text(max_size=30)))
+@example(text="\ud800")
+@example(text="\u200c\u200f")
+@example(text="٩٩٩٩ هفته دیگر")
+def test_whatever_is_typed_gets_a_time_ahead_or_a_reason(text: str) -> None:
+    found: tuple[datetime, ...]
+    try:
+        found = (typed_time.parse(text, NOW, TEHRAN),)
+    except VagueTime as vague:
+        found = vague.options
+    except TypedTimeError:
+        found = ()
+    assert all(NOW < at <= NOW + timedelta(days=366) for at in found)
