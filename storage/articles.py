@@ -1,0 +1,141 @@
+"""The articles' tables: every saved version is kept. Knows no rules about who may save what."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Row, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.errors import StaleCard
+from bot.news.model import Article, ArticleState, article_from_json, content_json
+from bot.news.talk import Revision
+from storage.schema import article_versions, articles
+
+KEEP: Final = -1
+"""Stands for an argument that was not given, where None means something."""
+
+_RECORD = (
+    articles.c.id,
+    articles.c.version,
+    articles.c.state,
+    articles.c.approved_version,
+    articles.c.reporter_id,
+)
+_NEWEST = articles.c.version == article_versions.c.version
+
+
+class Articles:
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def create(self, article: Article, *, by: int, now: datetime) -> Article:
+        """Store it as version 1; state and reporter are the given ones. Returns it with its id."""
+        created = await self._connection.execute(
+            insert(articles)
+            .values(
+                version=1,
+                state=article.state,
+                approved_version=article.approved_version,
+                reporter_id=article.reporter_id,
+                created_at=now,
+                changed_at=now,
+            )
+            .returning(articles.c.id)
+        )
+        article = replace(article, id=created.scalar_one(), version=1)
+        await self._keep(article, by, now)
+        return article
+
+    async def get(self, id: int) -> Article | None:
+        found = await self._read(_NEWEST, articles.c.id == id)
+        return found[0] if found else None
+
+    async def save(self, article: Article, *, by: int, now: datetime) -> Article:
+        """Store changed content as the next version; state and approval become the article's.
+
+        Raises:
+            StaleCard: `article.version` is not the newest any more; nothing was stored.
+        """
+        saved = replace(article, version=article.version + 1)
+        changed = await self._connection.execute(
+            update(articles)
+            .where(articles.c.id == article.id, articles.c.version == article.version)
+            .values(
+                version=saved.version,
+                state=saved.state,
+                approved_version=saved.approved_version,
+                changed_at=now,
+            )
+        )
+        if changed.rowcount == 0:
+            raise StaleCard
+        await self._keep(saved, by, now)
+        return saved
+
+    async def set_state(
+        self, id: int, state: ArticleState, *, now: datetime, approved_version: int | None = KEEP
+    ) -> None:
+        """Change the editorial state; the approved version only where one (or None) is given."""
+        values: dict[str, Any] = {"state": state, "changed_at": now}
+        if approved_version != KEEP:
+            values["approved_version"] = approved_version
+        await self._connection.execute(update(articles).where(articles.c.id == id).values(values))
+
+    async def at_version(self, id: int, version: int) -> Article | None:
+        """The content as it was at `version`; state, approval and reporter are today's."""
+        found = await self._read(articles.c.id == id, article_versions.c.version == version)
+        return replace(found[0], version=version) if found else None
+
+    async def history(self, id: int) -> tuple[Revision, ...]:
+        """All versions, oldest first."""
+        table = article_versions
+        rows = await self._connection.execute(
+            select(table.c.version, table.c.saved_by, table.c.saved_at)
+            .where(table.c.article_id == id)
+            .order_by(table.c.version)
+        )
+        return tuple(
+            Revision(version=row.version, saved_by=row.saved_by, saved_at=row.saved_at) for row in rows
+        )
+
+    async def in_states(
+        self, *states: ArticleState, reporter_id: int | None = None, limit: int = 50
+    ) -> tuple[Article, ...]:
+        """Those in one of the states, and of one reporter if given; the newest change comes first."""
+        where = [_NEWEST, articles.c.state.in_(states)]
+        if reporter_id is not None:
+            where.append(articles.c.reporter_id == reporter_id)
+        return await self._read(*where, limit=limit)
+
+    async def _read(self, *where: ColumnElement[bool], limit: int | None = None) -> tuple[Article, ...]:
+        rows = await self._connection.execute(
+            select(*_RECORD, article_versions.c.content)
+            .join_from(articles, article_versions)
+            .where(*where)
+            .order_by(articles.c.changed_at.desc(), articles.c.id.desc())
+            .limit(limit)
+        )
+        return tuple(_article(row) for row in rows)
+
+    async def _keep(self, article: Article, by: int, now: datetime) -> None:
+        await self._connection.execute(
+            insert(article_versions).values(
+                article_id=article.id,
+                version=article.version,
+                content=content_json(article),
+                saved_by=by,
+                saved_at=now,
+            )
+        )
+
+
+def _article(row: Row[*tuple[Any, ...]]) -> Article:
+    return article_from_json(
+        row.content,
+        id=row.id,
+        version=row.version,
+        state=row.state,
+        approved_version=row.approved_version,
+        reporter_id=row.reporter_id,
+    )

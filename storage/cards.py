@@ -1,0 +1,104 @@
+"""The table of cards: an article as one chat sees it. Knows neither what a card shows nor how it is sent.
+
+Every touch raises a card's `revision`; a delivery says which revision it has seen. What is touched while it
+is being delivered is ahead of that and stays stale.
+"""
+
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, case, delete, literal, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.news.talk import Card
+from storage.engine import insert_into
+from storage.schema import cards
+
+_AGAIN: Final = {"revision": cards.c.revision + 1}
+_IS_STALE: Final = cards.c.revision != cards.c.delivered
+
+
+class Cards:
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def show(self, article_id: int, chat_id: int, *, view: str = "main", anew: bool = False) -> None:
+        """Have the article's card in the chat; `anew` sends it at the bottom, whatever stands above."""
+        again: dict[str, Any] = {**_AGAIN, "view": view}
+        if anew:
+            again |= {"message_ids": [], "shown": None, "anew": cards.c.revision + 1}
+        await self._connection.execute(
+            insert_into(self._connection, cards)
+            .values(
+                article_id=article_id,
+                chat_id=chat_id,
+                view=view,
+                message_ids=[],
+                revision=1,
+                delivered=0,
+                anew=1,
+            )
+            .on_conflict_do_update(index_elements=["article_id", "chat_id"], set_=again)
+        )
+
+    async def set_view(self, article_id: int, chat_id: int, view: str) -> None:
+        """Open another keyboard under a card that is there."""
+        await self._connection.execute(
+            update(cards).where(*_at(article_id, chat_id)).values(view=view, **_AGAIN)
+        )
+
+    async def touch(self, article_id: int) -> None:
+        """The article has changed: all its cards have to be shown again."""
+        await self._connection.execute(update(cards).where(cards.c.article_id == article_id).values(**_AGAIN))
+
+    async def stale(self, limit: int = 50) -> tuple[Card, ...]:
+        return await self._read(_IS_STALE, limit=limit)
+
+    async def delivered(self, id: int, *, message_ids: tuple[int, ...], shown: str, seen: int) -> None:
+        """It stands in these messages as it was at the revision `seen`.
+
+        If it was asked for anew since, the messages count as forgotten: they are not at the bottom.
+        """
+        in_place = cards.c.anew <= seen
+        await self._connection.execute(
+            update(cards)
+            .where(cards.c.id == id)
+            .values(
+                message_ids=case(
+                    (in_place, literal(list(message_ids), cards.c.message_ids.type)),
+                    else_=cards.c.message_ids,
+                ),
+                shown=case((in_place, literal(shown, cards.c.shown.type)), else_=cards.c.shown),
+                delivered=seen,
+            )
+        )
+
+    async def get(self, article_id: int, chat_id: int) -> Card | None:
+        found = await self._read(*_at(article_id, chat_id))
+        return found[0] if found else None
+
+    async def of_article(self, article_id: int) -> tuple[Card, ...]:
+        return await self._read(cards.c.article_id == article_id)
+
+    async def drop(self, id: int) -> None:
+        """The chat is gone."""
+        await self._connection.execute(delete(cards).where(cards.c.id == id))
+
+    async def _read(self, *where: ColumnElement[bool], limit: int | None = None) -> tuple[Card, ...]:
+        rows = await self._connection.execute(select(cards).where(*where).order_by(cards.c.id).limit(limit))
+        return tuple(
+            Card(
+                id=row.id,
+                article_id=row.article_id,
+                chat_id=row.chat_id,
+                view=row.view,
+                message_ids=tuple(row.message_ids),
+                shown=row.shown,
+                stale=row.revision != row.delivered,
+                revision=row.revision,
+            )
+            for row in rows
+        )
+
+
+def _at(article_id: int, chat_id: int) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return cards.c.article_id == article_id, cards.c.chat_id == chat_id

@@ -1,0 +1,152 @@
+"""The channels' tables, with their weekly slots. Knows no Telegram: rights and reach are others' business."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import ColumnElement, Row, delete, func, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.news.model import Channel, Look, Slot
+from storage.engine import insert_into
+from storage.schema import audit, cards, channels, notices, posts, questions, slots
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+
+
+@cache
+def _looks() -> "TypeAdapter[Look]":
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(Look)
+
+
+def _look_json(look: Look) -> dict[str, Any]:
+    stored: dict[str, Any] = _looks().dump_python(look, mode="json")
+    return stored
+
+
+class Channels:
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def put(self, channel: Channel, *, by: int, now: datetime) -> None:
+        """Store a channel that is new, or what has changed of a known one; its slots stay as they are."""
+        known = {
+            "title": channel.title,
+            "username": channel.username,
+            "time_zone": channel.time_zone,
+            "look": _look_json(channel.look),
+            "connected": channel.connected,
+            "trouble": channel.trouble,
+            "changed_by": by,
+            "changed_at": now,
+        }
+        await self._connection.execute(
+            insert_into(self._connection, channels)
+            .values(id=channel.id, **known)
+            .on_conflict_do_update(index_elements=[channels.c.id], set_=known)
+        )
+
+    async def get(self, id: int) -> Channel | None:
+        found = await self._read(channels.c.id == id)
+        return found[0] if found else None
+
+    async def named(self, username: str) -> Channel | None:
+        """By its public name, with or without the @; case does not matter."""
+        name = username.removeprefix("@").lower()
+        found = await self._read(func.lower(channels.c.username) == name)
+        return found[0] if found else None
+
+    async def all(self) -> tuple[Channel, ...]:
+        return await self._read()
+
+    async def set_trouble(self, id: int, trouble: str | None, *, connected: bool) -> None:
+        await self._set(id, trouble=trouble, connected=connected)
+
+    async def set_look(self, id: int, look: Look) -> None:
+        await self._set(id, look=_look_json(look))
+
+    async def add_slots(self, id: int, added: Iterable[Slot]) -> None:
+        """Add weekly times; those that the channel has already are passed over."""
+        for slot in added:
+            await self._connection.execute(
+                insert_into(self._connection, slots)
+                .values(channel_id=id, weekday=slot.weekday, minute=slot.minute)
+                .on_conflict_do_nothing(index_elements=["channel_id", "weekday", "minute"])
+            )
+
+    async def replace_slots(self, id: int, replaced: Iterable[Slot]) -> None:
+        await self._connection.execute(delete(slots).where(slots.c.channel_id == id))
+        await self.add_slots(id, replaced)
+
+    async def remove_slot(self, slot_id: int) -> bool:
+        """Whether there was such a slot."""
+        removed = await self._connection.execute(delete(slots).where(slots.c.id == slot_id))
+        return removed.rowcount > 0
+
+    async def move_id(self, old: int, new: int) -> None:
+        """The group `old` has become the supergroup `new` (Telegram's `migrate_to_chat_id`).
+
+        What was stored under the old id follows. Messages do not: Telegram keeps them in the old group,
+        so cards there are sent anew when they next change.
+        """
+        await self._make_room(old, new)
+        await self._connection.execute(update(channels).where(channels.c.id == old).values(id=new))
+        await self._connection.execute(
+            update(cards).where(cards.c.chat_id == old).values(chat_id=new, message_ids=[], shown=None)
+        )
+        for column in (notices.c.chat_id, questions.c.chat_id, audit.c.channel_id):
+            await self._connection.execute(update(column.table).where(column == old).values({column: new}))
+
+    async def _make_room(self, old: int, new: int) -> None:
+        """Free what would collide under the new id: what the bot has learned there already is the truth."""
+        taken = select(cards.c.article_id).where(cards.c.chat_id == new)
+        await self._connection.execute(
+            delete(cards).where(cards.c.chat_id == old, cards.c.article_id.in_(taken))
+        )
+        asked = select(questions.c.person_id).where(questions.c.chat_id == new)
+        await self._connection.execute(
+            delete(questions).where(questions.c.chat_id == old, questions.c.person_id.in_(asked))
+        )
+        if await self.get(old) is None or await self.get(new) is None:
+            return
+        # Both are known as channels: the old one has the slots, the look and the history, and stays.
+        last = await self._connection.scalar(
+            select(func.coalesce(func.max(posts.c.occurrence), 0)).where(posts.c.channel_id == old)
+        )
+        await self._connection.execute(
+            update(posts)
+            .where(posts.c.channel_id == new)
+            .values(channel_id=old, occurrence=posts.c.occurrence + (last or 0) + 1)
+        )
+        await self._connection.execute(delete(channels).where(channels.c.id == new))
+
+    async def _set(self, id: int, **values: Any) -> None:
+        await self._connection.execute(update(channels).where(channels.c.id == id).values(**values))
+
+    async def _read(self, *where: ColumnElement[bool]) -> tuple[Channel, ...]:
+        rows = await self._connection.execute(select(channels).where(*where).order_by(channels.c.id))
+        times = await self._connection.execute(
+            select(slots).join_from(slots, channels).where(*where).order_by(slots.c.weekday, slots.c.minute)
+        )
+        slots_of: dict[int, list[Slot]] = {}
+        for time in times:
+            slot = Slot(id=time.id, weekday=time.weekday, minute=time.minute)
+            slots_of.setdefault(time.channel_id, []).append(slot)
+        return tuple(_channel(row, tuple(slots_of.get(row.id, ()))) for row in rows)
+
+
+def _channel(row: Row[*tuple[Any, ...]], times: tuple[Slot, ...]) -> Channel:
+    return Channel(
+        id=row.id,
+        title=row.title,
+        username=row.username,
+        time_zone=row.time_zone,
+        look=_looks().validate_python(row.look),
+        slots=times,
+        connected=row.connected,
+        trouble=row.trouble,
+    )

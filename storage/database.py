@@ -1,0 +1,124 @@
+"""The door to the newsroom's memory: opening it, and one transaction at a time. Knows no SQL of any noun."""
+
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass
+from typing import Self
+
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from bot.errors import StorageError
+from storage.articles import Articles
+from storage.audit import Audit
+from storage.cards import Cards
+from storage.channels import Channels
+from storage.engine import PATIENCE, engine_for
+from storage.faults import fault_of
+from storage.inbox import Inbox
+from storage.migrations import migrate
+from storage.notices import Notices
+from storage.pastes import Pastes
+from storage.posts import Posts
+from storage.questions import Questions
+from storage.staff import StaffList
+
+
+@dataclass(frozen=True, kw_only=True)
+class Db:
+    """What one transaction can do, by noun."""
+
+    articles: Articles
+    channels: Channels
+    posts: Posts
+    staff: StaffList
+    questions: Questions
+    cards: Cards
+    notices: Notices
+    pastes: Pastes
+    inbox: Inbox
+    audit: Audit
+
+
+def _db(connection: AsyncConnection) -> Db:
+    return Db(
+        articles=Articles(connection),
+        channels=Channels(connection),
+        posts=Posts(connection),
+        staff=StaffList(connection),
+        questions=Questions(connection),
+        cards=Cards(connection),
+        notices=Notices(connection),
+        pastes=Pastes(connection),
+        inbox=Inbox(connection),
+        audit=Audit(connection),
+    )
+
+
+class Storage:
+    """A database whose tables are of this version."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+        self._closed = False
+
+    @classmethod
+    async def open(cls, url: str, *, patience: float = PATIENCE) -> Self:
+        """Open the database and bring its tables up to date.
+
+        Args:
+            url: `sqlite:///path/to/file.db`, `sqlite://` (in memory) or `postgresql://…`.
+            patience: seconds to wait for a lock that another process holds.
+
+        Raises:
+            StorageError: it can't be reached or read, or a newer program has made it.
+        """
+        try:
+            engine = engine_for(url, patience=patience)
+            try:
+                await migrate(engine)
+            except BaseException:
+                await engine.dispose()
+                raise
+        except Exception as error:
+            _raise_fault(error)
+            raise
+        return cls(engine)
+
+    async def close(self) -> None:
+        self._closed = True
+        await self._engine.dispose()
+
+    def begin(self) -> AbstractAsyncContextManager[Db]:
+        """One transaction: kept when the block ends, undone when it raises.
+
+        Must not be opened inside another one: it would wait for it.
+
+        Raises:
+            StorageError: the database is locked, full, read-only, damaged, closed or away;
+                nothing of the block was kept.
+        """
+        return self._transaction()
+
+    @asynccontextmanager
+    async def _transaction(self) -> AsyncIterator[Db]:
+        if self._closed:
+            raise StorageError("the database was closed")
+        inside = False
+        try:
+            async with self._engine.begin() as connection:
+                inside = True
+                yield _db(connection)
+                inside = False
+        except OSError as error:
+            if inside:  # the block's own
+                raise
+            _raise_fault(error)
+        except Exception as error:
+            _raise_fault(error)
+            raise
+
+
+def _raise_fault(error: BaseException) -> None:
+    fault = fault_of(error)
+    if fault is not None:
+        raise StorageError(str(fault) or type(fault).__name__) from fault

@@ -1,0 +1,60 @@
+"""The table of updates as they came, stored before Telegram forgets them. Knows nothing of their content."""
+
+from datetime import datetime
+
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.news.talk import InboxState, Incoming
+from storage.engine import insert_into
+from storage.schema import inbox
+
+
+class Inbox:
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def store(self, update_id: int, payload: dict[str, object], now: datetime) -> bool:
+        """Keep an update; False if it was here before, whatever became of it."""
+        stored = await self._connection.execute(
+            insert_into(self._connection, inbox)
+            .values(update_id=update_id, payload=payload, received_at=now, state=InboxState.PENDING)
+            .on_conflict_do_nothing(index_elements=[inbox.c.update_id])
+        )
+        return stored.rowcount > 0
+
+    async def next_pending(self) -> Incoming | None:
+        """The lowest number that is not handled yet."""
+        found = await self._connection.execute(
+            select(inbox.c.update_id, inbox.c.payload, inbox.c.received_at)
+            .where(inbox.c.state == InboxState.PENDING)
+            .order_by(inbox.c.update_id)
+            .limit(1)
+        )
+        row = found.mappings().one_or_none()
+        return None if row is None else Incoming(**row)
+
+    async def done(self, update_id: int) -> None:
+        await self._connection.execute(
+            update(inbox).where(inbox.c.update_id == update_id).values(state=InboxState.DONE)
+        )
+
+    async def failed(self, update_id: int, why: str) -> None:
+        await self._connection.execute(
+            update(inbox).where(inbox.c.update_id == update_id).values(state=InboxState.FAILED, why=why)
+        )
+
+    async def last_id(self) -> int | None:
+        """The highest number ever stored: the next one is where Telegram goes on."""
+        newest: int | None = await self._connection.scalar(select(func.max(inbox.c.update_id)))
+        return newest
+
+    async def forget_before(self, moment: datetime) -> int:
+        """Drop what was received before `moment` and is done, the newest aside. Returns how many."""
+        newest = select(func.max(inbox.c.update_id)).scalar_subquery()
+        forgotten = await self._connection.execute(
+            delete(inbox).where(
+                inbox.c.state == InboxState.DONE, inbox.c.received_at < moment, inbox.c.update_id < newest
+            )
+        )
+        return forgotten.rowcount

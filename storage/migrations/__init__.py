@@ -1,0 +1,80 @@
+"""Brings a database's tables up to date, one migration and one transaction at a time. Knows no table.
+
+The migrations are the files in `versions/`, named by their revision: `0001` comes first. To write the next
+one, change `storage/schema.py`, add a file whose `down_revision` is the last one, and run the tests: they
+compare what the migrations make with the schema.
+"""
+
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy import Connection, inspect, text
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from bot.errors import StorageError
+
+HERE: Final = Path(__file__).parent
+
+
+async def migrate(engine: AsyncEngine, here: Path = HERE) -> None:
+    """Take the database from whichever revision it has to the newest in `here`.
+
+    Raises:
+        StorageError: its revision is not known here: a newer program has made it.
+    """
+    async with engine.connect() as connection:
+        await _check_keys(connection, check=False)
+        try:
+            while await _step(connection, here):
+                pass
+        finally:
+            await _check_keys(connection, check=True)
+
+
+def revisions(here: Path = HERE) -> tuple[str, ...]:
+    """All revisions, oldest first."""
+    files = (here / "versions").glob("[0-9]*.py")
+    return tuple(sorted(file.stem.partition("_")[0] for file in files))
+
+
+def revision_of(connection: Connection) -> str | None:
+    """The revision that the database is at; None for an empty one."""
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    found: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
+    return found
+
+
+async def _check_keys(connection: AsyncConnection, *, check: bool) -> None:
+    """Have SQLite check foreign keys, or not: a table that is copied to be altered is dropped in between.
+
+    It listens only between transactions, so the driver is asked: SQLAlchemy would begin one.
+    """
+    if connection.dialect.name == "sqlite":
+        raw = await connection.get_raw_connection()
+        assert raw.driver_connection is not None
+        await raw.driver_connection.execute(f"PRAGMA foreign_keys = {'ON' if check else 'OFF'}")
+
+
+async def _step(connection: AsyncConnection, here: Path) -> bool:
+    """Run the next migration; False if there is none."""
+    known = revisions(here)
+    async with connection.begin():  # before the revision is read: two processes may open it at once
+        found = await connection.run_sync(revision_of)
+        if found == known[-1]:
+            return False
+        if found is not None and found not in known:
+            raise StorageError(f"a newer version of the program has made this database (revision {found})")
+        await connection.run_sync(_upgrade, here)
+    return True
+
+
+def _upgrade(connection: Connection, here: Path) -> None:
+    from alembic import command  # late: 0.5 s, and an up-to-date database does without
+    from alembic.config import Config
+
+    config = Config(attributes={"connection": connection})
+    config.set_main_option("script_location", str(here).replace("%", "%%"))
+    command.upgrade(config, "+1")
+    if connection.dialect.name == "sqlite" and connection.execute(text("PRAGMA foreign_key_check")).all():
+        raise RuntimeError("the migration has left rows that point nowhere")

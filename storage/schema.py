@@ -1,0 +1,255 @@
+"""The tables, and why they are so. Knows no statement: those are in the file of each noun.
+
+A change here needs a migration beside it (`storage/migrations/versions/`); a test compares the two.
+"""
+
+from typing import Final
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    UniqueConstraint,
+    text,
+)
+
+from storage.columns import ROW_ID, TELEGRAM_ID, Moment, Words
+
+metadata: Final = MetaData(
+    naming_convention={  # a migration can only drop what has a name
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+# ── Articles ────────────────────────────────────────────────────────────────────────────────────────
+# draft → submitted → changes_requested | approved → published → corrected; spiked; killed
+
+articles: Final = Table(
+    "articles",
+    metadata,
+    Column("id", ROW_ID, primary_key=True),
+    Column("version", Integer, nullable=False),  # the newest row of article_versions
+    Column("state", String(32), nullable=False),
+    Column("approved_version", Integer),
+    Column("reporter_id", TELEGRAM_ID, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("changed_at", Moment, nullable=False),  # content or state
+    Index(None, "state", "changed_at"),
+    sqlite_autoincrement=True,  # or SQLite gives the id of a deleted row to the next one
+)
+
+article_versions: Final = Table(  # all content there ever was; articles keep none of their own
+    "article_versions",
+    metadata,
+    Column("article_id", ROW_ID, ForeignKey(articles.c.id, ondelete="CASCADE"), primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("content", JSON, nullable=False),  # bot.news.model.content_json
+    Column("saved_by", TELEGRAM_ID, nullable=False),
+    Column("saved_at", Moment, nullable=False),
+)
+
+# ── Channels ────────────────────────────────────────────────────────────────────────────────────────
+
+channels: Final = Table(
+    "channels",
+    metadata,
+    Column("id", TELEGRAM_ID, primary_key=True, autoincrement=False),  # Telegram's chat id
+    Column("title", Words, nullable=False),
+    Column("username", String(64)),
+    Column("time_zone", String(64), nullable=False),
+    Column("look", JSON, nullable=False),  # bot.news.model.Look
+    Column("connected", Boolean, nullable=False),
+    Column("trouble", Words),
+    Column("changed_by", TELEGRAM_ID, nullable=False),
+    Column("changed_at", Moment, nullable=False),
+)
+
+slots: Final = Table(
+    "slots",
+    metadata,
+    Column("id", ROW_ID, primary_key=True),
+    Column(
+        "channel_id",
+        TELEGRAM_ID,
+        ForeignKey(channels.c.id, onupdate="CASCADE", ondelete="CASCADE"),
+        nullable=False,
+    ),
+    Column("weekday", Integer, nullable=False),  # 0 Monday … 6 Sunday, on the channel's clock
+    Column("minute", Integer, nullable=False),  # since midnight
+    UniqueConstraint("channel_id", "weekday", "minute"),
+    sqlite_autoincrement=True,
+)
+
+# ── Posts: one article in one channel ───────────────────────────────────────────────────────────────
+#
+#                 ┌──── hold, move ────┐
+#                 ▼                    │
+#   schedule → pending ── hold ─────► held ─── cancel ──► canceled
+#                │  ▲                                        ▲
+#          claim │  │ release (wait), settle (try again)     │
+#                ▼  │                                        │
+#              sending ── settle ──► sent                    │
+#                 │  │                                       │
+#                 │  └─── settle ──► failed                  │
+#                 └────── settle ──► unconfirmed ────────────┘  a person or a later check decides
+#
+# `sending` is committed before Telegram is called and settled after: a post found `sending` at the
+# start was cut off by a crash, and its parts say how far it had come.
+
+posts: Final = Table(
+    "posts",
+    metadata,
+    Column("id", ROW_ID, primary_key=True),
+    Column("article_id", ROW_ID, ForeignKey(articles.c.id), nullable=False),
+    Column("channel_id", TELEGRAM_ID, ForeignKey(channels.c.id, onupdate="CASCADE"), nullable=False),
+    Column("occurrence", Integer, nullable=False),
+    Column("state", String(32), nullable=False),
+    Column("due_at", Moment, nullable=False),
+    Column("not_before", Moment),  # after a failed attempt, or while Telegram asks to wait
+    Column("attempt", Integer, nullable=False),
+    Column("version", Integer),  # of the article, as sent
+    Column("reason", Words),
+    Column("scheduled_by", TELEGRAM_ID, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("changed_at", Moment, nullable=False),
+    Column("sent_at", Moment),
+    Index(None, "state", "due_at"),
+    Index(None, "channel_id", "due_at"),
+    sqlite_autoincrement=True,
+)
+
+IS_LIVE: Final = text("state NOT IN ('canceled', 'failed')")
+Index(  # never twice: what was canceled or has failed makes room, nothing else does
+    "uq_posts_live",
+    posts.c.article_id,
+    posts.c.channel_id,
+    posts.c.occurrence,
+    unique=True,
+    sqlite_where=IS_LIVE,
+    postgresql_where=IS_LIVE,
+)
+
+post_parts: Final = Table(  # the messages of a post, each with the proof that it was sent
+    "post_parts",
+    metadata,
+    Column("post_id", ROW_ID, ForeignKey(posts.c.id, ondelete="CASCADE"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("state", String(32), nullable=False),
+    Column("message_id", TELEGRAM_ID),
+    Column("sent_at", Moment),
+)
+
+# ── People ──────────────────────────────────────────────────────────────────────────────────────────
+# Other tables name people by Telegram's id without a foreign key: anybody may write to the bot.
+
+staff: Final = Table(
+    "staff",
+    metadata,
+    Column("id", TELEGRAM_ID, primary_key=True, autoincrement=False),  # Telegram's user id
+    Column("name", Words, nullable=False),
+    Column("language", String(16), nullable=False),
+    Column("known_at", Moment, nullable=False),
+    Column("met_at", Moment),  # NULL until they have written to the bot
+)
+
+staff_roles: Final = Table(
+    "staff_roles",
+    metadata,
+    Column("person_id", TELEGRAM_ID, ForeignKey(staff.c.id, ondelete="CASCADE"), primary_key=True),
+    Column("role", String(32), primary_key=True),
+)
+
+# ── The conversation with the staff ─────────────────────────────────────────────────────────────────
+
+questions: Final = Table(  # one open question to a person in a chat
+    "questions",
+    metadata,
+    Column("chat_id", TELEGRAM_ID, primary_key=True, autoincrement=False),
+    Column("person_id", TELEGRAM_ID, primary_key=True, autoincrement=False),
+    Column("kind", String(64), nullable=False),
+    Column("about", JSON, nullable=False),
+    Column("asked_at", Moment, nullable=False),
+)
+
+cards: Final = Table(  # an article as one chat sees it
+    "cards",
+    metadata,
+    Column("id", ROW_ID, primary_key=True),
+    Column("article_id", ROW_ID, ForeignKey(articles.c.id, ondelete="CASCADE"), nullable=False),
+    Column("chat_id", TELEGRAM_ID, nullable=False),
+    Column("view", String(64), nullable=False),
+    Column("message_ids", JSON, nullable=False),
+    Column("shown", Words),
+    # A card is stale while `revision` is ahead of `delivered`. Every touch raises the one; a delivery
+    # sets the other to the revision it had read, so a touch that falls between the two is not lost.
+    Column("revision", Integer, nullable=False),
+    Column("delivered", Integer, nullable=False),
+    Column("anew", Integer, nullable=False),  # the revision from which it stands in new messages
+    UniqueConstraint("article_id", "chat_id"),
+    sqlite_autoincrement=True,
+)
+
+notices: Final = Table(  # outgoing Bot API calls, committed with the change they tell of
+    "notices",
+    metadata,
+    Column("id", ROW_ID, primary_key=True),
+    Column("chat_id", TELEGRAM_ID, nullable=False),
+    Column("method", String(64), nullable=False),
+    Column("params", JSON, nullable=False),
+    Column("state", String(32), nullable=False),
+    Column("not_before", Moment),
+    Column("why", Words),  # it was dropped
+    Index(None, "state", "chat_id"),
+    sqlite_autoincrement=True,
+)
+
+pastes: Final = Table(  # raw copy on its way in
+    "pastes",
+    metadata,
+    Column("id", ROW_ID, primary_key=True),
+    Column("person_id", TELEGRAM_ID, nullable=False),
+    Column("text", Words, nullable=False),
+    Column("last_part", Words, nullable=False),
+    Column("last_part_at", Moment, nullable=False),
+    Column("article_id", ROW_ID, ForeignKey(articles.c.id, ondelete="SET NULL")),
+    Column("settles_at", Moment),  # NULL once it has settled
+    Column("refused", Boolean, nullable=False),
+    Index(None, "person_id"),
+    Index(None, "settles_at"),
+    sqlite_autoincrement=True,
+)
+
+inbox: Final = Table(  # updates, stored before their receipt is confirmed to Telegram
+    "inbox",
+    metadata,
+    Column("update_id", TELEGRAM_ID, primary_key=True, autoincrement=False),
+    Column("payload", JSON, nullable=False),
+    Column("received_at", Moment, nullable=False),
+    Column("state", String(32), nullable=False),
+    Column("why", Words),  # it has failed
+    Index(None, "state", "update_id"),
+)
+
+audit: Final = Table(  # who did what; ids without foreign keys, for it outlives what it tells of
+    "audit",
+    metadata,
+    Column("id", ROW_ID, primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("person_id", TELEGRAM_ID, nullable=False),
+    Column("verb", String(64), nullable=False),
+    Column("article_id", ROW_ID),
+    Column("channel_id", TELEGRAM_ID),
+    Column("post_id", ROW_ID),
+    Column("detail", JSON(none_as_null=True)),
+    Index(None, "article_id"),
+    sqlite_autoincrement=True,
+)

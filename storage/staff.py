@@ -1,0 +1,78 @@
+"""The staff's tables: people and their roles. Knows no rights: what a role may do is the desk's to say."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, case, delete, func, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.news.model import Role, Staff
+from storage.engine import insert_into
+from storage.schema import staff, staff_roles
+
+DEFAULT_LANGUAGE = "fa"
+
+
+class StaffList:
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def sync(self, people: Mapping[int, frozenset[Role]], now: datetime) -> None:
+        """Make the roles exactly these; who is not named loses theirs and stays known."""
+        await self._connection.execute(delete(staff_roles))
+        for person, roles in people.items():
+            await self._connection.execute(
+                insert_into(self._connection, staff)
+                .values(id=person, name="", language=DEFAULT_LANGUAGE, known_at=now)
+                .on_conflict_do_nothing(index_elements=[staff.c.id])
+            )
+            for role in roles:
+                await self._connection.execute(insert(staff_roles).values(person_id=person, role=role))
+
+    async def get(self, id: int) -> Staff | None:
+        found = await self._read(staff.c.id == id)
+        return found[0] if found else None
+
+    async def with_role(self, *roles: Role) -> tuple[Staff, ...]:
+        """Who has one of the roles, met or not, by id."""
+        holders = select(staff_roles.c.person_id).where(staff_roles.c.role.in_(roles))
+        return await self._read(staff.c.id.in_(holders))
+
+    async def met(self, id: int, name: str, language: str | None, now: datetime) -> None:
+        """A person has written: learn their name, and at the first meeting the language of their app."""
+        asked = insert_into(self._connection, staff).values(
+            id=id, name=name, language=language or DEFAULT_LANGUAGE, known_at=now, met_at=now
+        )
+        await self._connection.execute(
+            asked.on_conflict_do_update(
+                index_elements=[staff.c.id],
+                set_={
+                    "name": asked.excluded.name,
+                    "language": case(
+                        (staff.c.met_at.is_(None), asked.excluded.language), else_=staff.c.language
+                    ),
+                    "met_at": func.coalesce(staff.c.met_at, asked.excluded.met_at),
+                },
+            )
+        )
+
+    async def set_language(self, id: int, language: str) -> None:
+        await self._connection.execute(update(staff).where(staff.c.id == id).values(language=language))
+
+    async def _read(self, where: ColumnElement[bool]) -> tuple[Staff, ...]:
+        rows = await self._connection.execute(
+            select(staff.c.id, staff.c.name, staff.c.language, staff_roles.c.role)
+            .outerjoin_from(staff, staff_roles)
+            .where(where)
+            .order_by(staff.c.id)
+        )
+        people: dict[int, dict[str, Any]] = {}
+        for row in rows:
+            person = people.setdefault(row.id, {"name": row.name, "language": row.language, "roles": set()})
+            if row.role is not None:
+                person["roles"].add(Role(row.role))
+        return tuple(
+            Staff(id=id, name=person["name"], language=person["language"], roles=frozenset(person["roles"]))
+            for id, person in people.items()
+        )

@@ -1,0 +1,245 @@
+"""The conversation's memory: questions, cards, notices and pastes survive, and no change of a card is missed."""
+
+from dataclasses import replace
+
+from bot.news.talk import Card, Notice, Paste, Question
+from storage import Storage
+from tests.storage.newsroom import EDITOR, MINUTE, NOW, REPORTER, stored_story
+
+QUESTION = Question(
+    chat_id=EDITOR, person_id=EDITOR, kind="headline", about={"article": 1, "متن": "بله"}, asked_at=NOW
+)
+
+
+# ── Questions ───────────────────────────────────────────────────────────────────────────────────────
+
+
+async def test_a_question_is_open_until_it_is_closed(storage: Storage) -> None:
+    async with storage.begin() as db:
+        await db.questions.ask(QUESTION)
+
+        assert await db.questions.open(EDITOR, EDITOR) == QUESTION
+        assert await db.questions.open(EDITOR, REPORTER) is None
+        assert await db.questions.close(EDITOR, EDITOR)
+        assert await db.questions.open(EDITOR, EDITOR) is None
+        assert not await db.questions.close(EDITOR, EDITOR)
+
+
+async def test_a_new_question_takes_the_place_of_the_open_one(storage: Storage) -> None:
+    new = replace(QUESTION, kind="lede", about={}, asked_at=NOW + MINUTE)
+    elsewhere = replace(QUESTION, chat_id=-5)
+    async with storage.begin() as db:
+        await db.questions.ask(QUESTION)
+        await db.questions.ask(elsewhere)
+        await db.questions.ask(new)
+
+        assert await db.questions.open(EDITOR, EDITOR) == new
+        assert await db.questions.open(-5, EDITOR) == elsewhere
+
+
+# ── Cards ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def shown_card(storage: Storage) -> Card:
+    """A card that stands in messages 5 and 6 as it is."""
+    article = await stored_story(storage)
+    async with storage.begin() as db:
+        await db.cards.show(article.id, EDITOR)
+        card = await db.cards.get(article.id, EDITOR)
+        assert card is not None
+        await db.cards.delivered(card.id, message_ids=(5, 6), shown="digest", seen=card.revision)
+    return card
+
+
+async def test_a_new_card_waits_to_be_delivered(storage: Storage) -> None:
+    article = await stored_story(storage)
+    async with storage.begin() as db:
+        await db.cards.show(article.id, EDITOR, view="edit")
+
+        card = await db.cards.get(article.id, EDITOR)
+        assert card is not None
+        assert card == Card(id=card.id, article_id=article.id, chat_id=EDITOR, view="edit", revision=1)
+        assert await db.cards.stale() == (card,)
+        assert await db.cards.get(article.id, REPORTER) is None
+
+
+async def test_a_delivered_card_is_done_until_it_is_touched(storage: Storage) -> None:
+    card = await shown_card(storage)
+    async with storage.begin() as db:
+        delivered = await db.cards.get(card.article_id, EDITOR)
+        assert delivered == replace(card, message_ids=(5, 6), shown="digest", stale=False)
+        assert await db.cards.stale() == ()
+
+        await db.cards.touch(card.article_id)
+        assert await db.cards.stale() == (
+            replace(card, message_ids=(5, 6), shown="digest", stale=True, revision=2),
+        )
+
+
+async def test_what_is_touched_while_it_is_delivered_stays_stale(storage: Storage) -> None:
+    card = await shown_card(storage)
+    async with storage.begin() as db:
+        await db.cards.touch(card.article_id)
+        (seen,) = await db.cards.stale()
+        await db.cards.touch(card.article_id)
+        await db.cards.delivered(seen.id, message_ids=(5, 6), shown="newer", seen=seen.revision)
+
+        (again,) = await db.cards.stale()
+        assert again == replace(seen, shown="newer", revision=seen.revision + 1)
+        await db.cards.delivered(again.id, message_ids=(5, 6), shown="newest", seen=again.revision)
+        assert await db.cards.stale() == ()
+
+
+async def test_another_view_has_to_be_shown(storage: Storage) -> None:
+    card = await shown_card(storage)
+    async with storage.begin() as db:
+        await db.cards.set_view(card.article_id, EDITOR, "edit")
+        await db.cards.set_view(card.article_id, 404, "edit")
+
+        (stale,) = await db.cards.stale()
+        assert (stale.view, stale.message_ids) == ("edit", (5, 6))
+        await db.cards.show(card.article_id, EDITOR)
+        (stale,) = await db.cards.stale()
+        assert (stale.view, stale.message_ids) == ("main", (5, 6))
+
+
+async def test_a_card_asked_for_anew_forgets_its_old_messages(storage: Storage) -> None:
+    card = await shown_card(storage)
+    async with storage.begin() as db:
+        await db.cards.show(card.article_id, EDITOR, anew=True)
+
+        assert await db.cards.stale() == (replace(card, revision=2),)
+
+
+async def test_asked_for_anew_while_it_is_delivered_it_is_sent_again(storage: Storage) -> None:
+    card = await shown_card(storage)
+    async with storage.begin() as db:
+        await db.cards.touch(card.article_id)
+        (seen,) = await db.cards.stale()
+        await db.cards.show(card.article_id, EDITOR, anew=True)
+        await db.cards.delivered(seen.id, message_ids=(5, 6), shown="newer", seen=seen.revision)
+
+        (again,) = await db.cards.stale()
+        assert (again.message_ids, again.shown) == ((), None)
+        await db.cards.delivered(again.id, message_ids=(9,), shown="newest", seen=again.revision)
+        last = await db.cards.get(card.article_id, EDITOR)
+        assert last is not None
+        assert (last.message_ids, last.shown, last.stale) == ((9,), "newest", False)
+
+
+async def test_every_chat_has_its_own_card_of_an_article(storage: Storage) -> None:
+    card = await shown_card(storage)
+    other = await stored_story(storage)
+    async with storage.begin() as db:
+        await db.cards.show(card.article_id, REPORTER)
+        await db.cards.show(other.id, EDITOR)
+        await db.cards.touch(card.article_id)
+
+        assert [one.chat_id for one in await db.cards.of_article(card.article_id)] == [EDITOR, REPORTER]
+        assert [one.revision for one in await db.cards.stale()] == [2, 2, 1]
+        assert len(await db.cards.stale(limit=2)) == 2
+        await db.cards.drop(card.id)
+        assert [one.chat_id for one in await db.cards.of_article(card.article_id)] == [REPORTER]
+
+
+# ── Notices ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def test_notices_go_out_in_order_until_they_are_done(storage: Storage) -> None:
+    async with storage.begin() as db:
+        first = await db.notices.add(EDITOR, "sendMessage", {"text": "سلام", "nested": [1, {"a": None}]})
+        second = await db.notices.add(REPORTER, "sendMessage", {"text": "\ud83d"})
+        third = await db.notices.add(EDITOR, "deleteMessage", {})
+
+        assert await db.notices.pending(NOW) == (
+            Notice(
+                id=first,
+                chat_id=EDITOR,
+                method="sendMessage",
+                params={"text": "سلام", "nested": [1, {"a": None}]},
+            ),
+            Notice(id=second, chat_id=REPORTER, method="sendMessage", params={"text": "\ud83d"}),
+            Notice(id=third, chat_id=EDITOR, method="deleteMessage", params={}),
+        )
+        assert [notice.id for notice in await db.notices.pending(NOW, limit=1)] == [first]
+        await db.notices.done(first)
+        await db.notices.dropped(second, "bot was blocked by the user")
+        assert [notice.id for notice in await db.notices.pending(NOW)] == [third]
+
+
+async def test_a_postponed_notice_holds_back_the_later_ones_of_its_chat(storage: Storage) -> None:
+    async with storage.begin() as db:
+        a1 = await db.notices.add(EDITOR, "sendMessage", {})
+        a2 = await db.notices.add(EDITOR, "sendMessage", {})
+        b1 = await db.notices.add(REPORTER, "sendMessage", {})
+        a3 = await db.notices.add(EDITOR, "sendMessage", {})
+        await db.notices.postpone(a2, NOW + MINUTE)
+
+        assert [notice.id for notice in await db.notices.pending(NOW)] == [a1, b1]
+        in_time = await db.notices.pending(NOW + MINUTE)
+        assert [notice.id for notice in in_time] == [a1, a2, b1, a3]
+        await db.notices.dropped(a2, "gone")
+        assert [notice.id for notice in await db.notices.pending(NOW)] == [a1, b1, a3]
+
+
+# ── Pastes ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def test_a_paste_grows_until_it_settles(storage: Storage) -> None:
+    article = await stored_story(storage)
+    async with storage.begin() as db:
+        assert await db.pastes.open_of(REPORTER) is None
+        started = await db.pastes.start(REPORTER, "یک", NOW, NOW + MINUTE)
+        await db.pastes.belongs_to(started.id, article.id)
+        await db.pastes.grow(started.id, "یک\nدو", "دو", NOW + MINUTE, NOW + 2 * MINUTE)
+        grown = await db.pastes.open_of(REPORTER)
+        await db.pastes.settle(started.id)
+        settled = await db.pastes.open_of(REPORTER)
+
+    assert started == Paste(
+        id=started.id,
+        person_id=REPORTER,
+        text="یک",
+        last_part="یک",
+        last_part_at=NOW,
+        settles_at=NOW + MINUTE,
+    )
+    assert grown == replace(
+        started,
+        text="یک\nدو",
+        last_part="دو",
+        last_part_at=NOW + MINUTE,
+        settles_at=NOW + 2 * MINUTE,
+        article_id=article.id,
+    )
+    assert settled == replace(grown, settles_at=None)
+
+
+async def test_the_latest_paste_of_a_person_is_the_open_one(storage: Storage) -> None:
+    async with storage.begin() as db:
+        await db.pastes.start(REPORTER, "یک", NOW, None)
+        second = await db.pastes.start(REPORTER, "دو", NOW, None)
+        await db.pastes.start(EDITOR, "سه", NOW, None)
+
+        assert await db.pastes.open_of(REPORTER) == second
+
+
+async def test_a_refused_paste_is_not_waited_for(storage: Storage) -> None:
+    async with storage.begin() as db:
+        paste = await db.pastes.start(REPORTER, "یک", NOW, NOW + MINUTE)
+        await db.pastes.refuse(paste.id, NOW + 2 * MINUTE)
+
+        assert await db.pastes.open_of(REPORTER) == replace(
+            paste, refused=True, settles_at=None, last_part_at=NOW + 2 * MINUTE
+        )
+        assert await db.pastes.due(NOW + 9 * MINUTE) == ()
+
+
+async def test_pastes_are_due_when_nothing_more_is_waited_for(storage: Storage) -> None:
+    async with storage.begin() as db:
+        later = await db.pastes.start(REPORTER, "یک", NOW, NOW + MINUTE)
+        sooner = await db.pastes.start(EDITOR, "دو", NOW, NOW)
+        await db.pastes.start(EDITOR, "سه", NOW, NOW + 2 * MINUTE)
+
+        assert await db.pastes.due(NOW) == (sooner,)
+        assert await db.pastes.due(NOW + MINUTE) == (sooner, later)
