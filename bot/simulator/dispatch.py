@@ -1,0 +1,148 @@
+"""One call of the bot from first to last step: token, fault, shape, method, transcript. Knows no HTTP.
+
+A method of the table in `schema` that is not in `METHODS` gets a house error, never a silent true.
+"""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot.simulator import about_bot, about_chats, editing, forwarding, schema, sending
+from bot.simulator.chats import Json
+from bot.simulator.faults import Fault
+from bot.simulator.refusal import Refused, house
+from bot.simulator.schema import Parameters, Upload
+from bot.simulator.world import World
+
+METHODS: dict[str, Callable[[World, Parameters], Any]] = {
+    # the bot itself
+    "getMe": about_bot.get_me,
+    "getUpdates": about_bot.get_updates,
+    "setWebhook": about_bot.set_webhook,
+    "deleteWebhook": about_bot.delete_webhook,
+    "getWebhookInfo": about_bot.get_webhook_info,
+    "answerCallbackQuery": about_bot.answer_callback_query,
+    "sendChatAction": about_bot.send_chat_action,
+    "getFile": about_bot.get_file,
+    "setMyCommands": about_bot.set_my_commands,
+    "getMyCommands": about_bot.get_my_commands,
+    "deleteMyCommands": about_bot.delete_my_commands,
+    "setChatMenuButton": about_bot.set_chat_menu_button,
+    "getChatMenuButton": about_bot.get_chat_menu_button,
+    # new messages
+    "sendMessage": sending.send_message,
+    "sendRichMessage": sending.send_rich_message,
+    "sendPhoto": sending.send_photo,
+    "sendDocument": sending.send_document,
+    "sendVideo": sending.send_video,
+    "sendMediaGroup": sending.send_media_group,
+    "forwardMessage": forwarding.forward_message,
+    "forwardMessages": forwarding.forward_messages,
+    "copyMessage": forwarding.copy_message,
+    "copyMessages": forwarding.copy_messages,
+    # messages that are there
+    "editMessageText": editing.edit_message_text,
+    "editMessageCaption": editing.edit_message_caption,
+    "editMessageMedia": editing.edit_message_media,
+    "editMessageReplyMarkup": editing.edit_message_reply_markup,
+    "deleteMessage": editing.delete_message,
+    "deleteMessages": editing.delete_messages,
+    "pinChatMessage": editing.pin_chat_message,
+    "unpinChatMessage": editing.unpin_chat_message,
+    "unpinAllChatMessages": editing.unpin_all_chat_messages,
+    # chats
+    "getChat": about_chats.get_chat,
+    "getChatMember": about_chats.get_chat_member,
+    "getChatAdministrators": about_chats.get_chat_administrators,
+    "getChatMemberCount": about_chats.get_chat_member_count,
+    "leaveChat": about_chats.leave_chat,
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """What goes back; status None: nothing, the connection breaks (`acted`: after the thing was done)."""
+
+    status: int | None
+    body: Json
+    acted: bool = True
+
+    @property
+    def retry_after(self) -> int | None:
+        """Seconds, for the header of that name."""
+        seconds: int | None = self.body.get("parameters", {}).get("retry_after")
+        return seconds
+
+
+async def call(
+    world: World, token: str, name: str, raw: Mapping[str, Any], files: Mapping[str, Upload] | None = None
+) -> Answer:
+    """The answer to one call; whatever happens is in it, nothing is raised but bugs."""
+    try:
+        world.admit(token)
+    except Refused as refused:
+        return _refusal(refused)
+    shown: Mapping[str, Any] = raw
+    try:
+        name = schema.method_name(name)
+        fault = world.faults.strike(name, _names_of(world, raw.get("chat_id")))
+        shown = schema.checked(name, raw, files, lenient=world.lenient)
+        answer = await _carried_out(world, name, shown, fault)
+    except Refused as refused:
+        answer = _refusal(refused)
+    _note(world, name, shown, answer)
+    return answer
+
+
+async def _carried_out(world: World, name: str, parameters: Parameters, fault: Fault | None) -> Answer:
+    kind = fault.kind if fault else None
+    if fault and kind == "429":
+        wait = fault.retry_after
+        raise Refused(f"Too Many Requests: retry after {wait}", 429, {"retry_after": wait})
+    if kind == "5xx":
+        return Answer(status=502, body={"ok": False, "error_code": 502, "description": "Bad Gateway"})
+    if kind == "drop":
+        return Answer(status=None, body={}, acted=False)
+    answer = await _done(world, name, parameters)
+    if fault and kind == "slow":
+        await asyncio.sleep(fault.seconds)
+    return Answer(status=None, body=answer.body) if kind == "lost" else answer
+
+
+async def _done(world: World, name: str, parameters: Parameters) -> Answer:
+    if name not in METHODS:
+        raise house(f"{name} is not simulated", 501)
+    try:
+        result = METHODS[name](world, parameters)
+        if asyncio.iscoroutine(result):
+            result = await result
+    except Refused as refused:
+        return _refusal(refused)
+    return Answer(status=200, body={"ok": True, "result": result})
+
+
+def _refusal(refused: Refused) -> Answer:
+    body: Json = {"ok": False, "error_code": refused.code, "description": refused.description}
+    return Answer(
+        status=refused.code, body=body | ({"parameters": refused.parameters} if refused.parameters else {})
+    )
+
+
+def _names_of(world: World, chat_id: Any) -> set[int | str]:
+    """All names by which a fault may mean this chat."""
+    text = str(chat_id)
+    for chat in world.chats.values():
+        name = f"@{chat.username}" if chat.username and not chat.is_private else None
+        if text in {str(chat.id), name}:
+            return {chat.id, *([name] if name else [])}
+    return {text}
+
+
+def _note(world: World, name: str, parameters: Mapping[str, Any], answer: Answer) -> None:
+    description = answer.body.get("description")
+    if answer.status is None:
+        description = "done, answer lost" if answer.acted else "connection dropped, nothing done"
+    world.transcript.note(
+        name, parameters, answer.status, description, time=world.clock.now(), hidden=world.token or ""
+    )

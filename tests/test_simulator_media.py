@@ -1,0 +1,158 @@
+"""Pictures, files and albums, and what is sent on: forwards, copies, protected content."""
+
+import json
+from typing import Any
+
+import pytest
+
+from bot.simulator import dispatch, places
+from bot.simulator.files import blank_picture
+from bot.simulator.schema import Upload
+from bot.simulator.world import World
+
+NEWS, DESK = -1001000000001, -1001000000003
+PICTURE = "https://pictures.example/a.jpg"
+
+
+@pytest.fixture
+def world() -> World:
+    return World(frozen=True)
+
+
+async def api(world: World, method: str, files: Any = None, **parameters: Any) -> dict[str, Any]:
+    return (await dispatch.call(world, "1:t", method, parameters, files)).body
+
+
+async def sent(world: World, method: str, files: Any = None, **parameters: Any) -> Any:
+    body = await api(world, method, files, **parameters)
+    assert body["ok"], body
+    return body["result"]
+
+
+async def refused(world: World, method: str, files: Any = None, **parameters: Any) -> tuple[int, str]:
+    body = await api(world, method, files, **parameters)
+    assert not body["ok"], body
+    return body["error_code"], body["description"]
+
+
+async def test_pictures_come_as_an_upload_an_address_or_an_id(world: World) -> None:
+    upload = {"p": Upload(name="a.png", content=blank_picture())}
+    first = await sent(world, "sendPhoto", upload, chat_id=NEWS, photo="attach://p", caption="#عکس")
+    second = await sent(world, "sendPhoto", chat_id=NEWS, photo=PICTURE)
+    third = await sent(world, "sendPhoto", chat_id=101, photo=first["photo"][-1]["file_id"])
+
+    assert first["caption_entities"] == [{"type": "hashtag", "offset": 0, "length": 4}]
+    assert second["photo"] != first["photo"] == third["photo"]
+    file = await sent(world, "getFile", file_id=first["photo"][-1]["file_id"])
+    kept = world.files.read(file["file_path"])
+    assert kept
+    assert kept.content == blank_picture()
+
+
+@pytest.mark.parametrize(
+    ("photo", "words"),
+    [
+        ("https://example.com/missing.jpg", "Bad Request: failed to get HTTP URL content"),
+        ("https://nowhere/x.jpg", "Bad Request: wrong HTTP URL specified"),
+        ("something", "Bad Request: wrong file identifier/HTTP URL specified"),
+        ("attach://nothing", "Bad Request: wrong file identifier/HTTP URL specified"),
+        ("http://pictures.example/a.jpg", "SIMULATOR: files by URL must be https here"),
+        ("", "Bad Request: there is no photo in the request"),
+        (Upload(name="a.jpg", content=b"no picture"), "Bad Request: IMAGE_PROCESS_FAILED"),
+        (Upload(name="a.jpg", content=b""), "Bad Request: file must be non-empty"),
+    ],
+)
+async def test_what_is_no_picture(world: World, photo: Any, words: Any) -> None:
+    assert (await refused(world, "sendPhoto", chat_id=NEWS, photo=photo))[1] == words
+
+
+async def test_a_document_is_no_picture_and_captions_have_their_limit(world: World) -> None:
+    document = (
+        await sent(world, "sendDocument", {"document": Upload(name="a.txt", content=b"x")}, chat_id=101)
+    )["document"]
+
+    assert (document["file_name"], document["mime_type"]) == ("a.txt", "text/plain")
+    _, words = await refused(world, "sendPhoto", chat_id=101, photo=document["file_id"])
+    assert words == "Bad Request: can't use file of type Document as Photo"
+    _, words = await refused(world, "sendPhoto", chat_id=101, photo=PICTURE, caption="ا" * 1025)
+    assert words == "Bad Request: message caption is too long"
+
+
+async def test_an_album_is_several_messages_of_one_group(world: World) -> None:
+    media = [
+        {"type": "photo", "media": PICTURE, "caption": "یک"},
+        {"type": "video", "media": "https://x.ir/v.mp4"},
+    ]
+    first, second = await sent(world, "sendMediaGroup", chat_id=NEWS, media=json.dumps(media))
+
+    assert first["media_group_id"] == second["media_group_id"]
+    assert second["message_id"] == first["message_id"] + 1
+    assert (first["caption"], "video" in second) == ("یک", True)
+
+
+@pytest.mark.parametrize(
+    ("media", "words"),
+    [
+        ([{"type": "photo", "media": PICTURE}] * 11, "Bad Request: too many messages to send as an album"),
+        ([{"type": "photo", "media": PICTURE}], "SIMULATOR: an album has 2-10 items"),
+        (
+            [{"type": "photo", "media": PICTURE}, {"type": "document", "media": PICTURE}],
+            "Bad Request: document can't be mixed",
+        ),
+        (
+            [{"type": "photo", "media": PICTURE}, {"type": "photo", "media": "https://example.com/missing"}],
+            "Bad Request: failed to get HTTP URL",
+        ),
+    ],
+)
+async def test_albums_go_whole_or_not_at_all(world: World, media: Any, words: Any) -> None:
+    assert (await refused(world, "sendMediaGroup", chat_id=NEWS, media=media))[1].startswith(words)
+    assert world.seen(world.chats[NEWS]) == []
+
+
+async def test_forwards_name_their_origin_and_copies_do_not(world: World) -> None:
+    post = await sent(world, "sendMessage", chat_id=NEWS, text="<b>خبر</b>", parse_mode="HTML")
+    source = {"chat_id": 101, "from_chat_id": "@news", "message_id": post["message_id"]}
+    forward = await sent(world, "forwardMessage", **source)
+    again = await sent(
+        world, "forwardMessage", chat_id=102, from_chat_id=101, message_id=forward["message_id"]
+    )
+    copy = await sent(world, "copyMessage", **source)
+
+    origin = {"type": "channel", "chat": post["chat"], "message_id": post["message_id"], "date": post["date"]}
+    assert forward["forward_origin"] == again["forward_origin"] == origin
+    assert forward["entities"] == post["entities"]
+    kept = world.chats[101].messages[copy["message_id"]].message
+    assert (kept["text"], "forward_origin" in kept) == ("خبر", False)
+
+
+async def test_several_are_sent_on_in_order_and_albums_stay_together(world: World) -> None:
+    await sent(
+        world,
+        "sendMediaGroup",
+        chat_id=NEWS,
+        media=[{"type": "photo", "media": PICTURE, "caption": "یک"}] * 2,
+    )
+    several = {"chat_id": 101, "from_chat_id": NEWS}
+
+    assert len(await sent(world, "forwardMessages", **several, message_ids=[1, 2, 7])) == 2
+    assert len(await sent(world, "copyMessages", **several, message_ids=[1, 2], remove_caption=True)) == 2
+    groups = [message["media_group_id"] for message in world.person(101).reads()]
+    assert groups[0] == groups[1] != groups[2] == groups[3]
+    assert "caption" not in world.person(101).last()
+    assert (await refused(world, "copyMessages", **several, message_ids=[2, 1]))[1].endswith(
+        "strictly increasing order"
+    )
+
+
+@pytest.mark.parametrize("verb", ["forward", "copy"])
+async def test_protected_content_stays_where_it_is(world: World, verb: str) -> None:
+    await sent(world, "sendMessage", chat_id=NEWS, text="محرمانه", protect_content=True)
+    places.protect(world, "@sport", protected=True)
+    await sent(world, "sendMessage", chat_id="@sport", text="این هم")
+
+    for name in ("@news", "@sport"):
+        words = await refused(world, f"{verb}Message", chat_id=101, from_chat_id=name, message_id=1)
+        assert words == (400, "Bad Request: message has protected content and can't be forwarded")
+    missing = await refused(world, f"{verb}Message", chat_id=101, from_chat_id=NEWS, message_id=9)
+    assert missing == (400, f"Bad Request: message to {verb} not found")
