@@ -66,7 +66,7 @@ def test_a_post_by_the_usual_look():
         "\n"
         "#محیط_زیست #درنا #Birds\n"
         "\n"
-        "\u200f@nemune_news"
+        "\u200e@nemune_news"
     )
 
 
@@ -104,7 +104,7 @@ def test_a_post_with_everything():
         "\n"
         "#محیط_زیست #درنا #Birds\n"
         "\n"
-        "خبرنامهٔ نمونه | @nemune_news"
+        "خبرنامهٔ نمونه | \u200e@nemune_news"
     )
     quote = message.text[message.text.index("سفر") : message.text.index("\n\nبیشتر")]
     assert styles(message) == [
@@ -274,7 +274,7 @@ def test_a_lede_too_long_for_the_caption_goes_whole_into_the_message_after_it():
 def test_a_photo_alone_is_a_post():
     assert compose(Article(headline="", photo=PHOTO), LOOK) == (
         Message(
-            text=LOOK.signature,
+            text="خبرنامهٔ نمونه | \u200e@nemune_news",
             photo=PHOTO,
             buttons=(UrlButton(text="وبگاه ما", url="https://example.com/"),),
         ),

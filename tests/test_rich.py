@@ -66,7 +66,7 @@ def test_a_post_with_everything():
             paragraph(["منبع: ", {"type": "url", "text": "خبرنامهٔ نمونه", "url": "https://example.com/"}]),
             paragraph("یکشنبه ۱ آذر ۱۴۰۵"),
             paragraph("#محیط_زیست #درنا #Birds"),
-            {"type": "footer", "text": "خبرنامهٔ نمونه | @nemune_news"},
+            {"type": "footer", "text": "خبرنامهٔ نمونه | \u200e@nemune_news"},
         ],
     }
 

@@ -5,6 +5,7 @@ with a Latin name, or holds digits only, would jump to the left. One invisible m
 place. Telegram keeps a single mark and spoils runs of them (`clean_input_string` in TDLib's `misc.cpp`).
 """
 
+import re
 from bisect import bisect_left, bisect_right
 from itertools import pairwise
 from unicodedata import bidirectional
@@ -12,11 +13,20 @@ from unicodedata import bidirectional
 from bot.news.markup import QUOTE, Span, Styled
 
 LRM, RLM = "\u200e", "\u200f"
+_HANDLE = re.compile(r"(?<![\w\u200e\u200f])@(?=[A-Za-z])")
 _RTL_LANGUAGES = frozenset(
     "ar azb bqi ckb dv fa glk he khw lrc mzn prs ps sd sdh skr syr ug ur yi".split(" ")  # noqa: SIM905 (short)
 )
 _STRONG_RTL = frozenset(("R", "AL"))
 _ISOLATES = frozenset(("LRI", "RLI", "FSI"))
+
+
+def signed(text: str) -> str:
+    """A line of handles with its @ signs at the right end: among Persian, a bare `@news` is shown as `news@`.
+
+    The sign is neutral (Unicode's bidi rules N1, N2) and would follow the line, not the name.
+    """
+    return _HANDLE.sub(LRM + "@", text)
 
 
 def right_to_left(language: str) -> bool:

@@ -8,7 +8,7 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
-from bot.news.direction import marked, right_to_left
+from bot.news.direction import marked, right_to_left, signed
 from bot.news.links import host
 from bot.news.markup import QUOTE, Styled, entities, joined, styled, wrapped
 from bot.news.model import (
@@ -172,7 +172,7 @@ _PIECES: dict[Piece, Callable[[Article, Look, date | None], Styled | None]] = {
     Piece.SOURCE: _source,
     Piece.DATE: _date,
     Piece.HASHTAGS: lambda article, _look, _on: Styled(" ".join(article.hashtags)),
-    Piece.SIGNATURE: lambda _article, look, _on: Styled(look.signature),
+    Piece.SIGNATURE: lambda _article, look, _on: Styled(signed(look.signature)),
 }
 
 

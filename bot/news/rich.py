@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import Any
 
-from bot.news.direction import right_to_left
+from bot.news.direction import right_to_left, signed
 from bot.news.markup import utf16_length
 from bot.news.message import quotation, shown_date, source
 from bot.news.model import Article, Block, BulletList, KeyPoint, Look, Paragraph, Piece, Section
@@ -37,7 +37,7 @@ def rich_message(article: Article, look: Look, *, on: date | None = None) -> Nod
     if article.photo:
         blocks.insert(_below_headline(blocks), _photo(article.photo.file_id))
     if Piece.SIGNATURE in look.pieces and look.signature:
-        blocks.append({"type": "footer", "text": look.signature})
+        blocks.append({"type": "footer", "text": signed(look.signature)})
     if not blocks or not _fits(blocks):
         return None
     return {"blocks": blocks, "is_rtl": right_to_left(article.language), "skip_entity_detection": True}

@@ -1,0 +1,101 @@
+"""Who wrote it: lines that name the author, and paragraphs that present them. Knows single lines."""
+
+from dataclasses import dataclass
+
+import regex
+
+_HALF = r"[ \u200c]?"
+_ROLE = (
+    rf"روزنامه{_HALF}نگار|خبر{_HALF}نگار|خبرنگاران|روزنامه{_HALF}نگاران|نویسنده|نویسندگان|تحلیل{_HALF}گر"
+    rf"|پژوهش{_HALF}گر|مترجم|سردبیر|دبیر|گزارش{_HALF}گر|عکاس|ستون{_HALF}نویس|منتقد|مدرس"
+    rf"|استاد|کارشناس|دانش{_HALF}آموخته|دانشجوی"
+    "|journalist|reporter|correspondent|writer|editor|author|columnist|analyst|photographer|producer"
+)
+_WRITER = (
+    rf"نویسنده|نگارنده|خبر{_HALF}نگار|گزارش{_HALF}گر|گزارش|مترجم|ترجمه|نویسندگان|خبرنگاران"
+    rf"|تهیه(?: ?و ?تنظیم)?(?: ?کننده)?|تنظیم|مصاحبه"
+    rf"|مصاحبه{_HALF}کننده|گفت{_HALF}و{_HALF}گو|یادداشت|تحریریه|دبیر|تحقیق"
+    "|author|writer|reporter|translator"
+)
+_NAME = r"(?:[\p{L}\u200c'’.-]+ ){1,4}[\p{L}\u200c'’.-]+"
+_LABELLED = regex.compile(
+    rf"(?P<role>{_WRITER})\s*[:：]\s*(?P<name>\S.*)"
+    rf"|(?P<role>به قلم|گزارش از|نوشته|یادداشت از|گفت{_HALF}و{_HALF}گو از|ترجمه از|نویسنده)\s*:?\s+"
+    rf"(?P<name>{_NAME}(?:\s*[،,(–-].*)?)"
+    r"|(?:by|written by|reporting by|story by|author:)\s+(?P<name>\p{L}.*)",
+    regex.IGNORECASE,
+)
+_ABOUT = regex.compile(
+    rf"(?:درباره{_HALF}(?:ی )?نویسنده|معرفی نویسنده|about the author)\s*[:：]?\s*(?P<bio>.*)",
+    regex.IGNORECASE | regex.DOTALL,
+)
+_WITH_ROLE = regex.compile(rf"(?P<name>{_NAME})\s*[-–—|،,]\s*(?P<bio>(?:{_ROLE})\b.*)", regex.IGNORECASE)
+_NOTE = regex.compile(
+    rf"(?P<name>{_NAME})(?:\s*[،,]|\s+(?:is|was)\b)\s*(?:(?:[\p{{L}}\u200c]+ ){{0,5}}?(?:{_ROLE})\b.*)"
+    r"(?:است|هست|دارد|ن?می\S+|\b(?:is|has|writes|covers|works|lives)\b.*)[.!]?",
+    regex.IGNORECASE | regex.DOTALL,
+)
+_SAYS = regex.compile(r"\b(?:گفت|افزود|تصریح کرد|تاکید کرد|تأکید کرد|خاطرنشان|اظهار|said|told|added)\b")
+_LEADING_NAME = regex.compile(
+    rf"(?P<name>[\p{{L}}\u200c'’-]+(?: [\p{{L}}\u200c'’-]+){{1,3}}?)(?=\s*[،,.]|\s+(?:{_ROLE}|is|was)\b)",
+    regex.IGNORECASE,
+)
+_LONGEST_LINE = 90
+_MAX_NAME_WORDS = 9
+_DID_NOT_WRITE = ("مترجم", "ترجمه", "translator")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Byline:
+    """A person's name, what they did if it was not writing, and what the copy says about them."""
+
+    name: str | None
+    bio: str | None = None
+
+
+def credited(line: str) -> Byline | None:
+    """The author whom a line of its own names («نویسنده: …», «گزارش از …», "By …"), or None."""
+    about = _ABOUT.fullmatch(line)
+    if about:
+        return presented(about["bio"]) if about["bio"] else Byline(name=None)
+    if len(line) > _LONGEST_LINE:
+        return None
+    found = _LABELLED.fullmatch(line)
+    if (
+        found
+        and len(found["name"].split()) <= _MAX_NAME_WORDS
+        and not _SAYS.search(line)
+        and line[-1] not in "؟?!"
+    ):
+        return _named(found["name"], found.groupdict().get("role"))
+    role = _WITH_ROLE.fullmatch(line)
+    if role and line[-1] not in ".؟?!:" and not _SAYS.search(line):
+        return Byline(name=role["name"], bio=role["bio"])
+    return None
+
+
+def is_bare_heading(line: str) -> bool:
+    """Whether a line says «درباره نویسنده» and no more: the next one presents them."""
+    about = _ABOUT.fullmatch(line)
+    return bool(about and not about["bio"])
+
+
+def is_note(paragraph: str) -> bool:
+    """Whether a paragraph presents a person who writes («…، روزنامه‌نگار … است»), so at the end the author."""
+    return bool(_NOTE.fullmatch(paragraph)) and not _SAYS.search(paragraph)
+
+
+def presented(paragraph: str) -> Byline:
+    """The name at the start of a paragraph about the author, and the paragraph."""
+    found = _LEADING_NAME.match(paragraph)
+    return Byline(name=found["name"] if found else None, bio=paragraph)
+
+
+def _named(name: str, role: str | None) -> Byline:
+    """A name with what stands behind it; that a person translated is said, that they wrote is not."""
+    name, _, rest = (
+        part.strip()
+        for part in regex.sub(r"\s*[-–—|،,/(]\s*", "\n", name.strip(" .)"), count=1).partition("\n")
+    )
+    did = role.strip() if role and role.strip().casefold().startswith(_DID_NOT_WRITE) else ""
+    return Byline(name=name, bio=" - ".join(part for part in (did, rest) if part) or None)

@@ -1,0 +1,150 @@
+"""The copy desk: raw copy in, an article out. Knows what the parts of a paste are for, not how they look.
+
+1. `intake.clean`: what Telegram would change is changed first;
+2. `orthography.normalise`: letters and half-spaces, so that the rest meets one spelling;
+3. `lines.label`: what each line is;
+4. `sections`, `related`, `bylines`, `provenance`: the labelled lines become fields;
+5. `keypoints`: the copy's own list of points, or its weightiest sentences.
+
+No word is lost: each lands in a field (what is for the staff only in `ed_note`), but for end marks, share
+lines, counts of views, and the words that label a field («نویسنده:», «مطالب مرتبط»).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import regex
+
+from bot.errors import CopyTooLong, EmptyCopy
+from bot.news import (
+    bylines,
+    intake,
+    keypoints,
+    language,
+    lines,
+    orthography,
+    provenance,
+    related,
+    sections,
+    sentences,
+)
+from bot.news.bylines import Byline
+from bot.news.lines import Label
+from bot.news.marks import Shape, shape
+from bot.news.model import Article, BulletList, KeyPoint, Paragraph, Section
+
+_BODY = {Label.HEADING, Label.PARAGRAPH, Label.LIST_INTRO, Label.BULLET, Label.QUOTE}
+_LONE_HEADLINE_WORDS = 25
+_LONG_HEADLINE_WORDS = 40
+_MOST_POINTS = 10
+_POINT_WORDS = 4
+
+
+def read(copy: str) -> Article:
+    """The article that raw copy holds.
+
+    Raises:
+        CopyTooLong: over `intake.MAX_COPY` characters.
+        EmptyCopy: no letter and no digit in it.
+    """
+    if len(copy) > intake.MAX_COPY:
+        raise CopyTooLong(intake.MAX_COPY)
+    text = orthography.normalise(intake.clean(copy))
+    if not any(char.isalnum() for char in text):
+        raise EmptyCopy
+    return _article(text.split("\n"), language.detect(text))
+
+
+def read_points(text: str) -> tuple[KeyPoint, ...]:
+    """Key points as a person types them: one a line, with or without marks; none if there is no word."""
+    typed = orthography.normalise(intake.clean(text)).split("\n")
+    return tuple(sections.point(shape(line).body) for line in typed if any(char.isalnum() for char in line))
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Top:
+    """The first words of a story."""
+
+    headline: str
+    lede: str
+    body: tuple[str, ...] = ()  # what did not fit above
+
+
+def _article(texts: Sequence[str], spoken: str) -> Article:
+    labelled = list(zip(lines.label(texts), map(shape, texts), strict=True))
+    top = _top(labelled)
+    dateline, lede = provenance.dateline(top.lede)
+    said = provenance.read(line.text for label, line in labelled if label is Label.META)
+    by = _byline([line for label, line in labelled if label is Label.AUTHOR])
+    body = [(Label.PARAGRAPH, shape(text)) for text in top.body]
+    parts = sections.build([*body, *((label, line) for label, line in labelled if label in _BODY)])
+    return Article(
+        headline=top.headline,
+        kicker=_first(labelled, Label.KICKER),
+        lede=lede,
+        sections=parts,
+        key_points=_key_points(top.headline, lede, parts),
+        related=related.links(line.body for label, line in labelled if label is Label.RELATED),
+        byline=by.name,
+        author_bio=by.bio,
+        dateline=dateline,
+        source=said.source
+        or provenance.agency(lede)
+        or (provenance.agency_in(dateline) if dateline else None),
+        source_url=said.source_url,
+        category=said.category,
+        language=spoken,
+        ed_note=said.note,
+        keywords=said.keywords,
+        hashtags=said.hashtags,
+    )
+
+
+def _first(labelled: Sequence[tuple[Label, Shape]], wanted: Label) -> str | None:
+    return next((sections.plain(line.title) for label, line in labelled if label is wanted), None)
+
+
+def _top(labelled: Sequence[tuple[Label, Shape]]) -> _Top:
+    """Headline and lede; where the copy begins with a paragraph, its first sentence is the headline."""
+    headline = _first(labelled, Label.HEADLINE) or ""
+    lede = _first(labelled, Label.LEDE)
+    alone = not any(label in _BODY or label is Label.LEDE for label, _ in labelled)
+    if len(headline.split()) <= (_LONE_HEADLINE_WORDS if alone else _LONG_HEADLINE_WORDS):
+        return _Top(headline=headline, lede=lede or "")
+    first, *rest = sentences.split(headline)
+    more = "".join(rest).strip()
+    if not more:
+        return _Top(headline=headline, lede=lede or "")
+    return _Top(headline=regex.sub(r"(?<!\.)\.$", "", first.strip()), lede=more, body=(lede,) if lede else ())
+
+
+def _byline(authors: Sequence[Shape]) -> Byline:
+    """The first person named, and all that is said about who worked on the story."""
+    found = [bylines.credited(line.body) or bylines.presented(line.body) for line in authors]
+    name = next((each.name for each in found if each.name), None)
+    about = [each.bio if each.name in (name, None) else _with_name(each) for each in found]
+    return Byline(name=name, bio="\n".join(filter(None, about)) or None)
+
+
+def _with_name(by: Byline) -> str:
+    if by.bio and by.name and by.name in by.bio:
+        return by.bio
+    return " - ".join(filter(None, (by.name, by.bio)))
+
+
+def _key_points(headline: str, lede: str, parts: Sequence[Section]) -> tuple[KeyPoint, ...]:
+    blocks = [block for section in parts for block in section.blocks]
+    own = _own_points([block for block in blocks if isinstance(block, BulletList)])
+    return own or keypoints.extract(
+        headline, lede, [block.text for block in blocks if isinstance(block, Paragraph)]
+    )
+
+
+def _own_points(lists: Sequence[BulletList]) -> tuple[KeyPoint, ...]:
+    """The first list that the copy introduces, else the first whose items say something."""
+    chosen = next((each for each in lists if each.intro), None) or next(filter(_telling, lists), None)
+    return chosen.items[:_MOST_POINTS] if chosen else ()
+
+
+def _telling(points: BulletList) -> bool:
+    return sum(len(item.text.split()) for item in points.items) >= _POINT_WORDS * len(points.items)

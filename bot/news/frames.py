@@ -1,0 +1,156 @@
+"""The words that frame a story: labels, share lines, end marks, Persian and English. Knows single lines.
+
+Patterns meet folded lines: Persian letters, no half-spaces, lower case, no emoji or punctuation at the ends.
+"""
+
+from enum import StrEnum
+
+import regex
+
+_FOLDED = (("ي", "ی"), ("ى", "ی"), ("ك", "ک"), *((unseen, "") for unseen in "ـ\u200c\u200d\u200e\u200f"))
+_WRAPPING = regex.compile(r"^[^\p{L}\p{N}]++|[^\p{L}\p{N}؟?!]+$")
+_NUMBER = r"[\d.,٫٬]+ ?(?:k|m|هزار|میلیون)?"
+_LONGEST = 400  # characters: no frame is longer
+
+
+class Frame(StrEnum):
+    """What a line of machinery says about the story."""
+
+    END = "end"
+    CODE = "code"
+    COUNTS = "counts"
+    SHARE = "share"
+    CHANNEL = "channel"
+    DATE = "date"
+    DESK = "desk"
+    CATEGORY = "category"
+    SOURCE = "source"
+    LINK = "link"
+    KEYWORDS = "keywords"
+    HASHTAGS = "hashtags"
+    PHOTO = "photo"
+
+
+def fold(line: str) -> str:
+    """The line as the patterns meet it."""
+    return _WRAPPING.sub("", _plain(line[:_LONGEST]))
+
+
+def _plain(line: str) -> str:
+    for typed, printed in _FOLDED:
+        line = line.replace(typed, printed)
+    return line.casefold()
+
+
+def _any(*alternatives: str) -> regex.Pattern[str]:
+    return regex.compile("|".join(f"(?:{alternative})" for alternative in alternatives))
+
+
+_MONTHS = (
+    "فروردین|اردیبهشت|خرداد|تیر|مرداد|شهریور|مهر|آبان|آذر|دی|بهمن|اسفند"
+    "|ژانویه|فوریه|مارس|آوریل|مه|می|ژوئن|ژوئیه|جولای|اوت|آگوست|سپتامبر|اکتبر|نوامبر|دسامبر"
+    "|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
+)
+_WEEKDAYS = r"(?:(?:(?:یک|دو|سه|چهار|پنج) ?)?شنبه|جمعه|(?:mon|tues|wednes|thurs|fri|satur|sun)day)"
+_DAY = (
+    rf"(?:{_WEEKDAYS}[،,]? ?)?(?:\d{{1,4}}[/.-]\d{{1,2}}[/.-]\d{{1,4}}"
+    rf"|\d{{1,2}} (?:{_MONTHS})،? ?(?:ماه )?\d{{2,4}}|(?:{_MONTHS}) \d{{1,2}},? \d{{4}})"
+)
+_HOUR = r"(?:ساعت ?)?\d{1,2}:\d{2}(?::\d{2})?(?: ?[ap]m)?"
+_LABELLED = r" ?[:：] ?"
+
+RELATED_HEADING = _any(
+    r"(?:مطالب|مطلب|مطلب ?های|اخبار|خبر|خبر ?های|گزارش ?های|لینک ?های?|پیوند ?های?|نوشته ?های|مقالات"
+    r"|مقاله ?های)"
+    r" ?(?:مرتبط|پیشنهادی|مشابه|وابسته|پربازدید)(?: (?:با|به|در) .{1,30})?",
+    r"(?:بیشتر|همچنین|هم چنین|حتما|در ادامه|این ?ها را|این (?:خبر|مطلب|گزارش)? ?را|مرتبط)"
+    r"(?: هم| نیز)? (?:بخوانید|ببینید)(?: در این باره)?",
+    r"در (?:همین|این) (?:رابطه|زمینه|باره)(?: (?:بیشتر )?(?:بخوانید|ببینید))?|بیشتر در این باره",
+    r"(?:به )?این (?:مطالب|خبرها|اخبار)(?: هم| نیز)? (?:علاقه ?مند باشید|را بخوانید|پیشنهاد می ?شود)",
+    r"related(?: (?:articles?|stor(?:y|ies)|links?|news|posts?|content|coverage|reading|topics?))?",
+    r"(?:read|see) (?:more|also|next)|more (?:on|about) this(?: story)?|more stories|further reading",
+)
+
+
+def is_related_heading(text: str) -> bool:
+    return bool(RELATED_HEADING.fullmatch(fold(text)))
+
+
+def inline_related(line: str) -> str | None:
+    """The title behind «بیشتر بخوانید: …» on one line, or None."""
+    heading, _, title = line.partition(":")
+    return title.strip() or None if len(heading) < 40 and is_related_heading(heading) else None
+
+
+_FRAMES = {
+    Frame.END: _any(r"(?:انتهای|پایان) (?:پیام|خبر|گزارش)(?:[ /.]*[\d/]+)?", r"ends|end of (?:story|text)"),
+    Frame.CODE: _any(
+        r"(?:کد|شناسه|شماره) ?(?:خبر|مطلب|گزارش|یادداشت)[: ]+\w*\d\w*",
+        r"(?:news|story|post) (?:id|code)[: ]+\w+",
+    ),
+    Frame.COUNTS: _any(
+        rf"(?:تعداد )?(?:بازدید|دیدگاه|نظر|نظرات|لایک|پسند)(?: ?ها)?(?:{_LABELLED}| ?\(?){_NUMBER}",
+        rf"{_NUMBER} (?:بازدید|نظر|دیدگاه|لایک|پسند|views?|comments?|likes?|shares?)",
+        r"(?:بدون|ثبت|ارسال) (?:نظر|دیدگاه)",
+        r"(?:مدت )?زمان (?:مورد نیاز برای )?(?:مطالعه|خواندن)[: ]+.{1,20}",
+        r"\d+ ?(?:min(?:ute)?s? read|دقیقه(?: مطالعه)?)",
+    ),
+    Frame.SHARE: _any(
+        r"(?:این (?:خبر|مطلب) را )?(?:با دیگران )?(?:به )?اشتراک ?(?:بگذارید|گذاری)"
+        r"(?: ?(?:مطلب|خبر|در).{0,40})?",
+        r"کپی (?:کردن )?(?:لینک|آدرس|پیوند)(?: (?:خبر|مطلب|کوتاه))?|لینک کپی شد",
+        r"ارسال به (?:دوستان|دیگران)|نسخه چاپی|چاپ|پرینت",
+        r"share(?: this.{0,20}| on.{0,20}|:.{0,60})?|copy link|print(?: this.{0,20})?|follow us.{0,40}",
+        r"(?:(?:تلگرام|واتس ?اپ|توییتر|توئیتر|فیس ?بوک|لینکدین|اینستاگرام|ایتا|بله|سروش|روبیکا|ایمیل"
+        r"|telegram|whatsapp|twitter|facebook|linkedin|instagram|email|x)(?:\W+|$)){2,}",
+    ),
+    Frame.CHANNEL: _any(
+        r"(?:(?:به )?(?:کانال|صفحه|پیج)|ما را).{0,60}(?:دنبال کنید|بپیوندید|عضو شوید)|عضویت در کانال.{0,40}",
+        r"join (?:us|our channel).{0,40}|(?:id )?@[a-z]\w{3,31}(?:\W+@[a-z]\w{3,31})*",
+        r"(?:https?://)?(?:t\.me|telegram\.me)/\+?[a-z]\w+(?:/[\w-]{16,})?",
+    ),
+    Frame.DATE: _any(
+        rf"(?:تاریخ|زمان)?(?: ?(?:انتشار|درج|خبر|به ?روز ?رسانی))?[: ]*{_DAY}(?:[ ،,|–—-]*{_HOUR})?",
+        rf"{_HOUR}[ ،,|–—-]*{_DAY}|(?:published|updated|posted|date)(?: on| at)?[: ]+.{{4,40}}\d.{{0,12}}",
+        r"(?:تاریخ|زمان) (?:انتشار|درج|خبر|به ?روز ?رسانی)[: ]+.{4,40}",
+    ),
+    Frame.DESK: _any(
+        r"(?:گروه|سرویس|بخش|حوزه|دسته ?(?:بندی)?|section|category)" + _LABELLED + r"\w.{0,40}",
+        r"(?:گروه|سرویس|حوزه) (?:سیاسی|سیاست|اقتصادی?|اجتماعی|جامعه|فرهنگی|فرهنگ و هنر|هنری?|ورزشی?"
+        r"|بین ?الملل|جهان|خارجی|استان ?ها|علمی|حوادث|سلامت)",
+    ),
+    Frame.SOURCE: _any(r"(?:منبع|به نقل از|source|via)" + _LABELLED + r"\w.{0,80}"),
+    Frame.LINK: _any(
+        r"(?:(?:لینک|آدرس|نشانی|پیوند|link|url)(?: (?:کوتاه|خبر|مطلب|اصلی|منبع))*"
+        rf"(?:{_LABELLED}|\s+))?(?:https?://|www\.)\S+",
+        r"(?:لینک|link) (?:کوتاه|خبر|اصلی)?" + _LABELLED + r"[a-z\d.-]+\.[a-z]{2,}/\S*",
+    ),
+    Frame.KEYWORDS: _any(
+        r"(?:برچسب|کلید ?واژه|واژگان کلیدی|تگ|کلمات کلیدی|واژه ?های کلیدی|tags?|keywords?|topics)"
+        rf"(?: ?ها?ی?(?: خبر)?)?{_LABELLED}\S.*"
+    ),
+    Frame.PHOTO: _any(
+        r"(?:عکس|عکاس|عکس ?ها|تصویر|تصاویر|photos?|image|picture)(?: (?:از|by))?" + _LABELLED + r"\w.{0,60}"
+    ),
+}
+_HASHTAGS = regex.compile(r"\W*(?:#[\w\u200c]+[\s،,|]*)+")
+_BEFORE_HANDLE = regex.compile(r"^[^\p{L}\p{N}@]+")
+_BREADCRUMB = regex.compile(r"[^«>»›:.؟!]{2,30}(?: ?[>»›] ?[^«>»›:.؟!]{2,30}){1,4}")
+
+
+def frame(line: str) -> Frame | None:
+    """The kind of machinery a stripped line is, or None for a line of the story."""
+    if len(line) > _LONGEST:
+        return None
+    if _HASHTAGS.fullmatch(line):
+        return Frame.HASHTAGS
+    if _BREADCRUMB.fullmatch(line) and len(line.split()) <= 12:
+        return Frame.CATEGORY
+    if line.strip("/*-_=~.#– ") == "" and len(line) > 2:
+        return Frame.END
+    plain = _plain(line)
+    folded, handle = _WRAPPING.sub("", plain), _BEFORE_HANDLE.sub("", plain).strip()
+    for kind, pattern in _FRAMES.items():
+        if pattern.fullmatch(folded) or (kind is Frame.CHANNEL and pattern.fullmatch(handle)):
+            return kind
+    return None
