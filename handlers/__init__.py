@@ -1,1 +1,117 @@
-"""What people say to the bot, read and answered."""
+"""What people say to the bot, read and answered: one table of commands, one of buttons, one of answers.
+
+The table of commands yields the routing, `/help` and the menu that Telegram shows (`setMyCommands`).
+"""
+
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from bot.desk import APPROVERS, SCHEDULERS, WRITERS
+from bot.news.model import Role, Staff
+from bot.words import N_, words
+from handlers import commands, connecting, editing, queue, scheduling
+from handlers.talk import Talk, titled
+
+EVERYONE = frozenset(Role)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Command:
+    """A command: what it is for (a line in `/help`), who may use it, and what it does with its words."""
+
+    name: str
+    about: str
+    roles: frozenset[Role]
+    do: Callable[[Talk, str], Awaitable[None]]
+
+
+async def _help(talk: Talk, rest: str) -> None:
+    del rest
+    say = talk.words
+    lines = [
+        say("/{name} — {about}", name=command.name, about=say(command.about))
+        for command in for_roles(talk.who.roles)
+    ]
+    await talk.reply(titled(say("What I can do for you"), "\n".join(lines)))
+
+
+COMMANDS = (
+    Command(name="start", about=N_("who you are here"), roles=EVERYONE, do=commands.start),
+    Command(name="help", about=N_("all commands"), roles=EVERYONE, do=_help),
+    Command(name="drafts", about=N_("your own stories"), roles=WRITERS, do=commands.drafts),
+    Command(
+        name="desk", about=N_("the stories that wait for you"), roles=APPROVERS | SCHEDULERS, do=commands.desk
+    ),
+    Command(name="queue", about=N_("what is coming in the channels"), roles=SCHEDULERS, do=queue.command),
+    Command(
+        name="slots",
+        about=N_("the weekly times of the channels"),
+        roles=SCHEDULERS,
+        do=connecting.slots_command,
+    ),
+    Command(
+        name="connect", about=N_("connect a channel: /connect @name"), roles=SCHEDULERS, do=connecting.command
+    ),
+    Command(name="language", about=N_("the language I speak to you"), roles=EVERYONE, do=commands.language),
+    Command(name="cancel", about=N_("drop the question I asked"), roles=EVERYONE, do=commands.cancel),
+)
+
+PRESSES: dict[str, Callable[..., Awaitable[None]]] = {
+    "status": editing.status,
+    "submit": editing.submit,
+    "approve": editing.approve,
+    "request_changes": editing.request_changes,
+    "edit": editing.ask,
+    "undo": editing.undo,
+    "spike": editing.spike,
+    "unspike": editing.unspike,
+    "view": editing.view,
+    "open": commands.open_card,
+    "slot": scheduling.into_slot,
+    "time": scheduling.ask_time,
+    "at": scheduling.at,
+    "now": scheduling.now,
+    "queue": queue.show,
+    "post": queue.post_page,
+    "moveslot": queue.move_to_slot,
+    "movetime": queue.ask_time,
+    "moveat": queue.move_at,
+    "movenow": queue.move_to_now,
+    "hold": queue.hold,
+    "release": queue.release,
+    "cancelpost": queue.cancel,
+    "restore": queue.restore,
+    "there": queue.there,
+    "again": queue.again,
+    "slots": connecting.show_slots,
+    "addslots": connecting.ask_slots,
+    "dropslots": connecting.choose_slot,
+    "dropslot": connecting.remove_slot,
+    "nochannel": connecting.no_channel,
+    "language": commands.set_language,
+    "cancel": commands.never_mind,
+}
+"""Buttons: the first word of their data, and who reads the rest."""
+
+ANSWERS: dict[str, Callable[[Talk, dict[str, Any]], Awaitable[None]]] = {
+    "time": scheduling.time_answered,
+    "move": queue.time_answered,
+    "slots": connecting.slots_answered,
+    **{kind: editing.answer_to(kind) for kind in sorted(editing.KINDS)},
+}
+"""Questions: their kind, and who reads the answer."""
+
+
+def for_roles(roles: Iterable[Role]) -> tuple[Command, ...]:
+    """The commands that someone with these roles may use."""
+    return tuple(command for command in COMMANDS if command.roles & frozenset(roles))
+
+
+def menu_call(who: Staff) -> tuple[str, dict[str, Any]]:
+    """Method and parameters that put a person's commands, in their language, into Telegram's menu."""
+    say = words(who.language)
+    commands = [
+        {"command": command.name, "description": say(command.about)} for command in for_roles(who.roles)
+    ]
+    return "setMyCommands", {"commands": commands, "scope": {"type": "chat", "chat_id": who.id}}

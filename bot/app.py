@@ -1,0 +1,200 @@
+"""The wiring: everything that runs, put together, and the loops that keep it going.
+
+Nobody imports it but the other wiring (`bot.cli`, `bot.demo`) and tests.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Self
+
+import structlog
+import telegram
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from telegram import Bot
+from telegram.request import BaseRequest, HTTPXRequest
+
+from bot import courier, ingest, publisher
+from bot.clock import Clock, system_clock, world_clock
+from bot.config import Settings
+from bot.errors import ConfigError, Flooded, SendError, StorageError
+from bot.ingest import Reception
+from handlers import EVERYONE, cards, copy, menu_call, reports, route
+from handlers.talk import House
+from storage import Storage
+
+log = structlog.get_logger(__name__)
+
+LONG_POLL = 25
+"""Seconds that one `getUpdates` may wait."""
+TICK = 0.5
+"""Seconds between two looks at what has become due."""
+FAREWELL = 8.0
+"""Seconds that a stop waits for calls that are under way; SIGTERM has 10."""
+
+type Step = Callable[[], Awaitable[bool]]
+"""Does one thing that waits to be done; False if there is none."""
+
+
+@dataclass(kw_only=True)
+class Newsroom:
+    """The bot with its memory, its clock and its line to Telegram."""
+
+    storage: Storage
+    bot: Bot
+    clock: Clock
+    reception: Reception
+    house: House
+    woken: dict[str, asyncio.Event] = field(default_factory=dict)
+
+    @classmethod
+    async def open(cls, settings: Settings, *, bot: Bot | None = None, clock: Clock | None = None) -> Self:
+        """Open the database, take in the staff, and settle what an earlier process left half-done.
+
+        Raises:
+            ConfigError: no token.
+            StorageError: the database can't be opened.
+        """
+        house = House(language=settings.language, time_zone=settings.time_zone, look=settings.first_look())
+        clock = clock or (world_clock(settings.clock_url) if settings.clock_url else system_clock)
+        bot = bot or telegram_bot(settings)
+        storage = await Storage.open(settings.database)
+        now = await clock()
+        async with storage.begin() as db:
+            await db.staff.sync(settings.staff.people(), now)
+        await publisher.recover(storage, clock, reports.report)
+        reception = Reception(
+            facts=partial(route.facts, bot),
+            route=partial(route.route, house=house),
+            explain=partial(route.explain, house=house),
+        )
+        return cls(storage=storage, bot=bot, clock=clock, reception=reception, house=house)
+
+    async def close(self) -> None:
+        await self.bot.shutdown()
+        await self.storage.close()
+
+    async def greet(self) -> None:
+        """Ask Telegram who we are, and give every member of staff their menu of commands.
+
+        Raises:
+            ConfigError: Telegram does not know the token.
+            SendError: Telegram can't be reached.
+        """
+        try:
+            await self.bot.initialize()
+        except telegram.error.InvalidToken:
+            raise ConfigError((("telegram.token", "Telegram does not know this token"),)) from None
+        except telegram.error.TelegramError as error:
+            from bot.channel import translated
+
+            raise translated(error) from error
+        async with self.storage.begin() as db:
+            for role_holder in await db.staff.with_role(*EVERYONE):
+                await db.notices.add(role_holder.id, *menu_call(role_holder))
+
+    def steps(self) -> dict[str, Step]:
+        """The work, by who does it: each is a loop of its own, so a slow Telegram holds up no desk."""
+        portrait = partial(cards.portrait, house=self.house)
+        return {
+            "desk": self._at_the_desk,
+            "notices": partial(courier.deliver_notice, self.bot, self.storage, self.clock),
+            "cards": partial(courier.deliver_card, self.bot, self.storage, self.clock, portrait),
+            "posts": partial(publisher.publish_next, self.bot, self.storage, self.clock, reports.report),
+        }
+
+    async def _at_the_desk(self) -> bool:
+        if await ingest.handle_next(self.storage, self.clock, self.reception):
+            return True
+        async with self.storage.begin() as db:
+            return await copy.settle_due(db, await self.clock())
+
+    async def settle(self, mail: Callable[[], object] = lambda: True) -> None:
+        """Do everything that can be done now: read the mail while there is `mail`, answer, publish."""
+        busy = True
+        while busy:
+            busy = bool(mail()) and await ingest.pull(self.bot, self.storage, self.clock, wait=0) > 0
+            for step in self.steps().values():
+                while await step():
+                    busy = True
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Work until `stop` is set, then finish what is under way."""
+        ticker = AsyncIOScheduler(timezone="UTC")
+        steps = self.steps()
+        self.woken = {name: asyncio.Event() for name in steps}
+        ticker.add_job(
+            self._wake, "interval", seconds=TICK, misfire_grace_time=None, coalesce=True, max_instances=1
+        )
+        ticker.start()
+        loops = [asyncio.create_task(self._loop(name, step, stop), name=name) for name, step in steps.items()]
+        puller = asyncio.create_task(self._pull(stop), name="pull")
+        await stop.wait()
+        ticker.shutdown(wait=False)
+        puller.cancel()
+        self._wake()
+        _, hanging = await asyncio.wait(loops, timeout=FAREWELL)
+        for task in hanging:
+            task.cancel()
+        await asyncio.gather(puller, *loops, return_exceptions=True)
+
+    def _wake(self) -> None:
+        for event in self.woken.values():
+            event.set()
+
+    async def _loop(self, name: str, step: Step, stop: asyncio.Event) -> None:
+        while not stop.is_set():
+            try:
+                if await step():
+                    self._wake()  # one's work is often another's mail
+                    continue
+            except (SendError, StorageError) as error:
+                log.warning("waiting", loop=name, why=str(error))
+                await _pause(stop, error.retry_after if isinstance(error, Flooded) else 3.0)
+            except Exception:  # a bug in one step must not end the loop
+                log.exception("step_failed", loop=name)
+                await _pause(stop, 3.0)
+            await self.woken[name].wait()
+            self.woken[name].clear()
+
+    async def _pull(self, stop: asyncio.Event) -> None:
+        wait = 1.0
+        while not stop.is_set():
+            try:
+                if await ingest.pull(self.bot, self.storage, self.clock, wait=LONG_POLL):
+                    self._wake()
+                wait = 1.0
+            except (SendError, StorageError) as error:
+                log.warning("no_mail", why=str(error), again_in=wait)
+                await _pause(stop, wait)
+                wait = min(wait * 2, 30.0)
+
+
+async def _pause(stop: asyncio.Event, seconds: float) -> None:
+    """Wait, unless the end comes first."""
+    try:
+        async with asyncio.timeout(seconds):
+            await stop.wait()
+    except TimeoutError:
+        return
+
+
+def telegram_bot(
+    settings: Settings, *, request: BaseRequest | None = None, polling: BaseRequest | None = None
+) -> Bot:
+    """Our end of the line to Telegram, through the proxy if there is one.
+
+    Raises:
+        ConfigError: there is no token.
+    """
+    base = settings.telegram.base_url.rstrip("/")
+    proxy = settings.telegram.proxy
+    return Bot(
+        settings.telegram.secret(),
+        base_url=f"{base}/bot",
+        base_file_url=f"{base}/file/bot",
+        request=request
+        or HTTPXRequest(proxy=proxy, connection_pool_size=16, read_timeout=30.0, pool_timeout=10.0),
+        get_updates_request=polling or HTTPXRequest(proxy=proxy, connection_pool_size=2),
+    )

@@ -1,0 +1,138 @@
+"""Outgoing Telegram: every call goes through here, and every refusal becomes one of `bot.errors`.
+
+Calls are made by name with plain JSON values: python-telegram-bot 22.8 speaks Bot API 10.0 and newer methods
+(`sendRichMessage`, 10.1) need that way, so all take it.
+"""
+
+import re
+import warnings
+from typing import Any
+
+import httpx
+import telegram.error
+from telegram import Bot
+from telegram.warnings import PTBUserWarning
+
+from bot.errors import (
+    AnswerLost,
+    ChatGone,
+    ChatMoved,
+    Flooded,
+    MethodMissing,
+    NothingToEdit,
+    Refused,
+    SendError,
+    Unreachable,
+)
+from bot.news.model import Message, UrlButton
+
+# Telegram's own sentences (its public server's source, Client.cpp); compared in lower case because
+# python-telegram-bot capitalises them.
+_NOT_MODIFIED = "message is not modified"
+_NOTHING_THERE = re.compile(
+    r"message to (edit|delete|be replied|pin|forward|copy) not found|message can't be (edited|deleted)"
+    r"|there is no (text|caption|media) in the message to edit"
+)
+_CHAT_LOST = re.compile(
+    r"chat not found|bot was kicked|bot is not a member|need administrator rights|have no write access"
+    r"|not enough rights|chat was deleted|bot was blocked|user is deactivated|can't initiate conversation"
+)
+_NEVER_WRITTEN = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
+
+# It advises its own method of that name, which has no room for newer parameters.
+warnings.filterwarnings("ignore", message="Please use 'Bot", category=PTBUserWarning)
+
+type Keyboard = list[list[dict[str, Any]]]
+"""Rows of Bot API InlineKeyboardButton objects."""
+
+
+def translated(error: telegram.error.TelegramError) -> SendError:
+    """Our error for one of python-telegram-bot's; which class tells whether Telegram may have acted."""
+    text = error.message
+    match error:
+        case telegram.error.RetryAfter():
+            wait = error.retry_after
+            return Flooded(text, float(wait if isinstance(wait, int) else wait.total_seconds()))
+        case telegram.error.ChatMigrated():
+            return ChatMoved(text, error.new_chat_id)
+        case telegram.error.Forbidden():
+            return ChatGone(text)
+        case telegram.error.BadRequest():  # before NetworkError, whose subclass it is
+            return _refusal(text)
+        case telegram.error.EndPointNotFound():
+            return MethodMissing(text)
+        case telegram.error.NetworkError() if isinstance(error.__cause__, _NEVER_WRITTEN):
+            return Unreachable(text)
+        case telegram.error.NetworkError():
+            return AnswerLost(text)
+        case _:
+            return Refused(text)
+
+
+def _refusal(text: str) -> Refused:
+    said = text.lower()
+    if _NOTHING_THERE.search(said):
+        return NothingToEdit(text)
+    return ChatGone(text) if _CHAT_LOST.search(said) else Refused(text)
+
+
+async def call(bot: Bot, method: str, params: dict[str, Any], **timeouts: float) -> Any:
+    """Telegram's answer to a call. "Not modified" is an answer (None), not a failure.
+
+    Raises:
+        SendError: one of its leaves, see `bot.errors`.
+    """
+    try:
+        return await bot.do_api_request(method, api_kwargs=params, **timeouts)  # type: ignore[arg-type]
+    except telegram.error.TelegramError as error:
+        if _NOT_MODIFIED in error.message.lower():
+            return None
+        raise translated(error) from error
+
+
+def message_call(
+    chat_id: int, message: Message, keyboard: Keyboard | None = None
+) -> tuple[str, dict[str, Any]]:
+    """Method and parameters that send one message of a classic post."""
+    params: dict[str, Any] = {"chat_id": chat_id, **_markup(message, keyboard)}
+    entities = entities_json(message)
+    if message.photo:
+        return "sendPhoto", {
+            **params,
+            "photo": message.photo.file_id,
+            "caption": message.text,
+            "caption_entities": entities,
+        }
+    no_preview = {"link_preview_options": {"is_disabled": True}}
+    return "sendMessage", {**params, **no_preview, "text": message.text, "entities": entities}
+
+
+def edit_call(
+    chat_id: int, message_id: int, message: Message, keyboard: Keyboard | None = None
+) -> tuple[str, dict[str, Any]]:
+    """Method and parameters that make a message already sent equal to `message`."""
+    params: dict[str, Any] = {"chat_id": chat_id, "message_id": message_id, **_markup(message, keyboard)}
+    entities = entities_json(message)
+    if message.photo:
+        return "editMessageCaption", {**params, "caption": message.text, "caption_entities": entities}
+    no_preview = {"link_preview_options": {"is_disabled": True}}
+    return "editMessageText", {**params, **no_preview, "text": message.text, "entities": entities}
+
+
+def entities_json(message: Message) -> list[dict[str, Any]]:
+    """The Bot API's MessageEntity objects of a message."""
+    return [
+        {"type": entity.type, "offset": entity.offset, "length": entity.length}
+        | ({"url": entity.url} if entity.url else {})
+        for entity in message.entities
+    ]
+
+
+def url_rows(buttons: tuple[UrlButton, ...]) -> Keyboard:
+    """A channel's own link buttons, one a row."""
+    return [[{"text": button.text, "url": button.url}] for button in buttons]
+
+
+def _markup(message: Message, keyboard: Keyboard | None) -> dict[str, Any]:
+    rows = url_rows(message.buttons) + (keyboard or [])
+    return {"reply_markup": {"inline_keyboard": rows}} if rows else {}

@@ -1,0 +1,149 @@
+"""The command line: `monadi …`. Knows everyone, late: `monadi --help` must be quick."""
+
+import asyncio
+import json
+import sys
+from collections.abc import Callable, Coroutine
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from bot.errors import ConfigError, MonadiError
+
+app = typer.Typer(
+    name="monadi",
+    help="Monadi (منادی): from raw Persian copy to finished Telegram posts, on time, exactly once.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_show_locals=False,  # locals may hold the token
+)
+
+ConfigFile = Annotated[
+    Path | None, typer.Option("--config", help="the newsroom's settings (config.example.toml)")
+]
+Copy = Annotated[str, typer.Argument(metavar="[FILE|-]", help="raw copy; - or nothing reads standard input")]
+Port = Annotated[int, typer.Option("--port", help="on 127.0.0.1; 0 picks a free one")]
+
+
+@app.command()
+def demo(
+    *,
+    port: Port = 8080,
+    headless: Annotated[
+        bool, typer.Option("--headless", help="play a newsroom day, print it, and check it")
+    ] = False,
+    no_browser: Annotated[bool, typer.Option("--no-browser", help="print the page's address only")] = False,
+) -> None:
+    """The newsroom on the built-in simulator: no token, no network."""
+    from bot import demo as newsroom
+
+    if headless:
+        raise typer.Exit(_run(newsroom.play_day()))
+    _run(newsroom.serve(port, browser=not no_browser))
+
+
+@app.command()
+def run(config: ConfigFile = None) -> None:
+    """The bot on the real Telegram, by long polling."""
+    from bot import config as settings
+    from bot import service
+
+    _run(service.run(settings.load(config or _default_config())))
+
+
+@app.command()
+def check(config: ConfigFile = None) -> None:
+    """Is everything in order? Settings, token, database, clock, rights in each channel; one line each."""
+    from bot import service
+
+    raise typer.Exit(_run(service.check(config or _default_config())))
+
+
+@app.command()
+def compose(
+    file: Copy = "-",
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="the article and its posts as JSON")] = False,
+    form: Annotated[str | None, typer.Option("--form", help="classic or rich; both if not given")] = None,
+    config: ConfigFile = None,
+) -> None:
+    """Raw copy in, the post out as Telegram will show it."""
+    from bot import composing
+
+    if form not in {None, "classic", "rich"}:
+        raise typer.BadParameter("classic or rich", param_hint="--form")
+    look = None
+    if config:
+        from bot import config as settings
+
+        look = settings.load(config).first_look()
+    composed = _told(lambda: composing.composed(_read(file), look, form))
+    typer.echo(json.dumps(composed, ensure_ascii=False, indent=2) if as_json else composing.shown(composed))
+
+
+@app.command()
+def copyedit(file: Copy = "-") -> None:
+    """Repair Persian orthography line by line: as many lines out as in, and nothing else."""
+    from bot.news import orthography
+
+    lines = _read(file).split("\n")
+    typer.echo("\n".join(orthography.normalise(line) for line in lines), nl=False)
+
+
+@app.command()
+def simulator(
+    *,
+    port: Port = 8081,
+    faults: Annotated[
+        Path | None, typer.Option("--faults", help="a JSON list of faults to begin with")
+    ] = None,
+    lenient: Annotated[
+        bool, typer.Option("--lenient", help="Telegram's silent ways instead of refusals")
+    ] = False,
+) -> None:
+    """The simulated Bot API alone, over HTTP on loopback."""
+    from bot.demo import serve_world
+
+    _run(serve_world(port, faults, lenient=lenient))
+
+
+def main() -> None:
+    """The entry point of the `monadi` command."""
+    app()
+
+
+def _read(file: str) -> str:
+    try:
+        raw = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+    except OSError as error:
+        raise _fault(f"{file}: {error.strerror}") from error
+    return raw.decode("utf-8-sig", errors="replace")
+
+
+def _default_config() -> Path | None:
+    here = Path("config.toml")
+    return here if here.exists() else None
+
+
+def _run[Result](work: Coroutine[Any, Any, Result]) -> Result:
+    return _told(lambda: asyncio.run(work))
+
+
+def _told[Result](work: Callable[[], Result]) -> Result:
+    """The result of `work`; a fault that is meant for people ends the command with its sentence."""
+    try:
+        return work()
+    except ConfigError as error:
+        for place, fault in error.faults:
+            typer.secho(f"{place}: {fault}", err=True, fg="red")
+        raise typer.Exit(2) from error
+    except MonadiError as error:
+        raise _fault(f"{type(error).__name__}: {error}") from error
+    except KeyboardInterrupt:
+        raise typer.Exit(130) from None
+
+
+def _fault(text: str) -> typer.Exit:
+    typer.secho(text, err=True, fg="red")
+    return typer.Exit(1)

@@ -1,0 +1,24 @@
+"""Where "now" comes from: the system, or a simulated world over HTTP. The one place that reads a clock."""
+
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+
+type Clock = Callable[[], Awaitable[datetime]]
+"""Answers the present as aware UTC."""
+
+
+async def system_clock() -> datetime:
+    return datetime.now(UTC)
+
+
+def world_clock(url: str) -> Clock:
+    """The clock of a simulated world: `url` answers `{"now": "…"}` (ISO 8601)."""
+    import httpx  # late: only a simulated world needs it here
+
+    client = httpx.AsyncClient(timeout=5.0, trust_env=False)
+
+    async def now() -> datetime:
+        answer = await client.get(url)
+        return datetime.fromisoformat(answer.json()["now"]).astimezone(UTC)
+
+    return now

@@ -1,0 +1,62 @@
+"""Raw copy to finished posts in one step, outside any newsroom: what `monadi compose` does."""
+
+from typing import Any
+
+from bot.news import copydesk, message, rich
+from bot.news.model import Article, Look, content_json
+
+
+def composed(copy: str, look: Look | None = None, form: str | None = None) -> dict[str, Any]:
+    """The article and its posts as JSON values, in the shape that docs/design.md promises.
+
+    Args:
+        copy: raw copy.
+        look: the posts' look; the default one if None.
+        form: "classic" or "rich" for one form only.
+
+    Raises:
+        CopyError: no story can be made of it.
+    """
+    article, look = copydesk.read(copy), look or Look()
+    posts: dict[str, Any] = {}
+    if form != "rich":
+        posts["classic"] = message.as_json(message.compose(article, look))
+    if form != "classic":
+        posts["rich"] = rich.rich_message(article, look)
+    return {"article": article_json(article), "posts": posts}
+
+
+def article_json(article: Article) -> dict[str, Any]:
+    """The content of an article; a section has its paragraphs and first list beside its blocks."""
+    content = content_json(article)
+    for section, shown in zip(article.sections, content["sections"], strict=True):
+        shown["paragraphs"] = list(section.paragraphs)
+        lists = [block for block in shown["blocks"] if block["type"] == "list"]
+        shown["list"] = {key: lists[0][key] for key in ("intro", "items")} if lists else None
+    return content
+
+
+def shown(composed: dict[str, Any]) -> str:
+    """The posts as plain text for a terminal."""
+    forms = composed["posts"]
+    if "classic" in forms:
+        return "\n\n".join(part["text"] for part in forms["classic"])
+    return "\n\n".join(_block_text(block) for block in forms["rich"]["blocks"])
+
+
+def _block_text(block: object) -> str:
+    match block:
+        case str():
+            return block
+        case list():
+            return "".join(_block_text(one) for one in block)
+        case {"items": items}:
+            return "\n".join("• " + _block_text(item) for item in items)
+        case {"summary": summary, "blocks": blocks}:
+            return "\n\n".join([_block_text(summary), *(_block_text(one) for one in blocks)])
+        case {"blocks": blocks}:
+            return "\n\n".join(_block_text(one) for one in blocks)
+        case {"text": text}:
+            return _block_text(text)
+        case _:
+            return ""

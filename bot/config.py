@@ -1,0 +1,191 @@
+"""The newsroom's settings, from TOML and the environment. Knows no defaults but these.
+
+Every option is documented in `config.example.toml`; a test holds the two together. Environment
+variables win over the file: `MONADI_TELEGRAM__TOKEN`, `MONADI_DATABASE`, …
+"""
+
+import tomllib
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from bot.errors import ConfigError
+from bot.news.model import Form, Look, Piece, Role, UrlButton
+
+
+def _zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError) as error:  # unknown, a path, a folder
+        raise ValueError("not a time zone such as Asia/Tehran") from error
+    return name
+
+
+def _proxy(url: str | None) -> str | None:
+    if url is not None and not url.startswith(("http://", "https://", "socks5://", "socks5h://")):
+        raise ValueError(
+            "a proxy is http://…, https://… or socks5://…; MTProto proxies can't carry the Bot API"
+        )
+    return url
+
+
+def _database(url: str) -> str:
+    if not url.startswith(("sqlite://", "postgresql://")):
+        raise ValueError("a database is sqlite:///FILE or postgresql://…")
+    return url
+
+
+class Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+
+
+class TelegramSettings(Strict):
+    """How the bot reaches Telegram."""
+
+    token: SecretStr = SecretStr("")
+    token_file: Path | None = None
+    proxy: Annotated[str | None, AfterValidator(_proxy)] = None
+    base_url: str = "https://api.telegram.org"
+
+    @model_validator(mode="after")
+    def _one_token(self) -> "TelegramSettings":
+        if self.token.get_secret_value() and self.token_file:
+            raise ValueError("give token or token_file, not both")
+        return self
+
+    def secret(self) -> str:
+        """The token itself.
+
+        Raises:
+            ConfigError: there is none, or its file can't be read.
+        """
+        if self.token_file is None:
+            token = self.token.get_secret_value()
+        else:
+            try:
+                token = self.token_file.read_text(encoding="utf-8").strip()
+            except OSError as error:
+                raise ConfigError((("telegram.token_file", error.strerror or "can't be read"),)) from error
+        if not token:
+            raise ConfigError(
+                (("telegram.token", "missing: set it here, in token_file or MONADI_TELEGRAM__TOKEN"),)
+            )
+        return token
+
+
+class StaffSettings(Strict):
+    """Where roles begin: lists of Telegram user ids; a person may stand in several."""
+
+    owner: tuple[int, ...] = ()
+    channel_admin: tuple[int, ...] = ()
+    editor: tuple[int, ...] = ()
+    reporter: tuple[int, ...] = ()
+
+    def people(self) -> dict[int, frozenset[Role]]:
+        """Each person with all their roles."""
+        roles: dict[int, set[Role]] = {}
+        for role in Role:
+            for person_id in getattr(self, role.value):
+                roles.setdefault(person_id, set()).add(role)
+        return {person_id: frozenset(found) for person_id, found in roles.items()}
+
+
+class ButtonSettings(Strict):
+    text: str = Field(min_length=1)
+    url: str = Field(pattern=r"^(https?|tg)://\S+$")
+
+
+class LookSettings(Strict):
+    """What a newly connected channel's posts look like."""
+
+    form: Form = Look().form
+    pieces: tuple[Piece, ...] = Look().pieces
+    bullet: str = Look().bullet
+    related_heading: str = Look().related_heading
+    byline_label: str = Look().byline_label
+    source_label: str = Look().source_label
+    full_text_heading: str = Look().full_text_heading
+    signature: str = Look().signature
+    buttons: tuple[ButtonSettings, ...] = ()
+
+
+class LogSettings(Strict):
+    level: Literal["debug", "info", "warning", "error"] = "info"
+    format: Literal["console", "json"] = "console"
+
+
+class Settings(BaseSettings):
+    """Everything that can be set."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="MONADI_",
+        env_nested_delimiter="__",
+        extra="forbid",
+        frozen=True,
+        hide_input_in_errors=True,  # an unknown key may hold a mistyped secret
+    )
+
+    database: Annotated[str, AfterValidator(_database)] = "sqlite:///monadi.db"
+    language: Literal["fa", "en"] = "fa"
+    time_zone: Annotated[str, AfterValidator(_zone)] = "Asia/Tehran"
+    clock_url: str | None = None
+    telegram: TelegramSettings = TelegramSettings()
+    staff: StaffSettings = StaffSettings()
+    look: LookSettings = LookSettings()
+    log: LogSettings = LogSettings()
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The environment wins over the file, which comes in as `init_settings`."""
+        del settings_cls, dotenv_settings, file_secret_settings
+        return env_settings, init_settings
+
+    def first_look(self) -> Look:
+        """The look that a newly connected channel starts with."""
+        words = self.look.model_dump(exclude={"buttons"})
+        buttons = tuple(UrlButton(text=button.text, url=button.url) for button in self.look.buttons)
+        return Look(**words, buttons=buttons, time_zone=self.time_zone)
+
+
+class FixedSettings(Settings):
+    """Settings that are what the code says, whatever the environment holds: the demo's."""
+
+    @classmethod
+    def settings_customise_sources(
+        cls, settings_cls: type[BaseSettings], init_settings: PydanticBaseSettingsSource, *_: Any, **__: Any
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        del settings_cls
+        return (init_settings,)
+
+
+def load(path: Path | None) -> Settings:
+    """The settings in the file at `path` (None: no file) under those of the environment.
+
+    Raises:
+        ConfigError: with every fault and its place, and no value of any.
+    """
+    content = _toml(path) if path else {}
+    try:
+        return Settings(**content)
+    except ValidationError as error:
+        faults = [(".".join(map(str, fault["loc"])) or "settings", fault["msg"]) for fault in error.errors()]
+        raise ConfigError(tuple(faults)) from None  # pydantic's own text may quote values
+
+
+def _toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(((str(path), f"can't be read: {type(error).__name__}"),)) from error
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(((str(path), f"is not TOML: {error}"),)) from error

@@ -1,0 +1,173 @@
+"""The way out to the staff: notices (one call each) and cards (an article kept shown in a chat).
+
+Both are rows committed with the change they report, so a crash delays them and loses none. Unlike a post, a
+staff message may come twice after a crash; its buttons do no harm when they do.
+"""
+
+import hashlib
+import json
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import structlog
+from telegram import Bot
+
+from bot import channel
+from bot.channel import Keyboard
+from bot.clock import Clock
+from bot.errors import AnswerLost, Flooded, NothingToEdit, Refused, SendError, Unreachable
+from bot.news.model import Message
+from bot.news.talk import Card, Notice
+from storage import Db, Storage
+
+log = structlog.get_logger(__name__)
+
+RETRY = timedelta(seconds=3)
+"""How long a staff message waits when Telegram can't be reached."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Face:
+    """What a card shows: the post's messages (or its rich form), with the keyboard under the last."""
+
+    messages: tuple[Message, ...] = ()
+    rich: dict[str, Any] | None = None
+    keyboard: Keyboard
+
+
+type Portrait = Callable[[Db, Card, datetime], Awaitable[Face | None]]
+"""Draws a card as its chat may see it now; None if nobody there may."""
+
+
+async def deliver_notice(bot: Bot, storage: Storage, clock: Clock) -> bool:
+    """Deliver the notice that has waited longest; False if none may go now."""
+    async with storage.begin() as db:
+        waiting = await db.notices.pending(await clock(), limit=1)
+    if not waiting:
+        return False
+    notice = waiting[0]
+    try:
+        await channel.call(bot, notice.method, notice.params)
+    except SendError as error:
+        await _undelivered(storage, clock, notice, error)
+        return True
+    async with storage.begin() as db:
+        await db.notices.done(notice.id)
+    return True
+
+
+async def _undelivered(storage: Storage, clock: Clock, notice: Notice, error: SendError) -> None:
+    now = await clock()
+    async with storage.begin() as db:
+        match error:
+            case Flooded():
+                await db.notices.postpone(notice.id, now + timedelta(seconds=error.retry_after))
+            case Unreachable() | AnswerLost() if notice.method != "answerCallbackQuery":
+                await db.notices.postpone(notice.id, now + RETRY)
+            case _:
+                log.warning("notice_dropped", method=notice.method, why=error.description)
+                await db.notices.dropped(notice.id, error.description)
+
+
+async def deliver_card(bot: Bot, storage: Storage, clock: Clock, portrait: Portrait) -> bool:
+    """Bring one stale card up to date; False if all are.
+
+    Raises:
+        Flooded, Unreachable, AnswerLost: the card stays stale and is tried again.
+    """
+    async with storage.begin() as db:
+        stale = await db.cards.stale(limit=1)
+        if not stale:
+            return False
+        card = stale[0]
+        face = await portrait(db, card, await clock())
+        if face is None:
+            await db.cards.drop(card.id)
+            return True
+    calls = _calls(card, face)
+    try:
+        message_ids = await _bring(bot, card, calls)
+    except Refused as error:
+        log.warning("card_dropped", chat_id=card.chat_id, why=error.description)
+        async with storage.begin() as db:
+            await db.cards.drop(card.id)
+        return True
+    async with storage.begin() as db:
+        shown = " ".join(digest for digest, _ in calls)
+        await db.cards.delivered(card.id, message_ids=message_ids, shown=shown, seen=card.revision)
+    return True
+
+
+type _Edit = Callable[[int], tuple[str, dict[str, Any]]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Call:
+    """How one message of a card is sent, and how it is edited once it is there."""
+
+    send: tuple[str, dict[str, Any]]
+    edit: _Edit
+
+
+def _calls(card: Card, face: Face) -> list[tuple[str, _Call]]:
+    """Each message of the card with its digest; its first letter is the kind (photo or text)."""
+    chat_id = card.chat_id
+    if face.rich is not None:
+        markup = {"reply_markup": {"inline_keyboard": face.keyboard}} if face.keyboard else {}
+        rich = {"chat_id": chat_id, "rich_message": face.rich, **markup}
+        call = _Call(
+            send=("sendRichMessage", rich),
+            edit=lambda message_id: ("editMessageText", {**rich, "message_id": message_id}),
+        )
+        return [("t" + _digest(rich), call)]
+    calls = []
+    for number, message in enumerate(face.messages, start=1):
+        keyboard = face.keyboard if number == len(face.messages) else None
+        send = channel.message_call(chat_id, message, keyboard)
+        call = _Call(send=send, edit=_editor(chat_id, message, keyboard))
+        calls.append((("p" if message.photo else "t") + _digest(send), call))
+    return calls
+
+
+def _editor(chat_id: int, message: Message, keyboard: Keyboard | None) -> _Edit:
+    return lambda message_id: channel.edit_call(chat_id, message_id, message, keyboard)
+
+
+def _digest(content: object) -> str:
+    text = json.dumps(content, sort_keys=True, ensure_ascii=False)
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+
+
+async def _bring(bot: Bot, card: Card, calls: list[tuple[str, _Call]]) -> tuple[int, ...]:
+    """Make the chat show the card's messages: edit what can be, send the others, delete what is over."""
+    known = list(zip(card.message_ids, (card.shown or "").split(), strict=False))
+    kept: list[int] = []
+    for (message_id, old), (new, call) in zip(known, calls, strict=False):
+        if old[0] != new[0]:  # a photo can't become a text, nor a text a photo
+            break
+        if old != new and not await _edited(bot, call.edit(message_id)):
+            break
+        kept.append(message_id)
+    for message_id in card.message_ids[len(kept) :]:
+        await _delete(bot, card.chat_id, message_id)
+    for _, call in calls[len(kept) :]:
+        sent = await channel.call(bot, *call.send)
+        kept.append(sent["message_id"])
+    return tuple(kept)
+
+
+async def _edited(bot: Bot, edit: tuple[str, dict[str, Any]]) -> bool:
+    try:
+        await channel.call(bot, *edit)
+    except NothingToEdit:
+        return False
+    return True
+
+
+async def _delete(bot: Bot, chat_id: int, message_id: int) -> None:
+    try:
+        await channel.call(bot, "deleteMessage", {"chat_id": chat_id, "message_id": message_id})
+    except Refused as error:  # older than 48 hours, or gone: an old card does no harm
+        log.info("card_left_behind", chat_id=chat_id, why=error.description)

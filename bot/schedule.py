@@ -1,0 +1,226 @@
+"""The desk's verbs on channels and posts: connect, slots, schedule, move, hold, cancel. Knows no Telegram.
+
+The state of a post is the database's; every verb is a conditional change of it, so two admins (or an admin
+and the publisher) can't both win.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.desk import SCHEDULABLE, SCHEDULERS, WAITING, Desk
+from bot.errors import ChannelTrouble, Embargoed, NoFreeSlot, NotFound, PastTime, WrongState
+from bot.news import slots
+from bot.news.model import Article, Channel, Look, Post, PostState, Slot
+
+COMING = (PostState.PENDING, PostState.SENDING, PostState.HELD, PostState.UNCONFIRMED)
+"""What `/queue` shows: everything that is not settled."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Schedule:
+    """A channel admin's half of the desk."""
+
+    desk: Desk
+
+    async def channel(self, channel_id: int) -> Channel:
+        """A channel, for those who schedule.
+
+        Raises:
+            NotFound: it was never connected.
+        """
+        self.desk.require(SCHEDULERS)
+        channel = await self.desk.db.channels.get(channel_id)
+        if channel is None:
+            raise NotFound("channel")
+        return channel
+
+    async def connect(self, channel_id: int, title: str, username: str | None, look: Look) -> Channel:
+        """Make a channel one of ours, or ours again; it keeps the look and slots it had.
+
+        The first signature of a public channel is its own @name.
+        """
+        self.desk.require(SCHEDULERS)
+        known = await self.desk.db.channels.get(channel_id)
+        if username and not look.signature:
+            look = replace(look, signature=f"@{username}")
+        channel = known or Channel(id=channel_id, title=title, look=look, time_zone=look.time_zone)
+        channel = replace(channel, title=title, username=username, connected=True, trouble=None)
+        await self.desk.db.channels.put(channel, by=self.desk.who.id, now=self.desk.now)
+        await self._log("connect", channel_id)
+        return channel
+
+    async def add_slots(self, channel_id: int, new: Iterable[Slot]) -> Channel:
+        await self.channel(channel_id)
+        await self.desk.db.channels.add_slots(channel_id, tuple(new))
+        await self._log("add_slots", channel_id)
+        return await self.channel(channel_id)
+
+    async def remove_slot(self, channel_id: int, slot_id: int) -> Channel:
+        channel = await self.channel(channel_id)
+        if slot_id not in {slot.id for slot in channel.slots}:
+            raise NotFound("slot")
+        await self.desk.db.channels.remove_slot(slot_id)
+        await self._log("remove_slot", channel_id)
+        return await self.channel(channel_id)
+
+    async def next_free(self, channel: Channel) -> datetime | None:
+        """When the channel's next free slot is; None where it has no slots."""
+        taken = await self.desk.db.posts.taken(channel.id, self.desk.now)
+        try:
+            return slots.next_free(channel.slots, taken, self.desk.now, channel.time_zone)
+        except NoFreeSlot:
+            return None
+
+    async def into_slot(self, article_id: int, version: int, channel_id: int) -> Post:
+        """Put an article into the channel's next free slot.
+
+        Raises:
+            NoFreeSlot: the channel has no slots.
+        """
+        article, channel = await self._pair(article_id, version, channel_id)
+        return await self._add(article, channel, await self._slot(channel))
+
+    async def at(self, article_id: int, version: int, channel_id: int, due_at: datetime) -> Post:
+        """Put an article out at a time.
+
+        Raises:
+            PastTime: that is over.
+        """
+        article, channel = await self._pair(article_id, version, channel_id)
+        self._ahead(due_at)
+        return await self._add(article, channel, due_at)
+
+    async def publish_now(self, article_id: int, version: int, channel_id: int) -> Post:
+        article, channel = await self._pair(article_id, version, channel_id)
+        return await self._add(article, channel, self.desk.now)
+
+    async def queue(self, channel_id: int) -> tuple[Post, ...]:
+        """The channel's posts that are not settled, by their time."""
+        await self.channel(channel_id)
+        return await self.desk.db.posts.of_channel(channel_id, *COMING)
+
+    async def post(self, post_id: int) -> Post:
+        self.desk.require(SCHEDULERS)
+        post = await self.desk.db.posts.get(post_id)
+        if post is None:
+            raise NotFound("post")
+        return post
+
+    async def move(self, post_id: int, due_at: datetime) -> Post:
+        """Give a waiting post another time; a held one is in the queue again with it."""
+        post = await self.post(post_id)
+        self._ahead(due_at)
+        return await self._move(post, due_at)
+
+    async def move_to_slot(self, post_id: int) -> Post:
+        post = await self.post(post_id)
+        return await self._move(post, await self._slot(await self.channel(post.channel_id)))
+
+    async def move_to_now(self, post_id: int) -> Post:
+        return await self._move(await self.post(post_id), self.desk.now)
+
+    async def hold(self, post_id: int) -> Post:
+        """Keep a post back until it is released or moved."""
+        return await self._change(post_id, PostState.HELD, {PostState.PENDING}, "hold")
+
+    async def release(self, post_id: int) -> Post:
+        """Let a held post go at its time.
+
+        Raises:
+            PastTime: its time is over; it has to be moved.
+        """
+        post = await self.post(post_id)
+        if post.state is PostState.HELD:
+            self._ahead(post.due_at)
+        return await self._change(post_id, PostState.PENDING, {PostState.HELD}, "release")
+
+    async def cancel(self, post_id: int) -> Post:
+        """Take a post out of the queue; the article stays approved."""
+        settled = WAITING | {PostState.UNCONFIRMED}
+        return await self._change(post_id, PostState.CANCELED, settled, "cancel")
+
+    async def restore(self, post_id: int) -> Post:
+        """Undo a cancel, as long as its time is ahead and the article was not queued again.
+
+        Raises:
+            AlreadyPosted: the article is in that queue again, or out.
+        """
+        post = await self.post(post_id)
+        self._ahead(post.due_at)
+        return await self._change(post_id, PostState.PENDING, {PostState.CANCELED}, "restore")
+
+    async def confirm_sent(self, post_id: int) -> Post:
+        """A person has looked: the unconfirmed post is in the channel."""
+        return await self._change(post_id, PostState.SENT, {PostState.UNCONFIRMED}, "confirm_sent")
+
+    async def send_again(self, post_id: int) -> Post:
+        """A person has looked: the unconfirmed post is not in the channel, so it goes again from there."""
+        for part in await self.desk.db.posts.parts(post_id):
+            if part.message_id is None:
+                await self.desk.db.posts.part_pending(post_id, part.number)
+        return await self._change(post_id, PostState.PENDING, {PostState.UNCONFIRMED}, "send_again")
+
+    async def _pair(self, article_id: int, version: int, channel_id: int) -> tuple[Article, Channel]:
+        article = await self.desk.article(article_id, version)
+        channel = await self.channel(channel_id)
+        if article.state not in SCHEDULABLE:
+            raise WrongState(article.state)
+        if not channel.connected:
+            raise ChannelTrouble("bot_not_admin", channel.title)
+        return article, channel
+
+    async def _slot(self, channel: Channel) -> datetime:
+        due_at = await self.next_free(channel)
+        if due_at is None:
+            raise NoFreeSlot
+        return due_at
+
+    async def _add(self, article: Article, channel: Channel, due_at: datetime) -> Post:
+        _not_embargoed(article, due_at)
+        post = await self.desk.db.posts.add(
+            article_id=article.id,
+            channel_id=channel.id,
+            due_at=due_at,
+            by=self.desk.who.id,
+            now=self.desk.now,
+        )
+        await self._touched("schedule", post)
+        return post
+
+    async def _move(self, post: Post, due_at: datetime) -> Post:
+        _not_embargoed(await self.desk.article(post.article_id), due_at)
+        if not await self.desk.db.posts.move(post.id, due_at, now=self.desk.now):
+            raise WrongState(post.state)
+        await self._touched("move", post)
+        return await self.post(post.id)
+
+    async def _change(self, post_id: int, to: PostState, frm: Iterable[PostState], verb: str) -> Post:
+        post = await self.post(post_id)
+        if not await self.desk.db.posts.change(post_id, to, frm=frozenset(frm), now=self.desk.now):
+            raise WrongState(post.state)
+        await self._touched(verb, post)
+        return await self.post(post_id)
+
+    async def _touched(self, verb: str, post: Post) -> None:
+        await self.desk.db.cards.touch(post.article_id)
+        await self._log(verb, post.channel_id, post)
+
+    async def _log(self, verb: str, channel_id: int, post: Post | None = None) -> None:
+        await self.desk.db.audit.log(
+            at=self.desk.now,
+            person_id=self.desk.who.id,
+            verb=verb,
+            article_id=post.article_id if post else None,
+            channel_id=channel_id,
+            post_id=post.id if post else None,
+        )
+
+    def _ahead(self, due_at: datetime) -> None:
+        if due_at <= self.desk.now:
+            raise PastTime("", due_at)
+
+
+def _not_embargoed(article: Article, due_at: datetime) -> None:
+    if article.embargoed_until and due_at < article.embargoed_until:
+        raise Embargoed(article.embargoed_until)

@@ -1,0 +1,48 @@
+"""The words the bot says to its staff, from gettext catalogues. Words inside posts come with a look.
+
+Sources are English, Persian is a catalogue like any other and the default. `pybabel` extracts and compiles
+(`./run words`); a test finds messages that are missing or no longer used.
+"""
+
+import gettext
+import re
+from functools import cache
+from pathlib import Path
+
+LANGUAGES = ("fa", "en")
+_SIGNED = re.compile(r"(?<![\w\u200e/])[/@](?=[A-Za-z])")
+"""The sign of a /command or @name: in a Persian line it would be shown at the wrong end of the word."""
+_PERSIAN_DIGITS = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
+
+
+def N_(message: str) -> str:  # noqa: N802 - gettext's own name for "to be translated later"
+    """Mark a message that stands in a table and is translated where it is said."""
+    return message
+
+
+class Words:
+    """One language's words."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        locale = Path(__file__).parent / "locale"
+        self._catalogue = gettext.translation("monadi", locale, [language], fallback=language == "en")
+
+    def __call__(self, message: str, **values: object) -> str:
+        """The message in this language, its `{names}` filled with `values`; numbers in its digits."""
+        text = self._catalogue.gettext(message)
+        if values:
+            text = text.format(**{name: self.number(value) for name, value in values.items()})
+        return _SIGNED.sub("\u200e\\g<0>", text) if self.language == "fa" else text
+
+    def number(self, value: object) -> object:
+        """An integer in the language's digits; anything else as it is."""
+        if isinstance(value, int) and self.language == "fa":
+            return str(value).translate(_PERSIAN_DIGITS)
+        return value
+
+
+@cache
+def words(language: str) -> Words:
+    """The words of `language`; Persian where there is none of that name."""
+    return Words(language if language in LANGUAGES else "fa")

@@ -1,0 +1,166 @@
+"""The card of an article: exactly the post as the channel will show it, and under it what one may do."""
+
+from dataclasses import replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.channel import Keyboard
+from bot.courier import Face
+from bot.desk import APPROVERS, Desk
+from bot.errors import DeskError
+from bot.news import calendar, message, rich
+from bot.news.model import Article, Channel, Form, Look, Post, PostState, Staff
+from bot.news.talk import Card
+from bot.schedule import Schedule
+from bot.words import Words, words
+from handlers.phrases import ARTICLE_STATES, POST_STATES
+from handlers.talk import House, button
+from storage import Db
+
+
+async def portrait(db: Db, card: Card, now: datetime, *, house: House) -> Face | None:
+    """The card as its chat may see it now; None if the person there may not (any more)."""
+    who = await db.staff.get(card.chat_id)
+    if who is None:
+        return None
+    desk = Desk(db=db, who=who, now=now)
+    try:
+        article = await desk.article(card.article_id)
+    except DeskError:
+        return None
+    verb, _, chosen = card.view.partition(":")
+    channels = [channel for channel in await db.channels.all() if channel.connected]
+    posts = await db.posts.of_article(article.id)
+    where = _shown_in(channels, posts, int(chosen) if chosen else None)
+    content = await _content(desk, article)
+    if verb == "plan" and "schedule" in desk.allowed(article):
+        keyboard = await _plan(desk, article, where if chosen or len(channels) == 1 else None, channels)
+    elif verb == "now" and where is not None and "schedule" in desk.allowed(article):
+        keyboard = _now(article, where, words(who.language))
+    else:
+        undoable = await desk.undoable(article)
+        keyboard = _main(desk, article, posts, channels, undoable=undoable)
+    return _face(content, where.look if where else house.look, keyboard, now)
+
+
+def _shown_in(channels: list[Channel], posts: tuple[Post, ...], chosen: int | None) -> Channel | None:
+    """Whose look the card has: the chosen channel's, else that of its post, else the first one's."""
+    wanted = [chosen, *(post.channel_id for post in posts if post.state is not PostState.CANCELED)]
+    for channel_id in wanted:
+        for channel in channels:
+            if channel.id == channel_id:
+                return channel
+    return channels[0] if channels else None
+
+
+async def _content(desk: Desk, article: Article) -> Article:
+    """What the person decides on: those who only schedule see what was approved, the others the newest."""
+    only_schedules = not desk.may(APPROVERS) and article.reporter_id != desk.who.id
+    if only_schedules and article.approved_version not in {None, article.version}:
+        return await desk.db.articles.at_version(article.id, article.approved_version or 0) or article
+    return article
+
+
+def _face(article: Article, look: Look, keyboard: Keyboard, now: datetime) -> Face:
+    today = now.astimezone(ZoneInfo(look.time_zone)).date()
+    if look.form is Form.RICH and (blocks := rich.rich_message(article, look, on=today)):
+        return Face(rich=blocks, keyboard=keyboard)
+    return Face(
+        messages=message.compose(article, replace(look, form=Form.CLASSIC), on=today), keyboard=keyboard
+    )
+
+
+def _main(
+    desk: Desk, article: Article, posts: tuple[Post, ...], channels: list[Channel], *, undoable: bool
+) -> Keyboard:
+    say, may = words(desk.who.language), desk.allowed(article)
+    key = (article.id, article.version)
+    decide = {
+        "submit": say("📤 Submit to the editors"),
+        "approve": say("✅ Approve"),
+        "request_changes": say("↩️ Ask for changes"),
+    }
+    rows: Keyboard = [[button(_status(article, say), "status", *key)]]
+    rows += [[button(text, verb, *key)] for verb, text in decide.items() if verb in may]
+    if "edit" in may:
+        fields = {"headline": say("✏️ Headline"), "lede": say("✏️ Lede"), "key_points": say("✏️ Key points")}
+        rows.append([button(text, "edit", *key, field) for field, text in fields.items()])
+        rows.append(
+            [button(say("🖼 Photo"), "edit", *key, "photo")]
+            + ([button(say("↶ Undo edit"), "undo", *key)] if undoable else [])
+            + ([button(say("🗑 Spike"), "spike", *key)] if "spike" in may else [])
+        )
+    if "unspike" in may:
+        rows.append([button(say("♻️ Bring back"), "unspike", *key)])
+    if "schedule" in may:
+        rows.append([button(say("🗓 Schedule"), "view", *key, "plan")])
+    return rows + [row for post in posts if (row := _post_row(desk, post, channels))]
+
+
+def _status(article: Article, say: Words) -> str:
+    return say(
+        "{state} · version {version}",
+        state=say(ARTICLE_STATES[article.state]).capitalize(),
+        version=article.version,
+    )
+
+
+def _post_row(desk: Desk, post: Post, channels: list[Channel]) -> list[dict[str, str]] | None:
+    """One line a post: where and when, and a way to it."""
+    where = next((channel for channel in channels if channel.id == post.channel_id), None)
+    if where is None or post.state is PostState.CANCELED:
+        return None
+    say = words(desk.who.language)
+    if post.state is PostState.SENT and post.message_ids:
+        link = post_link(where, post.message_ids[0])
+        return [{"text": say("👁 See it in {channel}", channel=where.title), "url": link}]
+    when = calendar.relative(post.due_at, desk.now, where.time_zone, say.language)
+    text = say(
+        "{channel}: {time} · {state}", channel=where.title, time=when, state=say(POST_STATES[post.state])
+    )
+    return [button(text, "post", post.id)]
+
+
+def post_link(channel: Channel, message_id: int) -> str:
+    """Telegram's link to a message (core.telegram.org/api/links): private channels by their bare id."""
+    place = channel.username or f"c/{str(channel.id).removeprefix('-100')}"
+    return f"https://t.me/{place}/{message_id}"
+
+
+async def _plan(desk: Desk, article: Article, where: Channel | None, channels: list[Channel]) -> Keyboard:
+    """First which channel, then when."""
+    say, key = words(desk.who.language), (article.id, article.version)
+    back = [button(say("‹ Back"), "view", *key, "main")]
+    if where is None:
+        chosen = [[button(f"📣 {channel.title}", "view", *key, "plan", channel.id)] for channel in channels]
+        return (
+            [*chosen, back] if chosen else [[button(say("No channel is connected yet"), "nochannel")], back]
+        )
+    rows: Keyboard = [[button(f"📣 {where.title}", "view", *key, "plan")]] if len(channels) > 1 else []
+    free = await Schedule(desk=desk).next_free(where)
+    if free is not None:
+        when = calendar.relative(free, desk.now, where.time_zone, say.language)
+        rows.append([button(say("🕰 Next free slot: {time}", time=when), "slot", *key, where.id)])
+    else:
+        rows.append([button(say("🕰 No slots yet: add some"), "addslots", where.id)])
+    rows.append([button(say("⌨️ At another time"), "time", *key, where.id)])
+    rows.append([button(say("🚀 Now"), "view", *key, "now", where.id)])
+    return [*rows, back]
+
+
+def _now(article: Article, where: Channel, say: Words) -> Keyboard:
+    key = (article.id, article.version)
+    return [
+        [button(say("🚀 Yes, publish in {channel} now", channel=where.title), "now", *key, where.id)],
+        [button(say("‹ Back"), "view", *key, "plan", where.id)],
+    ]
+
+
+def status_line(article: Article, who: Staff | None, say: Words) -> str:
+    """What the status button tells: the state, who wrote it, what was approved."""
+    lines = [_status(article, say)]
+    if who is not None:
+        lines.append(say("By {name}", name=who.name))
+    if article.approved_version:
+        lines.append(say("Approved: version {version}", version=article.approved_version))
+    return "\n".join(lines)

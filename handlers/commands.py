@@ -1,0 +1,99 @@
+"""The commands that belong to no other topic: start, lists of stories, language, giving up a question."""
+
+from dataclasses import replace
+
+from bot.news.model import Article, Role
+from bot.words import LANGUAGES, N_, words
+from handlers.phrases import ARTICLE_STATES, ROLES
+from handlers.talk import Talk, button, titled
+
+_WELCOMES = {
+    Role.REPORTER: N_("Paste your copy here, whole: you get it back as the post it will be. Then submit it."),
+    Role.EDITOR: N_("What is submitted comes to you as a card: edit it, approve it, or ask for changes."),
+    Role.CHANNEL_ADMIN: N_(
+        "Make me an administrator of a channel (or send /connect @name), give it /slots, "
+        "and schedule what is approved."
+    ),
+    Role.OWNER: N_("You may do all of it."),
+}
+_NAMES = {"fa": "فارسی", "en": "English"}
+
+
+async def start(talk: Talk, words: str) -> None:
+    """Who one is here, and what to do first."""
+    del words
+    roles = [role for role in Role if role in talk.who.roles]
+    say = talk.words
+    title = say("Welcome to Monadi, {name}.", name=talk.who.name)
+    lines = [say("Your role: {roles}", roles=say(" and ").join(say(ROLES[role]) for role in roles))]
+    lines += [say(_WELCOMES[role]) for role in roles]
+    lines.append(say("All commands: /help"))
+    await talk.reply(titled(title, "\n".join(lines)))
+
+
+async def drafts(talk: Talk, words: str) -> None:
+    """`/drafts`: one's own stories that are not out yet."""
+    del words
+    await _list(talk, talk.words("Your stories"), await talk.desk.drafts())
+
+
+async def desk(talk: Talk, words: str) -> None:
+    """`/desk`: what waits for one."""
+    del words
+    await _list(talk, talk.words("Waiting for you"), await talk.desk.stories())
+
+
+async def _list(talk: Talk, title: str, articles: tuple[Article, ...]) -> None:
+    say = talk.words
+    rows = [
+        [button(f"{article.headline[:50]} · {say(ARTICLE_STATES[article.state])}", "open", article.id)]
+        for article in articles
+    ]
+    await talk.reply(titled(title, "" if rows else say("There is nothing.")), rows)
+
+
+async def open_card(talk: Talk, article_id: int) -> None:
+    """Show a story's card, anew at the bottom of the chat."""
+    article = await talk.desk.article(article_id)
+    await talk.show_card(article.id, anew=True)
+    await talk.answer()
+
+
+async def cancel(talk: Talk, words: str) -> None:
+    """`/cancel`: the open question is dropped."""
+    del words
+    if await talk.db.questions.close(talk.chat_id, talk.who.id):
+        await talk.reply(talk.words("All right, nothing is changed."))
+    else:
+        await talk.reply(talk.words("There is no open question."))
+
+
+async def never_mind(talk: Talk) -> None:
+    """The button under a question."""
+    if await talk.db.questions.close(talk.chat_id, talk.who.id):
+        await talk.amend(talk.words("All right, nothing is changed."))
+    else:
+        await talk.answer(talk.words("There is no open question."))
+
+
+async def language(talk: Talk, name: str) -> None:
+    """`/language`, or `/language en`."""
+    if name in LANGUAGES:
+        await set_language(talk, name)
+        return
+    rows = [[button(_NAMES[one], "language", one) for one in LANGUAGES]]
+    await talk.reply(talk.words("In which language shall I speak to you?"), rows)
+
+
+async def set_language(talk: Talk, name: str) -> None:
+    """A person's own language, from now on."""
+    if name not in LANGUAGES:
+        name = talk.house.language
+    await talk.db.staff.set_language(talk.who.id, name)
+    say = words(name)
+    await talk.reply(say("From now on I speak English to you."))
+    from handlers import menu_call  # late: that table knows this function
+
+    await talk.db.notices.add(talk.who.id, *menu_call(replace(talk.who, language=name)))
+    if talk.update.callback_query:
+        await talk.answer()

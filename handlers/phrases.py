@@ -1,0 +1,126 @@
+"""What each error says to a person: what happened, what is possible, in their language."""
+
+from bot import errors
+from bot.errors import MonadiError
+from bot.news import calendar
+from bot.news.model import ArticleState, PostState, Role
+from bot.words import N_, Words
+
+ROLES = {
+    Role.REPORTER: N_("reporter"),
+    Role.EDITOR: N_("editor"),
+    Role.CHANNEL_ADMIN: N_("channel admin"),
+    Role.OWNER: N_("owner"),
+}
+ARTICLE_STATES = {
+    ArticleState.DRAFT: N_("draft"),
+    ArticleState.SUBMITTED: N_("submitted"),
+    ArticleState.CHANGES_REQUESTED: N_("changes requested"),
+    ArticleState.APPROVED: N_("approved"),
+    ArticleState.PUBLISHED: N_("published"),
+    ArticleState.CORRECTED: N_("corrected"),
+    ArticleState.SPIKED: N_("spiked"),
+    ArticleState.KILLED: N_("killed"),
+}
+POST_STATES = {
+    PostState.PENDING: N_("in the queue"),
+    PostState.SENDING: N_("being sent"),
+    PostState.SENT: N_("sent"),
+    PostState.HELD: N_("held"),
+    PostState.FAILED: N_("failed"),
+    PostState.CANCELED: N_("canceled"),
+    PostState.UNCONFIRMED: N_("unconfirmed"),
+}
+_STATES: dict[ArticleState | PostState, str] = dict([*ARTICLE_STATES.items(), *POST_STATES.items()])
+TROUBLES = {
+    "not_found": N_("I can't see {channel}. Is the name right, and am I a member there?"),
+    "not_a_channel": N_("{channel} is not a channel."),
+    "bot_not_admin": N_(
+        "I am not an administrator of {channel}. Make me one in its settings, then try again."
+    ),
+    "cannot_post": N_("In {channel} I lack the right to post messages. Grant it in the channel's settings."),
+    "person_not_admin": N_("Only an administrator of {channel} can connect it, and you are not one there."),
+}
+_PLAIN: dict[type[MonadiError], str] = {
+    errors.EmptyCopy: N_("There is no word in that I could make a story of. Send the copy as text."),
+    errors.NotStaff: N_(
+        "This is a newsroom's own bot. If you work there, ask its owner to add you: your id is {id}."
+    ),
+    errors.StaleCard: N_("The story has changed since. Its card now shows the newest version."),
+    errors.AlreadyPosted: N_("This story is in that channel already, or in its queue."),
+    errors.NoFreeSlot: N_("That channel has no weekly slots yet. Add some with /slots, or give a time."),
+    errors.Unreachable: N_("Telegram can't be reached just now. Please try again in a moment."),
+    errors.Flooded: N_("Telegram asks us to wait a little. Please try again in a moment."),
+    errors.StorageError: N_(
+        "The newsroom's database can't be written just now. Nothing was lost; try again."
+    ),
+}
+_MISSING = {
+    "article": N_("There is no such story (any more)."),
+    "post": N_("There is no such post (any more)."),
+    "channel": N_("That channel is not connected. Use /connect @name."),
+    "slot": N_("That slot is gone already."),
+    "version": N_("There is no earlier version."),
+}
+
+
+def explained(error: MonadiError | None, say: Words, *, zone: str, person_id: int) -> str:
+    """The sentence for an error; None is a fault of ours."""
+    match error:
+        case None:
+            return say(
+                "Something went wrong on our side; nothing was changed. The owner finds it in the log."
+            )
+        case errors.CopyTooLong():
+            return say("That is more than {limit} characters, too long for one story.", limit=error.limit)
+        case errors.TypedTimeError():
+            return _typed_time(error, say, zone)
+        case errors.DeskError() if type(error) not in _PLAIN:
+            return _desk(error, say, zone)
+        case errors.SendError() if type(error) not in _PLAIN:
+            return say("Telegram refused: {reason}", reason=error.description)
+        case _:
+            return say(_PLAIN[type(error)], id=str(person_id))
+
+
+def _desk(error: errors.DeskError, say: Words, zone: str) -> str:
+    match error:
+        case errors.NotAllowed():
+            roles = say(" or ").join(say(ROLES[role]) for role in error.roles)
+            return say("That takes another role: {roles}.", roles=roles)
+        case errors.NotFound():
+            return say(_MISSING[error.what])
+        case errors.WrongState():
+            return say("That can't be done now: it is {state}.", state=say(_STATES[error.state]))
+        case errors.ChannelTrouble():
+            return say(TROUBLES[error.reason], channel=error.channel)
+        case errors.Embargoed():
+            return say(
+                "It is under embargo until {time}.", time=calendar.show(error.until, zone, say.language)
+            )
+        case _:
+            raise error  # a new kind of refusal needs a sentence here: a test names it
+
+
+def _typed_time(error: errors.TypedTimeError, say: Words, zone: str) -> str:
+    match error:
+        case errors.PastTime():
+            return say("{time} is over. Give a time ahead.", time=calendar.show(error.at, zone, say.language))
+        case errors.FarTime():
+            return say("{time} is more than a year ahead.", time=calendar.show(error.at, zone, say.language))
+        case errors.NoSuchTime():
+            return say("There is no such day or hour: “{text}”.", text=_short(error.text))
+        case errors.VagueTime():
+            return say(
+                "“{text}” can be read in more than one way. Which hour is meant?", text=_short(error.text)
+            )
+        case _:
+            return say("I could not read “{text}” as a time.", text=_short(error.text))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else text[:59] + "…"
+
+
+EXAMPLES = N_("For example: tomorrow 8:30, Thursday 17:00, 1405/09/05 10:00, +2h")
+SLOT_EXAMPLES = N_("For example: sat-wed 8:00,12:30,18:00 – fri 10:00")

@@ -1,0 +1,97 @@
+"""Putting an approved story into a channel: the next free slot, a typed time, or now."""
+
+from datetime import UTC, datetime
+
+from bot.desk import SCHEDULERS
+from bot.errors import PastTime, VagueTime
+from bot.news import calendar, typed_time
+from bot.news.model import Channel, Post
+from handlers.phrases import EXAMPLES
+from handlers.talk import Talk, button
+
+
+async def into_slot(talk: Talk, article_id: int, version: int, channel_id: int) -> None:
+    await _scheduled(talk, await talk.schedule.into_slot(article_id, version, channel_id))
+
+
+async def now(talk: Talk, article_id: int, version: int, channel_id: int) -> None:
+    """The second press: the first one showed the post as it will be, and asked."""
+    post = await talk.schedule.publish_now(article_id, version, channel_id)
+    await talk.show_card(post.article_id)
+    await talk.answer(talk.words("It is on its way."))
+
+
+async def at(talk: Talk, article_id: int, version: int, channel_id: int, minute: int) -> None:
+    """A press on one of the readings of a time that could be read in several ways."""
+    due_at = datetime.fromtimestamp(minute * 60, UTC)
+    await _scheduled(talk, await talk.schedule.at(article_id, version, channel_id, due_at))
+    await talk.db.questions.close(talk.chat_id, talk.who.id)
+
+
+async def ask_time(talk: Talk, article_id: int, version: int, channel_id: int) -> None:
+    """Ask for a time; the next message is the answer."""
+    article = await talk.desk.article(article_id, version)
+    talk.desk.require(SCHEDULERS)
+    where = await talk.schedule.channel(channel_id)
+    await talk.answer()
+    question = talk.words("When should it be in {channel}?", channel=where.title)
+    about = {"article": article.id, "version": version, "channel": where.id}
+    await talk.ask("time", f"{question}\n{talk.words(EXAMPLES)}", **about)
+
+
+async def time_answered(talk: Talk, about: dict[str, int]) -> None:
+    """The answer to `ask_time`. A time that can't be taken leaves the question open."""
+    where = await talk.schedule.channel(about["channel"])
+    key = (about["article"], about["version"], where.id)
+    try:
+        due_at = typed_time.parse(talk.text, talk.now, where.time_zone)
+    except VagueTime as vague:
+        if not vague.options:
+            raise
+        await offer(talk, vague, where, "at", *key)
+        return
+    post = await talk.schedule.at(about["article"], about["version"], where.id, due_at)
+    await talk.db.questions.close(talk.chat_id, talk.who.id)
+    await _scheduled(talk, post)
+
+
+async def offer(talk: Talk, vague: VagueTime, where: Channel, *data: object) -> None:
+    """Offer the readings of a typed time as buttons."""
+    readings = [
+        [
+            button(
+                calendar.show(option, where.time_zone, talk.words.language),
+                *data,
+                int(option.timestamp()) // 60,
+            )
+        ]
+        for option in vague.options[:4]
+    ]
+    await talk.reply(
+        talk.words("“{text}” can be read in more than one way. Which is meant?", text=vague.text), readings
+    )
+
+
+async def _scheduled(talk: Talk, post: Post) -> None:
+    """Echo what was understood, in both calendars, with a way to take it back."""
+    where = await talk.schedule.channel(post.channel_id)
+    if post.due_at <= talk.now:
+        raise PastTime("", post.due_at)
+    when = echo(talk, post.due_at, where)
+    await talk.show_card(post.article_id)
+    rows = [
+        [
+            button(talk.words("🗓 Queue"), "queue", where.id),
+            button(talk.words("✖️ Cancel"), "cancelpost", post.id),
+        ]
+    ]
+    await talk.reply(talk.words("In the queue of {channel}: {time}.", channel=where.title, time=when), rows)
+    if talk.update.callback_query:
+        await talk.answer(talk.words("In the queue."))
+
+
+def echo(talk: Talk, at: datetime, where: Channel) -> str:
+    """A time as people check it: in Persian with both calendars, in English by the Gregorian one."""
+    if talk.words.language == "fa":
+        return calendar.both(at, where.time_zone)
+    return calendar.show(at, where.time_zone, talk.words.language)

@@ -1,0 +1,127 @@
+"""One update being answered: who speaks, what they said, and the ways to reply. Knows no verb of the desk."""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from telegram import CallbackQuery, Update
+from telegram import Message as TelegramMessage
+
+from bot import channel
+from bot.channel import Keyboard
+from bot.desk import Desk
+from bot.news.model import Look, Message, Staff
+from bot.news.talk import Question
+from bot.schedule import Schedule
+from bot.words import Words, words
+from storage import Db
+
+
+@dataclass(frozen=True, kw_only=True)
+class House:
+    """What all conversations share: the settings that show in them."""
+
+    language: str = "fa"
+    time_zone: str = "Asia/Tehran"
+    look: Look = field(default_factory=Look)
+
+
+@dataclass(kw_only=True)
+class Talk:
+    """A conversation with one person, within one transaction."""
+
+    db: Db
+    house: House
+    update: Update
+    who: Staff
+    now: datetime
+    facts: dict[str, Any] = field(default_factory=dict)
+    answered: bool = False
+
+    @cached_property
+    def desk(self) -> Desk:
+        return Desk(db=self.db, who=self.who, now=self.now)
+
+    @cached_property
+    def schedule(self) -> Schedule:
+        return Schedule(desk=self.desk)
+
+    @property
+    def words(self) -> Words:
+        return words(self.who.language)
+
+    @property
+    def message(self) -> TelegramMessage:
+        assert self.update.message is not None  # routed here because there is one
+        return self.update.message
+
+    @property
+    def press(self) -> CallbackQuery:
+        assert self.update.callback_query is not None  # routed here because there is one
+        return self.update.callback_query
+
+    @property
+    def text(self) -> str:
+        """What the person wrote, also under a photo."""
+        return self.message.text or self.message.caption or ""
+
+    @property
+    def chat_id(self) -> int:
+        chat = self.update.effective_chat
+        return chat.id if chat else self.who.id
+
+    @property
+    def private(self) -> bool:
+        return self.chat_id == self.who.id
+
+    async def reply(
+        self, text: str | Message, keyboard: Keyboard | None = None, *, to: int | None = None
+    ) -> None:
+        """Send a message to this chat, or to the private chat of `to`."""
+        message = Message(text=text) if isinstance(text, str) else text
+        method, params = channel.message_call(to or self.chat_id, message, keyboard)
+        await self.db.notices.add(to or self.chat_id, method, params)
+
+    async def amend(self, text: str | Message, keyboard: Keyboard | None = None) -> None:
+        """Change the message whose button was pressed (a board that people walk about in)."""
+        message = Message(text=text) if isinstance(text, str) else text
+        pressed = self.press.message
+        if pressed is None:
+            await self.reply(message, keyboard)
+            return
+        method, params = channel.edit_call(self.chat_id, pressed.message_id, message, keyboard)
+        await self.db.notices.add(self.chat_id, method, params)
+
+    async def answer(self, text: str = "", *, alert: bool = False) -> None:
+        """Answer a button: a short line at the top, or a box to be closed (at most 200 characters)."""
+        if self.answered:
+            return
+        self.answered = True
+        params = {"callback_query_id": self.press.id, "text": text[:200], "show_alert": alert}
+        await self.db.notices.add(self.chat_id, "answerCallbackQuery", params)
+
+    async def ask(self, kind: str, question: str | Message, **about: Any) -> None:
+        """Put a question; the person's next message is the answer, also after a restart."""
+        asked = Question(
+            chat_id=self.chat_id, person_id=self.who.id, kind=kind, about=about, asked_at=self.now
+        )
+        await self.db.questions.ask(asked)
+        await self.reply(question, [[button(self.words("✖️ Never mind"), "cancel")]])
+
+    async def show_card(self, article_id: int, view: str = "main", *, anew: bool = False) -> None:
+        """Show an article in this person's private chat, or bring its card there up to date."""
+        await self.db.cards.show(article_id, self.who.id, view=view, anew=anew)
+
+
+def button(text: str, *data: object) -> dict[str, Any]:
+    """A button that calls back with `data` joined by colons (at most 64 bytes, Telegram's limit)."""
+    return {"text": text, "callback_data": ":".join(map(str, data))}
+
+
+def titled(title: str, body: str) -> Message:
+    """A message with a bold first line."""
+    from bot.news.model import Entity
+
+    bold = Entity(type="bold", offset=0, length=len(title.encode("utf-16-le")) // 2)
+    return replace(Message(text=f"{title}\n{body}" if body else title), entities=(bold,))
