@@ -1,0 +1,102 @@
+"""The demo: the newsroom on a simulated Telegram, with a page to be its people. Wiring; nobody imports it."""
+
+import asyncio
+import contextlib
+import tempfile
+import webbrowser
+from collections.abc import AsyncIterator
+from datetime import datetime
+from pathlib import Path
+
+import typer
+from pydantic import SecretStr
+from starlette.requests import Request
+from starlette.responses import FileResponse, Response
+from starlette.routing import Route
+
+from bot import logs
+from bot.app import Newsroom, telegram_bot
+from bot.config import FixedSettings, LogSettings, StaffSettings, TelegramSettings
+from bot.simulator.http import create_app
+from bot.simulator.people import Person
+from bot.simulator.request import SimulatorRequest
+from bot.simulator.serving import serving
+from bot.simulator.world import World
+
+TOKEN = "1:demo"  # noqa: S105 - the simulated world takes the first token it sees
+STAFF = StaffSettings(reporter=(101,), editor=(102,), channel_admin=(103,), owner=(104,))
+"""The roles of the simulated world's people, by their names."""
+
+_HERE = Path(__file__).parent
+
+
+@contextlib.asynccontextmanager
+async def newsroom_on(world: World, database: str) -> AsyncIterator[Newsroom]:
+    """The bot in a world of its own process, open and greeted, not yet running."""
+    telegram = TelegramSettings(token=SecretStr(TOKEN))
+    settings = FixedSettings(database=database, staff=STAFF, telegram=telegram)
+
+    async def now() -> datetime:
+        return world.clock.now()
+
+    bot = telegram_bot(settings, request=SimulatorRequest(world), polling=SimulatorRequest(world))
+    newsroom = await Newsroom.open(settings, bot=bot, clock=now)
+    try:
+        await newsroom.greet()
+        yield newsroom
+    finally:
+        await newsroom.close()
+
+
+async def settle(world: World, newsroom: Newsroom) -> None:
+    """Let the bot do all that there is to do in a world that stands still."""
+    await newsroom.settle(lambda: world.updates.pending)
+
+
+async def serve(port: int, *, browser: bool) -> None:
+    """Serve the page and run the newsroom until Ctrl-C; everything is forgotten afterwards."""
+    logs.set_up(LogSettings(level="warning"))
+    world = World()
+    app = create_app(world, extra_routes=[Route("/", _page), Route("/demo/sample", _sample)])
+    stop = asyncio.Event()
+    with tempfile.TemporaryDirectory(prefix="monadi-demo-") as folder:
+        async with newsroom_on(world, f"sqlite:///{folder}/newsroom.db") as newsroom:
+            for person_id in (101, 102, 103, 104):
+                Person(world, person_id).send("/start")
+            await settle(world, newsroom)
+            running = asyncio.create_task(newsroom.run(stop))
+            try:
+                async with serving(app, port) as real_port:
+                    address = f"http://127.0.0.1:{real_port}/"
+                    typer.echo(f"The newsroom is open at {address} (Ctrl-C closes it)")
+                    if browser:
+                        webbrowser.open(address)
+                    await running
+            finally:
+                stop.set()
+                await running
+
+
+async def serve_world(port: int, faults: Path | None, *, lenient: bool) -> None:
+    """Serve the simulated Telegram alone until Ctrl-C."""
+    world = World(lenient=lenient)
+    if faults:
+        world.faults.load(faults)
+    async with serving(create_app(world), port) as real_port:
+        typer.echo(f"A simulated Telegram listens at http://127.0.0.1:{real_port}/ (Ctrl-C ends it)")
+        await asyncio.Event().wait()
+
+
+async def play_day() -> int:
+    """Play a newsroom day through the same doors and print it; 0 if every post arrived once, as it should."""
+    from bot.demo.day import play
+
+    return await play()
+
+
+async def _page(_: Request) -> Response:
+    return FileResponse(_HERE / "page.html", headers={"Cache-Control": "no-store"})
+
+
+async def _sample(_: Request) -> Response:
+    return FileResponse(_HERE / "sample.txt", media_type="text/plain; charset=utf-8")

@@ -1,0 +1,124 @@
+"""The newsroom on a simulated Telegram, driven as its people would: they write, press and read."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from typing import Any
+
+from bot import demo
+from bot.app import Newsroom
+from bot.simulator import people
+from bot.simulator.world import World
+
+NEWS, SPORT, DESK_GROUP = -1001000000001, -1001000000002, -1001000000003
+REPORTER, EDITOR, ADMIN, OWNER, READER = 101, 102, 103, 104, 105
+NOON = datetime(2026, 11, 22, 8, 30, tzinfo=UTC)  # یکشنبه ۱ آذر ۱۴۰۵، ساعت ۱۲:۰۰ in Tehran
+
+COPY = (
+    "شهرداری سپیدکوه ۲۰ اتوبوس برقی خرید\n"
+    "شهرداری سپیدکوه روز شنبه از ورود بیست اتوبوس برقی به ناوگان شهر خبر داد. این اتوبوس‌ها از هفتهٔ آینده در خط یک کار می‌کنند.\n"
+    "به گفتهٔ مدیر ناوگان، هر اتوبوس با یک بار شارژ ۲۵۰ کیلومتر راه می‌رود. هزینهٔ خرید از محل صرفه‌جویی سوخت پرداخت شده است."
+)
+
+
+class Person:
+    """Someone at their telephone; what they do is followed by everything the bot does about it."""
+
+    def __init__(self, house: "House", person_id: int) -> None:
+        self.house = house
+        self.phone = people.Person(house.world, person_id)
+        self.id = person_id
+
+    async def sends(self, text: str = "", **more: Any) -> str:
+        """Write to the bot; the text of the last message in the chat afterwards."""
+        self.phone.send(text, **more)
+        await self.house.settles()
+        return self.text()
+
+    async def presses(self, button: str, **more: Any) -> str:
+        """Press the newest button whose label has `button` in it (or the data itself); the bot's answer."""
+        label = next((b for b in self.buttons(more.get("message")) if button in b), button)
+        pressing = asyncio.create_task(self.phone.press(label, **more))
+        await asyncio.sleep(0)
+        await self.house.settles()
+        answer = await pressing
+        return (answer or {}).get("text", "") or ""
+
+    async def forges(self, data: str) -> str:
+        """Press a button that no message has."""
+        pressing = asyncio.create_task(self.phone.press(data, forged=True))
+        await asyncio.sleep(0)
+        await self.house.settles()
+        return str(((await pressing) or {}).get("text") or "")
+
+    def reads(self, chat: int | None = None) -> list[dict[str, Any]]:
+        return self.phone.reads(chat)
+
+    def text(self, number: int = -1, chat: int | None = None) -> str:
+        message = self.reads(chat)[number]
+        return str(message.get("text") or message.get("caption") or "")
+
+    def card(self) -> Any:
+        """The newest card: the last message with a status button."""
+        for message in reversed(self.reads()):
+            if any(data.startswith(("status:", "view:")) for data in _data(message)):
+                return message
+        raise AssertionError("no card in that chat")
+
+    def buttons(self, message: dict[str, Any] | None = None) -> list[str]:
+        """All labels in the chat, the newest message first; or those of one message."""
+        return [
+            button["text"]
+            for message in ([message] if message else reversed(self.reads()))
+            for row in message.get("reply_markup", {}).get("inline_keyboard", [])
+            for button in row
+        ]
+
+
+def _data(message: dict[str, Any]) -> list[str]:
+    rows = message.get("reply_markup", {}).get("inline_keyboard", [])
+    return [button.get("callback_data", "") for row in rows for button in row]
+
+
+class House:
+    """A world with a frozen clock and the bot in it."""
+
+    def __init__(self, world: World, newsroom: Newsroom) -> None:
+        self.world = world
+        self.newsroom = newsroom
+        self.reporter, self.editor, self.admin, self.owner, self.reader = (
+            Person(self, person_id) for person_id in (REPORTER, EDITOR, ADMIN, OWNER, READER)
+        )
+
+    async def settles(self) -> None:
+        await demo.settle(self.world, self.newsroom)
+
+    async def passes(self, seconds: float) -> None:
+        """Time goes by, and the bot does what has become due."""
+        self.world.clock.advance(seconds)
+        await self.settles()
+
+    def posts(self, channel: int = NEWS) -> list[str]:
+        """What stands in a channel, as its readers see it."""
+        return [
+            str(m.get("text") or m.get("caption") or m.get("rich_message"))
+            for m in self.reader.reads(channel)
+        ]
+
+    async def approved(self) -> None:
+        """A story goes from the reporter's paste to approval, and the channel is connected with slots."""
+        await self.reporter.sends(COPY)
+        await self.reporter.presses("ارسال به دبیر")
+        await self.editor.presses("تأیید")
+        await self.admin.sends("/connect @news")
+        await self.admin.sends("/slots شنبه تا چهارشنبه ۸ و ۱۲:۳۰ و ۱۸")
+
+
+@contextlib.asynccontextmanager
+async def newsroom(database: str = "sqlite://", world: World | None = None) -> AsyncIterator[House]:
+    world = world or World(frozen=True, now=NOON)
+    async with demo.newsroom_on(world, database) as opened:
+        house = House(world, opened)
+        await house.settles()
+        yield house

@@ -1,0 +1,201 @@
+"""A story's way through the house, as its people see it."""
+
+import pytest
+
+from bot.simulator import places
+from tests.newsroom import COPY, NEWS, newsroom
+
+
+async def test_a_story_goes_from_paste_to_channel_at_its_minute() -> None:
+    async with newsroom() as house:
+        await house.reporter.sends(COPY)
+
+        assert house.reporter.card()["text"].startswith("شهرداری سپیدکوه ۲۰ اتوبوس برقی خرید\n\n")
+
+        assert await house.reporter.presses("ارسال به دبیر") == "به دست دبیران رسید."
+        assert house.editor.card()["text"] == house.reporter.card()["text"]
+
+        await house.editor.presses("تأیید")
+        await house.admin.sends("/connect @news")
+        await house.admin.sends("/slots شنبه تا چهارشنبه ۸ و ۱۲:۳۰ و ۱۸")
+        await house.admin.presses("زمان‌بندی")
+        assert "🕰 نوبت آزاد بعدی: امروز ۱۲:۳۰" in house.admin.buttons()
+        await house.admin.presses("نوبت آزاد")
+        assert (
+            house.admin.text().startswith("در صف «خبر»: یک‌شنبه ۱ آذر ۱۴۰۵") or "۱۲:۳۰" in house.admin.text()
+        )
+        assert house.posts() == []
+
+        await house.passes(29 * 60)
+        assert house.posts() == []
+        await house.passes(60)
+        [post] = house.posts()
+
+        assert post.startswith("شهرداری سپیدکوه ۲۰ اتوبوس برقی خرید")
+        assert post.endswith("@news")
+        assert "منتشر شد" in house.reporter.text()
+
+
+async def test_the_card_is_exactly_the_post() -> None:
+    async with newsroom() as house:
+        await house.approved()
+        await house.admin.presses("زمان‌بندی")
+        shown = house.admin.card()
+        await house.admin.presses("همین حالا")
+        await house.admin.presses("بله، همین حالا")
+        post = house.reader.reads(NEWS)[0]
+
+        assert (post["text"], post["entities"]) == (shown["text"], shown["entities"])
+
+
+@pytest.mark.parametrize(
+    ("button", "answer"),
+    [("ویرایش تیتر", "بیست اتوبوس برقی به سپیدکوه رسید"), ("ویرایش لید", "لید تازه‌ای نوشتیم.")],
+)
+async def test_an_edit_changes_the_card_in_place(button: str, answer: str) -> None:
+    async with newsroom() as house:
+        await house.reporter.sends(COPY)
+        before = house.reporter.card()
+        await house.reporter.presses(button)
+        assert "کنونی" in house.reporter.text()
+        await house.reporter.sends(answer)
+        after = house.reporter.card()
+
+        assert after["message_id"] == before["message_id"]
+        assert answer in after["text"]
+        assert "نسخهٔ ۲" in after["reply_markup"]["inline_keyboard"][0][0]["text"]
+
+
+async def test_undo_brings_the_text_before_back() -> None:
+    async with newsroom() as house:
+        await house.reporter.sends(COPY)
+        before = house.reporter.card()["text"]
+        await house.reporter.presses("ویرایش تیتر")
+        await house.reporter.sends("تیتری دیگر")
+        await house.reporter.presses("واگرد")
+
+        assert house.reporter.card()["text"] == before
+
+
+async def test_key_points_are_edited_a_line_each() -> None:
+    async with newsroom() as house:
+        await house.reporter.sends(COPY)
+        await house.reporter.presses("ویرایش نکته‌ها")
+        await house.reporter.sends("برد: ۲۵۰ کیلومتر با یک شارژ\n- آغاز کار از هفتهٔ آینده")
+
+        assert "🔹 برد: ۲۵۰ کیلومتر با یک شارژ\n🔹 آغاز کار از هفتهٔ آینده" in house.reporter.card()["text"]
+
+
+async def test_changes_are_requested_with_a_note_to_the_reporter() -> None:
+    async with newsroom() as house:
+        await house.reporter.sends(COPY)
+        await house.reporter.presses("ارسال به دبیر")
+        await house.editor.presses("درخواست اصلاح")
+        await house.editor.sends("نام مدیر ناوگان را هم بنویسید")
+
+        assert any("نام مدیر ناوگان را هم بنویسید" in m.get("text", "") for m in house.reporter.reads())
+        assert "📤 ارسال به دبیر" in house.reporter.buttons()
+
+
+async def test_a_reporters_edit_returns_an_approved_story_and_the_post_sends_what_was_approved() -> None:
+    async with newsroom() as house:
+        await house.approved()
+        await house.admin.presses("زمان‌بندی")
+        await house.admin.presses("نوبت آزاد")
+        await house.reporter.presses("ویرایش تیتر")
+        await house.reporter.sends("تیتری که کسی تأیید نکرده")
+        assert "فرستاده برای دبیر" in house.reporter.card()["reply_markup"]["inline_keyboard"][0][0]["text"]
+        await house.passes(30 * 60)
+
+        assert [post.split("\n")[0] for post in house.posts()] == ["شهرداری سپیدکوه ۲۰ اتوبوس برقی خرید"]
+
+
+async def test_an_editors_own_edit_is_approved_with_it() -> None:
+    async with newsroom() as house:
+        await house.approved()
+        await house.admin.presses("زمان‌بندی")
+        await house.admin.presses("نوبت آزاد")
+        await house.editor.presses("ویرایش تیتر")
+        await house.editor.sends("تیتر دبیر")
+        await house.passes(30 * 60)
+
+        assert [post.split("\n")[0] for post in house.posts()] == ["تیتر دبیر"]
+
+
+async def test_a_typed_time_is_echoed_in_both_calendars_and_kept() -> None:
+    async with newsroom() as house:
+        await house.approved()
+        await house.admin.presses("زمان‌بندی")
+        await house.admin.presses("در زمانی دیگر")
+        await house.admin.sends("فردا ۸:۳۰")
+        assert "۲ آذر ۱۴۰۵" in house.admin.text()
+        assert "۲۳ نوامبر ۲۰۲۶" in house.admin.text()
+        await house.passes(20.5 * 3600 - 1)
+        assert house.posts() == []
+        await house.passes(1)
+
+        assert len(house.posts()) == 1
+
+
+async def test_the_queue_moves_holds_releases_and_cancels() -> None:
+    async with newsroom() as house:
+        await house.approved()
+        await house.admin.presses("زمان‌بندی")
+        await house.admin.presses("نوبت آزاد")
+        await house.admin.sends("/queue")
+        assert "شهرداری سپیدکوه" in house.admin.text()
+        await house.admin.presses("۱۲:۳۰ شهرداری")
+        await house.admin.presses("نگه‌دار")
+        await house.passes(3600)
+        assert house.posts() == []
+        assert "گذشته است" in await house.admin.presses("رها کن")
+        await house.admin.presses("زمان دیگر")
+        await house.admin.sends("+2h")
+        await house.admin.presses("لغو")
+        await house.passes(3 * 3600)
+        assert house.posts() == []
+        assert "گذشته است" in await house.admin.presses("بازگرداندن")
+        await house.admin.presses("🗓 زمان‌بندی")
+        await house.admin.presses("همین حالا", message=house.admin.card())
+        await house.admin.presses("بله، همین حالا")
+
+        assert len(house.posts()) == 1
+
+
+async def test_the_same_story_is_not_queued_twice_in_a_channel() -> None:
+    async with newsroom() as house:
+        await house.approved()
+        await house.admin.presses("زمان‌بندی")
+        await house.admin.presses("نوبت آزاد")
+        await house.admin.presses("زمان‌بندی")
+
+        assert await house.admin.presses("نوبت آزاد") == "این خبر هم‌اکنون در آن کانال یا در صف آن هست."
+        await house.passes(24 * 3600)
+        assert len(house.posts()) == 1
+
+
+async def test_two_channels_get_a_story_each_once() -> None:
+    async with newsroom() as house:
+        await house.approved()
+        await house.admin.sends("/connect @sport")
+        for channel in ("خبر", "ورزش"):
+            await house.admin.presses("زمان‌بندی")
+            await house.admin.presses(f"📣 {channel}")
+            await house.admin.presses("همین حالا")
+            await house.admin.presses("بله، همین حالا")
+
+        assert [len(house.posts(chat)) for chat in (NEWS, NEWS - 1)] == [1, 1]
+
+
+async def test_the_bot_is_connected_by_being_made_an_administrator_and_lost_with_its_rights() -> None:
+    async with newsroom() as house:
+        world = house.world
+        places.enroll(world, NEWS, world.me["id"], "left", by=103)
+        await house.settles()
+        places.enroll(world, NEWS, world.me["id"], "administrator", by=103)
+        await house.settles()
+        assert "کانال «خبر» وصل شد." in house.admin.text()
+        places.enroll(world, NEWS, world.me["id"], "kicked", by=103)
+        await house.settles()
+
+        assert "مدیر «خبر» نیستم" in house.admin.text()
