@@ -41,6 +41,8 @@ _NEVER_WRITTEN = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, h
 
 # It advises its own method of that name, which has no room for newer parameters.
 warnings.filterwarnings("ignore", message="Please use 'Bot", category=PTBUserWarning)
+# Both the old and the coming type of that attribute are read below.
+warnings.filterwarnings("ignore", message=".*attribute `retry_after`", category=PTBUserWarning)
 
 type Keyboard = list[list[dict[str, Any]]]
 """Rows of Bot API InlineKeyboardButton objects."""

@@ -5,11 +5,14 @@ import json
 import sys
 from collections.abc import Callable, Coroutine
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from bot.errors import ConfigError, MonadiError
+
+if TYPE_CHECKING:
+    from bot.news.model import Look
 
 app = typer.Typer(
     name="monadi",
@@ -49,7 +52,7 @@ def run(config: ConfigFile = None) -> None:
     from bot import config as settings
     from bot import service
 
-    _run(service.run(settings.load(config or _default_config())))
+    _told(lambda: asyncio.run(service.run(settings.load(config or _default_config()))))
 
 
 @app.command()
@@ -73,12 +76,7 @@ def compose(
 
     if form not in {None, "classic", "rich"}:
         raise typer.BadParameter("classic or rich", param_hint="--form")
-    look = None
-    if config:
-        from bot import config as settings
-
-        look = settings.load(config).first_look()
-    composed = _told(lambda: composing.composed(_read(file), look, form))
+    composed = _told(lambda: composing.composed(_read(file), _look(config), form))
     typer.echo(json.dumps(composed, ensure_ascii=False, indent=2) if as_json else composing.shown(composed))
 
 
@@ -121,6 +119,15 @@ def _read(file: str) -> str:
     return raw.decode("utf-8-sig", errors="replace")
 
 
+def _look(path: Path | None) -> "Look | None":
+    """The newsroom's own look, where its settings are named."""
+    if path is None:
+        return None
+    from bot import config
+
+    return config.load(path).first_look()
+
+
 def _default_config() -> Path | None:
     here = Path("config.toml")
     return here if here.exists() else None
@@ -147,3 +154,7 @@ def _told[Result](work: Callable[[], Result]) -> Result:
 def _fault(text: str) -> typer.Exit:
     typer.secho(text, err=True, fg="red")
     return typer.Exit(1)
+
+
+if __name__ == "__main__":
+    main()

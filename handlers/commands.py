@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from bot.errors import NotFound
 from bot.news.model import Article, Role
 from bot.words import LANGUAGES, N_, words
 from handlers.phrases import ARTICLE_STATES, ROLES
@@ -88,7 +89,7 @@ async def language(talk: Talk, name: str) -> None:
 async def set_language(talk: Talk, name: str) -> None:
     """A person's own language, from now on."""
     if name not in LANGUAGES:
-        name = talk.house.language
+        raise NotFound("button")
     await talk.db.staff.set_language(talk.who.id, name)
     say = words(name)
     await talk.reply(say("From now on I speak English to you."))

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 
 from bot.desk import APPROVERS, SCHEDULERS
-from bot.errors import StaleCard
+from bot.errors import NotFound, StaleCard
 from bot.news import copydesk, intake, orthography
 from bot.news.model import Article, Entity, KeyPoint, Message, Role
 from bot.words import N_
@@ -25,6 +25,8 @@ _QUESTIONS = {
 
 async def ask(talk: Talk, article_id: int, version: int, field: str) -> None:
     """A press on an edit button: ask for the new text, showing the present one to copy from."""
+    if field not in _QUESTIONS:
+        raise NotFound("button")
     article = await talk.desk.article(article_id, version)
     if "edit" not in talk.desk.allowed(article):
         await talk.desk.edit(article_id, version)  # says why not
@@ -214,12 +216,14 @@ async def status(talk: Talk, article_id: int, version: int) -> None:
     await talk.answer(status_line(article, reporter, talk.words), alert=True)
 
 
-async def view(talk: Talk, article_id: int, version: int, *page: str | int) -> None:
+async def view(talk: Talk, article_id: int, version: int, page: str, channel_id: int = 0) -> None:
     """Walk about under a card: the main keyboard, where and when to publish, the last question before it."""
     article = await talk.desk.article(article_id, version)
-    if page[0] != "main":
+    if page in {"plan", "now"}:
         talk.desk.require(SCHEDULERS)
-    await talk.show_card(article.id, ":".join(map(str, page)))
+        await talk.show_card(article.id, f"{page}:{channel_id or ''}")
+    else:
+        await talk.show_card(article.id)
     await talk.answer()
 
 

@@ -60,6 +60,7 @@ _MISSING = {
     "post": N_("There is no such post (any more)."),
     "channel": N_("That channel is not connected. Use /connect @name."),
     "slot": N_("That slot is gone already."),
+    "button": N_("That button is not one of mine (any more)."),
     "version": N_("There is no earlier version."),
 }
 

@@ -1,6 +1,5 @@
 """A channel's queue as a board that is walked about in: what is coming, and each post's own page."""
 
-from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from bot.channel import Keyboard
@@ -8,7 +7,7 @@ from bot.errors import VagueTime
 from bot.news import calendar, typed_time
 from bot.news.model import Channel, Message, Post, PostState
 from handlers.phrases import EXAMPLES, POST_STATES
-from handlers.scheduling import echo, offer
+from handlers.scheduling import echo, moment, offer
 from handlers.talk import Talk, button, titled
 
 SHOWN = 20
@@ -166,7 +165,7 @@ async def time_answered(talk: Talk, about: dict[str, int]) -> None:
 
 async def move_at(talk: Talk, post_id: int, minute: int) -> None:
     """A press on one of the readings of a vague time."""
-    post = await talk.schedule.move(post_id, datetime.fromtimestamp(minute * 60, UTC))
+    post = await talk.schedule.move(post_id, moment(minute))
     await talk.db.questions.close(talk.chat_id, talk.who.id)
     await _changed(talk, post, talk.words("Moved."))
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from telegram import Bot, Message, MessageEntity, Update, User
 
-from bot.errors import MonadiError, NotStaff, StaleCard
+from bot.errors import MonadiError, NotFound, NotStaff, StaleCard
 from bot.news.model import Staff
 from handlers import ANSWERS, COMMANDS, PRESSES, connecting, copy
 from handlers.phrases import explained
@@ -112,20 +112,22 @@ async def _pressed(talk: Talk) -> None:
         int(word) if word.lstrip("-").isascii() and word.lstrip("-").isdigit() else word for word in data
     ]
     if do is None or not _fits(do, values):
-        await talk.answer(talk.words("That button is not one of mine (any more)."), alert=True)
-        return
+        raise NotFound("button")
     await do(talk, *values)
 
 
 def _fits(do: Callable[..., Awaitable[None]], values: list[int | str]) -> bool:
-    """Whether the values are what the handler takes: a forged button may hold anything."""
+    """Whether the values are what the handler takes: a forged button may hold anything.
+
+    Telegram's ids have at most 52 significant bits (Bot API, `Chat.id`).
+    """
     try:
         bound = inspect.signature(do).bind(None, *values)
     except TypeError:
         return False
     kinds = inspect.get_annotations(do)
     return all(
-        isinstance(value, int) and abs(value) < 2**62 if kinds.get(name) is int else True
+        isinstance(value, int) and abs(value) < 2**52 if kinds.get(name) is int else True
         for name, value in bound.arguments.items()
     )
 

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from bot.desk import SCHEDULERS
-from bot.errors import PastTime, VagueTime
+from bot.errors import NotFound, PastTime, VagueTime
 from bot.news import calendar, typed_time
 from bot.news.model import Channel, Post
 from handlers.phrases import EXAMPLES
@@ -23,9 +23,20 @@ async def now(talk: Talk, article_id: int, version: int, channel_id: int) -> Non
 
 async def at(talk: Talk, article_id: int, version: int, channel_id: int, minute: int) -> None:
     """A press on one of the readings of a time that could be read in several ways."""
-    due_at = datetime.fromtimestamp(minute * 60, UTC)
-    await _scheduled(talk, await talk.schedule.at(article_id, version, channel_id, due_at))
+    await _scheduled(talk, await talk.schedule.at(article_id, version, channel_id, moment(minute)))
     await talk.db.questions.close(talk.chat_id, talk.who.id)
+
+
+def moment(minute: int) -> datetime:
+    """The moment that a button holds, in minutes since 1970.
+
+    Raises:
+        NotFound: no button of ours holds that.
+    """
+    try:
+        return datetime.fromtimestamp(minute * 60, UTC)
+    except (OverflowError, OSError, ValueError) as error:
+        raise NotFound("button") from error
 
 
 async def ask_time(talk: Talk, article_id: int, version: int, channel_id: int) -> None:

@@ -95,7 +95,7 @@ class Talk:
 
     async def answer(self, text: str = "", *, alert: bool = False) -> None:
         """Answer a button: a short line at the top, or a box to be closed (at most 200 characters)."""
-        if self.answered:
+        if self.answered or self.update.callback_query is None:
             return
         self.answered = True
         params = {"callback_query_id": self.press.id, "text": text[:200], "show_alert": alert}

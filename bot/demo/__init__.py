@@ -10,6 +10,7 @@ from pathlib import Path
 
 import typer
 from pydantic import SecretStr
+from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import Route
@@ -48,6 +49,11 @@ async def newsroom_on(world: World, database: str) -> AsyncIterator[Newsroom]:
         await newsroom.close()
 
 
+def web(world: World) -> Starlette:
+    """The page, its sample and the world behind it."""
+    return create_app(world, extra_routes=[Route("/", _page), Route("/demo/sample", _sample)])
+
+
 async def settle(world: World, newsroom: Newsroom) -> None:
     """Let the bot do all that there is to do in a world that stands still."""
     await newsroom.settle(lambda: world.updates.pending)
@@ -57,7 +63,6 @@ async def serve(port: int, *, browser: bool) -> None:
     """Serve the page and run the newsroom until Ctrl-C; everything is forgotten afterwards."""
     logs.set_up(LogSettings(level="warning"))
     world = World()
-    app = create_app(world, extra_routes=[Route("/", _page), Route("/demo/sample", _sample)])
     stop = asyncio.Event()
     with tempfile.TemporaryDirectory(prefix="monadi-demo-") as folder:
         async with newsroom_on(world, f"sqlite:///{folder}/newsroom.db") as newsroom:
@@ -66,7 +71,7 @@ async def serve(port: int, *, browser: bool) -> None:
             await settle(world, newsroom)
             running = asyncio.create_task(newsroom.run(stop))
             try:
-                async with serving(app, port) as real_port:
+                async with serving(web(world), port) as real_port:
                     address = f"http://127.0.0.1:{real_port}/"
                     typer.echo(f"The newsroom is open at {address} (Ctrl-C closes it)")
                     if browser:

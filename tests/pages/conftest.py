@@ -14,17 +14,13 @@ import httpx
 import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Page, async_playwright
-from starlette.requests import Request
-from starlette.responses import FileResponse, Response
-from starlette.routing import Route
 
-from bot.simulator.http import create_app
+from bot import demo
 from bot.simulator.people import Person
 from bot.simulator.serving import serving
 from bot.simulator.world import World
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-DEMO = Path(__file__).parents[2] / "bot" / "demo"
 NOON = datetime(2026, 11, 22, 8, 30, tzinfo=UTC)  # یکشنبه ۱ آذر ۱۴۰۵، ۱۲:۰۰ in Tehran
 
 
@@ -53,7 +49,7 @@ class Stage:
     async def bot(self, method: str, **parameters: Any) -> Any:
         """What a bot does, through the Bot API's own door."""
         async with httpx.AsyncClient(timeout=10) as client:
-            answer = (await client.post(f"{self.address}/bot1:test/{method}", json=parameters)).json()
+            answer = (await client.post(f"{self.address}/bot{demo.TOKEN}/{method}", json=parameters)).json()
         assert answer["ok"], answer
         return answer["result"]
 
@@ -70,21 +66,23 @@ async def browser() -> AsyncIterator[Browser]:
         await chromium.close()
 
 
-async def _page(_: Request) -> Response:
-    return FileResponse(DEMO / "page.html")
-
-
-async def _sample(_: Request) -> Response:
-    return FileResponse(DEMO / "sample.txt", media_type="text/plain; charset=utf-8")
-
-
 @pytest_asyncio.fixture(loop_scope="session")
 async def stage() -> AsyncIterator[Stage]:
     """A fresh world at noon, its clock standing still, served with the page as the demo serves it."""
     world = World(frozen=True, now=NOON)
-    app = create_app(world, extra_routes=[Route("/", _page), Route("/demo/sample", _sample)])
-    async with serving(app) as port:
+    async with serving(demo.web(world)) as port:
         yield Stage(world=world, address=f"http://127.0.0.1:{port}")
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def newsroom(stage: Stage, tmp_path: Path) -> AsyncIterator[Stage]:
+    """The same, with the real bot at work in it."""
+    stop = asyncio.Event()
+    async with demo.newsroom_on(stage.world, f"sqlite:///{tmp_path}/newsroom.db") as opened:
+        working = asyncio.create_task(opened.run(stop))
+        yield stage
+        stop.set()
+        await working
 
 
 Look = Callable[..., Awaitable[Page]]
