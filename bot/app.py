@@ -33,6 +33,9 @@ TICK = 0.5
 FAREWELL = 8.0
 """Seconds that a stop waits for calls that are under way; SIGTERM has 10."""
 
+MAIL_OF = {"desk": ("notices", "cards", "posts"), "posts": ("notices", "cards"), "notices": (), "cards": ()}
+"""Whose work one loop's work makes."""
+
 type Step = Callable[[], Awaitable[bool]]
 """Does one thing that waits to be done; False if there is none."""
 
@@ -147,7 +150,8 @@ class Newsroom:
         while not stop.is_set():
             try:
                 if await step():
-                    self._wake()  # one's work is often another's mail
+                    for mail in MAIL_OF[name]:
+                        self.woken[mail].set()
                     continue
             except (SendError, StorageError) as error:
                 log.warning("waiting", loop=name, why=str(error))
@@ -163,7 +167,7 @@ class Newsroom:
         while not stop.is_set():
             try:
                 if await ingest.pull(self.bot, self.storage, self.clock, wait=LONG_POLL):
-                    self._wake()
+                    self.woken["desk"].set()
                 wait = 1.0
             except (SendError, StorageError) as error:
                 log.warning("no_mail", why=str(error), again_in=wait)

@@ -1,6 +1,7 @@
 """The command line: `monadi …`. Knows everyone, late: `monadi --help` must be quick."""
 
 import asyncio
+import errno
 import json
 import sys
 from collections.abc import Callable, Coroutine
@@ -19,6 +20,7 @@ app = typer.Typer(
     help="Monadi (منادی): from raw Persian copy to finished Telegram posts, on time, exactly once.",
     no_args_is_help=True,
     add_completion=False,
+    rich_markup_mode=None,  # rich's own help takes longer to import than all the rest of `--help`
     pretty_exceptions_show_locals=False,  # locals may hold the token
 )
 
@@ -38,7 +40,7 @@ def demo(
     ] = False,
     no_browser: Annotated[bool, typer.Option("--no-browser", help="print the page's address only")] = False,
 ) -> None:
-    """The newsroom on the built-in simulator: no token, no network."""
+    """The newsroom on a simulated Telegram."""
     from bot import demo as newsroom
 
     if headless:
@@ -57,7 +59,7 @@ def run(config: ConfigFile = None) -> None:
 
 @app.command()
 def check(config: ConfigFile = None) -> None:
-    """Is everything in order? Settings, token, database, clock, rights in each channel; one line each."""
+    """Is everything in order? One line each."""
     from bot import service
 
     raise typer.Exit(_run(service.check(config or _default_config())))
@@ -71,7 +73,7 @@ def compose(
     form: Annotated[str | None, typer.Option("--form", help="classic or rich; both if not given")] = None,
     config: ConfigFile = None,
 ) -> None:
-    """Raw copy in, the post out as Telegram will show it."""
+    """Raw copy in, the post out."""
     from bot import composing
 
     if form not in {None, "classic", "rich"}:
@@ -82,7 +84,7 @@ def compose(
 
 @app.command()
 def copyedit(file: Copy = "-") -> None:
-    """Repair Persian orthography line by line: as many lines out as in, and nothing else."""
+    """Repair Persian orthography, line by line."""
     from bot.news import orthography
 
     lines = _read(file).split("\n")
@@ -100,7 +102,7 @@ def simulator(
         bool, typer.Option("--lenient", help="Telegram's silent ways instead of refusals")
     ] = False,
 ) -> None:
-    """The simulated Bot API alone, over HTTP on loopback."""
+    """The simulated Bot API alone, over HTTP."""
     from bot.demo import serve_world
 
     _run(serve_world(port, faults, lenient=lenient))
@@ -145,6 +147,10 @@ def _told[Result](work: Callable[[], Result]) -> Result:
         for place, fault in error.faults:
             typer.secho(f"{place}: {fault}", err=True, fg="red")
         raise typer.Exit(2) from error
+    except OSError as error:
+        if error.errno != errno.EADDRINUSE:
+            raise
+        raise _fault("That port is taken. Choose another with --port, or 0 for any free one.") from error
     except MonadiError as error:
         raise _fault(f"{type(error).__name__}: {error}") from error
     except KeyboardInterrupt:

@@ -58,6 +58,8 @@ async def pull(bot: Bot, storage: Storage, clock: Clock, *, wait: int) -> int:
     if last is not None:
         params["offset"] = last + 1
     updates = await channel.call(bot, "getUpdates", params, read_timeout=wait + READ_MARGIN)
+    if not updates:
+        return 0
     now = await clock()
     async with storage.begin() as db:
         return sum([await db.inbox.store(update["update_id"], update, now) for update in updates])

@@ -28,7 +28,7 @@ def set_up(settings: LogSettings, *, secret: str = "") -> None:
         wrapper_class=structlog.make_filtering_bound_logger(
             logging.getLevelNamesMapping()[settings.level.upper()]
         ),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),  # stderr as it is when something is said
         cache_logger_on_first_use=False,
     )
     # httpx logs whole URLs, and Telegram's hold the token (python-telegram-bot#5120)

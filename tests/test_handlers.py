@@ -55,22 +55,25 @@ async def test_a_second_press_does_no_harm_and_says_so() -> None:
         assert sum("را فرستاده است" in m.get("text", "") for m in house.editor.reads()) == 1
 
 
-@pytest.mark.parametrize(
-    "data",
-    ["", "x", "submit", "submit:1", "submit:a:b", "approve:1:1:1:1", "approve:999:1", "slot:1:1:5", "post:77",
-     "dropslot:1:1", "view:1:1", "edit:1:1:photo:x", "edit:1:1:nothing", "language:xx", "at:1:1:1:99999999999999999",
-     "now:1:1:-1001000000001", "approve:٣:1", "approve:-1:1", "approve:1:99999999999999999999", "view:1:1:plan:9:9:9"],
+FORGED = (
+    "", "x", "submit", "submit:1", "submit:a:b", "approve:1:1:1:1", "approve:999:1", "slot:1:1:5", "post:77",
+    "dropslot:1:1", "view:1:1", "edit:1:1:photo:x", "edit:1:1:nothing", "language:xx",
+    "at:1:1:1:99999999999999999", "at:1:1:1:4503599627370495", "now:1:1:-1001000000001", "approve:٣:1",
+    "approve:-1:1", "approve:1:99999999999999999999", "view:1:1:plan:9:9:9",
 )  # fmt: skip
-async def test_a_forged_button_does_no_harm_and_says_so(data: str) -> None:
+
+
+async def test_a_forged_button_does_no_harm_and_says_so() -> None:
     async with newsroom() as house:
         await house.reporter.sends(COPY)
         before = await everything(house)
         for person in (house.reporter, house.editor, house.admin):
             await person.sends("/help")
-            answer = await person.forges(data)
-            assert answer, data
-            assert "خطایی از سوی ما" not in answer, data
-        assert await everything(house) == before or data.startswith(("approve:1", "language"))
+            for data in FORGED:
+                answer = await person.forges(data)
+                assert answer, data
+                assert "خطایی از سوی ما" not in answer, data
+                assert await everything(house) == before, data
 
 
 @settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import signal
 import tempfile
 import webbrowser
 from collections.abc import AsyncIterator
@@ -64,6 +65,7 @@ async def serve(port: int, *, browser: bool) -> None:
     logs.set_up(LogSettings(level="warning"))
     world = World()
     stop = asyncio.Event()
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
     with tempfile.TemporaryDirectory(prefix="monadi-demo-") as folder:
         async with newsroom_on(world, f"sqlite:///{folder}/newsroom.db") as newsroom:
             for person_id in (101, 102, 103, 104):
