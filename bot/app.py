@@ -65,10 +65,10 @@ class Newsroom:
         storage = await Storage.open(settings.database)
         now = await clock()
         async with storage.begin() as db:
-            await db.staff.sync(settings.staff.people(), now)
+            await db.staff.sync(settings.staff.people(), now, settings.language)
         await publisher.recover(storage, clock, reports.report)
         reception = Reception(
-            facts=partial(route.facts, bot),
+            facts=partial(route.facts, bot, storage),
             route=partial(route.route, house=house),
             explain=partial(route.explain, house=house),
         )

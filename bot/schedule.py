@@ -12,9 +12,10 @@ from bot.desk import SCHEDULABLE, SCHEDULERS, WAITING, Desk
 from bot.errors import ChannelTrouble, Embargoed, NoFreeSlot, NotFound, PastTime, WrongState
 from bot.news import slots
 from bot.news.model import Article, Channel, Look, Post, PostState, Slot
+from storage import Db
 
-COMING = (PostState.PENDING, PostState.SENDING, PostState.HELD, PostState.UNCONFIRMED)
-"""What `/queue` shows: everything that is not settled."""
+COMING = (PostState.PENDING, PostState.SENDING, PostState.HELD, PostState.UNCONFIRMED, PostState.FAILED)
+"""What `/queue` shows: everything that waits for its time or for a person."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,10 +36,13 @@ class Schedule:
             raise NotFound("channel")
         return channel
 
-    async def connect(self, channel_id: int, title: str, username: str | None, look: Look) -> Channel:
+    async def connect(
+        self, channel_id: int, title: str, username: str | None, look: Look
+    ) -> tuple[Channel, int]:
         """Make a channel one of ours, or ours again; it keeps the look and slots it had.
 
-        The first signature of a public channel is its own @name.
+        The first signature of a public channel is its own @name. Also answers how many posts missed their
+        time while it was away; they are held.
         """
         self.desk.require(SCHEDULERS)
         known = await self.desk.db.channels.get(channel_id)
@@ -47,8 +51,9 @@ class Schedule:
         channel = known or Channel(id=channel_id, title=title, look=look, time_zone=look.time_zone)
         channel = replace(channel, title=title, username=username, connected=True, trouble=None)
         await self.desk.db.channels.put(channel, by=self.desk.who.id, now=self.desk.now)
+        missed = await returned(self.desk.db, channel_id, self.desk.now)
         await self._log("connect", channel_id)
-        return channel
+        return channel, missed
 
     async def add_slots(self, channel_id: int, new: Iterable[Slot]) -> Channel:
         await self.channel(channel_id)
@@ -95,6 +100,12 @@ class Schedule:
         article, channel = await self._pair(article_id, version, channel_id)
         return await self._add(article, channel, self.desk.now)
 
+    async def boards(self) -> tuple[Channel, ...]:
+        """The channels with a queue to show: connected ones, and those whose posts wait for their return."""
+        self.desk.require(SCHEDULERS)
+        known = await self.desk.db.channels.all()
+        return tuple([one for one in known if one.connected or await self.queue(one.id)])
+
     async def queue(self, channel_id: int) -> tuple[Post, ...]:
         """The channel's posts that are not settled, by their time."""
         await self.channel(channel_id)
@@ -118,7 +129,9 @@ class Schedule:
         return await self._move(post, await self._slot(await self.channel(post.channel_id)))
 
     async def move_to_now(self, post_id: int) -> Post:
-        return await self._move(await self.post(post_id), self.desk.now)
+        post = await self.post(post_id)
+        _connected(await self.channel(post.channel_id))
+        return await self._move(post, self.desk.now)
 
     async def hold(self, post_id: int) -> Post:
         """Keep a post back until it is released or moved."""
@@ -137,7 +150,7 @@ class Schedule:
 
     async def cancel(self, post_id: int) -> Post:
         """Take a post out of the queue; the article stays approved."""
-        settled = WAITING | {PostState.UNCONFIRMED}
+        settled = WAITING | {PostState.UNCONFIRMED, PostState.FAILED}
         return await self._change(post_id, PostState.CANCELED, settled, "cancel")
 
     async def restore(self, post_id: int) -> Post:
@@ -155,19 +168,20 @@ class Schedule:
         return await self._change(post_id, PostState.SENT, {PostState.UNCONFIRMED}, "confirm_sent")
 
     async def send_again(self, post_id: int) -> Post:
-        """A person has looked: the unconfirmed post is not in the channel, so it goes again from there."""
+        """A person has looked: it is not in the channel, so what is missing of it goes (again)."""
         for part in await self.desk.db.posts.parts(post_id):
             if part.message_id is None:
                 await self.desk.db.posts.part_pending(post_id, part.number)
-        return await self._change(post_id, PostState.PENDING, {PostState.UNCONFIRMED}, "send_again")
+        return await self._change(
+            post_id, PostState.PENDING, {PostState.UNCONFIRMED, PostState.FAILED}, "send_again"
+        )
 
     async def _pair(self, article_id: int, version: int, channel_id: int) -> tuple[Article, Channel]:
         article = await self.desk.article(article_id, version)
         channel = await self.channel(channel_id)
         if article.state not in SCHEDULABLE:
             raise WrongState(article.state)
-        if not channel.connected:
-            raise ChannelTrouble("bot_not_admin", channel.title)
+        _connected(channel)
         return article, channel
 
     async def _slot(self, channel: Channel) -> datetime:
@@ -219,6 +233,21 @@ class Schedule:
     def _ahead(self, due_at: datetime) -> None:
         if due_at <= self.desk.now:
             raise PastTime("", due_at)
+
+
+async def returned(db: Db, channel_id: int, now: datetime) -> int:
+    """A channel is ours again: what missed its time is held, for nobody expects it now; how many posts."""
+    await db.channels.set_trouble(channel_id, None, connected=True)
+    await db.cards.touch_all()  # they show where a story can go
+    late = [post for post in await db.posts.of_channel(channel_id, PostState.PENDING) if post.due_at <= now]
+    for post in late:
+        await db.posts.change(post.id, PostState.HELD, frm={PostState.PENDING}, now=now, reason="missed")
+    return len(late)
+
+
+def _connected(channel: Channel) -> None:
+    if not channel.connected:
+        raise ChannelTrouble("bot_not_admin", channel.title)
 
 
 def _not_embargoed(article: Article, due_at: datetime) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 LANGUAGES = ("fa", "en")
 _SIGNED = re.compile(r"(?<![\w\u200e/])[/@](?=[A-Za-z])")
 """The sign of a /command or @name: in a Persian line it would be shown at the wrong end of the word."""
-_PERSIAN_DIGITS = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
+_PERSIAN_DIGITS = str.maketrans("0123456789,", "۰۱۲۳۴۵۶۷۸۹٬")
 
 
 def N_(message: str) -> str:  # noqa: N802 - gettext's own name for "to be translated later"
@@ -36,10 +36,11 @@ class Words:
         return _SIGNED.sub("\u200e\\g<0>", text) if self.language == "fa" else text
 
     def number(self, value: object) -> object:
-        """An integer in the language's digits; anything else as it is."""
-        if isinstance(value, int) and self.language == "fa":
-            return str(value).translate(_PERSIAN_DIGITS)
-        return value
+        """An integer in the language's digits, from 10,000 on with separators; anything else as it is."""
+        if not isinstance(value, int):
+            return value
+        text = f"{value:,}" if abs(value) >= 10_000 else str(value)
+        return text.translate(_PERSIAN_DIGITS) if self.language == "fa" else text
 
 
 @cache

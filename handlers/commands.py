@@ -63,18 +63,20 @@ async def open_card(talk: Talk, article_id: int) -> None:
 async def cancel(talk: Talk, words: str) -> None:
     """`/cancel`: the open question is dropped."""
     del words
-    if await talk.db.questions.close(talk.chat_id, talk.who.id):
+    if await talk.close_question():
         await talk.reply(talk.words("All right, nothing is changed."))
     else:
         await talk.reply(talk.words("There is no open question."))
 
 
-async def never_mind(talk: Talk) -> None:
-    """The button under a question."""
-    if await talk.db.questions.close(talk.chat_id, talk.who.id):
+async def never_mind(talk: Talk, key: int) -> None:
+    """The button under a question; an older question's button leaves the open one alone."""
+    question = await talk.db.questions.open(talk.who.id, talk.who.id)
+    if question and question.about["key"] == key:
+        await talk.close_question()
         await talk.amend(talk.words("All right, nothing is changed."))
     else:
-        await talk.answer(talk.words("There is no open question."))
+        await talk.answer(talk.words("That question is not open any more."))
 
 
 async def language(talk: Talk, name: str) -> None:

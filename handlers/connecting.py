@@ -1,5 +1,6 @@
 """Channels: connecting them, losing them, and their weekly slots."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -8,23 +9,27 @@ from telegram import Bot, ChatMember, ChatMemberUpdated
 from bot import channel
 from bot.channel import Keyboard
 from bot.desk import SCHEDULERS
-from bot.errors import ChannelTrouble, ChatGone, Refused
+from bot.errors import ChannelTrouble, ChatGone, NoSuchTime, Refused, TypedTimeError
 from bot.news import slots, typed_slots
 from bot.news.model import Channel, Message
+from bot.schedule import returned
+from bot.words import Words, words
 from handlers.phrases import SLOT_EXAMPLES, TROUBLES
 from handlers.talk import Talk, button, titled
 
+_LINK = re.compile(r"^(https?://)?(t\.me|telegram\.me)/(?=[A-Za-z])")
 MAX_BUTTONS = 60
 """Slots that get a button of their own; Telegram refuses keyboards of more than 100."""
 
 
-async def look_up(bot: Bot, name: str, person_id: int) -> dict[str, Any]:
+async def look_up(bot: Bot, words: str, person_id: int) -> dict[str, Any]:
     """What Telegram knows of a channel, of the bot and of the person there.
 
     Raises:
         ChannelTrouble: there is no such channel, or the bot can't see it.
         SendError: Telegram can't be asked.
     """
+    name = _LINK.sub("@", words.split(maxsplit=1)[0])
     try:
         chat = await channel.call(bot, "getChat", {"chat_id": name})
         if chat["type"] != "channel":
@@ -60,8 +65,12 @@ def _trouble(me: Mapping[str, Any], person: Mapping[str, Any] | None) -> str | N
 
 
 async def _connect(talk: Talk, chat: Mapping[str, Any]) -> None:
-    connected = await talk.schedule.connect(chat["id"], chat["title"], chat.get("username"), talk.house.look)
-    text = talk.words("{channel} is connected.", channel=connected.title)
+    connected, missed = await talk.schedule.connect(
+        chat["id"], chat["title"], chat.get("username"), talk.house.look
+    )
+    text = "\n".join(
+        [talk.words("{channel} is connected.", channel=connected.title), *_missed_line(talk.words, missed)]
+    )
     if connected.slots:
         await talk.reply(text, to=talk.who.id)
     else:
@@ -91,16 +100,28 @@ async def membership(talk: Talk, change: ChatMemberUpdated) -> None:
             if talk.desk.may(SCHEDULERS):
                 await _connect(talk, chat)
             elif known is not None:  # rights given back by an admin who is not on our staff
-                await talk.db.channels.set_trouble(known.id, None, connected=True)
+                await _returned(talk, known)
     elif known is not None and known.connected:
         await talk.db.channels.set_trouble(known.id, trouble, connected=False)
         await _lost(talk, known, trouble)
 
 
+async def _returned(talk: Talk, known: Channel) -> None:
+    """Tell those who schedule; what missed its time meanwhile waits for their word."""
+    missed = await returned(talk.db, known.id, talk.now)
+    for admin in await talk.db.staff.with_role(*SCHEDULERS):
+        say = words(admin.language)
+        text = say("{channel} is connected.", channel=known.title)
+        await talk.reply("\n".join([text, *_missed_line(say, missed)]), to=admin.id)
+
+
+def _missed_line(say: Words, missed: int) -> list[str]:
+    """What to say of posts whose time has passed while the channel was away."""
+    return [say("{count} posts missed their time and are held; see /queue.", count=missed)] if missed else []
+
+
 async def _lost(talk: Talk, lost: Channel, trouble: str) -> None:
     """Tell those who schedule; their posts there wait."""
-    from bot.words import words
-
     for admin in await talk.db.staff.with_role(*SCHEDULERS):
         say = words(admin.language)
         why = say(TROUBLES[trouble], channel=lost.title)
@@ -117,8 +138,7 @@ async def slots_command(talk: Talk, words: str) -> None:
         await talk.reply(talk.words("No such channel is connected. Connect one with /connect @name."))
         return
     if words.strip() and len(channels) == 1:
-        changed = await talk.schedule.add_slots(channels[0].id, typed_slots.parse(words))
-        await talk.reply(*_board(talk, changed))
+        await _add_slots(talk, channels[0].id, words)
         return
     for one in channels:
         await talk.reply(*_board(talk, one))
@@ -137,15 +157,28 @@ def _board(talk: Talk, shown: Channel) -> tuple[Message, Keyboard]:
 async def ask_slots(talk: Talk, channel_id: int) -> None:
     """Ask for slots in a sentence; the next message is the answer."""
     asked = await talk.schedule.channel(channel_id)
-    await talk.answer()
     question = talk.words("When should {channel} post each week?", channel=asked.title)
     await talk.ask("slots", f"{question}\n{talk.words(SLOT_EXAMPLES)}", channel=asked.id)
 
 
 async def slots_answered(talk: Talk, about: dict[str, int]) -> None:
-    changed = await talk.schedule.add_slots(about["channel"], typed_slots.parse(talk.text))
-    await talk.db.questions.close(talk.chat_id, talk.who.id)
-    await talk.reply(*_board(talk, changed))
+    """The answer to `ask_slots`; one that can't be read leaves the question open."""
+    if await _add_slots(talk, about["channel"], talk.text):
+        await talk.close_question()
+
+
+async def _add_slots(talk: Talk, channel_id: int, words: str) -> bool:
+    try:
+        changed = await talk.schedule.add_slots(channel_id, typed_slots.parse(words))
+    except NoSuchTime as error:
+        problem = talk.words("There is no such day or hour: “{text}”.", text=error.text[:60])
+    except TypedTimeError as error:
+        problem = talk.words("I could not read “{text}” as weekly slots.", text=error.text[:60])
+    else:
+        await talk.reply(*_board(talk, changed))
+        return True
+    await talk.reply(f"{problem}\n{talk.words(SLOT_EXAMPLES)}")
+    return False
 
 
 async def choose_slot(talk: Talk, channel_id: int) -> None:

@@ -3,9 +3,9 @@
 from collections.abc import Awaitable, Callable
 
 from bot.desk import APPROVERS, SCHEDULERS
-from bot.errors import NotFound, StaleCard
+from bot.errors import NotFound, StaleCard, WrongState
 from bot.news import copydesk, intake, orthography
-from bot.news.model import Article, Entity, KeyPoint, Message, Role
+from bot.news.model import Article, ArticleState, Entity, KeyPoint, Message, Role
 from bot.words import N_
 from handlers.cards import status_line
 from handlers.copy import photo_of
@@ -14,6 +14,8 @@ from handlers.talk import Talk
 MAX_HEADLINE = 300
 MAX_LEDE = 3000
 MAX_POINTS = 20
+LONGEST_ANSWER = 3400
+"""Longer messages may be the first part of several (`bot.news.paste`), and no field takes as much."""
 
 _QUESTIONS = {
     "headline": N_("Send the new headline. Now it is:"),
@@ -32,7 +34,6 @@ async def ask(talk: Talk, article_id: int, version: int, field: str) -> None:
         await talk.desk.edit(article_id, version)  # says why not
     now = {"headline": article.headline, "lede": article.lede, "key_points": points_text(article.key_points)}
     question, present = talk.words(_QUESTIONS[field]), now.get(field, "")
-    await talk.answer()
     await talk.ask(field, _with_present(question, present), article=article.id, version=version, was=present)
 
 
@@ -67,8 +68,19 @@ async def answered(talk: Talk, kind: str, about: dict[str, object]) -> None:
     if problem:
         await talk.reply(problem)
         return
-    await talk.db.questions.close(talk.chat_id, talk.who.id)
+    await talk.close_question()
     await talk.show_card(article.id)
+    if article.state is ArticleState.APPROVED:
+        await _ask_for_approval_again(talk, article)
+
+
+async def _ask_for_approval_again(talk: Talk, before: Article) -> None:
+    """An approved story was changed by someone who may not approve: its editors are told."""
+    article = await talk.desk.article(before.id)
+    if article.state is ArticleState.SUBMITTED:
+        await _to_the_editors(
+            talk, article, N_("{name} has changed “{headline}”, which was approved; it waits for you again.")
+        )
 
 
 def answer_to(kind: str) -> Callable[[Talk, dict[str, object]], Awaitable[None]]:
@@ -86,7 +98,7 @@ def _present(article: Article, kind: str) -> str:
 
 async def _headline(talk: Talk, article: Article) -> str | None:
     text = " ".join(intake.clean(talk.text).split())
-    if not text:
+    if not any(map(str.isalnum, text)):
         return talk.words("Send it as text, please.")
     if len(text) > MAX_HEADLINE:
         return talk.words("That is too long for a headline ({limit} characters at most).", limit=MAX_HEADLINE)
@@ -97,7 +109,7 @@ async def _headline(talk: Talk, article: Article) -> str | None:
 
 async def _lede(talk: Talk, article: Article) -> str | None:
     text = intake.clean(talk.text)
-    if not text:
+    if not any(map(str.isalnum, text)):
         return talk.words("Send it as text, please.")
     if len(text) > MAX_LEDE:
         return talk.words("That is too long for a lede ({limit} characters at most).", limit=MAX_LEDE)
@@ -109,7 +121,7 @@ async def _lede(talk: Talk, article: Article) -> str | None:
 async def _key_points(talk: Talk, article: Article) -> str | None:
     points = copydesk.read_points(talk.text)
     if not points:
-        return talk.words("Send it as text, please.")
+        return talk.words("Send at least one key point, as text.")
     if len(points) > MAX_POINTS:
         return talk.words("Those are too many key points ({limit} at most).", limit=MAX_POINTS)
     await talk.desk.edit_key_points(article.id, article.version, points)
@@ -130,14 +142,16 @@ async def _note(talk: Talk, article: Article) -> str | None:
     note = intake.clean(talk.text)
     if not note:
         return talk.words("Send it as text, please.")
-    await talk.desk.request_changes(article.id, article.version, note[:MAX_LEDE])
+    if len(note) > MAX_LEDE:
+        return talk.words("That is too long for a note ({limit} characters at most).", limit=MAX_LEDE)
+    await talk.desk.request_changes(article.id, article.version, note)
     await talk.reply(talk.words("It is back with its reporter."))
     await tell(
         talk,
         article.reporter_id,
         N_("{name} asks for changes to “{headline}”:\n{note}"),
         article,
-        note=note[:MAX_LEDE],
+        note=note,
     )
     await talk.db.cards.show(article.id, article.reporter_id, anew=True)
     return None
@@ -158,13 +172,18 @@ async def submit(talk: Talk, article_id: int, version: int) -> None:
     if await _still_arriving(talk, article_id):
         return
     article = await talk.desk.submit(article_id, version)
+    await _to_the_editors(talk, article, N_("{name} has submitted “{headline}”."))
+    await talk.show_card(article.id)
+    await talk.answer(talk.words("It is with the editors now."))
+
+
+async def _to_the_editors(talk: Talk, article: Article, message: str) -> None:
+    """Every editor gets the message and the story's card; where there is no editor, the owner does."""
     editors = await talk.db.staff.with_role(Role.EDITOR) or await talk.db.staff.with_role(Role.OWNER)
     for editor in editors:
         if editor.id != talk.who.id:
-            await tell(talk, editor.id, N_("{name} has submitted “{headline}”."), article)
+            await tell(talk, editor.id, message, article)
             await talk.db.cards.show(article.id, editor.id, anew=True)
-    await talk.show_card(article.id)
-    await talk.answer(talk.words("It is with the editors now."))
 
 
 async def approve(talk: Talk, article_id: int, version: int) -> None:
@@ -187,7 +206,8 @@ async def request_changes(talk: Talk, article_id: int, version: int) -> None:
     """Ask what is to be changed; the answer goes to the reporter."""
     article = await talk.desk.article(article_id, version)
     talk.desk.require(APPROVERS)
-    await talk.answer()
+    if "request_changes" not in talk.desk.allowed(article):
+        raise WrongState(article.state)
     question = talk.words("What should be changed? Your answer goes to the reporter.")
     await talk.ask("note", question, article=article.id)
 

@@ -31,6 +31,13 @@ POST_STATES = {
     PostState.CANCELED: N_("canceled"),
     PostState.UNCONFIRMED: N_("unconfirmed"),
 }
+REASONS = {
+    "missed": N_("it missed its time while the channel was away"),
+    "crash": N_("the bot stopped while it was being sent"),
+    "spiked": N_("the story was spiked"),
+    "nothing approved": N_("no version of the story is approved"),
+}
+"""Our own reasons for a post's state; others are Telegram's sentences."""
 _STATES: dict[ArticleState | PostState, str] = dict([*ARTICLE_STATES.items(), *POST_STATES.items()])
 TROUBLES = {
     "not_found": N_("I can't see {channel}. Is the name right, and am I a member there?"),
@@ -75,7 +82,7 @@ def explained(error: MonadiError | None, say: Words, *, zone: str, person_id: in
         case errors.CopyTooLong():
             return say("That is more than {limit} characters, too long for one story.", limit=error.limit)
         case errors.TypedTimeError():
-            return _typed_time(error, say, zone)
+            return f"{_typed_time(error, say, zone)}\n{say(EXAMPLES)}"
         case errors.DeskError() if type(error) not in _PLAIN:
             return _desk(error, say, zone)
         case errors.SendError() if type(error) not in _PLAIN:
@@ -87,7 +94,8 @@ def explained(error: MonadiError | None, say: Words, *, zone: str, person_id: in
 def _desk(error: errors.DeskError, say: Words, zone: str) -> str:
     match error:
         case errors.NotAllowed():
-            roles = say(" or ").join(say(ROLES[role]) for role in error.roles)
+            names = [say(ROLES[role]) for role in Role if role in error.roles]
+            roles = say(" or ").join(filter(None, [say(", ").join(names[:-1]), names[-1]]))
             return say("That takes another role: {roles}.", roles=roles)
         case errors.NotFound():
             return say(_MISSING[error.what])

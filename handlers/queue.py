@@ -6,7 +6,7 @@ from bot.channel import Keyboard
 from bot.errors import VagueTime
 from bot.news import calendar, typed_time
 from bot.news.model import Channel, Message, Post, PostState
-from handlers.phrases import EXAMPLES, POST_STATES
+from handlers.phrases import EXAMPLES, POST_STATES, REASONS
 from handlers.scheduling import echo, moment, offer
 from handlers.talk import Talk, button, titled
 
@@ -16,7 +16,7 @@ SHOWN = 20
 
 async def command(talk: Talk, words: str) -> None:
     """`/queue`, or `/queue @name`."""
-    channels = await talk.desk.channels()
+    channels = await talk.schedule.boards()
     if words:
         channels = tuple(c for c in channels if (c.username or "").lower() == words.lower().lstrip("@"))
     if not channels:
@@ -67,7 +67,7 @@ async def _page(talk: Talk, post: Post) -> tuple[Message, Keyboard]:
         say("State: {state}", state=say(POST_STATES[post.state])),
     ]
     if post.reason:
-        about.append(say("Reason: {reason}", reason=post.reason))
+        about.append(say("Reason: {reason}", reason=say(REASONS.get(post.reason, post.reason))))
     rows = _ways(talk, post)
     rows.append(
         [button(say("📄 The story"), "open", post.article_id), button(say("‹ Queue"), "queue", channel.id)]
@@ -77,6 +77,8 @@ async def _page(talk: Talk, post: Post) -> tuple[Message, Keyboard]:
 
 def _ways(talk: Talk, post: Post) -> Keyboard:
     say = talk.words
+    if post.state is PostState.PENDING and post.due_at <= talk.now:
+        return [[button(say("🔄 Refresh"), "post", post.id)]]  # it is going out
     if post.state in {PostState.PENDING, PostState.HELD}:
         keep = (
             button(say("⏸ Hold"), "hold", post.id)
@@ -95,7 +97,11 @@ def _ways(talk: Talk, post: Post) -> Keyboard:
             [button(say("👁 It is there"), "there", post.id), button(say("🔁 Send again"), "again", post.id)],
             [button(say("✖️ Drop it"), "cancelpost", post.id)],
         ]
-    if post.state is PostState.CANCELED:
+    if post.state is PostState.FAILED:
+        return [
+            [button(say("🔁 Send again"), "again", post.id), button(say("✖️ Drop it"), "cancelpost", post.id)]
+        ]
+    if post.state is PostState.CANCELED and post.due_at > talk.now:
         return [[button(say("↶ Back into the queue"), "restore", post.id)]]
     return []
 
@@ -144,7 +150,6 @@ async def _changed(talk: Talk, post: Post, said: str) -> None:
 async def ask_time(talk: Talk, post_id: int) -> None:
     """Ask for a post's new time; the next message is the answer."""
     post = await talk.schedule.post(post_id)
-    await talk.answer()
     question = talk.words("To which time should “{headline}” be moved?", headline=await _headline(talk, post))
     await talk.ask("move", f"{question}\n{talk.words(EXAMPLES)}", post=post.id)
 
@@ -160,13 +165,13 @@ async def time_answered(talk: Talk, about: dict[str, int]) -> None:
         await offer(talk, vague, channel, "moveat", post.id)
         return
     await talk.reply(*await _page(talk, await talk.schedule.move(post.id, due_at)))
-    await talk.db.questions.close(talk.chat_id, talk.who.id)
+    await talk.close_question()
 
 
 async def move_at(talk: Talk, post_id: int, minute: int) -> None:
     """A press on one of the readings of a vague time."""
     post = await talk.schedule.move(post_id, moment(minute))
-    await talk.db.questions.close(talk.chat_id, talk.who.id)
+    await talk.close_question()
     await _changed(talk, post, talk.words("Moved."))
 
 

@@ -1,33 +1,42 @@
 """Which handler an update goes to. Knows the shape of updates and of buttons' data, and no verb."""
 
 import inspect
+import re
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Any
 
 from telegram import Bot, Message, MessageEntity, Update, User
 
-from bot.errors import MonadiError, NotFound, NotStaff, StaleCard
+from bot.desk import SCHEDULERS
+from bot.errors import DeskError, MonadiError, NotFound, NotStaff, StaleCard
 from bot.news.model import Staff
-from handlers import ANSWERS, COMMANDS, PRESSES, connecting, copy
+from handlers import ANSWERS, COMMANDS, PRESSES, connecting, copy, editing
 from handlers.phrases import explained
 from handlers.talk import House, Talk
-from storage import Db
+from storage import Db, Storage
 
+_NUMBER = re.compile(r"-?[0-9]{1,20}", re.ASCII)
 _BY_NAME = {command.name: command for command in COMMANDS}
 
 
-async def facts(bot: Bot, payload: dict[str, Any]) -> dict[str, Any]:
+async def facts(bot: Bot, storage: Storage, payload: dict[str, Any]) -> dict[str, Any]:
     """What has to be asked of Telegram before an update can be handled; outside any transaction.
 
     Raises:
         ChannelTrouble, SendError: it can't be known.
     """
+    known: dict[str, Any] = {"username": bot.username}
     message = _update(payload).message
     if message is None or message.from_user is None:
-        return {}
-    name, rest = _command(message)
-    return await connecting.look_up(bot, rest, message.from_user.id) if name == "connect" and rest else {}
+        return known
+    name, rest = _command(message, bot.username)
+    if name == "connect" and rest:
+        async with storage.begin() as db:
+            asking = await db.staff.get(message.from_user.id)
+        if asking and asking.roles & SCHEDULERS:  # nobody else makes us ask
+            known |= await connecting.look_up(bot, rest, asking.id)
+    return known
 
 
 async def route(
@@ -68,6 +77,8 @@ async def explain(
             await _refresh(talk)
         await talk.answer(text, alert=True)
     elif talk.private:
+        if isinstance(error, DeskError):  # asking on would only hear the same again
+            await talk.close_question()
         await talk.reply(text)
 
 
@@ -108,9 +119,7 @@ async def _pressed(talk: Talk) -> None:
     """A button: its data names a handler and holds its numbers and words; anything else is a forgery."""
     verb, *data = (talk.press.data or "").split(":")
     do = PRESSES.get(verb)
-    values = [
-        int(word) if word.lstrip("-").isascii() and word.lstrip("-").isdigit() else word for word in data
-    ]
+    values = [int(word) if _NUMBER.fullmatch(word) else word for word in data]
     if do is None or not _fits(do, values):
         raise NotFound("button")
     await do(talk, *values)
@@ -134,30 +143,39 @@ def _fits(do: Callable[..., Awaitable[None]], values: list[int | str]) -> bool:
 
 async def _said(talk: Talk) -> None:
     """A message: a command, the answer to an open question, or copy; in groups only commands are for us."""
-    name, rest = _command(talk.message)
+    name, rest = _command(talk.message, talk.facts["username"])
     if name is not None:
-        command = _BY_NAME.get(name)
-        if command is None:
-            if talk.private:
-                await talk.reply(talk.words("I don't know /{name}. See /help.", name=name[:40]))
-            return
-        talk.desk.require(command.roles)
-        await command.do(talk, rest)
-        return
-    if not talk.private:
-        return
-    question = await talk.db.questions.open(talk.chat_id, talk.who.id)
-    if question is not None:
-        await ANSWERS[question.kind](talk, question.about)
-        return
-    await copy.incoming(talk)
+        await _commanded(talk, name, rest)
+    elif talk.private and not await copy.is_swallowed(talk):
+        question = await talk.db.questions.open(talk.chat_id, talk.who.id)
+        if question is None:
+            await copy.incoming(talk)
+        elif len(talk.text) > editing.LONGEST_ANSWER:
+            await copy.swallow(talk)
+            await talk.reply(
+                talk.words("That is too long for an answer. I have left all as it was; send less.")
+            )
+        else:
+            await ANSWERS[question.kind](talk, question.about)
 
 
-def _command(message: Message) -> tuple[str | None, str]:
-    """The command at a message's start and what follows it; (None, "") where there is none."""
+async def _commanded(talk: Talk, name: str, rest: str) -> None:
+    command = _BY_NAME.get(name)
+    if command is None:
+        if talk.private:
+            await talk.reply(talk.words("I don't know /{name}. See /help.", name=name[:40]))
+        return
+    talk.desk.require(command.roles)
+    await command.do(talk, rest)
+
+
+def _command(message: Message, username: str) -> tuple[str | None, str]:
+    """The command at a message's start and what follows it; (None, "") where there is none for us."""
     first = message.entities[0] if message.entities else None
     if first is None or first.type != MessageEntity.BOT_COMMAND or first.offset:
         return None, ""
     text = message.text or ""
-    name = text[1 : first.length].partition("@")[0].lower()
-    return name, text[first.length :].strip()
+    name, _, meant = text[1 : first.length].partition("@")
+    if meant and meant.lower() != username.lower():
+        return None, ""
+    return name.lower(), text[first.length :].strip()

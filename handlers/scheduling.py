@@ -24,7 +24,7 @@ async def now(talk: Talk, article_id: int, version: int, channel_id: int) -> Non
 async def at(talk: Talk, article_id: int, version: int, channel_id: int, minute: int) -> None:
     """A press on one of the readings of a time that could be read in several ways."""
     await _scheduled(talk, await talk.schedule.at(article_id, version, channel_id, moment(minute)))
-    await talk.db.questions.close(talk.chat_id, talk.who.id)
+    await talk.close_question()
 
 
 def moment(minute: int) -> datetime:
@@ -44,16 +44,15 @@ async def ask_time(talk: Talk, article_id: int, version: int, channel_id: int) -
     article = await talk.desk.article(article_id, version)
     talk.desk.require(SCHEDULERS)
     where = await talk.schedule.channel(channel_id)
-    await talk.answer()
     question = talk.words("When should it be in {channel}?", channel=where.title)
-    about = {"article": article.id, "version": version, "channel": where.id}
-    await talk.ask("time", f"{question}\n{talk.words(EXAMPLES)}", **about)
+    await talk.ask("time", f"{question}\n{talk.words(EXAMPLES)}", article=article.id, channel=where.id)
 
 
 async def time_answered(talk: Talk, about: dict[str, int]) -> None:
     """The answer to `ask_time`. A time that can't be taken leaves the question open."""
     where = await talk.schedule.channel(about["channel"])
-    key = (about["article"], about["version"], where.id)
+    article = await talk.desk.article(about["article"])  # what goes out is what is approved by then
+    key = (article.id, article.version, where.id)
     try:
         due_at = typed_time.parse(talk.text, talk.now, where.time_zone)
     except VagueTime as vague:
@@ -61,8 +60,8 @@ async def time_answered(talk: Talk, about: dict[str, int]) -> None:
             raise
         await offer(talk, vague, where, "at", *key)
         return
-    post = await talk.schedule.at(about["article"], about["version"], where.id, due_at)
-    await talk.db.questions.close(talk.chat_id, talk.who.id)
+    post = await talk.schedule.at(*key, due_at)
+    await talk.close_question()
     await _scheduled(talk, post)
 
 

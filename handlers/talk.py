@@ -102,12 +102,24 @@ class Talk:
         await self.db.notices.add(self.chat_id, "answerCallbackQuery", params)
 
     async def ask(self, kind: str, question: str | Message, **about: Any) -> None:
-        """Put a question; the person's next message is the answer, also after a restart."""
+        """Put a question in private; the person's next message there answers it, also after a restart."""
+        key = self.update.update_id
         asked = Question(
-            chat_id=self.chat_id, person_id=self.who.id, kind=kind, about=about, asked_at=self.now
+            chat_id=self.who.id,
+            person_id=self.who.id,
+            kind=kind,
+            about={**about, "key": key},
+            asked_at=self.now,
         )
         await self.db.questions.ask(asked)
-        await self.reply(question, [[button(self.words("✖️ Never mind"), "cancel")]])
+        keyboard = [[button(self.words("✖️ Never mind"), "cancel", key)]]
+        await self.reply(question, keyboard, to=self.who.id)
+        if not self.private:
+            await self.answer(self.words("I have asked you in our private chat."), alert=True)
+
+    async def close_question(self) -> bool:
+        """The open question is answered, or has become pointless; False if there was none."""
+        return await self.db.questions.close(self.who.id, self.who.id)
 
     async def show_card(self, article_id: int, view: str = "main", *, anew: bool = False) -> None:
         """Show an article in this person's private chat, or bring its card there up to date."""

@@ -50,6 +50,10 @@ class Cards:
         """The article has changed: all its cards have to be shown again."""
         await self._connection.execute(update(cards).where(cards.c.article_id == article_id).values(**_AGAIN))
 
+    async def touch_all(self) -> None:
+        """Something has changed that shows on every card (a channel was connected)."""
+        await self._connection.execute(update(cards).values(**_AGAIN))
+
     async def stale(self, limit: int = 50) -> tuple[Card, ...]:
         return await self._read(_IS_STALE, limit=limit)
 

@@ -46,7 +46,7 @@ class Channels:
         }
         await self._connection.execute(
             insert_into(self._connection, channels)
-            .values(id=channel.id, **known)
+            .values(id=channel.id, connected_at=now, **known)
             .on_conflict_do_update(index_elements=[channels.c.id], set_=known)
         )
 
@@ -128,7 +128,9 @@ class Channels:
         await self._connection.execute(update(channels).where(channels.c.id == id).values(**values))
 
     async def _read(self, *where: ColumnElement[bool]) -> tuple[Channel, ...]:
-        rows = await self._connection.execute(select(channels).where(*where).order_by(channels.c.id))
+        rows = await self._connection.execute(
+            select(channels).where(*where).order_by(channels.c.connected_at, channels.c.id.desc())
+        )
         times = await self._connection.execute(
             select(slots).join_from(slots, channels).where(*where).order_by(slots.c.weekday, slots.c.minute)
         )

@@ -70,6 +70,7 @@ channels: Final = Table(
     Column("connected", Boolean, nullable=False),
     Column("trouble", Words),
     Column("changed_by", TELEGRAM_ID, nullable=False),
+    Column("connected_at", Moment, nullable=False),  # first
     Column("changed_at", Moment, nullable=False),
 )
 

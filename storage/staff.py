@@ -18,13 +18,18 @@ class StaffList:
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
-    async def sync(self, people: Mapping[int, frozenset[Role]], now: datetime) -> None:
-        """Make the roles exactly these; who is not named loses theirs and stays known."""
+    async def sync(
+        self, people: Mapping[int, frozenset[Role]], now: datetime, language: str = DEFAULT_LANGUAGE
+    ) -> None:
+        """Make the roles exactly these; who is not named loses theirs and stays known.
+
+        Who was never met is spoken to in `language`.
+        """
         await self._connection.execute(delete(staff_roles))
         for person, roles in people.items():
             await self._connection.execute(
                 insert_into(self._connection, staff)
-                .values(id=person, name="", language=DEFAULT_LANGUAGE, known_at=now)
+                .values(id=person, name="", language=language, known_at=now)
                 .on_conflict_do_nothing(index_elements=[staff.c.id])
             )
             for role in roles:

@@ -38,7 +38,7 @@ async def test_a_paste_past_the_limit_is_refused_once_and_earlier_drafts_stand()
         earlier = house.reporter.card()
         await house.reporter.sends(long_copy(intake.MAX_COPY + 30_000))
         await house.passes(5)
-        refusals = [m for m in house.reporter.reads() if "۲۰۰۰۰۰" in m.get("text", "")]
+        refusals = [m for m in house.reporter.reads() if "۲۰۰٬۰۰۰" in m.get("text", "")]
         await house.reporter.sends("/drafts")
 
         assert len(refusals) == 1

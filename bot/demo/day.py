@@ -143,7 +143,7 @@ async def _second_story(day: Day) -> None:
     await day.says(day.admin, "امروز ساعت ۹")
     await day.says(day.admin, "/queue @sport")
     await day.presses(day.admin, "تیم والیبال")
-    await day.presses(day.admin, "نگه‌دار")
+    await day.presses(day.admin, "نگه دار")
     await day.passes(90)
     day.expect("a held post stays", holds=not day.reader.reads(SPORT))
     await day.presses(day.admin, "زمان دیگر")

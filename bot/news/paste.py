@@ -17,8 +17,15 @@ PATIENCE = 2.0
 
 
 def continues(previous: str, seconds: float, text: str) -> bool:
-    """Whether `text`, sent `seconds` after `previous` by the same person, is the rest of the same paste."""
-    return bool(text) and _units(previous) >= NEAR_LONGEST and 0 <= seconds <= PATIENCE
+    """Whether `text`, sent `seconds` after `previous` by the same person, is the rest of the same paste.
+
+    It is if the part before was nearly as long as a message can be; or if both could not have stood in one
+    message up to the next line break, which is why an app cuts a short part off.
+    """
+    if not text or not 0 <= seconds <= PATIENCE:
+        return False
+    together = _units(previous) + 1 + _units(text.partition("\n")[0])
+    return _units(previous) >= NEAR_LONGEST or together > LONGEST
 
 
 def join(first: str, second: str, *, last_part: str | None = None) -> str:

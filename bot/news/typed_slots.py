@@ -1,7 +1,7 @@
 """Reads the weekly slots that a person typed: days, then hours, or the other way round. Knows no dates.
 
 «شنبه تا چهارشنبه ۸ و ۱۲:۳۰ و ۱۸», «جمعه‌ها ۱۰», «هر روز به جز جمعه ۹ و ۲۱», `sat-wed 08:00,12:30`.
-Sentences end with a new line, «؛» or `;`, or where the days of the next begin.
+Sentences end with a new line, «؛», `;` or a dash between blanks, or where the days of the next begin.
 """
 
 import re
@@ -15,6 +15,7 @@ from bot.news.typed_words import Typed, read
 
 MAX_CHARACTERS = 4_000
 MAX_SLOTS = 200
+_SENTENCES = re.compile(r"[\n؛;]|\s[-–—]\s")
 _EVERY_DAY = frozenset(range(7))
 _BY_TURNS = (frozenset({5, 0, 2}), frozenset({6, 1, 3}))  # «روزهای زوج», «روزهای فرد»
 _DAY_KINDS = {Kind.WEEKDAY, Kind.WEEKDAYS}
@@ -48,7 +49,7 @@ def parse(text: str) -> tuple[Slot, ...]:
     if len(text) > MAX_CHARACTERS:
         raise NotATime(text[:40])
     found: set[tuple[int, int]] = set()
-    for sentence in re.split("[\n؛;]", text):
+    for sentence in _SENTENCES.split(text):
         if sentence.strip():
             found |= _sentence(sentence.strip())
     if not found or len(found) > MAX_SLOTS:

@@ -31,7 +31,7 @@ def write(world: World, chat_id: int | str, sender: int, words: str = "", **more
     """
     if more.keys() - _MORE:
         raise NotPossible(f"unknown: {', '.join(sorted(more.keys() - _MORE))}")
-    _check_words(words)
+    words = _as_sent(words)
     chat = _place(world, chat_id, sender)
     extras = _extras(world, chat, more)
     try:
@@ -52,7 +52,7 @@ def rewrite(world: World, chat_id: int | str, message_id: int, words: str) -> Js
     Raises:
         NotPossible: no such message, or not a text of a person.
     """
-    _check_words(words)
+    words = _as_sent(words)
     chat = known(world, chat_id)
     stored = chat.messages.get(message_id)
     if stored is None or stored.by_bot or "text" not in stored.message:
@@ -69,13 +69,11 @@ def rewrite(world: World, chat_id: int | str, message_id: int, words: str) -> Js
     return copy.deepcopy(stored.message)
 
 
-def _check_words(words: Any) -> None:
+def _as_sent(words: Any) -> str:
+    """What the wire carries: half a character (a lone surrogate) is no UTF-8 and arrives as U+FFFD."""
     if not isinstance(words, str):
         raise NotPossible("text must be a string")
-    try:
-        words.encode()
-    except UnicodeEncodeError:
-        raise NotPossible("no app sends half a character (a lone surrogate)") from None
+    return words.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def _place(world: World, chat_id: int | str, sender: int) -> Chat:

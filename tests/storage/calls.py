@@ -80,6 +80,7 @@ WRITES: dict[str, Call] = {
     "cards.show": lambda db: db.cards.show(1, 1),
     "cards.set_view": lambda db: db.cards.set_view(1, EDITOR, "x"),
     "cards.touch": lambda db: db.cards.touch(1),
+    "cards.touch_all": lambda db: db.cards.touch_all(),
     "cards.delivered": lambda db: db.cards.delivered(1, message_ids=(1,), shown="x", seen=1),
     "cards.drop": lambda db: db.cards.drop(1),
     "notices.add": lambda db: db.notices.add(1, "sendMessage", {}),

@@ -56,7 +56,7 @@ async def test_slots_come_in_the_order_of_the_week(storage: Storage) -> None:
         await db.channels.add_slots(NEWS, [Slot(weekday=6, minute=0), Slot(weekday=0, minute=900)])
         await db.channels.add_slots(NEWS, [Slot(weekday=0, minute=900), Slot(weekday=0, minute=30)])
         await db.channels.add_slots(SPORT, [Slot(weekday=3, minute=1)])
-        sport, news = await db.channels.all()
+        news, sport = await db.channels.all()
 
     assert [(slot.weekday, slot.minute) for slot in news.slots] == [(0, 30), (0, 900), (6, 0)]
     assert [(slot.weekday, slot.minute) for slot in sport.slots] == [(3, 1)]

@@ -84,6 +84,7 @@ def _create_channels() -> None:
         _required("connected", sa.Boolean()),
         sa.Column("trouble", sa.Text()),
         _telegram_id("changed_by"),
+        _moment("connected_at"),
         _moment("changed_at"),
         sa.PrimaryKeyConstraint("id", name="pk_channels"),
     )
