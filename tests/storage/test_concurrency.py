@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import create_engine, select
+from sqlalchemy import Engine, create_engine, select
 
 from bot.errors import AlreadyPosted
 from storage import Storage
@@ -153,8 +153,7 @@ async def test_memories_are_apart_and_end_with_their_storage() -> None:
     await second.close()
 
 
-def _round_trip() -> Callable[[datetime], datetime]:
-    engine = create_engine("sqlite://")
+def _round_trip(engine: Engine) -> Callable[[datetime], datetime]:
     metadata.create_all(engine, [inbox])
 
     def trip(at: datetime) -> datetime:
@@ -168,7 +167,8 @@ def _round_trip() -> Callable[[datetime], datetime]:
 
 
 def test_any_zone_goes_in_and_utc_comes_out() -> None:
-    trip = _round_trip()
+    engine = create_engine("sqlite://")
+    trip = _round_trip(engine)
     zones = st.integers(-1439, 1439).map(lambda minutes: timezone(timedelta(minutes=minutes)))
     whole = st.datetimes(datetime(1900, 1, 1), datetime(2200, 1, 1))  # noqa: DTZ001 - the zones come next
     moments = st.builds(lambda at, zone: at.replace(tzinfo=zone), whole, zones)
@@ -181,3 +181,4 @@ def test_any_zone_goes_in_and_utc_comes_out() -> None:
         assert (back, back.tzinfo) == (at, UTC)
 
     holds()
+    engine.dispose()
