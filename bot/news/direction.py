@@ -15,7 +15,7 @@ from bot.news.markup import QUOTE, Span, Styled
 LRM, RLM = "\u200e", "\u200f"
 _HANDLE = re.compile(r"(?<![\w\u200e\u200f])@(?=[A-Za-z])")
 _RTL_LANGUAGES = frozenset(
-    "ar azb bqi ckb dv fa glk he khw lrc mzn prs ps sd sdh skr syr ug ur yi".split(" ")  # noqa: SIM905 (short)
+    "ar azb bqi ckb dv fa glk he khw lrc mzn prs ps sd sdh skr syr ug ur yi".split(" ")
 )
 _STRONG_RTL = frozenset(("R", "AL"))
 _ISOLATES = frozenset(("LRI", "RLI", "FSI"))
