@@ -15,12 +15,12 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from telegram import Bot
 from telegram.request import BaseRequest, HTTPXRequest
 
-from bot import courier, ingest, publisher
+from bot import courier, ingest, proposals, publisher
 from bot.clock import Clock, system_clock, world_clock
-from bot.config import Settings
+from bot.config import AssistantSettings, Settings
 from bot.errors import ConfigError, Flooded, SendError, StorageError
 from bot.ingest import Reception
-from handlers import EVERYONE, cards, copy, menu_call, reports, route
+from handlers import EVERYONE, cards, copy, menu_call, proposing, reports, route
 from handlers.talk import House
 from storage import Storage
 
@@ -33,7 +33,13 @@ TICK = 0.5
 FAREWELL = 8.0
 """Seconds that a stop waits for calls that are under way; SIGTERM has 10."""
 
-MAIL_OF = {"desk": ("notices", "cards", "posts"), "posts": ("notices", "cards"), "notices": (), "cards": ()}
+MAIL_OF = {
+    "desk": ("notices", "cards", "posts", "proposals"),
+    "posts": ("notices", "cards"),
+    "proposals": ("notices",),
+    "notices": (),
+    "cards": (),
+}
 """Whose work one loop's work makes."""
 
 type Step = Callable[[], Awaitable[bool]]
@@ -49,6 +55,7 @@ class Newsroom:
     clock: Clock
     reception: Reception
     house: House
+    assistant: AssistantSettings
     woken: dict[str, asyncio.Event] = field(default_factory=dict)
 
     @classmethod
@@ -59,7 +66,13 @@ class Newsroom:
             ConfigError: no token.
             StorageError: the database can't be opened.
         """
-        house = House(language=settings.language, time_zone=settings.time_zone, look=settings.first_look())
+        house = House(
+            language=settings.language,
+            time_zone=settings.time_zone,
+            look=settings.first_look(),
+            style=settings.style.house_style(),
+            assistant=bool(settings.assistant.url),
+        )
         clock = clock or (world_clock(settings.clock_url) if settings.clock_url else system_clock)
         bot = bot or telegram_bot(settings)
         storage = await Storage.open(settings.database)
@@ -72,7 +85,14 @@ class Newsroom:
             route=partial(route.route, house=house),
             explain=partial(route.explain, house=house),
         )
-        return cls(storage=storage, bot=bot, clock=clock, reception=reception, house=house)
+        return cls(
+            storage=storage,
+            bot=bot,
+            clock=clock,
+            reception=reception,
+            house=house,
+            assistant=settings.assistant,
+        )
 
     async def close(self) -> None:
         await self.bot.shutdown()
@@ -104,6 +124,7 @@ class Newsroom:
             "desk": self._at_the_desk,
             "notices": partial(courier.deliver_notice, self.bot, self.storage, self.clock),
             "cards": partial(courier.deliver_card, self.bot, self.storage, self.clock, portrait),
+            "proposals": self._propose,
             "posts": partial(publisher.publish_next, self.bot, self.storage, self.clock, reports.report),
         }
 
@@ -111,7 +132,22 @@ class Newsroom:
         if await ingest.handle_next(self.storage, self.clock, self.reception):
             return True
         async with self.storage.begin() as db:
-            return await copy.settle_due(db, await self.clock())
+            return await copy.settle_due(db, await self.clock(), house=self.house)
+
+    async def _propose(self) -> bool:
+        """Ask the outside model for what someone waits for; its faults are its own (`bot.proposals`)."""
+        if not self.assistant.url:
+            return False
+        async with self.storage.begin() as db:
+            asked = await db.proposals.next_asked()
+            article = await db.articles.get(asked.article_id) if asked else None
+        if asked is None or article is None:
+            return False
+        text = proposing.text_of(article)
+        proposal = await proposals.propose(self.assistant, text, language=article.language)
+        async with self.storage.begin() as db:
+            await proposing.offer(db, asked, proposal, await self.clock())
+        return True
 
     async def settle(self, mail: Callable[[], object] = lambda: True) -> None:
         """Do everything that can be done now: read the mail while there is `mail`, answer, publish."""

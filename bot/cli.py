@@ -87,8 +87,7 @@ def copyedit(file: Copy = "-") -> None:
     """Repair Persian orthography, line by line."""
     from bot.news import orthography
 
-    lines = _read(file).split("\n")
-    typer.echo("\n".join(orthography.normalise(line) for line in lines), nl=False)
+    typer.echo(orthography.repaired(_read(file)), nl=False)
 
 
 @app.command()

@@ -5,14 +5,17 @@ variables win over the file: `MONADI_TELEGRAM__TOKEN`, `MONADI_DATABASE`, …
 """
 
 import tomllib
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from bot.errors import ConfigError
+from bot.news.house_style import DEFAULT, HouseStyle
 from bot.news.model import Form, Look, Piece, Role, UrlButton
 
 
@@ -36,6 +39,36 @@ def _database(url: str) -> str:
     if not url.startswith(("sqlite://", "postgresql://")):
         raise ValueError("a database is sqlite:///FILE or postgresql://…")
     return url
+
+
+def _endpoint(url: str) -> str:
+    parts = urlsplit(url)
+    if url and (parts.scheme not in ("https", "http") or not parts.hostname or parts.query or parts.fragment):
+        raise ValueError("an endpoint is https://HOST/PATH, without a question mark")
+    if parts.username or parts.password:
+        raise ValueError("the key goes into key or key_file, not into the address")
+    return url
+
+
+def _is_loopback(host: str | None) -> bool:
+    try:
+        return host == "localhost" or ip_address(host or "").is_loopback
+    except ValueError:
+        return False
+
+
+def _secret(given: SecretStr, file: Path | None, place: str) -> str:
+    """The secret as given or in its file; empty if there is none.
+
+    Raises:
+        ConfigError: the file can't be read.
+    """
+    if file is None:
+        return given.get_secret_value()
+    try:
+        return file.read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(((place, getattr(error, "strerror", None) or "can't be read"),)) from error
 
 
 class Strict(BaseModel):
@@ -62,13 +95,7 @@ class TelegramSettings(Strict):
         Raises:
             ConfigError: there is none, or its file can't be read.
         """
-        if self.token_file is None:
-            token = self.token.get_secret_value()
-        else:
-            try:
-                token = self.token_file.read_text(encoding="utf-8").strip()
-            except OSError as error:
-                raise ConfigError((("telegram.token_file", error.strerror or "can't be read"),)) from error
+        token = _secret(self.token, self.token_file, "telegram.token_file")
         if not token:
             raise ConfigError(
                 (("telegram.token", "missing: set it here, in token_file or MONADI_TELEGRAM__TOKEN"),)
@@ -112,6 +139,60 @@ class LookSettings(Strict):
     buttons: tuple[ButtonSettings, ...] = ()
 
 
+class AssistantSettings(Strict):
+    """Where an outside model is asked to propose a headline and points; off without a `url`."""
+
+    url: Annotated[str, AfterValidator(_endpoint)] = ""
+    allow_http: bool = False
+    model: str = ""
+    key: SecretStr = SecretStr("")
+    key_file: Path | None = None
+    timeout: float = Field(default=20.0, gt=0, le=120)
+    max_points: int = Field(default=5, ge=1, le=10)
+
+    @model_validator(mode="after")
+    def _usable(self) -> "AssistantSettings":
+        parts = urlsplit(self.url)
+        if parts.scheme == "http" and not (self.allow_http or _is_loopback(parts.hostname)):
+            raise ValueError("copy and key would travel in the open: use https://, or allow_http = true")
+        if self.url and not self.model:
+            raise ValueError("url without model")
+        if self.key.get_secret_value() and self.key_file:
+            raise ValueError("give key or key_file, not both")
+        return self
+
+    def secret(self) -> str:
+        """The key itself; empty for an endpoint that asks for none.
+
+        Raises:
+            ConfigError: its file can't be read.
+        """
+        return _secret(self.key, self.key_file, "assistant.key_file")
+
+
+class StyleSettings(Strict):
+    """How the newsroom spells (docs/house_style.md); `words` comes on top of the built-in table."""
+
+    digits: Literal["persian", "latin", "as_is"] = DEFAULT.digits
+    decimal: Literal["٫", ".", "/", "as_is"] = DEFAULT.decimal
+    thousands: Literal["٬", ",", "،", "as_is"] = DEFAULT.thousands
+    percent: Literal["٪", "%", "as_is"] = DEFAULT.percent
+    quotes: Literal["guillemets", "straight", "as_is"] = DEFAULT.quotes
+    ellipsis: Literal["…", "...", "as_is"] = DEFAULT.ellipsis
+    dash: Literal["–", "—", "-", "as_is"] = DEFAULT.dash
+    ezafe: Literal["ۀ", "هٔ", "ه\u200cی", "as_is"] = DEFAULT.ezafe
+    doubled: bool = DEFAULT.doubled
+    words: dict[str, str] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _only_spelling(self) -> "StyleSettings":
+        self.house_style()  # says which word would change more than its spelling
+        return self
+
+    def house_style(self) -> HouseStyle:
+        return HouseStyle(**{**self.model_dump(), "words": {**DEFAULT.words, **self.words}})
+
+
 class LogSettings(Strict):
     level: Literal["debug", "info", "warning", "error"] = "info"
     format: Literal["console", "json"] = "console"
@@ -135,6 +216,8 @@ class Settings(BaseSettings):
     telegram: TelegramSettings = TelegramSettings()
     staff: StaffSettings = StaffSettings()
     look: LookSettings = LookSettings()
+    assistant: AssistantSettings = AssistantSettings()
+    style: StyleSettings = StyleSettings()
     log: LogSettings = LogSettings()
 
     @classmethod

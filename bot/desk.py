@@ -19,9 +19,12 @@ from bot.news.model import (
     KeyPoint,
     Photo,
     PostState,
+    Repair,
     Role,
     Staff,
 )
+from bot.news.repairs import taken_back
+from bot.style import KEPT
 from storage import Db
 
 WRITERS = frozenset({Role.REPORTER, Role.EDITOR, Role.OWNER})
@@ -106,6 +109,22 @@ class Desk:
 
     async def set_photo(self, article_id: int, version: int, photo: Photo | None) -> Article:
         return await self.edit(article_id, version, photo=photo)
+
+    async def take_back(self, article_id: int, version: int, *repairs: Repair) -> Article:
+        """Undo repairs of the copy's spelling wherever they stand in the story."""
+        article = await self.article(article_id, version)
+        return await self._change(article, taken_back(article, *repairs), ["repairs"])
+
+    async def decide_style(self, key: str, value: Any) -> None:
+        """Decide on the house style: an editor keeps a form as it is, everything else is the owner's."""
+        self.require(APPROVERS if key.startswith(KEPT) else {Role.OWNER})
+        await self.db.styles.decide(key, value, by=self.who.id, now=self.now)
+        await self.log("style", key=key, value=value)
+
+    async def forget_style(self, key: str) -> bool:
+        """Go back to the configuration; False if nothing was decided."""
+        self.require({Role.OWNER})
+        return await self.db.styles.forget(key)
 
     async def undo(self, article_id: int, version: int) -> Article:
         """Bring back the content before the last saved change, as a new version."""

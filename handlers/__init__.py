@@ -10,7 +10,7 @@ from typing import Any
 from bot.desk import APPROVERS, SCHEDULERS, WRITERS
 from bot.news.model import Role, Staff
 from bot.words import N_, words
-from handlers import commands, connecting, editing, queue, scheduling
+from handlers import commands, connecting, decisions, editing, proposing, queue, repairs, scheduling, spelling
 from handlers.talk import Talk, titled
 
 EVERYONE = frozenset(Role)
@@ -53,20 +53,35 @@ COMMANDS = (
     Command(
         name="connect", about=N_("connect a channel: /connect @name"), roles=SCHEDULERS, do=connecting.command
     ),
+    Command(
+        name="style",
+        about=N_("how the newsroom spells"),
+        roles=frozenset({Role.OWNER}),
+        do=spelling.command,
+    ),
     Command(name="language", about=N_("the language I speak to you"), roles=EVERYONE, do=commands.language),
     Command(name="cancel", about=N_("drop the question I asked"), roles=EVERYONE, do=commands.cancel),
 )
 
 PRESSES: dict[str, Callable[..., Awaitable[None]]] = {
-    "status": editing.status,
-    "submit": editing.submit,
-    "approve": editing.approve,
-    "request_changes": editing.request_changes,
+    "status": decisions.status,
+    "submit": decisions.submit,
+    "approve": decisions.approve,
+    "request_changes": decisions.request_changes,
     "edit": editing.ask,
-    "undo": editing.undo,
-    "spike": editing.spike,
-    "unspike": editing.unspike,
-    "view": editing.view,
+    "undo": decisions.undo,
+    "spike": decisions.spike,
+    "unspike": decisions.unspike,
+    "view": decisions.view,
+    "mended": repairs.show,
+    "mends": repairs.turn,
+    "unmend": repairs.take_back,
+    "unmendall": repairs.take_back_all,
+    "nevermend": repairs.never_again,
+    "style": spelling.choose,
+    "propose": proposing.ask,
+    "takeheadline": proposing.take_headline,
+    "takepoints": proposing.take_points,
     "open": commands.open_card,
     "slot": scheduling.into_slot,
     "time": scheduling.ask_time,

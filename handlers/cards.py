@@ -8,11 +8,12 @@ from bot.channel import Keyboard
 from bot.courier import Face
 from bot.desk import APPROVERS, Desk
 from bot.errors import DeskError
-from bot.news import calendar, message, rich
+from bot.news import calendar, message, reading_time, rich
 from bot.news.model import Article, Channel, Form, Look, Post, PostState, Staff
 from bot.news.talk import Card
 from bot.schedule import Schedule
 from bot.words import Words, words
+from handlers import repairs
 from handlers.phrases import ARTICLE_STATES, POST_STATES
 from handlers.talk import House, button
 from storage import Db
@@ -39,7 +40,7 @@ async def portrait(db: Db, card: Card, now: datetime, *, house: House) -> Face |
         keyboard = _now(article, where, words(who.language))
     else:
         undoable = await desk.undoable(article)
-        keyboard = _main(desk, article, posts, channels, undoable=undoable)
+        keyboard = _main(desk, article, posts, channels, undoable=undoable, house=house)
     return _face(content, where.look if where else house.look, keyboard, now)
 
 
@@ -71,7 +72,13 @@ def _face(article: Article, look: Look, keyboard: Keyboard, now: datetime) -> Fa
 
 
 def _main(
-    desk: Desk, article: Article, posts: tuple[Post, ...], channels: list[Channel], *, undoable: bool
+    desk: Desk,
+    article: Article,
+    posts: tuple[Post, ...],
+    channels: list[Channel],
+    *,
+    undoable: bool,
+    house: House,
 ) -> Keyboard:
     say, may = words(desk.who.language), desk.allowed(article)
     key = (article.id, article.version)
@@ -86,10 +93,18 @@ def _main(
         fields = {"headline": say("✏️ Headline"), "lede": say("✏️ Lede"), "key_points": say("✏️ Key points")}
         rows.append([button(text, "edit", *key, field) for field, text in fields.items()])
         rows.append(
-            [button(say("🖼 Photo"), "edit", *key, "photo")]
-            + ([button(say("↶ Undo edit"), "undo", *key)] if undoable else [])
-            + ([button(say("🗑 Spike"), "spike", *key)] if "spike" in may else [])
+            [
+                button(say("🏷 Hashtags"), "edit", *key, "hashtags"),
+                button(say("🖼 Photo"), "edit", *key, "photo"),
+            ]
         )
+        if house.assistant:
+            rows.append([button(say("🤖 Ask for a proposal"), "propose", *key)])
+        again = [button(say("↶ Undo edit"), "undo", *key)] if undoable else []
+        away = [button(say("🗑 Spike"), "spike", *key)] if "spike" in may else []
+        rows += [again + away] if again or away else []
+    if "edit" in may and article.repairs:
+        rows.insert(1, [button(say("🩹 {count} repairs", count=repairs.count(article)), "mended", *key)])
     if "unspike" in may:
         rows.append([button(say("♻️ Bring back"), "unspike", *key)])
     if "schedule" in may:
@@ -163,4 +178,5 @@ def status_line(article: Article, who: Staff | None, say: Words) -> str:
         lines.append(say("By {name}", name=who.name))
     if article.approved_version:
         lines.append(say("Approved: version {version}", version=article.approved_version))
+    lines.append(say("Reading time: {minutes} min", minutes=reading_time.minutes(article)))
     return "\n".join(lines)

@@ -11,7 +11,8 @@ from bot.errors import DeskError, EmptyCopy
 from bot.news import copydesk, intake, paste
 from bot.news.model import Photo
 from bot.news.talk import Paste
-from handlers.talk import Talk
+from bot.style import decided
+from handlers.talk import House, Talk
 from storage import Db
 
 WAIT = timedelta(seconds=2)
@@ -33,7 +34,7 @@ async def incoming(talk: Talk) -> None:
     if not text.strip() and talk.message.media_group_id:
         await talk.reply(talk.words("Of an album, a story takes the first photo only."))
         return
-    article = copydesk.read(text)
+    article = copydesk.read(text, await talk.style())
     draft = await talk.desk.write(replace(article, photo=photo_of(talk.message)))
     settles_at = talk.now + WAIT if len(text) >= LONG else None
     opened = await talk.db.pastes.start(talk.who.id, text, talk.message.date, settles_at)
@@ -92,7 +93,7 @@ async def _grow(talk: Talk, before: Paste, part: str) -> None:
     )
 
 
-async def settle_due(db: Db, now: datetime) -> bool:
+async def settle_due(db: Db, now: datetime, *, house: House) -> bool:
     """Read again, whole, each paste whose parts have stopped coming; False if there is none."""
     due = await db.pastes.due(now)
     for arrived in due:
@@ -101,7 +102,8 @@ async def settle_due(db: Db, now: datetime) -> bool:
         if who is None or arrived.refused or arrived.article_id is None or arrived.text == arrived.last_part:
             continue
         try:
-            await Desk(db=db, who=who, now=now).rewrite(arrived.article_id, copydesk.read(arrived.text))
+            article = copydesk.read(arrived.text, decided(house.style, await db.styles.all()))
+            await Desk(db=db, who=who, now=now).rewrite(arrived.article_id, article)
         except (DeskError, EmptyCopy):
             continue  # it was spiked or taken on meanwhile: what the person did with it stands
     return bool(due)

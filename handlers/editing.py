@@ -1,14 +1,14 @@
-"""Changing a story: the questions behind the edit buttons, their answers, and the editorial decisions."""
+"""Changing a story: the questions behind the edit buttons, and their answers."""
 
 from collections.abc import Awaitable, Callable
 
-from bot.desk import APPROVERS, SCHEDULERS
-from bot.errors import NotFound, StaleCard, WrongState
-from bot.news import copydesk, intake, orthography
-from bot.news.model import Article, ArticleState, Entity, KeyPoint, Message, Role
+from bot.errors import NotFound
+from bot.news import copydesk, intake, keywords, orthography
+from bot.news.hashtags import tagged
+from bot.news.model import Article, ArticleState, Entity, KeyPoint, Message
 from bot.words import N_
-from handlers.cards import status_line
 from handlers.copy import photo_of
+from handlers.decisions import tell, to_the_editors
 from handlers.talk import Talk
 
 MAX_HEADLINE = 300
@@ -17,10 +17,17 @@ MAX_POINTS = 20
 LONGEST_ANSWER = 3400
 """Longer messages may be the first part of several (`bot.news.paste`), and no field takes as much."""
 
+_FIELDS: dict[str, Callable[[Article], str]] = {
+    "headline": lambda article: article.headline,
+    "lede": lambda article: article.lede,
+    "key_points": lambda article: points_text(article.key_points),
+    "hashtags": lambda article: " ".join("#" + tag for tag in article.hashtags),
+}
 _QUESTIONS = {
     "headline": N_("Send the new headline. Now it is:"),
     "lede": N_("Send the new lede. Now it is:"),
     "key_points": N_("Send the key points, one a line (“label: text”). Now they are:"),
+    "hashtags": N_("Send the hashtags with blanks between them. Now they are, or could be:"),
     "photo": N_("Send the photo that goes with the story (or the word “none” to take it away)."),
 }
 
@@ -32,9 +39,13 @@ async def ask(talk: Talk, article_id: int, version: int, field: str) -> None:
     article = await talk.desk.article(article_id, version)
     if "edit" not in talk.desk.allowed(article):
         await talk.desk.edit(article_id, version)  # says why not
-    now = {"headline": article.headline, "lede": article.lede, "key_points": points_text(article.key_points)}
-    question, present = talk.words(_QUESTIONS[field]), now.get(field, "")
-    await talk.ask(field, _with_present(question, present), article=article.id, version=version, was=present)
+    question, present = talk.words(_QUESTIONS[field]), _present(article, field)
+    offered = _offered_hashtags(article) if field == "hashtags" and not present else present
+    await talk.ask(field, _with_present(question, offered), article=article.id, was=present)
+
+
+def _offered_hashtags(article: Article) -> str:
+    return " ".join("#" + tag for tag in keywords.hashtags(article))
 
 
 def _with_present(question: str, present: str) -> Message:
@@ -58,7 +69,7 @@ async def answered(talk: Talk, kind: str, about: dict[str, object]) -> None:
     again with the new text, and the person's own answer still stands in the chat.
     """
     article = await talk.desk.article(int(str(about["article"])))
-    if kind in {"headline", "lede", "key_points"} and _present(article, kind) != about["was"]:
+    if kind in _FIELDS and _present(article, kind) != about["was"]:
         await talk.reply(
             talk.words("Someone has changed that meanwhile. Look at it and send yours again if you like.")
         )
@@ -78,7 +89,7 @@ async def _ask_for_approval_again(talk: Talk, before: Article) -> None:
     """An approved story was changed by someone who may not approve: its editors are told."""
     article = await talk.desk.article(before.id)
     if article.state is ArticleState.SUBMITTED:
-        await _to_the_editors(
+        await to_the_editors(
             talk, article, N_("{name} has changed “{headline}”, which was approved; it waits for you again.")
         )
 
@@ -93,7 +104,8 @@ def answer_to(kind: str) -> Callable[[Talk, dict[str, object]], Awaitable[None]]
 
 
 def _present(article: Article, kind: str) -> str:
-    return points_text(article.key_points) if kind == "key_points" else str(getattr(article, kind))
+    """A field's text as it is asked for; nothing for what is no text."""
+    return _FIELDS[kind](article) if kind in _FIELDS else ""
 
 
 async def _headline(talk: Talk, article: Article) -> str | None:
@@ -102,7 +114,7 @@ async def _headline(talk: Talk, article: Article) -> str | None:
         return talk.words("Send it as text, please.")
     if len(text) > MAX_HEADLINE:
         return talk.words("That is too long for a headline ({limit} characters at most).", limit=MAX_HEADLINE)
-    await talk.desk.edit_headline(article.id, article.version, orthography.normalise(text))
+    await talk.desk.edit_headline(article.id, article.version, orthography.repaired(text, await talk.style()))
     await talk.reply(talk.words("The headline is changed."))
     return None
 
@@ -113,19 +125,31 @@ async def _lede(talk: Talk, article: Article) -> str | None:
         return talk.words("Send it as text, please.")
     if len(text) > MAX_LEDE:
         return talk.words("That is too long for a lede ({limit} characters at most).", limit=MAX_LEDE)
-    await talk.desk.edit_lede(article.id, article.version, orthography.normalise(text))
+    await talk.desk.edit_lede(article.id, article.version, orthography.repaired(text, await talk.style()))
     await talk.reply(talk.words("The lede is changed."))
     return None
 
 
 async def _key_points(talk: Talk, article: Article) -> str | None:
-    points = copydesk.read_points(talk.text)
+    points = copydesk.read_points(talk.text, await talk.style())
     if not points:
         return talk.words("Send at least one key point, as text.")
     if len(points) > MAX_POINTS:
         return talk.words("Those are too many key points ({limit} at most).", limit=MAX_POINTS)
     await talk.desk.edit_key_points(article.id, article.version, points)
     await talk.reply(talk.words("The key points are changed."))
+    return None
+
+
+async def _hashtags(talk: Talk, article: Article) -> str | None:
+    tags = [tagged(word.lstrip("#")) for word in intake.clean(talk.text).split()]
+    found = tuple(dict.fromkeys(tag.removeprefix("#") for tag in tags if tag))
+    if not found:
+        return talk.words("Send at least one hashtag, as text.")
+    if len(found) > MAX_POINTS:
+        return talk.words("Those are too many hashtags ({limit} at most).", limit=MAX_POINTS)
+    await talk.desk.edit(article.id, article.version, hashtags=found)
+    await talk.reply(talk.words("The hashtags are changed."))
     return None
 
 
@@ -161,110 +185,8 @@ _ANSWERS: dict[str, Callable[[Talk, Article], Awaitable[str | None]]] = {
     "headline": _headline,
     "lede": _lede,
     "key_points": _key_points,
+    "hashtags": _hashtags,
     "photo": _photo,
     "note": _note,
 }
 KINDS = frozenset(_ANSWERS)
-
-
-async def submit(talk: Talk, article_id: int, version: int) -> None:
-    """Hand a draft in: every editor gets its card."""
-    if await _still_arriving(talk, article_id):
-        return
-    article = await talk.desk.submit(article_id, version)
-    await _to_the_editors(talk, article, N_("{name} has submitted “{headline}”."))
-    await talk.show_card(article.id)
-    await talk.answer(talk.words("It is with the editors now."))
-
-
-async def _to_the_editors(talk: Talk, article: Article, message: str) -> None:
-    """Every editor gets the message and the story's card; where there is no editor, the owner does."""
-    editors = await talk.db.staff.with_role(Role.EDITOR) or await talk.db.staff.with_role(Role.OWNER)
-    for editor in editors:
-        if editor.id != talk.who.id:
-            await tell(talk, editor.id, message, article)
-            await talk.db.cards.show(article.id, editor.id, anew=True)
-
-
-async def approve(talk: Talk, article_id: int, version: int) -> None:
-    """Approve a story: every channel admin gets its card, its reporter the news."""
-    if await _still_arriving(talk, article_id):
-        return
-    article = await talk.desk.approve(article_id, version)
-    admins = await talk.db.staff.with_role(Role.CHANNEL_ADMIN) or await talk.db.staff.with_role(Role.OWNER)
-    for admin in admins:
-        if admin.id not in {talk.who.id, article.reporter_id}:
-            await tell(talk, admin.id, N_("{name} has approved “{headline}”. It can be scheduled."), article)
-            await talk.db.cards.show(article.id, admin.id, anew=True)
-    if article.reporter_id != talk.who.id:
-        await tell(talk, article.reporter_id, N_("{name} has approved “{headline}”."), article)
-    await talk.show_card(article.id)
-    await talk.answer(talk.words("Approved."))
-
-
-async def request_changes(talk: Talk, article_id: int, version: int) -> None:
-    """Ask what is to be changed; the answer goes to the reporter."""
-    article = await talk.desk.article(article_id, version)
-    talk.desk.require(APPROVERS)
-    if "request_changes" not in talk.desk.allowed(article):
-        raise WrongState(article.state)
-    question = talk.words("What should be changed? Your answer goes to the reporter.")
-    await talk.ask("note", question, article=article.id)
-
-
-async def spike(talk: Talk, article_id: int, version: int) -> None:
-    await talk.desk.spike(article_id, version)
-    await talk.answer(talk.words("Spiked. You can bring it back."))
-
-
-async def unspike(talk: Talk, article_id: int, version: int) -> None:
-    await talk.desk.unspike(article_id, version)
-    await talk.answer(talk.words("It is a draft again."))
-
-
-async def undo(talk: Talk, article_id: int, version: int) -> None:
-    await talk.desk.undo(article_id, version)
-    await talk.answer(talk.words("The last edit is undone."))
-
-
-async def status(talk: Talk, article_id: int, version: int) -> None:
-    """A press on the status line: who, what, when."""
-    article = await talk.desk.article(article_id)
-    reporter = await talk.db.staff.get(article.reporter_id)
-    if article.version != version:
-        raise StaleCard
-    await talk.answer(status_line(article, reporter, talk.words), alert=True)
-
-
-async def view(talk: Talk, article_id: int, version: int, page: str, channel_id: int = 0) -> None:
-    """Walk about under a card: the main keyboard, where and when to publish, the last question before it."""
-    article = await talk.desk.article(article_id, version)
-    if page in {"plan", "now"}:
-        talk.desk.require(SCHEDULERS)
-        await talk.show_card(article.id, f"{page}:{channel_id or ''}")
-    else:
-        await talk.show_card(article.id)
-    await talk.answer()
-
-
-async def tell(talk: Talk, person_id: int, message: str, article: Article, **values: object) -> None:
-    """Tell a member of staff what became of a story, in their own language."""
-    from bot.words import words
-
-    person = await talk.db.staff.get(person_id)
-    if person is None:
-        return
-    say = words(person.language)
-    headline = article.headline if len(article.headline) <= 100 else article.headline[:99] + "…"
-    await talk.reply(say(message, name=talk.who.name, headline=headline, **values), to=person_id)
-
-
-async def _still_arriving(talk: Talk, article_id: int) -> bool:
-    """Whether more of the story's paste is waited for: deciding on half a story helps nobody."""
-    arriving = await talk.db.pastes.open_of(talk.who.id)
-    if arriving and arriving.article_id == article_id and arriving.settles_at and not arriving.refused:
-        await talk.answer(
-            talk.words("More of the copy is still arriving; press again in a moment."), alert=True
-        )
-        return True
-    return False

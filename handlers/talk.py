@@ -8,9 +8,10 @@ from typing import Any
 from telegram import CallbackQuery, Update
 from telegram import Message as TelegramMessage
 
-from bot import channel
+from bot import channel, style
 from bot.channel import Keyboard
 from bot.desk import Desk
+from bot.news.house_style import DEFAULT, HouseStyle
 from bot.news.model import Look, Message, Staff
 from bot.news.talk import Question
 from bot.schedule import Schedule
@@ -25,6 +26,8 @@ class House:
     language: str = "fa"
     time_zone: str = "Asia/Tehran"
     look: Look = field(default_factory=Look)
+    style: HouseStyle = DEFAULT
+    assistant: bool = False  # whether an outside model may be asked for proposals
 
 
 @dataclass(kw_only=True)
@@ -120,6 +123,10 @@ class Talk:
     async def close_question(self) -> bool:
         """The open question is answered, or has become pointless; False if there was none."""
         return await self.db.questions.close(self.who.id, self.who.id)
+
+    async def style(self) -> HouseStyle:
+        """How the newsroom spells today."""
+        return style.decided(self.house.style, await self.db.styles.all())
 
     async def show_card(self, article_id: int, view: str = "main", *, anew: bool = False) -> None:
         """Show an article in this person's private chat, or bring its card there up to date."""

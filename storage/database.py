@@ -19,8 +19,10 @@ from storage.migrations import migrate
 from storage.notices import Notices
 from storage.pastes import Pastes
 from storage.posts import Posts
+from storage.proposals import Proposals
 from storage.questions import Questions
 from storage.staff import StaffList
+from storage.styles import Styles
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,6 +39,8 @@ class Db:
     pastes: Pastes
     inbox: Inbox
     audit: Audit
+    styles: Styles
+    proposals: Proposals
 
 
 def _db(connection: AsyncConnection) -> Db:
@@ -51,6 +55,8 @@ def _db(connection: AsyncConnection) -> Db:
         pastes=Pastes(connection),
         inbox=Inbox(connection),
         audit=Audit(connection),
+        styles=Styles(connection),
+        proposals=Proposals(connection),
     )
 
 

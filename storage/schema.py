@@ -240,6 +240,25 @@ inbox: Final = Table(  # updates, stored before their receipt is confirmed to Te
     Index(None, "state", "update_id"),
 )
 
+proposals: Final = Table(  # what an outside model is asked for, and its checked answer
+    "proposals",
+    metadata,
+    Column("article_id", ROW_ID, ForeignKey("articles.id"), primary_key=True, autoincrement=False),
+    Column("person_id", TELEGRAM_ID, nullable=False),  # who asked
+    Column("asked_at", Moment, nullable=False),
+    Column("headline", Words),
+    Column("points", JSON),  # null until it was answered
+)
+
+house_style: Final = Table(  # what the newsroom has decided otherwise than its configuration
+    "house_style",
+    metadata,
+    Column("key", String(128), primary_key=True),
+    Column("value", JSON, nullable=False),
+    Column("changed_by", TELEGRAM_ID, nullable=False),
+    Column("changed_at", Moment, nullable=False),
+)
+
 audit: Final = Table(  # who did what; ids without foreign keys, for it outlives what it tells of
     "audit",
     metadata,

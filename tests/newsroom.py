@@ -116,9 +116,11 @@ class House:
 
 
 @contextlib.asynccontextmanager
-async def newsroom(database: str = "sqlite://", world: World | None = None) -> AsyncIterator[House]:
+async def newsroom(
+    database: str = "sqlite://", world: World | None = None, **settings: Any
+) -> AsyncIterator[House]:
     world = world or World(frozen=True, now=NOON)
-    async with demo.newsroom_on(world, database) as opened:
+    async with demo.newsroom_on(world, database, **settings) as opened:
         house = House(world, opened)
         await house.settles()
         yield house

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.news.model import ArticleState
+from bot.news.model import ArticleState, PostState
 from bot.simulator import places
 from handlers import PRESSES
 from tests.newsroom import COPY, NEWS, House, newsroom
@@ -327,7 +327,7 @@ async def test_a_failed_post_can_be_sent_again() -> None:
         await house.admin.presses("نوبت آزاد")
         async with house.newsroom.storage.begin() as db:
             await db.posts.claim_due(house.world.clock.now().replace(hour=23))
-            await db.posts.settle(1, "failed", now=house.world.clock.now(), reason="Bad Request: x")
+            await db.posts.settle(1, PostState.FAILED, now=house.world.clock.now(), reason="Bad Request: x")
         await house.admin.sends("/queue")
         await house.admin.presses("۱۲:۳۰ شهرداری")
         await house.admin.presses("دوباره بفرست")

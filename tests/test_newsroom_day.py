@@ -199,3 +199,13 @@ async def test_the_bot_is_connected_by_being_made_an_administrator_and_lost_with
         await house.settles()
 
         assert "مدیر «خبر» نیستم" in house.admin.text()
+
+
+async def test_hashtags_are_offered_and_set() -> None:
+    async with newsroom() as house:
+        await house.reporter.sends(COPY)
+        await house.reporter.presses("برچسب‌ها")
+        assert "#" in house.reporter.text()
+        await house.reporter.sends("#اتوبوس_برقی سپیدکوه،")
+
+        assert house.reporter.card()["text"].endswith("#اتوبوس_برقی #سپیدکوه")

@@ -109,7 +109,6 @@ def test_a_post_by_hand_has_no_sender(world: World) -> None:
         (101, 102, "x", 403),
         (101, -42, "x", 404),
         (101, 101, " ", 400),
-        (101, 101, "\udcff", 400),
     ],
 )
 def test_what_people_can_not_write(world: World, who: int, chat: Any, text: Any, code: Any) -> None:
@@ -118,6 +117,10 @@ def test_what_people_can_not_write(world: World, who: int, chat: Any, text: Any,
 
     assert no.value.code == code
     assert world.updates.pending == []
+
+
+def test_half_a_character_arrives_as_the_wire_would_bring_it(world: World) -> None:
+    assert world.person(101).send("نیمه \udcff")[0]["text"] == "نیمه \ufffd"
 
 
 def test_a_stranger_who_writes_has_a_chat_from_then_on(world: World) -> None:

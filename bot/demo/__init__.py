@@ -8,6 +8,7 @@ import webbrowser
 from collections.abc import AsyncIterator
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import typer
 from pydantic import SecretStr
@@ -33,10 +34,10 @@ _HERE = Path(__file__).parent
 
 
 @contextlib.asynccontextmanager
-async def newsroom_on(world: World, database: str) -> AsyncIterator[Newsroom]:
+async def newsroom_on(world: World, database: str, **more: Any) -> AsyncIterator[Newsroom]:
     """The bot in a world of its own process, open and greeted, not yet running."""
     telegram = TelegramSettings(token=SecretStr(TOKEN))
-    settings = FixedSettings(database=database, staff=STAFF, telegram=telegram)
+    settings = FixedSettings(database=database, staff=STAFF, telegram=telegram, **more)
 
     async def now() -> datetime:
         return world.clock.now()

@@ -35,6 +35,24 @@ _NOTE = regex.compile(
     r"(?:است|هست|دارد|ن?می\S+|\b(?:is|has|writes|covers|works|lives)\b.*)[.!]?",
     regex.IGNORECASE | regex.DOTALL,
 )
+_PRESENTED = regex.compile(
+    rf"{_NAME} (?:is|was) (?:[\p{{L}}’'-]+ ){{1,6}}?(?:{_ROLE})\b[^\n]*", regex.IGNORECASE
+)
+_OFFICE = regex.compile(
+    rf"(?:روابط عمومی|دبیر{_HALF}خانه|خانه|شرکت|انجمن|سازمان|کانون|اتحادیه|بنیاد|مرکز|اداره|وزارت|شورای?|ستاد"
+    rf"|دانشگاه|باشگاه|مو?سسه|مؤسسه|هی[أئ]ت|خبرگزاری|پایگاه خبری|گروه|جمعی از|press office|the )"
+    r"(?: [\p{L}\u200c]+){1,9}",
+    regex.IGNORECASE,
+)
+_PERSON = regex.compile(
+    r"(?:(?:دکتر|مهندس|استاد|حجت الاسلام|Dr\.?) )?[\p{L}\u200c'’.-]{2,}(?: [\p{L}\u200c'’.-]{2,}){1,2}"
+)
+_ITS_WORK = regex.compile(rf"(?:{_ROLE})(?:ی)?(?: [\p{{L}}\u200c]+){{0,8}}", regex.IGNORECASE)
+_NO_NAME = regex.compile(
+    r"(?<!\S)(?:و|در|به|از|را|با|که|برای|تا|بر|هم|یا|این|آن|چه|چرا|است|بود|شد|شدند|کرد|کردند|می\S*|نمی\S*"
+    r"|the|a|of|in|on|to|and|for|is|are|was)(?!\S)",
+    regex.IGNORECASE,
+)
 _SAYS = regex.compile(r"\b(?:گفت|افزود|تصریح کرد|تاکید کرد|تأکید کرد|خاطرنشان|اظهار|said|told|added)\b")
 _LEADING_NAME = regex.compile(
     rf"(?P<name>[\p{{L}}\u200c'’-]+(?: [\p{{L}}\u200c'’-]+){{1,3}}?)(?=\s*[،,.]|\s+(?:{_ROLE}|is|was)\b)",
@@ -82,7 +100,27 @@ def is_bare_heading(line: str) -> bool:
 
 def is_note(paragraph: str) -> bool:
     """Whether a paragraph presents a person who writes («…، روزنامه‌نگار … است»), so at the end the author."""
-    return bool(_NOTE.fullmatch(paragraph)) and not _SAYS.search(paragraph)
+    told = _NOTE.fullmatch(paragraph) or _PRESENTED.fullmatch(paragraph)
+    return bool(told) and not _SAYS.search(paragraph)
+
+
+def is_office(line: str) -> bool:
+    """Whether a line names an office or a company («روابط عمومی شهرداری») and says no more."""
+    return bool(_OFFICE.fullmatch(line))
+
+
+def signed(line: str) -> Byline | None:
+    """Whom a signature names: a person («کامران فرضی»), their work («پژوهشگر شهری») or an office."""
+    if _NO_NAME.search(line) and not is_office(line):
+        return None
+    if is_office(line) or _ITS_WORK.fullmatch(line):
+        return Byline(name=None, bio=line)
+    return Byline(name=line) if _PERSON.fullmatch(line) else None
+
+
+def read(line: str) -> Byline:
+    """The person in a line about who wrote."""
+    return credited(line) or signed(line) or presented(line)
 
 
 def presented(paragraph: str) -> Byline:

@@ -1,7 +1,7 @@
 """The copy desk: raw copy in, an article out. Knows what the parts of a paste are for, not how they look.
 
 1. `intake.clean`: what Telegram would change is changed first;
-2. `orthography.normalise`: letters and half-spaces, so that the rest meets one spelling;
+2. `repairs.mended`: the spelling, in house style, with a record of what was changed;
 3. `lines.label`: what each line is;
 4. `sections`, `related`, `bylines`, `provenance`: the labelled lines become fields;
 5. `keypoints`: the copy's own list of points, or its weightiest sentences.
@@ -11,7 +11,7 @@ lines, counts of views, and the words that label a field («نویسنده:», �
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import regex
 
@@ -25,11 +25,13 @@ from bot.news import (
     orthography,
     provenance,
     related,
+    repairs,
     sections,
     sentences,
 )
 from bot.news.bylines import Byline
-from bot.news.lines import Label
+from bot.news.house_style import DEFAULT, HouseStyle
+from bot.news.labels import Label
 from bot.news.marks import Shape, shape
 from bot.news.model import Article, BulletList, KeyPoint, Paragraph, Section
 
@@ -37,11 +39,12 @@ _BODY = {Label.HEADING, Label.PARAGRAPH, Label.LIST_INTRO, Label.BULLET, Label.Q
 _LONE_HEADLINE_WORDS = 25
 _LONG_HEADLINE_WORDS = 40
 _MOST_POINTS = 10
-_POINT_WORDS = 4
+_POINT_WORDS = 3
+_INTRODUCED_POINT_WORDS = 2.5
 
 
-def read(copy: str) -> Article:
-    """The article that raw copy holds.
+def read(copy: str, style: HouseStyle = DEFAULT) -> Article:
+    """The article that raw copy holds, spelled in the house style.
 
     Raises:
         CopyTooLong: over `intake.MAX_COPY` characters.
@@ -49,15 +52,15 @@ def read(copy: str) -> Article:
     """
     if len(copy) > intake.MAX_COPY:
         raise CopyTooLong(intake.MAX_COPY)
-    text = orthography.normalise(intake.clean(copy))
+    text, mended = repairs.mended(intake.clean(copy), style)
     if not any(char.isalnum() for char in text):
         raise EmptyCopy
-    return _article(text.split("\n"), language.detect(text))
+    return replace(_article(text.split("\n"), language.detect(text)), repairs=mended)
 
 
-def read_points(text: str) -> tuple[KeyPoint, ...]:
+def read_points(text: str, style: HouseStyle = DEFAULT) -> tuple[KeyPoint, ...]:
     """Key points as a person types them: one a line, with or without marks; none if there is no word."""
-    typed = orthography.normalise(intake.clean(text)).split("\n")
+    typed = orthography.repaired(intake.clean(text), style).split("\n")
     return tuple(sections.point(shape(line).body) for line in typed if any(char.isalnum() for char in line))
 
 
@@ -74,6 +77,7 @@ def _article(texts: Sequence[str], spoken: str) -> Article:
     labelled = list(zip(lines.label(texts), map(shape, texts), strict=True))
     top = _top(labelled)
     dateline, lede = provenance.dateline(top.lede)
+    dateline = " - ".join(filter(None, (_first(labelled, Label.DATELINE), dateline))) or None
     said = provenance.read(line.text for label, line in labelled if label is Label.META)
     by = _byline([line for label, line in labelled if label is Label.AUTHOR])
     body = [(Label.PARAGRAPH, shape(text)) for text in top.body]
@@ -120,7 +124,7 @@ def _top(labelled: Sequence[tuple[Label, Shape]]) -> _Top:
 
 def _byline(authors: Sequence[Shape]) -> Byline:
     """The first person named, and all that is said about who worked on the story."""
-    found = [bylines.credited(line.body) or bylines.presented(line.body) for line in authors]
+    found = [bylines.read(line.body) for line in authors]
     name = next((each.name for each in found if each.name), None)
     about = [each.bio if each.name in (name, None) else _with_name(each) for each in found]
     return Byline(name=name, bio="\n".join(filter(None, about)) or None)
@@ -134,17 +138,23 @@ def _with_name(by: Byline) -> str:
 
 def _key_points(headline: str, lede: str, parts: Sequence[Section]) -> tuple[KeyPoint, ...]:
     blocks = [block for section in parts for block in section.blocks]
-    own = _own_points([block for block in blocks if isinstance(block, BulletList)])
-    return own or keypoints.extract(
-        headline, lede, [block.text for block in blocks if isinstance(block, Paragraph)]
-    )
+    lists = [block for block in blocks if isinstance(block, BulletList)]
+    if own := _own_points(lists):
+        return own
+    paragraphs = [block.text for block in blocks if isinstance(block, Paragraph)]
+    if lists and not paragraphs:  # short items say little, but the copy has nothing else
+        return lists[0].items[:_MOST_POINTS]
+    return keypoints.extract(headline, lede, paragraphs)
 
 
 def _own_points(lists: Sequence[BulletList]) -> tuple[KeyPoint, ...]:
-    """The first list that the copy introduces, else the first whose items say something."""
-    chosen = next((each for each in lists if each.intro), None) or next(filter(_telling, lists), None)
+    """The first list that the copy introduces, else the first whose items say something; no list of names."""
+    introduced = (each for each in lists if each.intro and _words_an_item(each) >= _INTRODUCED_POINT_WORDS)
+    telling = (each for each in lists if _words_an_item(each) >= _POINT_WORDS)
+    chosen = next(introduced, None) or next(telling, None)
     return chosen.items[:_MOST_POINTS] if chosen else ()
 
 
-def _telling(points: BulletList) -> bool:
-    return sum(len(item.text.split()) for item in points.items) >= _POINT_WORDS * len(points.items)
+def _words_an_item(points: BulletList) -> float:
+    """On average, their labels counted too."""
+    return sum(len(f"{item.label or ''} {item.text}".split()) for item in points.items) / len(points.items)

@@ -29,6 +29,8 @@ class Frame(StrEnum):
     KEYWORDS = "keywords"
     HASHTAGS = "hashtags"
     PHOTO = "photo"
+    FORM = "form"
+    CONTACT = "contact"
 
 
 def fold(line: str) -> str:
@@ -83,15 +85,20 @@ def inline_related(line: str) -> str | None:
 
 
 _FRAMES = {
-    Frame.END: _any(r"(?:انتهای|پایان) (?:پیام|خبر|گزارش)(?:[ /.]*[\d/]+)?", r"ends|end of (?:story|text)"),
+    Frame.END: _any(
+        r"(?:انتهای|پایان) (?:پیام|خبر|گزارش)(?:[ /.]*(?:[\d/]+|/ ?\p{L}{1,3}[\d/]*))?",
+        r"ends|end of (?:story|text)",
+        r"(?:این (?:گزارش|گفت ?و ?گو|یادداشت|مطلب) )?ادامه دارد|to be continued",
+    ),
     Frame.CODE: _any(
         r"(?:کد|شناسه|شماره) ?(?:خبر|مطلب|گزارش|یادداشت)[: ]+\w*\d\w*",
+        r"(?=\D{0,8}\d)[\p{L}\d]{1,5}/[\p{L}\d]{1,5}(?:/[\p{L}\d]{1,5})?",
         r"(?:news|story|post) (?:id|code)[: ]+\w+",
     ),
     Frame.COUNTS: _any(
         rf"(?:تعداد )?(?:بازدید|دیدگاه|نظر|نظرات|لایک|پسند)(?: ?ها)?(?:{_LABELLED}| ?\(?){_NUMBER}",
         rf"{_NUMBER} (?:بازدید|نظر|دیدگاه|لایک|پسند|views?|comments?|likes?|shares?)",
-        r"(?:بدون|ثبت|ارسال) (?:نظر|دیدگاه)",
+        r"(?:بدون|ثبت|ارسال) (?:نظر|دیدگاه)|(?:نظر|دیدگاه) (?:شما|خود را?) .{2,30}",
         r"(?:مدت )?زمان (?:مورد نیاز برای )?(?:مطالعه|خواندن)[: ]+.{1,20}",
         r"\d+ ?(?:min(?:ute)?s? read|دقیقه(?: مطالعه)?)",
     ),
@@ -106,13 +113,16 @@ _FRAMES = {
     ),
     Frame.CHANNEL: _any(
         r"(?:(?:به )?(?:کانال|صفحه|پیج)|ما را).{0,60}(?:دنبال کنید|بپیوندید|عضو شوید)|عضویت در کانال.{0,40}",
+        r"(?:\S+ ){1,7}را (?:\S+ ){0,3}دنبال (?:کنید|نمایید)",
+        r"(?:(?:آدرس|نشانی|لینک) )?(?:کانال|صفحه|پیج|گروه)(?: .{2,30})?" + _LABELLED + r"@[a-z]\w{3,31}",
+        r"(?:(?:در )?(?:کانال|گروه) (?:ما )?)?(?:عضو شوید|بپیوندید)",
         r"join (?:us|our channel).{0,40}|(?:id )?@[a-z]\w{3,31}(?:\W+@[a-z]\w{3,31})*",
         r"(?:https?://)?(?:t\.me|telegram\.me)/\+?[a-z]\w+(?:/[\w-]{16,})?",
     ),
     Frame.DATE: _any(
         rf"(?:تاریخ|زمان)?(?: ?(?:انتشار|درج|خبر|به ?روز ?رسانی))?[: ]*{_DAY}(?:[ ،,|–—-]*{_HOUR})?",
         rf"{_HOUR}[ ،,|–—-]*{_DAY}|(?:published|updated|posted|date)(?: on| at)?[: ]+.{{4,40}}\d.{{0,12}}",
-        r"(?:تاریخ|زمان) (?:انتشار|درج|خبر|به ?روز ?رسانی)[: ]+.{4,40}",
+        r"(?:(?:تاریخ|زمان) (?:انتشار|درج|خبر)|(?:(?:تاریخ|زمان|آخرین) )?به ?روز ?رسانی)[: ]+.{4,40}",
     ),
     Frame.DESK: _any(
         r"(?:گروه|سرویس|بخش|حوزه|دسته ?(?:بندی)?|section|category)" + _LABELLED + r"\w.{0,40}",
@@ -123,6 +133,10 @@ _FRAMES = {
     Frame.LINK: _any(
         r"(?:(?:لینک|آدرس|نشانی|پیوند|link|url)(?: (?:کوتاه|خبر|مطلب|اصلی|منبع))*"
         rf"(?:{_LABELLED}|\s+))?(?:https?://|www\.)\S+",
+        r"(?:متن کامل|مشروح|ادامه|جزئیات|مشاهده|full (?:story|text)|read)[^:]{0,30}"
+        + _LABELLED
+        + r"https?://\S+",
+        r"(?:[a-z\d-]+\.)+[a-z]{2,}(?:/\S*)?",
         r"(?:لینک|link) (?:کوتاه|خبر|اصلی)?" + _LABELLED + r"[a-z\d.-]+\.[a-z]{2,}/\S*",
     ),
     Frame.KEYWORDS: _any(
@@ -130,10 +144,22 @@ _FRAMES = {
         rf"(?: ?ها?ی?(?: خبر)?)?{_LABELLED}\S.*"
     ),
     Frame.PHOTO: _any(
-        r"(?:عکس|عکاس|عکس ?ها|تصویر|تصاویر|photos?|image|picture)(?: (?:از|by))?" + _LABELLED + r"\w.{0,60}"
+        r"(?:عکس|عکاس|عکس ?ها|تصویر|تصاویر|photos?|image|picture)(?: (?:از|by))?" + _LABELLED + r"\w.{0,60}",
+        r"\d{1,3} (?:عکس|تصویر|photos|pictures)",
+    ),
+    Frame.FORM: _any(
+        r"(?:بسمه تعالی|به نام (?:خدا|خداوند.{0,40}|او|ایزد .{2,20})|باسمه تعالی|هوالحق|بسم الله.{0,20})",
+        r"(?:شماره|پیوست)(?: نامه)?" + _LABELLED + r"(?:[\d/\p{L}-]*\d[\d/\p{L}-]*|ندارد|دارد)",
+        r"(?:برای|جهت) انتشار(?: فوری| عمومی)?|محرمانه|for immediate release",
+    ),
+    Frame.CONTACT: _any(
+        r"(?:تماس|تلفن|نمابر|دورنگار|فکس|ایمیل|رایانامه|ارتباط|contact|media contact|tel|phone|e-?mail)"
+        r"(?: .{1,30}?)?" + _LABELLED + r".{0,40}(?:\d{4}|@).{0,40}",
+        r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+",
     ),
 }
 _HASHTAGS = regex.compile(r"\W*(?:#[\w\u200c]+[\s،,|]*)+")
+_RULE = regex.compile(r"[/*\-_=~.#– ]{3,}|(?P<sign>[^\w\s])\uFE0F?(?:\s?(?P=sign)\uFE0F?){2,}")
 _BEFORE_HANDLE = regex.compile(r"^[^\p{L}\p{N}@]+")
 _BREADCRUMB = regex.compile(r"[^«>»›:.؟!]{2,30}(?: ?[>»›] ?[^«>»›:.؟!]{2,30}){1,4}")
 
@@ -146,7 +172,7 @@ def frame(line: str) -> Frame | None:
         return Frame.HASHTAGS
     if _BREADCRUMB.fullmatch(line) and len(line.split()) <= 12:
         return Frame.CATEGORY
-    if line.strip("/*-_=~.#– ") == "" and len(line) > 2:
+    if _RULE.fullmatch(line):
         return Frame.END
     plain = _plain(line)
     folded, handle = _WRAPPING.sub("", plain), _BEFORE_HANDLE.sub("", plain).strip()

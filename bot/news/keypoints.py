@@ -1,152 +1,136 @@
-"""The sentences an editor would put on top: whole ones, chosen from the copy. Knows no layout.
+"""The points an editor would put on top: sentences or clauses of the copy. Knows no layout.
 
-A sentence weighs what it tells of the headline, how early it stands, and how central its words are (TF-IDF
-within the story); a long one less. One after the other is chosen so that it repeats neither the lede nor
-those before it (maximal marginal relevance); they are given in the order of the copy.
+A point is worth what its pairs of words are worth (`worth`), as far as neither the lede nor a point before
+it has told them; one that leans on the sentence before it, or lacks its speaker, is worth less. The
+weightiest is chosen first, and so they are given, until they hold as many words as one takes in at a glance.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from math import log, sqrt
+from itertools import islice, pairwise
 
 import regex
 
-from bot.news import sentences
+from bot.news import readings, sentences, worth
+from bot.news.leadins import Opening
 from bot.news.model import KeyPoint
+from bot.news.readings import Reading
+from bot.news.worth import Pair
 
-_WORD = regex.compile(r"[\p{L}\p{N}][\p{L}\p{N}\p{M}\u200c]*")
-_SUFFIX = regex.compile("\u200c.{1,6}$")
-_FOLDED = str.maketrans("أإآؤۀةئ", "اااوههی")
-_COMMON = """
-و در به از که این را با است برای آن تا بر هم نیز یک شد شده کرد کرده بود ها های می خود اما یا اگر باید
-هر وی او ما آنها دارد داشت شود گفت افزود دو پس پیش بین روی نیست هستند باشد همچنین وقتی دیگر کند کنند
-the a an of to in and is was for on that by with as at it from be has have had are were said
-"""
-_STOPWORDS = frozenset(_COMMON.split())
-_FEWEST_WORDS, _MOST_WORDS = 6, 40
-_TYPICAL_WORDS = 22
-_CANDIDATES = 60  # sentences looked at: a story's weight is not behind them, and choosing costs their square
-_PER_POINT = 6  # sentences: a story of thirty gets five points
+_SENTENCES = 60  # looked at: a story's weight is not behind them
+_LEAST_WORDS = 4  # of a sentence that is more than a scrap
+_LONG_QUOTATION = regex.compile(r"«\s*([^«»]{200,}+)»")
 _FEWEST, _MOST = 3, 5
-_FOR_HEADLINE, _FOR_WEIGHT, _FOR_PLACE = 1.0, 0.3, 0.5
-_FADING = 0.25
-_LENGTH_MATTERS = 0.7
-_NOVELTY = 0.5
-_REPEATS_LEDE = 0.6
+_GLANCE = 75  # words that the points hold together, about
+_LEAST_LEFT = 6
+_BREVITY = 0.45  # 0: the worth of a point as a whole counts, 1: the worth of each of its words
+_REPEATS = 0.6  # of a point's words, by rarity, standing in the lede or in another point
+# What a point loses that does not stand quite alone.
+_PRONOUN, _POINTS_BACK, _SPEAKERLESS, _SPEAKER_DROPPED = 0.05, 0.8, 0.4, 0.9
+_INCOMPLETE, _CUT, _TOO_LONG = 0.6, 0.95, 0.02
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Sentence:
-    text: str
-    place: int
-    words: int
-    terms: Counter[str]
+class _Candidate:
+    reading: Reading
+    place: int  # its sentence
+    standing: float  # how well it stands alone, 0 to 1
+    length: int
+    rarities: dict[str, float]  # of its words
+    worths: dict[Pair, float]  # of its pairs, in their order
 
 
 def extract(headline: str, lede: str, paragraphs: Iterable[str]) -> tuple[KeyPoint, ...]:
-    """Up to five sentences of the body; none where it says little beyond the lede."""
-    candidates = _candidates(paragraphs)
-    about_lede = _terms(f"{headline} {lede}")
-    fresh = [each for each in candidates if not _repeats(each, _terms(lede))]
-    if not fresh:
-        return ()
-    weights = _rarity(candidates)
-    scored = _scored(fresh, _terms(headline), weights)
-    wanted = min(_MOST, max(_FEWEST, len(fresh) // _PER_POINT))
-    chosen = _diverse(fresh, scored, wanted, weights, about_lede if lede else Counter())
-    return tuple(KeyPoint(text=each.text) for each in sorted(chosen, key=lambda each: each.place))
+    """Up to five points of the body, the weightiest first; none where it says little beyond the lede.
+
+    Short copy has fewer: never all its sentences. Of a long story only the first sentences are read
+    (`_SENTENCES`), so that the time stays linear in its length.
+    """
+    told = _sentences(paragraphs)
+    worths = worth.worths(worth.fold(headline), [worth.fold(sentence) for sentence in told])
+    known = worth.fold(lede)
+    candidates = [
+        each for place, sentence in enumerate(told) for each in _candidates(sentence, place, worths)
+    ]
+    fresh = [each for each in candidates if not _repeats(each, set(known))]
+    most = _MOST if len(told) > _FEWEST else len(told) - 1
+    chosen = _chosen(fresh, set(pairwise(known)), most)
+    return tuple(KeyPoint(text=each.reading.text) for each in chosen)
 
 
-def _candidates(paragraphs: Iterable[str]) -> list[_Sentence]:
-    found: list[_Sentence] = []
-    place = 0
+def _sentences(paragraphs: Iterable[str]) -> list[str]:
+    found: list[str] = []
     for paragraph in paragraphs:
-        for sentence in sentences.split(paragraph):
-            words = len(sentence.split())
-            if _FEWEST_WORDS <= words <= _MOST_WORDS * 2 and sentence.rstrip()[-1:] not in ":؟?":
-                found.append(
-                    _Sentence(text=sentence.strip(), place=place, words=words, terms=_terms(sentence))
-                )
-            place += 1
-        if len(found) >= _CANDIDATES:
+        for each in sentences.split(paragraph):
+            found += [piece for piece in _pieces(each) if len(piece.split()) >= _LEAST_WORDS]
+        if len(found) >= _SENTENCES:
             break
-    return found[:_CANDIDATES]
+    return found[:_SENTENCES]
 
 
-def _terms(text: str) -> Counter[str]:
-    words = (_SUFFIX.sub("", word.casefold()).translate(_FOLDED) for word in _WORD.findall(text))
-    return Counter(word for word in words if word not in _STOPWORDS)
+def _pieces(sentence: str) -> tuple[str, ...]:
+    """The sentence, or those of a quotation that no point could hold, without its marks."""
+    opened = _LONG_QUOTATION.sub(r"\1", sentence)
+    return (sentence,) if opened == sentence else sentences.split(opened)
 
 
-def _repeats(sentence: _Sentence, lede: Counter[str]) -> bool:
-    """Whether most of what a sentence says stands in the lede."""
-    known = sum(count for term, count in sentence.terms.items() if term in lede)
-    return known > _REPEATS_LEDE * sentence.terms.total()
-
-
-def _rarity(all_sentences: Sequence[_Sentence]) -> dict[str, float]:
-    """Inverse sentence frequency within the story."""
-    having = Counter(term for each in all_sentences for term in each.terms)
-    return {term: log(1 + len(all_sentences) / count) for term, count in having.items()}
-
-
-def _scored(
-    candidates: Sequence[_Sentence], headline: Counter[str], weights: dict[str, float]
-) -> list[float]:
-    whole = Counter[str]()
-    for each in candidates:
-        whole.update(each.terms)
-    central = [_alike(each.terms, whole, weights) for each in candidates]
-    told = [_told(each.terms, headline, weights) for each in candidates]
+def _candidates(sentence: str, place: int, worths: dict[Pair, float]) -> list[_Candidate]:
+    found = readings.of(sentence)
+    named = any(each.named for each in found)
     return [
-        _length_penalty(each.words)
-        * (
-            _FOR_HEADLINE * told[at] / (max(told) or 1)
-            + _FOR_WEIGHT * central[at] / (max(central) or 1)
-            + _FOR_PLACE / (1 + each.place * _FADING)
-        )
-        for at, each in enumerate(candidates)
+        _candidate(each, place, worths, _SPEAKER_DROPPED if named and not each.named else 1.0)
+        for each in found
     ]
 
 
-def _told(terms: Counter[str], headline: Counter[str], weights: dict[str, float]) -> float:
-    """How much of the headline a sentence tells."""
-    whole = sum(weights.get(term, 1.0) for term in headline)
-    return sum(weights.get(term, 1.0) for term in headline if term in terms) / whole if whole else 0.0
-
-
-def _length_penalty(words: int) -> float:
-    return min(1.0, float((_TYPICAL_WORDS / words) ** _LENGTH_MATTERS))
-
-
-def _alike(one: Counter[str], other: Counter[str], weights: dict[str, float]) -> float:
-    """The cosine of two bags of weighted terms."""
-    shared = sum(
-        count * other[term] * weights.get(term, 0.0) ** 2 for term, count in one.items() if term in other
+def _candidate(reading: Reading, place: int, worths: dict[Pair, float], standing: float) -> _Candidate:
+    words = worth.fold(reading.text)
+    return _Candidate(
+        reading=reading,
+        place=place,
+        standing=standing * _standing(reading),
+        length=len(words),
+        rarities=worth.rarities(words),
+        worths={pair: worths.get(pair, 0.0) for pair in pairwise(words)},
     )
-    return shared / (_length(one, weights) * _length(other, weights) or 1.0)
 
 
-def _length(terms: Counter[str], weights: dict[str, float]) -> float:
-    return sqrt(sum((count * weights.get(term, 0.0)) ** 2 for term, count in terms.items()))
+def _standing(reading: Reading) -> float:
+    standing = {Opening.PRONOUN: _PRONOUN, Opening.POINTS_BACK: _POINTS_BACK}.get(reading.opening, 1.0)
+    if reading.speakerless:
+        standing *= _SPEAKERLESS
+    if not reading.whole:
+        standing *= _INCOMPLETE
+    if reading.cut:
+        standing *= _CUT
+    return standing * (_TOO_LONG if reading.too_long else 1)
 
 
-def _diverse(
-    candidates: Sequence[_Sentence],
-    scores: Sequence[float],
-    wanted: int,
-    weights: dict[str, float],
-    lede: Counter[str],
-) -> list[_Sentence]:
-    """Maximal marginal relevance: the best, then whatever is best and new."""
-    seen = [_alike(each.terms, lede, weights) for each in candidates]
-    left = set(range(len(candidates)))
-    chosen: list[int] = []
-    while left and len(chosen) < wanted:
-        best = max(left, key=lambda at: (scores[at] - _NOVELTY * seen[at], -at))
+def _repeats(candidate: _Candidate, known: AbstractSet[str]) -> bool:
+    """Whether most of what it says is known."""
+    rarities = candidate.rarities
+    return sum(rarities[word] for word in rarities.keys() & known) > _REPEATS * sum(rarities.values())
+
+
+def _chosen(candidates: Sequence[_Candidate], known: set[Pair], most: int) -> list[_Candidate]:
+    """The weightiest, then whatever is weightiest with what is told already left out."""
+    left = list(candidates)
+    seen = set(known)
+    chosen: list[_Candidate] = []
+    used = 0
+    while left and len(chosen) < most and (len(chosen) < _FEWEST or used < _GLANCE - _LEAST_LEFT):
+        room = max(_GLANCE - used, _LEAST_LEFT)
+        best = max(left, key=lambda each: _weight(each, seen, room))
         chosen.append(best)
-        left.discard(best)
-        for at in left:
-            seen[at] = max(seen[at], _alike(candidates[at].terms, candidates[best].terms, weights))
-    return [candidates[at] for at in chosen]
+        seen.update(best.worths)
+        used += best.length
+        left = [
+            each for each in left if each.place != best.place and not _repeats(each, best.rarities.keys())
+        ]
+    return chosen
+
+
+def _weight(candidate: _Candidate, seen: set[Pair], room: int) -> float:
+    new = sum(value for pair, value in islice(candidate.worths.items(), room) if pair not in seen)
+    return candidate.standing * new / float(candidate.length**_BREVITY)

@@ -4,47 +4,28 @@ First what a line says about itself (an end mark, a byline, a heading over relat
 says (the first line that is left is the headline, a short line over a paragraph a heading).
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from enum import StrEnum
+from collections.abc import Callable, Sequence
+from itertools import accumulate, takewhile
 
 import regex
 
-from bot.news import bylines, frames
+from bot.news import bylines, frames, lists, opening, verse
 from bot.news.frames import Frame
-from bot.news.marks import Shape, labelled, shape
+from bot.news.labels import Label, Labels, next_line, previous_line, unlabelled
+from bot.news.marks import Shape, shape
 
-
-class Label(StrEnum):
-    BLANK = "blank"
-    KICKER = "kicker"
-    HEADLINE = "headline"
-    LEDE = "lede"
-    HEADING = "heading"
-    PARAGRAPH = "paragraph"
-    LIST_INTRO = "list_intro"
-    BULLET = "bullet"
-    QUOTE = "quote"
-    RELATED_HEADING = "related_heading"
-    RELATED = "related"
-    AUTHOR = "author"
-    META = "meta"
-
-
-type Labels = list[Label | None]
+__all__ = ["Label", "label"]
 
 _RELATED_HEADING_WORDS = 7
 _ITEM_WORDS = 25
-_INTRO_WORDS = 30
 _HEADING_WORDS = 18
-_HEADLINE_WORDS = 40
-_KICKER_WORDS = 10
 _MANY_QUESTIONS = 3
-
-_KICKER = regex.compile(
-    r"(?:یادداشت|گزارش|مصاحبه|گفت ?و ?گو|تحلیل|سرمقاله|خبر|پرونده|اختصاصی|فوری|ویژه|مقاله|حاشیه|نقد|دیدگاه)"
-    r"(?: (?:ویژه|روز|فوری|اختصاصی|تصویری|خبری|تحلیلی|.{2,20}))?"
-    r"|.{0,60}(?:مطرح شد|اعلام شد|خبر داد|تاکید شد|بررسی شد|عنوان کرد|گفت ?و ?گو با .{2,40})"
-)
+_BOLD_QUESTIONS = 2
+_SIGNATURES = 2
+_BELOW_BODY = {None, Label.BLANK, Label.META, Label.AUTHOR, Label.RELATED, Label.RELATED_HEADING}
+_TOP = {Label.KICKER, Label.HEADLINE, Label.LEDE}
+_INTERVIEW = regex.compile(r"گفت ?و ?گو|مصاحبه|گپ|interview|q&a|talks to")
+_YOU = regex.compile(r"(?<!\p{L})(?:شما\p{L}*|خودتان|\p{L}+ید(?=\W*$)|you|your)(?!\p{L})", regex.IGNORECASE)
 
 
 def label(lines: Sequence[str]) -> tuple[Label, ...]:
@@ -66,11 +47,6 @@ def _certain(line: Shape) -> Label | None:
     if not line.heading and frames.frame(line.text):
         return Label.META
     return Label.AUTHOR if bylines.credited(line.body) else None
-
-
-def _open(labels: Labels, start: int = 0) -> Iterator[int]:
-    """The places that are not labelled yet."""
-    return (at for at in range(start, len(labels)) if labels[at] is None)
 
 
 def _related(shapes: Sequence[Shape], labels: Labels) -> None:
@@ -109,91 +85,6 @@ def _is_item(line: Shape, first: Shape | None) -> bool:
     return first is None or (line.mark is None) == (first.mark is None)
 
 
-def _head(shapes: Sequence[Shape], labels: Labels) -> None:
-    """Kicker, headline and lede: the first lines that are left."""
-    opening = list(_open(labels))[:3] or [at for at, line in enumerate(shapes) if line.words][:1]
-    if not opening:
-        return
-    first, *rest = opening
-    if rest and _is_kicker(shapes, first, rest):
-        labels[first] = Label.KICKER
-        first, *rest = rest
-    labels[first] = Label.HEADLINE
-    if rest and not _begins_body(shapes, labels, rest[0]):
-        labels[rest[0]] = Label.LEDE
-
-
-def _is_kicker(shapes: Sequence[Shape], first: int, rest: Sequence[int]) -> bool:
-    """A short line over the headline, which is over the lede."""
-    kicker, headline = shapes[first], shapes[rest[0]]
-    if kicker.words > _KICKER_WORDS or kicker.heading or rest[0] > first + 1:
-        return False
-    if headline.words > _ITEM_WORDS or headline.body.endswith((".", ":")) or headline.mark:
-        return False
-    if kicker.body.endswith((":", "؛")) or _KICKER.fullmatch(frames.fold(kicker.body)):
-        return True
-    return headline.heading
-
-
-def _begins_body(shapes: Sequence[Shape], labels: Labels, at: int) -> bool:
-    """Whether the line after the headline is the body's first, so that there is no lede."""
-    line = shapes[at]
-    if line.heading or (line.quote and line.text.startswith(">")):
-        return True
-    following = next(_open(labels, at + 1), None)
-    if following is None:
-        return False
-    after = shapes[following]
-    return bool(after.mark) and (line.introduces or line.mark == after.mark)
-
-
-def _lists(shapes: Sequence[Shape], labels: Labels) -> None:
-    """Lists: two marked lines or more, or what follows a line that ends in a colon."""
-    for at in list(_open(labels)):
-        if labels[at] is not None:
-            continue
-        line = shapes[at]
-        if line.introduces and line.words <= _INTRO_WORDS and not line.mark:
-            items = _marked(shapes, labels, at + 1, least=1) or _unmarked(shapes, labels, at + 1)
-            if items:
-                labels[at] = Label.LIST_INTRO
-        elif line.mark:
-            items = _marked(shapes, labels, at, least=2)
-        else:
-            continue
-        for item in items:
-            labels[item] = Label.BULLET
-
-
-def _marked(shapes: Sequence[Shape], labels: Labels, start: int, *, least: int) -> list[int]:
-    """The run of lines with one kind of mark that begins at `start`, blank lines aside."""
-    items: list[int] = []
-    for at in range(start, len(shapes)):
-        if labels[at] is Label.BLANK:
-            continue
-        if labels[at] is not None or not shapes[at].mark:
-            break
-        if items and shapes[at].mark != shapes[items[0]].mark:
-            break
-        items.append(at)
-    return items if len(items) >= least else []
-
-
-def _unmarked(shapes: Sequence[Shape], labels: Labels, start: int) -> list[int]:
-    """Lines «label: text» without marks, two or more; a blank line ends them."""
-    while start < len(shapes) and labels[start] is Label.BLANK:
-        start += 1
-    items: list[int] = []
-    for at in range(start, len(shapes)):
-        line = shapes[at]
-        if labels[at] is not None or line.introduces or line.mark or labelled(line.body)[0] is None:
-            break
-        if items and shapes[items[0]].finished and not shapes[at].finished:
-            break
-        items.append(at)
-    return items if len(items) >= 2 else []
-
-
 def _author_notes(shapes: Sequence[Shape], labels: Labels) -> None:
     """What stands under «درباره نویسنده», and the last paragraph of all when it presents who writes."""
     for at, line in enumerate(shapes[:-1]):
@@ -206,24 +97,42 @@ def _author_notes(shapes: Sequence[Shape], labels: Labels) -> None:
 
 def _headings(shapes: Sequence[Shape], labels: Labels) -> None:
     """Short unfinished lines over a paragraph; where the copy leaves more room over some, only those."""
-    for at in _open(labels):
-        if shapes[at].heading:
-            labels[at] = Label.HEADING
-    candidates = [at for at in _open(labels) if _may_head(shapes, labels, at)]
+    _marked_up(shapes, labels)
+    candidates = [at for at in unlabelled(labels) if _may_head(shapes, labels, at)]
     roomy = [at for at in candidates if _blanks_before(labels, at) >= 2]
     if roomy:
         candidates = roomy
-    elif sum(shapes[at].body.endswith(("؟", "?")) for at in candidates) >= _MANY_QUESTIONS:
-        candidates = [at for at in candidates if not shapes[at].body.endswith(("؟", "?"))]
+    elif _is_interview(shapes, labels, [at for at in candidates if shapes[at].asks], _MANY_QUESTIONS):
+        candidates = [at for at in candidates if not shapes[at].asks]
     for at in candidates:
         labels[at] = Label.HEADING
 
 
+def _marked_up(shapes: Sequence[Shape], labels: Labels) -> None:
+    """Lines marked up as headings are; but bold ones that ask may be an interview's questions."""
+    bold = [at for at in unlabelled(labels) if shapes[at].heading and not shapes[at].text.startswith("#")]
+    asking = [at for at in bold if shapes[at].asks]
+    interview = len(asking) * 2 > len(bold) and _is_interview(shapes, labels, asking, _BOLD_QUESTIONS)
+    for at in unlabelled(labels):
+        if shapes[at].heading:
+            labels[at] = Label.PARAGRAPH if interview and shapes[at].asks else Label.HEADING
+
+
+def _is_interview(shapes: Sequence[Shape], labels: Labels, asking: Sequence[int], least: int) -> bool:
+    """Whether questions are put to somebody («چه کردید؟»); a guide's («سهمیه چقدر است؟») are headings."""
+    if len(asking) < least:
+        return False
+    top = (line.body for line, each in zip(shapes, labels, strict=True) if each in _TOP)
+    if any(_INTERVIEW.search(frames.fold(text)) for text in top):
+        return True
+    return sum(bool(_YOU.search(shapes[at].body)) for at in asking) * 3 >= len(asking)
+
+
 def _may_head(shapes: Sequence[Shape], labels: Labels, at: int) -> bool:
     """Whether a line looks like a heading, and what stands under it like text."""
-    if not _short(shapes[at]) or shapes[at].quote:
+    if not _short(shapes[at]) or shapes[at].quote or opening.is_salutation(shapes[at]):
         return False
-    following = next((to for to in range(at + 1, len(labels)) if labels[to] is not Label.BLANK), None)
+    following = next_line(labels, at)
     if following is None:
         return False
     if labels[following] in {Label.LIST_INTRO, Label.QUOTE, Label.BULLET}:
@@ -244,8 +153,39 @@ def _blanks_before(labels: Labels, at: int) -> int:
     return count
 
 
+def _verse(shapes: Sequence[Shape], labels: Labels) -> None:
+    """Lines that rhyme or stand in halves are quoted from a poem."""
+    texts = [line.text for line in shapes]
+    starts = {start: at for at, start in enumerate(accumulate((len(text) + 1 for text in texts), initial=0))}
+    text = "\n".join(texts)
+    for start, end in verse.layout_spans(text):
+        if start not in starts or text[end : end + 1].strip():  # the gaps in a table's row
+            continue
+        for at in range(starts[start], starts[start] + text.count("\n", start, end) + 1):
+            labels[at] = labels[at] or Label.QUOTE
+
+
+def _signatures(shapes: Sequence[Shape], labels: Labels) -> None:
+    """The last line or two, under a complete body, that only name a person, their work, or an office."""
+    body = list(takewhile(lambda at: labels[at] in _BELOW_BODY, reversed(range(len(labels)))))
+    signed = [at for at in body if labels[at] is None]
+    signed = list(takewhile(lambda at: bylines.signed(shapes[at].body), signed))
+    if not signed or len(signed) > _SIGNATURES or not _below_text(shapes, labels, signed[-1]):
+        return
+    for at in signed:
+        labels[at] = Label.META if bylines.is_office(shapes[at].body) else Label.AUTHOR
+
+
+def _below_text(shapes: Sequence[Shape], labels: Labels, at: int) -> bool:
+    """Whether a sentence, a point or machinery stands over a line, so that it stands under the body."""
+    over = previous_line(labels, at)
+    if over is None or labels[over] in {Label.HEADLINE, Label.KICKER, Label.DATELINE}:
+        return False
+    return labels[over] not in {None, Label.LEDE} or shapes[over].finished
+
+
 def _quotes(shapes: Sequence[Shape], labels: Labels) -> None:
-    for at in _open(labels):
+    for at in unlabelled(labels):
         if shapes[at].quote:
             labels[at] = Label.QUOTE
 
@@ -253,8 +193,10 @@ def _quotes(shapes: Sequence[Shape], labels: Labels) -> None:
 _PASSES: tuple[Callable[[Sequence[Shape], Labels], None], ...] = (
     _related,
     _author_notes,
-    _head,
-    _lists,
+    opening.mark,
+    _verse,
+    lists.mark,
     _quotes,
+    _signatures,
     _headings,
 )

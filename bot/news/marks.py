@@ -43,6 +43,10 @@ class Shape:
         return self.body.rstrip("»”\"')] ").endswith((".", "…", "!", "؟", "?", "؛", "،"))
 
     @property
+    def asks(self) -> bool:
+        return self.body.rstrip("»”\"')]* ").endswith(("؟", "?"))
+
+    @property
     def introduces(self) -> bool:
         return self.body.rstrip("* ").endswith((":", "："))
 

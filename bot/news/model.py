@@ -114,6 +114,17 @@ class Photo:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Repair:
+    """One way in which the copy's spelling was mended, with how often, and its first place to judge it by."""
+
+    before: str
+    after: str
+    count: int = 1
+    left: str = ""
+    right: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Article:
     """A story: what readers get (headline to hashtags), and what the newsroom knows about it.
 
@@ -141,6 +152,7 @@ class Article:
     keywords: tuple[str, ...] = ()
     hashtags: tuple[str, ...] = ()  # without the sign
     photo: Photo | None = None
+    repairs: tuple[Repair, ...] = ()  # what was mended in the copy and not taken back
 
     id: int = 0
     version: int = 0

@@ -26,6 +26,12 @@ _DATELINE = regex.compile(
     rf"|{_PLACE} ?[(/،] ?(?:{_AGENCIES})\)?|(?:{_CITIES})"
     rf"|[A-Z][A-Z. ]{{2,25}}(?:, [A-Z][\w. ]{{1,20}})?(?: \([\w ]+\))?)(?:{_DASH}|:\s+)(?=\S)"
 )
+_BARE_DATELINE = regex.compile(
+    rf"(?:{_CITIES}|{_PLACE}(?=.*(?:{_AGENCIES})))"
+    r"(?:\s*[-–—ـ/،,]\s*[\p{L}\u200c ]{2,25}|\s*\([\p{L}\u200c ]{2,25}\))?"
+    rf"|(?:خبرگزاری )?(?:{_AGENCIES}){_DASH}{_PLACE}"
+    r"|[A-Z][A-Z. ]{2,25}(?:, [A-Z][\w. ]{1,20})?(?: ?\([\w ]+\)|\s*[-–—]\s*[\w ]{2,25})"
+)
 _AGENCY = regex.compile(rf"(?<![\p{{L}}\u200c])(?:{_AGENCIES})(?![\p{{L}}\u200c])", regex.IGNORECASE)
 _REPORTED = regex.compile(
     r"به (?:گزارش|نقل از) (?:خبرنگار |سرویس \S+ |گروه \S+ )?"
@@ -40,7 +46,7 @@ _HASHTAG = regex.compile(r"#([\w\u200c]+)")
 _SHORT_LINK = regex.compile(r"کوتاه|short")
 _LABEL = regex.compile(r"[^:]{2,30}:\s*(?!//)|(?:گروه|سرویس|حوزه)\s+")
 _BETWEEN = regex.compile(r"\s*[،,؛;|\n]\s*")
-_NOTED = (Frame.DATE, Frame.CODE, Frame.PHOTO, Frame.CHANNEL)
+_NOTED = (Frame.FORM, Frame.DATE, Frame.CODE, Frame.PHOTO, Frame.CONTACT, Frame.CHANNEL)
 _EARLY = 600  # characters within which a story names who reported it
 
 
@@ -62,6 +68,11 @@ def dateline(text: str) -> tuple[str | None, str]:
     return found["dateline"].strip(), text[found.end() :]
 
 
+def is_dateline(line: str) -> bool:
+    """Whether a line is a dateline and no more («تهران - ایسنا», "LONDON (Reuters)")."""
+    return bool(_BARE_DATELINE.fullmatch(line.strip(" :-–—")))
+
+
 def agency(text: str) -> str | None:
     """Who had the story first, by its own words («به گزارش خبرگزاری مهر»); they stay in the text."""
     found = _REPORTED.search(text[:_EARLY])
@@ -76,10 +87,13 @@ def agency_in(place: str) -> str | None:
 def read(machinery: Iterable[str]) -> Provenance:
     """What the lines of machinery say; end marks, share lines and counts say nothing and are left out."""
     found: dict[Frame, list[str]] = {}
+    signatures: list[str] = []
     for line in machinery:
         kind = frames.frame(line)
         if kind:
             found.setdefault(kind, []).append(line)
+        else:
+            signatures.append(line)
     tags = " ".join(found.get(Frame.HASHTAGS, []) + found.get(Frame.KEYWORDS, []))
     sources = found.get(Frame.SOURCE, [])
     places = [*found.get(Frame.CATEGORY, []), *map(_value, found.get(Frame.DESK, []))]
@@ -88,7 +102,7 @@ def read(machinery: Iterable[str]) -> Provenance:
     spare = [line for kind in _NOTED for line in found.get(kind, [])]
     spare += [line for line in found.get(Frame.LINK, []) if not address or address not in line]
     spare += [line for line in sources if (source or "") not in line]
-    spare += places[1:]
+    spare += places[1:] + signatures
     return Provenance(
         source=source,
         source_url=address,

@@ -1,10 +1,12 @@
 """Labelled lines made into sections: headings over paragraphs, lists and quotes. Knows no frame words."""
 
 from collections.abc import Iterable
+from itertools import groupby
+from operator import itemgetter
 
 import regex
 
-from bot.news.lines import Label
+from bot.news.labels import Label
 from bot.news.marks import Shape, labelled
 from bot.news.model import Block, BulletList, KeyPoint, Paragraph, Quote, Section
 
@@ -35,24 +37,37 @@ def build(body: Iterable[tuple[Label, Shape]]) -> tuple[Section, ...]:
 
 
 def _blocks(lines: Iterable[tuple[Label, Shape]]) -> tuple[Block, ...]:
+    """Lists with the line that introduces them; where two do, or none follows, it is a paragraph."""
     blocks: list[Block] = []
     intro: str | None = None
-    items: list[KeyPoint] = []
-    for label, line in lines:
-        if items and label is not Label.BULLET:
-            blocks.append(BulletList(intro=intro, items=tuple(items)))
-            intro, items = None, []
+    for label, group in groupby(lines, key=itemgetter(0)):
+        shapes = [line for _, line in group]
+        if label is Label.BULLET:
+            blocks.append(BulletList(intro=intro, items=tuple(point(line.body) for line in shapes)))
+            intro = None
+            continue
         if label is Label.LIST_INTRO:
-            intro = plain(line.body)
-        elif label is Label.BULLET:
-            items.append(point(line.body))
-        elif label is Label.QUOTE:
-            blocks.append(Quote(text=_unquoted(plain(line.body))))
-        else:
-            blocks.append(Paragraph(text=plain(line.text)))
-    if items:
-        blocks.append(BulletList(intro=intro, items=tuple(items)))
-    return tuple(blocks)
+            *over, intro = (plain(line.body) for line in shapes)
+            blocks += [Paragraph(text=text) for text in over]
+            continue
+        if intro:
+            blocks.append(Paragraph(text=intro))
+            intro = None
+        blocks += (
+            _quotes(shapes) if label is Label.QUOTE else [Paragraph(text=plain(line.text)) for line in shapes]
+        )
+    return (*blocks, Paragraph(text=intro)) if intro else tuple(blocks)
+
+
+def _quotes(shapes: Iterable[Shape]) -> list[Quote]:
+    """One for each line in quotation marks; verses, which have none, stay together."""
+    quotes: list[Quote] = []
+    for spoken, group in groupby(shapes, key=lambda line: line.quote):
+        texts = [plain(line.body if spoken else line.text) for line in group]
+        quotes += (
+            [Quote(text=_unquoted(text)) for text in texts] if spoken else [Quote(text="\n".join(texts))]
+        )
+    return quotes
 
 
 def point(text: str) -> KeyPoint:

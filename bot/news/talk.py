@@ -124,3 +124,13 @@ class AuditEntry:
     channel_id: int | None = None
     post_id: int | None = None
     detail: dict[str, Any] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Proposed:
+    """What an outside model was asked for by someone, and what of its answer the copy supports."""
+
+    article_id: int
+    person_id: int
+    headline: str | None = None
+    points: tuple[str, ...] = ()

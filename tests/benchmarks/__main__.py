@@ -6,7 +6,7 @@ from platform import platform, python_version
 
 from tests.benchmarks.timing import table
 
-NAMES = ("compose", "start", "updates", "publish")
+NAMES = ("compose", "length", "start", "updates", "publish")
 
 
 def main() -> None:

@@ -8,14 +8,17 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
+from bot import composing
 from bot.news import keypoints, lines, orthography
+from bot.news.house_style import HouseStyle
 from bot.news.lines import Label
 
-_DATA_LABELS = {Label.LIST_INTRO: "paragraph", Label.QUOTE: "paragraph"}
+_DATA_LABELS = {Label.LIST_INTRO: "paragraph", Label.QUOTE: "paragraph", Label.DATELINE: "paragraph"}
+_PLAIN = HouseStyle.plain()
 
 
 def copyedit(record: dict[str, Any]) -> dict[str, Any]:
-    edited = [orthography.normalise(line) for line in record["text"].split("\n")]
+    edited = [orthography.repaired(line, _PLAIN) for line in record["text"].split("\n")]
     return {"id": record["id"], "out": "\n".join(edited)}
 
 
@@ -29,10 +32,15 @@ def key_points(record: dict[str, Any]) -> dict[str, Any]:
     return {"id": record["id"], "bullets": [point.text for point in points]}
 
 
+def compose(record: dict[str, Any]) -> dict[str, Any]:
+    return {"id": record["id"], **composing.composed(record["text"])}
+
+
 TASKS: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
     "copyedit": copyedit,
     "structure": structure,
     "keypoints": key_points,
+    "compose": compose,
 }
 
 

@@ -24,6 +24,9 @@ FIRST = replace(STORY, id=1, version=1)
 QUESTION = Question(chat_id=1, person_id=1, kind="lede", asked_at=NOW)
 
 READS: dict[str, Call] = {
+    "proposals.next_asked": lambda db: db.proposals.next_asked(),
+    "proposals.of_article": lambda db: db.proposals.of_article(1),
+    "styles.all": lambda db: db.styles.all(),
     "articles.get": lambda db: db.articles.get(1),
     "articles.at_version": lambda db: db.articles.at_version(1, 1),
     "articles.history": lambda db: db.articles.history(1),
@@ -52,6 +55,11 @@ READS: dict[str, Call] = {
     "audit.of_article": lambda db: db.audit.of_article(1),
 }
 WRITES: dict[str, Call] = {
+    "proposals.ask": lambda db: db.proposals.ask(1, 1, NOW),
+    "proposals.answer": lambda db: db.proposals.answer(1, "تیتر", ("نکته",)),
+    "proposals.drop": lambda db: db.proposals.drop(1),
+    "styles.decide": lambda db: db.styles.decide("digits", "latin", by=1, now=NOW),
+    "styles.forget": lambda db: db.styles.forget("digits"),
     "articles.create": lambda db: db.articles.create(STORY, by=1, now=NOW),
     "articles.save": lambda db: db.articles.save(FIRST, by=1, now=NOW),
     "articles.set_state": lambda db: db.articles.set_state(1, ArticleState.KILLED, now=NOW),

@@ -1,0 +1,130 @@
+"""The house style: what a newsroom has decided where Persian may be written in more ways than one.
+
+Knows the choices and their defaults; `docs/house_style.md` holds the source of each. «Academy» below is the
+Academy of Persian Language and Literature's «دستور خط فارسی». Where the press does not follow it, or follows
+no one, the default is `as_is`: what is right either way is not an editor's business.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Literal, Self
+
+_JOINED = (  # form in house style, forms it stands for
+    ("آنها", "آن‌ها"),  # Academy, list of exceptions to «آن» apart; the press 10 : 1
+    ("آنهایی", "آن‌هایی"),
+    ("آنهاست", "آن‌هاست"),
+    ("اینها", "این‌ها"),
+    ("اینهاست", "این‌هاست"),
+    ("آنچه", "آن‌چه"),  # Academy, «چه»; the press 29 : 1
+    ("آنکه", "آن‌که"),  # Academy, «که»; the press 17 : 1
+    ("اینکه", "این‌که"),  # the press 24 : 1
+    ("آنجا", "آن‌جا"),  # Academy, «آن»; the press 96 : 1
+    ("اینجا", "این‌جا"),  # the press 152 : 1
+    ("همدیگر", "هم‌دیگر"),  # Academy, «هم»: words felt as one
+    ("همچنین", "هم‌چنین"),  # the press 52 : 1
+    ("همچنان", "هم‌چنان"),
+    ("همکار", "هم‌کار"),
+    ("همکاران", "هم‌کاران"),
+    ("همکاری", "هم‌کاری"),
+    ("بیشتر", "بیش‌تر"),  # Academy, «تر»: بهتر, بیشتر, کمتر, مهتر, کهتر
+    ("بیشترین", "بیش‌ترین"),
+    ("کمتر", "کم‌تر"),
+    ("کمترین", "کم‌ترین"),
+    ("بهتر", "به‌تر"),
+    ("بهترین", "به‌ترین"),
+    ("یکدیگر", "یک‌دیگر"),
+    ("چنانچه", "چنان‌چه"),  # Academy, «چه»
+    ("چنانکه", "چنان‌که"),  # Academy, «که»
+    ("بلکه", "بل‌که"),
+    ("یکشنبه", "یک‌شنبه"),
+    ("گفت‌وگو", "گفت‌و‌گو", "گفت و‌گو", "گفت‌و گو"),  # Academy: «و» between two roots close to both
+    ("گفت‌وگوی", "گفت‌و‌گوی", "گفت و‌گوی", "گفت‌و گوی"),
+    ("گفت‌وگوها", "گفت‌و‌گوها"),
+    ("گفت‌وگوهای", "گفت‌و‌گوهای"),
+)
+WORDS: Mapping[str, str] = MappingProxyType({other: form for form, *others in _JOINED for other in others})
+
+# Academy, «همزه»: its seat in the middle of a word goes by the sounds about it; and between two vowels the
+# Persian «ی» stands, not hamza («پایین», «زیبایی»). Stems: what follows them stays. No names: رضائی is free
+# to be رضائی.
+_RESEATED = (
+    ("مسئول", "مسؤول"),
+    ("هیئت", "هیأت"),
+    ("مسئله", "مسأله"),
+    ("جرئت", "جرأت"),
+    ("نشئت", "نشأت"),
+    ("شئون", "شؤون"),
+    ("رئیس", "رییس"),
+)
+_BETWEEN_VOWELS = (
+    "پائین پائیز آئین آمریکائی اروپائی ابتدائی نهائی دریائی هوائی شیمیائی زیبائی توانائی دانائی شناسائی"
+    " راهنمائی گردهمائی رونمائی بازگشائی طلائی روستائی دارائی اجرائی قضائی دانشجوئی پاسخگوئی گوئی جوئی"
+)
+HAMZA: Mapping[str, str] = MappingProxyType(
+    {
+        **{other: form for form, other in _RESEATED},
+        **{other: other.replace("ئ", "ی") for other in _BETWEEN_VOWELS.split()},
+    }
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class HouseStyle:
+    """One table of choices. `as_is` and False leave what is written; `kept` are forms never to be changed.
+
+    `ezafe` is how «خانه» is joined to the next word where the copy marks it; `words` and `hamza` map a form
+    to the preferred one (of whole words, and of the beginnings of words); their letters must be the same.
+    """
+
+    digits: Literal["persian", "latin", "as_is"] = "persian"  # ISIRI 6219; school books and the press
+    decimal: Literal["٫", ".", "/", "as_is"] = "٫"  # Unicode CLDR for fa, after ISIRI 6219
+    thousands: Literal["٬", ",", "،", "as_is"] = "٬"  # the same
+    percent: Literal["٪", "%", "as_is"] = "٪"  # the same
+    quotes: Literal["guillemets", "straight", "as_is"] = "guillemets"  # Academy and the press: «», within ‹›
+    ellipsis: Literal["…", "...", "as_is"] = "…"  # one sign, not three full stops that a line's end may part
+    dash: Literal["–", "—", "-", "as_is"] = "–"  # «نشانه‌گذاری»: the dash is longer than the hyphen
+    ezafe: Literal["ۀ", "هٔ", "ه‌ی", "as_is"] = "as_is"  # Academy: «ۀ»; the press: all, mostly none
+    doubled: bool = True  # «!!», «،،»: one sign says it
+    words: Mapping[str, str] = field(default=WORDS, hash=False)
+    hamza: Mapping[str, str] = field(default=HAMZA, hash=False)
+    kept: frozenset[str] = frozenset()
+
+    def __post_init__(self) -> None:
+        """Raises ValueError where a table would change more than the spelling of a word."""
+        wrong = [form for table in (self.words, self.hamza) for form in table if not _same(form, table[form])]
+        if wrong:
+            raise ValueError(f"not another spelling of the same word: {', '.join(wrong)}")
+
+    @classmethod
+    def plain(cls) -> Self:
+        """House style off: only what is wrong in every house is mended."""
+        return cls(
+            digits="as_is",
+            decimal="as_is",
+            thousands="as_is",
+            percent="as_is",
+            quotes="as_is",
+            ellipsis="as_is",
+            dash="as_is",
+            doubled=False,
+            words=MappingProxyType({}),
+            hamza=MappingProxyType({}),
+        )
+
+
+def _same(form: str, preferred: str) -> bool:
+    """Whether two words have the same letters, but for the seats of hamza and the half-spaces and blanks."""
+    one, other = (re.sub(r"[\s\u200c]", "", word) for word in (form, preferred))
+    return len(one) == len(other) and all(
+        a == b or {a, b} <= _ALEFS or ({a, b} & _HAMZAS and {a, b} <= _SEATS)
+        for a, b in zip(one, other, strict=True)
+    )
+
+
+_ALEFS = frozenset("اأإآٱ")
+_HAMZAS = frozenset("أؤئء")
+_SEATS = frozenset("ایوأؤئء")
+
+DEFAULT = HouseStyle()

@@ -1,0 +1,127 @@
+"""What each pair of neighbouring words is worth to a summary. Knows words and places, no meaning.
+
+The worth is the chance that an editor would have put the pair into the lede of the story: a logistic model
+over the headline, the place, how often the story says it, how rare its words are, and how often the press
+puts them into a lede (`worth.tsv`, learnt by `tools/train_keypoints.py`).
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from itertools import pairwise
+from math import exp, log, sumprod
+
+import regex
+
+type Pair = tuple[str, str]
+
+_PART = regex.compile(r"[\p{L}\p{N}]+")
+_SPELT = {
+    **dict(zip("يىكئأإآؤۀة", "ییکیاااوهه", strict=True)),
+    **dict(zip("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩", "0123456789" * 2, strict=True)),
+    **dict.fromkeys(map(chr, (*range(0x64B, 0x653), 0x640, 0x654, 0x670)), ""),  # vowel marks, tatweel
+}
+_ODDLY_SPELT = regex.compile(f"[{''.join(_SPELT)}]")
+_NEAR_THE_FRONT = 8  # words
+
+
+@dataclass(frozen=True, kw_only=True)
+class Word:
+    rarity: float = 1.0  # 0: in every story, 1: in none
+    pull: float = 0.0  # how much oftener than other words it comes from a story into its lede, log odds
+
+
+@dataclass(frozen=True, kw_only=True)
+class Model:
+    weights: tuple[float, ...]
+    words: Mapping[str, Word]
+
+
+_UNKNOWN = Word()
+
+
+def fold(text: str) -> tuple[str, ...]:
+    """The words of a text in one spelling, the halves of a word with a half-space apart."""
+    return tuple(_PART.findall(_ODDLY_SPELT.sub(lambda found: _SPELT[found.group()], text).casefold()))
+
+
+@lru_cache(maxsize=1)
+def model() -> Model:
+    """The shipped model: its weights on the first line, then a word a line, in thousandths."""
+    head, *lines = resources.files("bot.news").joinpath("worth.tsv").read_text("utf-8").splitlines()
+    words = {}
+    for line in lines:
+        word, rarity, pull = line.split("\t")
+        words[word] = Word(rarity=int(rarity) / 1000, pull=int(pull) / 1000)
+    return Model(weights=tuple(map(float, head.split())), words=words)
+
+
+def rarities(words: Iterable[str]) -> dict[str, float]:
+    """How rare each word is; digits and words unknown to the press are the rarest."""
+    listed = model().words
+    return {word: listed.get(word, _UNKNOWN).rarity for word in words}
+
+
+def worths(headline: Sequence[str], sentences: Sequence[Sequence[str]]) -> dict[Pair, float]:
+    """The worth of each pair of neighbours in the folded sentences, 0 to 1."""
+    learnt = model()
+    return {
+        pair: 1 / (1 + exp(-sumprod(learnt.weights, features)))
+        for pair, features in describe(headline, sentences, learnt.words).items()
+    }
+
+
+def describe(
+    headline: Sequence[str], sentences: Sequence[Sequence[str]], words: Mapping[str, Word]
+) -> dict[Pair, tuple[float, ...]]:
+    """What the model looks at, for each pair."""
+    titled, titled_pairs = set(headline), set(pairwise(headline))
+    spread = Counter(word for sentence in sentences for word in set(sentence))
+    each = {word: _seen(words.get(word, _UNKNOWN), word in titled, log(spread[word])) for word in spread}
+    telling = [_share(titled, sentence) for sentence in sentences]
+    many = log(len(sentences) or 1)
+    described: dict[Pair, tuple[float, ...]] = {}
+    for pair, (first, front, places) in _places(sentences).items():
+        rarity, title, title_rarity, spread_rarity, pull = each[pair[0]]
+        rarity2, title2, title_rarity2, spread_rarity2, pull2 = each[pair[1]]
+        told = max(telling[place] for place in places) if len(places) > 1 else telling[first]
+        described[pair] = (
+            1.0,
+            1.0 if pair in titled_pairs else 0.0,
+            title + title2,
+            title_rarity + title_rarity2,
+            log(len(places)),
+            1 / (1 + first),
+            0.0 if first else 1.0,
+            first / len(sentences),
+            rarity * rarity2,
+            min(rarity, rarity2),
+            spread_rarity + spread_rarity2,
+            many,
+            pull + pull2,
+            told,
+            told / (1 + first),
+            1.0 if front < _NEAR_THE_FRONT else 0.0,
+        )
+    return described
+
+
+def _seen(word: Word, titled: bool, spread: float) -> tuple[float, ...]:
+    return word.rarity, float(titled), titled * word.rarity, spread * word.rarity, word.pull
+
+
+def _places(sentences: Iterable[Sequence[str]]) -> dict[Pair, tuple[int, int, list[int]]]:
+    """Where each pair stands: its first sentence, its place in that, and all its sentences."""
+    found: dict[Pair, tuple[int, int, list[int]]] = {}
+    for place, sentence in enumerate(sentences):
+        for front, pair in enumerate(pairwise(sentence)):
+            known = found.setdefault(pair, (place, front, []))[2]
+            if not known or known[-1] != place:
+                known.append(place)
+    return found
+
+
+def _share(titled: set[str], sentence: Sequence[str]) -> float:
+    return len(titled.intersection(sentence)) / len(titled) if titled else 0.0

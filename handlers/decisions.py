@@ -1,0 +1,109 @@
+"""The editorial decisions on a story, and who is told of them."""
+
+from bot.desk import APPROVERS, SCHEDULERS
+from bot.errors import StaleCard, WrongState
+from bot.news.model import Article, Role
+from bot.words import N_, words
+from handlers.cards import status_line
+from handlers.talk import Talk
+
+
+async def submit(talk: Talk, article_id: int, version: int) -> None:
+    """Hand a draft in: every editor gets its card."""
+    if await _still_arriving(talk, article_id):
+        return
+    article = await talk.desk.submit(article_id, version)
+    await to_the_editors(talk, article, N_("{name} has submitted “{headline}”."))
+    await talk.show_card(article.id)
+    await talk.answer(talk.words("It is with the editors now."))
+
+
+async def to_the_editors(talk: Talk, article: Article, message: str) -> None:
+    """Every editor gets the message and the story's card; where there is no editor, the owner does."""
+    editors = await talk.db.staff.with_role(Role.EDITOR) or await talk.db.staff.with_role(Role.OWNER)
+    for editor in editors:
+        if editor.id != talk.who.id:
+            await tell(talk, editor.id, message, article)
+            await talk.db.cards.show(article.id, editor.id, anew=True)
+
+
+async def approve(talk: Talk, article_id: int, version: int) -> None:
+    """Approve a story: every channel admin gets its card, its reporter the news."""
+    if await _still_arriving(talk, article_id):
+        return
+    article = await talk.desk.approve(article_id, version)
+    admins = await talk.db.staff.with_role(Role.CHANNEL_ADMIN) or await talk.db.staff.with_role(Role.OWNER)
+    for admin in admins:
+        if admin.id not in {talk.who.id, article.reporter_id}:
+            await tell(talk, admin.id, N_("{name} has approved “{headline}”. It can be scheduled."), article)
+            await talk.db.cards.show(article.id, admin.id, anew=True)
+    if article.reporter_id != talk.who.id:
+        await tell(talk, article.reporter_id, N_("{name} has approved “{headline}”."), article)
+    await talk.show_card(article.id)
+    await talk.answer(talk.words("Approved."))
+
+
+async def request_changes(talk: Talk, article_id: int, version: int) -> None:
+    """Ask what is to be changed; the answer goes to the reporter."""
+    article = await talk.desk.article(article_id, version)
+    talk.desk.require(APPROVERS)
+    if "request_changes" not in talk.desk.allowed(article):
+        raise WrongState(article.state)
+    question = talk.words("What should be changed? Your answer goes to the reporter.")
+    await talk.ask("note", question, article=article.id)
+
+
+async def spike(talk: Talk, article_id: int, version: int) -> None:
+    await talk.desk.spike(article_id, version)
+    await talk.answer(talk.words("Spiked. You can bring it back."))
+
+
+async def unspike(talk: Talk, article_id: int, version: int) -> None:
+    await talk.desk.unspike(article_id, version)
+    await talk.answer(talk.words("It is a draft again."))
+
+
+async def undo(talk: Talk, article_id: int, version: int) -> None:
+    await talk.desk.undo(article_id, version)
+    await talk.answer(talk.words("The last edit is undone."))
+
+
+async def status(talk: Talk, article_id: int, version: int) -> None:
+    """A press on the status line: who, what, when."""
+    article = await talk.desk.article(article_id)
+    reporter = await talk.db.staff.get(article.reporter_id)
+    if article.version != version:
+        raise StaleCard
+    await talk.answer(status_line(article, reporter, talk.words), alert=True)
+
+
+async def view(talk: Talk, article_id: int, version: int, page: str, channel_id: int = 0) -> None:
+    """Walk about under a card: the main keyboard, where and when to publish, the last question before it."""
+    article = await talk.desk.article(article_id, version)
+    if page in {"plan", "now"}:
+        talk.desk.require(SCHEDULERS)
+        await talk.show_card(article.id, f"{page}:{channel_id or ''}")
+    else:
+        await talk.show_card(article.id)
+    await talk.answer()
+
+
+async def tell(talk: Talk, person_id: int, message: str, article: Article, **values: object) -> None:
+    """Tell a member of staff what became of a story, in their own language."""
+    person = await talk.db.staff.get(person_id)
+    if person is None:
+        return
+    say = words(person.language)
+    headline = article.headline if len(article.headline) <= 100 else article.headline[:99] + "…"
+    await talk.reply(say(message, name=talk.who.name, headline=headline, **values), to=person_id)
+
+
+async def _still_arriving(talk: Talk, article_id: int) -> bool:
+    """Whether more of the story's paste is waited for: deciding on half a story helps nobody."""
+    arriving = await talk.db.pastes.open_of(talk.who.id)
+    if arriving and arriving.article_id == article_id and arriving.settles_at and not arriving.refused:
+        await talk.answer(
+            talk.words("More of the copy is still arriving; press again in a moment."), alert=True
+        )
+        return True
+    return False

@@ -1,0 +1,84 @@
+"""Proposals of an outside model: asked for by a button, shown with their origin, taken only by a person."""
+
+from datetime import datetime
+
+from bot import channel
+from bot.desk import APPROVERS
+from bot.errors import NotAllowed, NotFound
+from bot.news.model import Article, BulletList, KeyPoint
+from bot.news.talk import Proposed
+from bot.proposals import Proposal
+from bot.words import words
+from handlers.talk import Talk, button, titled
+from storage import Db
+
+
+async def ask(talk: Talk, article_id: int, version: int) -> None:
+    """A press on the card's button: the answer comes as a message of its own."""
+    article = await talk.desk.article(article_id, version)
+    if not talk.house.assistant:
+        raise NotFound("button")
+    if "edit" not in talk.desk.allowed(article):
+        raise NotAllowed(*sorted(APPROVERS))
+    await talk.db.proposals.ask(article.id, talk.who.id, talk.now)
+    await talk.answer(talk.words("I am asking the assistant; its proposal comes in a moment."))
+
+
+def text_of(article: Article) -> str:
+    """All that a proposal may draw on."""
+    lines = [article.headline, article.lede]
+    for section in article.sections:
+        lines.append(section.heading or "")
+        for block in section.blocks:
+            lines += (
+                [f"{item.label or ''} {item.text}" for item in block.items]
+                if isinstance(block, BulletList)
+                else [block.text]
+            )
+    return "\n".join(filter(None, lines))
+
+
+async def offer(db: Db, asked: Proposed, proposal: Proposal | None, now: datetime) -> None:
+    """Put the proposal before who asked for it; nothing of the story changes until a button is pressed."""
+    del now
+    person = await db.staff.get(asked.person_id)
+    article = await db.articles.get(asked.article_id)
+    if person is None or article is None:
+        await db.proposals.drop(asked.article_id)
+        return
+    say, key = words(person.language), (article.id, article.version)
+    if proposal is None:
+        await db.proposals.drop(asked.article_id)
+        message, rows = titled(say("The assistant has no proposal that the copy supports."), ""), []
+    else:
+        await db.proposals.answer(asked.article_id, proposal.headline, proposal.points)
+        points = "\n".join(f"• {point}" for point in proposal.points)
+        struck = say(
+            "{count} of its texts were struck: the copy does not support them.", count=proposal.struck
+        )
+        body = "\n\n".join(filter(None, [proposal.headline, points, struck if proposal.struck else ""]))
+        message = titled(say("🤖 Proposed by the assistant, checked against the copy"), body)
+        rows = [[button(say("Take the headline"), "takeheadline", *key)]] if proposal.headline else []
+        rows += [[button(say("Take the key points"), "takepoints", *key)]] if proposal.points else []
+    method, params = channel.message_call(person.id, message, rows or None)
+    await db.notices.add(person.id, method, params)
+
+
+async def take_headline(talk: Talk, article_id: int, version: int) -> None:
+    proposed = await _proposed(talk, article_id)
+    await talk.desk.edit_headline(article_id, version, proposed.headline or "")
+    await talk.answer(talk.words("The headline is changed."))
+
+
+async def take_points(talk: Talk, article_id: int, version: int) -> None:
+    proposed = await _proposed(talk, article_id)
+    points = tuple(KeyPoint(text=point) for point in proposed.points)
+    await talk.desk.edit_key_points(article_id, version, points)
+    await talk.answer(talk.words("The key points are changed."))
+
+
+async def _proposed(talk: Talk, article_id: int) -> Proposed:
+    proposed = await talk.db.proposals.of_article(article_id)
+    if proposed is None or not (proposed.headline or proposed.points):
+        raise NotFound("button")
+    return proposed

@@ -1,0 +1,65 @@
+"""What a newsroom may choose: each choice changes what it says, and nothing else."""
+
+from typing import Any
+
+import pytest
+
+from bot.news import orthography
+from bot.news.house_style import HAMZA, WORDS, HouseStyle
+
+ZWNJ = "\u200c"
+
+
+@pytest.mark.parametrize(
+    ("choice", "before", "after"),
+    [
+        ({"digits": "latin"}, "در سال ۱۴۰۳ بود", "در سال 1403 بود"),
+        ({"digits": "as_is"}, "در سال 1403 و ۱۴۰۲ بود", "در سال 1403 و ۱۴۰۲ بود"),
+        ({"decimal": "/"}, "رشد 2.5 درصد بود", "رشد ۲/۵ درصد بود"),
+        ({"decimal": "as_is"}, "رشد 2.5 درصد بود", "رشد ۲.۵ درصد بود"),
+        ({"thousands": "،"}, "بهای 12,500 ریال", "بهای ۱۲،۵۰۰ ریال"),
+        ({"thousands": ","}, "بهای ۱۲٬۵۰۰ ریال", "بهای ۱۲,۵۰۰ ریال"),
+        ({"percent": "%"}, "رشد ۱۰٪ بود", "رشد ۱۰% بود"),
+        ({"percent": "as_is"}, "رشد ۱۰% و ۱۲٪ بود", "رشد ۱۰% و ۱۲٪ بود"),
+        ({"quotes": "straight"}, "او «سلام» گفت", 'او "سلام" گفت'),
+        ({"quotes": "straight"}, "او «سلام ‹دوست› من» گفت", "او \"سلام 'دوست' من\" گفت"),
+        ({"quotes": "as_is"}, 'او "سلام" و «بله» گفت', 'او "سلام" و «بله» گفت'),
+        ({"ellipsis": "..."}, "او رفت…", "او رفت..."),
+        ({"ellipsis": "as_is"}, "او رفت… و ...", "او رفت… و ..."),
+        ({"dash": "—"}, "محور تهران - قم باز شد", "محور تهران — قم باز شد"),
+        ({"dash": "-"}, "محور تهران – قم باز شد", "محور تهران - قم باز شد"),
+        ({"dash": "as_is"}, "محور تهران - قم – ساوه", "محور تهران - قم – ساوه"),
+        ({"ezafe": "ۀ"}, f"خانه{ZWNJ}ی ما و نامه\u0654 او", "خانۀ ما و نامۀ او"),
+        ({"ezafe": f"ه{ZWNJ}ی"}, "خانۀ ما و نامه\u0654 او", f"خانه{ZWNJ}ی ما و نامه{ZWNJ}ی او"),
+        ({"ezafe": "ه\u0654"}, f"خانۀ ما و نامه{ZWNJ}ی او", "خانه\u0654 ما و نامه\u0654 او"),
+        ({"doubled": False}, "چه خوب!! چرا؟؟", "چه خوب!! چرا؟؟"),
+        ({"words": {"آنها": f"آن{ZWNJ}ها"}}, "آنها که آمدند", f"آن{ZWNJ}ها که آمدند"),
+        ({"words": {"همزمان": f"هم{ZWNJ}زمان"}}, f"همزمان{ZWNJ}سازی که شد", f"هم{ZWNJ}زمان{ZWNJ}سازی که شد"),
+        ({"words": {}}, f"آن{ZWNJ}ها که آمدند", f"آن{ZWNJ}ها که آمدند"),
+        ({"hamza": {"مسئول": "مسؤول"}}, "مسئولان و مسئولیت که", "مسؤولان و مسؤولیت که"),
+        ({"hamza": {}}, "مسؤولان و رییس که", "مسؤولان و رییس که"),
+        ({"kept": frozenset({f"آن{ZWNJ}ها"})}, f"آن{ZWNJ}ها و این{ZWNJ}ها که", f"آن{ZWNJ}ها و اینها که"),
+        ({"kept": frozenset({"گفت :"})}, "او گفت : برو ، که", "او گفت : برو، که"),
+        ({"kept": frozenset({"1403"})}, "سال 1403 و 1402 که", "سال 1403 و ۱۴۰۲ که"),
+    ],
+)
+def test_the_newsroom_decides(choice: dict[str, Any], before: str, after: str) -> None:
+    style = HouseStyle(**choice)
+
+    assert orthography.repaired(before, style) == after
+    assert orthography.repaired(after, style) == after
+
+
+@pytest.mark.parametrize("words", [{"گفتگو": f"گفت{ZWNJ}وگو"}, {"برنامه": "نامه"}])
+def test_a_table_that_would_change_letters_is_refused(words: dict[str, str]) -> None:
+    with pytest.raises(ValueError, match=next(iter(words))):
+        HouseStyle(words=words)
+
+
+def test_no_form_of_the_default_tables_leads_to_another() -> None:
+    assert not set(WORDS) & set(WORDS.values())
+    assert not set(HAMZA) & set(HAMZA.values())
+
+
+def test_equal_styles_are_one_key() -> None:
+    assert len({HouseStyle(), HouseStyle(words=dict(WORDS)), HouseStyle.plain()}) == 2
