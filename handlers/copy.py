@@ -34,7 +34,7 @@ async def incoming(talk: Talk) -> None:
     if not text.strip() and talk.message.media_group_id:
         await talk.reply(talk.words("Of an album, a story takes the first photo only."))
         return
-    article = copydesk.read(text, await talk.style())
+    article = copydesk.read(text, await talk.style(), record=True)
     draft = await talk.desk.write(replace(article, photo=photo_of(talk.message)))
     settles_at = talk.now + WAIT if len(text) >= LONG else None
     opened = await talk.db.pastes.start(talk.who.id, text, talk.message.date, settles_at)
@@ -102,7 +102,7 @@ async def settle_due(db: Db, now: datetime, *, house: House) -> bool:
         if who is None or arrived.refused or arrived.article_id is None or arrived.text == arrived.last_part:
             continue
         try:
-            article = copydesk.read(arrived.text, decided(house.style, await db.styles.all()))
+            article = copydesk.read(arrived.text, decided(house.style, await db.styles.all()), record=True)
             await Desk(db=db, who=who, now=now).rewrite(arrived.article_id, article)
         except (DeskError, EmptyCopy):
             continue  # it was spiked or taken on meanwhile: what the person did with it stands

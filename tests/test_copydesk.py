@@ -357,7 +357,7 @@ def test_any_copy_is_an_article_or_refused_and_no_word_is_lost(lines: list[str])
 
 
 def _words(text: str) -> set[str]:
-    text = orthography.normalise(intake.clean(text.replace("\\n", "\n")))
+    text = orthography.repaired(intake.clean(text.replace("\\n", "\n")))
     return set(re.findall(r"[^\W\d_]+", text.replace("\u200c", "")))
 
 

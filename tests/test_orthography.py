@@ -17,7 +17,7 @@ MENDED = [
     ("پاڪ کرد", "پاک کرد", "swash kaf"),
     ("ھمه آمدند", "همه آمدند", "heh doachashmee"),
     ("ہمه آمدند", "همه آمدند", "heh goal"),
-    ("بچے ها", "بچی ها", "yeh barree"),
+    ("بچے ها", "بچی\u200cها", "yeh barree"),
     ("ﻛﺘﺎﺏ ﻓﺎﺭﺳﯽ", "کتاب فارسی", "presentation forms"),
     ("سال ١٤٠٣ بود", "سال ۱۴۰۳ بود", "arabic digits"),
     ("خبـــر مهم", "خبر مهم", "tatweel"),
@@ -27,7 +27,7 @@ MENDED = [
     ("می¬روم به خانه", "می\u200cروم به خانه", "old word half-space"),
     ("کتاب\u200bها را خواند", "کتاب\u200cها را خواند", "zero-width space"),
     ("کتاب\u200c\u200cها را خواند", "کتاب\u200cها را خواند", "doubled half-space"),
-    ("کتاب\u200c ها را خواند", "کتاب ها را خواند", "half-space at an edge"),
+    ("کتاب\u200c ها را خواند", "کتاب\u200cها را خواند", "half-space at an edge"),
     ("او\u200c رفت", "او رفت", "half-space at an edge"),
     ("کار\u200cها انجام شد", "کارها انجام شد", "half-space that shows nothing"),
     ("گفت\u200cو\u200cگو کرد", "گفت\u200cوگو کرد", "half-space that shows nothing"),
@@ -175,7 +175,6 @@ LEFT_ALONE = [
     "نام: ........................................",
     "اف۳۵ و دهه۶۰",
     "ه‍.ش و هـ.ق سال‌اند که می‌آیند",
-    "مراد از «کم تر» این است",
     "علی\nرفت\n\nو آمد",
     "بریکس-اروپا و علمی-پژوهشی",
     "بازی ۳ - ۱ تمام شد",
@@ -230,7 +229,7 @@ def test_with_house_style_off_style_is_nobodys_business(text: str) -> None:
 
 
 def test_with_house_style_off_what_is_wrong_everywhere_is_mended() -> None:
-    assert orthography.repaired("كتاب ها ،خوب  است .", PLAIN) == "کتاب ها، خوب است."
+    assert orthography.repaired("كتاب ها ،خوب  است .", PLAIN) == "کتاب\u200cها، خوب است."
 
 
 _PIECES = (
@@ -306,45 +305,3 @@ def _letters(text: str) -> str:
     text = "".join(char for char in text if char.isalnum() and char != "ـ")
     text = re.sub("[يىےئؤأی]", "ی", text).translate(str.maketrans("كڪھہ٠١٢٣٤٥٦٧٨٩", "ککهه۰۱۲۳۴۵۶۷۸۹"))
     return text.translate(str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹"))
-
-
-@pytest.mark.parametrize(
-    ("typed", "printed"),
-    [
-        pytest.param("كتابي كه ميخوانم", "کتابی که می\u200cخوانم", id="arabic-letters"),
-        pytest.param("نمیدانم چه میگفت", "نمی\u200cدانم چه می\u200cگفت", id="mi"),
-        pytest.param("میان میز و میهن", "میان میز و میهن", id="not-mi"),
-        pytest.param("می¬روم", "می\u200cروم", id="words-old-half-space"),
-        pytest.param("ﻛﺘﺎﺏ ﻓﺎﺭﺳﯽ", "کتاب فارسی", id="presentation-forms"),
-        pytest.param("خبـــر", "خبر", id="tatweel"),
-    ],
-)
-def test_lightly_only_letters_and_verbs_are_mended(typed: str, printed: str) -> None:
-    assert orthography.normalise(typed) == printed
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "نشانی www.sample.example/كتاب?ميروم=10.5 است",
-        "به user_ميروم@sample.example نامه بنویسید که رسیده است",
-        "کانال @sample_ي و برچسب #ميروم را ببینید",
-        'دستور `print("ي")` را بنویسید که کار کند',
-        'نسخه 2.5 با 10% تخفیف و «نقل» "قول" ...',
-        "پیامبر اکرم ﷺ و ﷼ و مؤثر و هیأت و خانهٔ ما و ۀ",
-        "سلامممم به همه",
-        "ڕۆژنامەکە لە هەولێر بڵاو دەکرێتەوە",
-        "أعلنت الوزارة عن خطة جديدة في المدينة بعد ذلك",
-    ],
-)
-def test_lightly_what_is_no_persian_to_mend_stays(text: str) -> None:
-    assert orthography.normalise(text) == text
-
-
-@given(st.text(st.sampled_from("میرونگفتدکيك\u200c .\n«»۱2aA@#_/:"), max_size=60))
-@settings(max_examples=50, deadline=None)
-def test_lightly_too_no_letter_is_lost(text: str) -> None:
-    once = orthography.normalise(text)
-
-    assert orthography.normalise(once) == once
-    assert _letters(once) == _letters(text)

@@ -87,8 +87,9 @@ def may_go(truth: Paste) -> set[str]:
 
 
 def words(text: str) -> set[str]:
-    text = orthography.normalise(intake.clean(text.replace("\\n", "\n").replace("\\t", " ")))
-    return set(re.findall(r"\w+", text.replace("\u200c", "").casefold()))
+    text = orthography.repaired(intake.clean(text.replace("\\n", "\n").replace("\\t", " ")))
+    plain = text.translate(str.maketrans("۰۱۲۳۴۵۶۷۸۹", "0123456789")).replace("\u200c", "")
+    return set(re.findall(r"\w+", plain.casefold()))
 
 
 def test_a_tables_head_introduces_its_rows() -> None:

@@ -3,8 +3,8 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.news import copydesk, repairs
-from bot.news.house_style import DEFAULT, HouseStyle
+from bot.news import copydesk, orthography, repairs
+from bot.news.house_style import HouseStyle
 from bot.news.model import Repair
 from tests.newsroom import newsroom
 
@@ -16,7 +16,9 @@ SLIPS = (
 
 
 def test_each_repair_is_counted_once_with_its_context() -> None:
-    text, found = repairs.mended("او ميرود. ما ميرويم و او ميرود.", DEFAULT)
+    before = "او ميرود. ما ميرويم و او ميرود."
+    text = orthography.repaired(before)
+    found = repairs.listed(before, text)
 
     assert text == "او می‌رود. ما می‌رویم و او می‌رود."
     assert Repair(
@@ -25,7 +27,7 @@ def test_each_repair_is_counted_once_with_its_context() -> None:
 
 
 def test_taking_all_back_brings_the_copy_back() -> None:
-    article = copydesk.read(SLIPS)
+    article = copydesk.read(SLIPS, record=True)
     assert article.headline == "شهرداری سپیدکوه ۲۰ اتوبوس خرید"
     back = repairs.taken_back(article, *article.repairs)
 
@@ -35,7 +37,7 @@ def test_taking_all_back_brings_the_copy_back() -> None:
 
 
 def test_taking_one_back_leaves_the_others_and_parts_of_words_alone() -> None:
-    article = copydesk.read("کتاب ٥ است\nکتاب ٥٥ و ٥ در این‌جا آمده است.")
+    article = copydesk.read("کتاب ٥ است\nکتاب ٥٥ و ٥ در این‌جا آمده است.", record=True)
     one = next(repair for repair in article.repairs if repair.after == "۵")
     back = repairs.taken_back(article, one)
 
@@ -52,7 +54,7 @@ def test_taking_one_back_leaves_the_others_and_parts_of_words_alone() -> None:
     )
 )
 def test_what_is_not_taken_back_stays(words: list[str]) -> None:
-    article = copydesk.read("تیتر خبر\n" + " ".join(words) + " پایان")
+    article = copydesk.read("تیتر خبر\n" + " ".join(words) + " پایان", record=True)
 
     assert repairs.taken_back(article) == article
     assert repairs.taken_back(article, *article.repairs).repairs == ()

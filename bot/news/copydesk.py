@@ -1,7 +1,7 @@
 """The copy desk: raw copy in, an article out. Knows what the parts of a paste are for, not how they look.
 
 1. `intake.clean`: what Telegram would change is changed first;
-2. `repairs.mended`: the spelling, in house style, with a record of what was changed;
+2. `orthography.repaired`: the spelling, in house style; `repairs` lists what was changed;
 3. `lines.label`: what each line is;
 4. `sections`, `related`, `bylines`, `provenance`: the labelled lines become fields;
 5. `keypoints`: the copy's own list of points, or its weightiest sentences.
@@ -43,8 +43,8 @@ _POINT_WORDS = 3
 _INTRODUCED_POINT_WORDS = 2.5
 
 
-def read(copy: str, style: HouseStyle = DEFAULT) -> Article:
-    """The article that raw copy holds, spelled in the house style.
+def read(copy: str, style: HouseStyle = DEFAULT, *, record: bool = False) -> Article:
+    """The article that raw copy holds, spelled in the house style; `record` keeps what was repaired.
 
     Raises:
         CopyTooLong: over `intake.MAX_COPY` characters.
@@ -52,10 +52,12 @@ def read(copy: str, style: HouseStyle = DEFAULT) -> Article:
     """
     if len(copy) > intake.MAX_COPY:
         raise CopyTooLong(intake.MAX_COPY)
-    text, mended = repairs.mended(intake.clean(copy), style)
+    written = intake.clean(copy)
+    text = orthography.repaired(written, style)
     if not any(char.isalnum() for char in text):
         raise EmptyCopy
-    return replace(_article(text.split("\n"), language.detect(text)), repairs=mended)
+    article = _article(text.split("\n"), language.detect(text))
+    return replace(article, repairs=repairs.listed(written, text)) if record else article
 
 
 def read_points(text: str, style: HouseStyle = DEFAULT) -> tuple[KeyPoint, ...]:

@@ -1,4 +1,4 @@
-"""The spelling of copy, mended with a record of it, so that an editor can see and take back each repair.
+"""What was repaired in the spelling of copy, so that an editor can see and take back each repair.
 
 Knows how an article's texts are walked through; which spelling is right is `orthography`'s business.
 """
@@ -8,8 +8,7 @@ from collections.abc import Callable
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
-from bot.news import corrections, orthography
-from bot.news.house_style import HouseStyle
+from bot.news import corrections
 from bot.news.model import Article, Repair
 
 _TEXTS = frozenset(
@@ -21,15 +20,13 @@ _TEXTS = frozenset(
 _NOT_WORDS = frozenset({"type", "url"})
 
 
-def mended(copy: str, style: HouseStyle) -> tuple[str, tuple[Repair, ...]]:
-    """The copy in house style, and what was changed, the same change counted once."""
-    text = orthography.repaired(copy, style)
-    lines = zip(copy.split("\n"), text.split("\n"), strict=False)  # a repair never crosses a line
+def listed(before: str, after: str) -> tuple[Repair, ...]:
+    """What makes `after` of `before`, the same change counted once."""
+    lines = zip(before.split("\n"), after.split("\n"), strict=False)  # a repair never crosses a line
     changes = [change for old, new in lines if old != new for change in corrections.between(old, new)]
-    grouped = corrections.grouped(changes)
-    return text, tuple(
+    return tuple(
         Repair(before=one.before, after=one.after, count=one.count, left=one.context[0], right=one.context[1])
-        for one in grouped
+        for one in corrections.grouped(changes)
     )
 
 

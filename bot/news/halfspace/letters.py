@@ -1,0 +1,112 @@
+"""Where the Persian words of a text stand, and their letters as tables have them; it knows no spelling."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+import regex
+
+ZWNJ = "\u200c"
+NON_JOINING = frozenset("اآأإٱدذرزژوؤۀةء")  # after these a half-space shows nothing
+LONGEST = 40  # letters; what is longer is no word, and the features of a word grow with its square
+_ALPHABET = "ءآابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهیئؤأإۀةيىكھہٱ"
+_FOLD = str.maketrans("يىكھہٱأإۀةؤ", "ییکههااا" + "ههو")
+_MARK = "\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed"  # tatweel, vowels
+_VOWELS = regex.compile("[\u064c-\u064e\u064f\u0650\u0652]")  # a word with two of these is quoted Arabic
+# Any word in Arabic letters, Persian or not, so that no part of a Kurdish or Arabic one is taken for a word.
+_WORD = regex.compile(
+    rf"[[\p{{Arabic}}]&&[\p{{L}}]](?:[[\p{{Arabic}}]&&[\p{{L}}]]|[{_MARK}{ZWNJ}])*+", regex.V1
+)
+_PERSIAN = regex.compile(f"[{_ALPHABET}{_MARK}{ZWNJ}]++")
+_PLAIN = regex.compile(f"[{_ALPHABET}]++")
+_LETTER = regex.compile(f"[{_ALPHABET}]")
+# Code, and all that hangs together with Latin, an address, a handle, a tag or a path.
+_UNTOUCHED = regex.compile(r"`[^`\n]*+`|(?<!\S)[^\s@#_\\A-Za-z]*+[@#_\\A-Za-z]\S*+")
+_UNTOUCHED_SIGN = regex.compile(r"[`@#_\\A-Za-z]")
+_NONE: frozenset[int] = frozenset()
+_SPACES = (" ", "\u00a0")
+
+
+@dataclass(slots=True)  # positional: one is made for every word
+class Word:
+    """A word as it stands in a text, and what is thought of its gaps; gap i is the one after letter i."""
+
+    start: int
+    end: int
+    letters: str  # folded, without half-spaces and marks
+    at: tuple[int, ...] | None = None  # where in the word each letter stands, if not one after another
+    kept: frozenset[int] = frozenset()  # the gaps that hold a half-space
+    chances: dict[int, float] = field(default_factory=dict)  # of a half-space, by gap
+    follows: bool = False  # one space and nothing else lies before the next word
+    space: float = 0.0  # the chance that this space should be a half-space
+
+    def place(self, gap: int) -> int:
+        """Where in the text a half-space goes that fills this gap: before the next letter."""
+        return self.start + (self.at[gap + 1] if self.at else gap + 1)
+
+    def pieces(self) -> list[str]:
+        """The letters between the half-spaces that stand in the word."""
+        out, start = [], 0
+        for gap in sorted(self.kept):
+            out.append(self.letters[start : gap + 1])
+            start = gap + 1
+        return [*out, self.letters[start:]]
+
+
+def folded(letters: str) -> str:
+    return letters.translate(_FOLD)
+
+
+def words_of(text: str) -> list[Word]:
+    """The Persian words outside of addresses, code, handles, tags and Latin, in their order."""
+    words: list[Word] = []
+    done = -1
+    for found in _open_words(text):
+        start, raw = found.start(), found.group().rstrip(ZWNJ)
+        shape = _shape(raw)
+        if shape is None:
+            continue
+        if start - done == 1 and text[done] in _SPACES:
+            words[-1].follows = True
+        done = start + len(raw)
+        words.append(Word(start, done, *shape))
+    return words
+
+
+def _open_words(text: str) -> Iterator["regex.Match[str]"]:
+    """The words that are no part of what is untouched."""
+    if not _UNTOUCHED_SIGN.search(text):  # nearly always, and twice as quick
+        return _WORD.finditer(text)
+    return _words_between(text)
+
+
+def _words_between(text: str) -> Iterator["regex.Match[str]"]:
+    untouched = _UNTOUCHED.finditer(text)
+    kept = next(untouched, None)
+    for found in _WORD.finditer(text):
+        while kept is not None and kept.end() <= found.start():
+            kept = next(untouched, None)
+        if kept is None or kept.start() >= found.end():
+            yield found
+
+
+@lru_cache(maxsize=60_000)  # words come again
+def _shape(raw: str) -> tuple[str, tuple[int, ...] | None, frozenset[int]] | None:
+    """A word's letters, where they stand in it (None: one after another) and its kept gaps.
+
+    None for what is no Persian word.
+    """
+    if _PLAIN.fullmatch(raw):
+        return folded(raw), None, frozenset()
+    if not _PERSIAN.fullmatch(raw) or len(_VOWELS.findall(raw)) > 1:
+        return None
+    at = tuple(found.start() for found in _LETTER.finditer(raw))
+    letters = folded("".join(raw[i] for i in at))
+    kept = frozenset(
+        gap
+        for gap in range(len(at) - 1)
+        if at[gap + 1] - at[gap] > 1
+        and letters[gap] not in NON_JOINING
+        and ZWNJ in raw[at[gap] : at[gap + 1]]
+    )
+    return letters, at, kept

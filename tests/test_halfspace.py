@@ -1,0 +1,143 @@
+"""Half-spaces put back: what an editor sees before and after. All sentences here are our own."""
+
+import re
+import unicodedata
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.news.halfspace import restored, restored_with
+
+ZWNJ = "\u200c"
+
+GOOD = (
+    "وزیر راه گفت خانه‌های نیمه‌کاره تا پایان سال تحویل می‌شوند و کارگران نمی‌توانند بیش از این صبر کنند.\n"
+    "این برنامه‌ها در نشست‌های بین‌المللی هم بررسی شده‌اند و گفت‌وگو درباره آینده آنها ادامه دارد."
+)
+
+
+def _deleted(text: str) -> str:
+    return text.replace(ZWNJ, "")
+
+
+def _spaced(text: str) -> str:
+    return text.replace(ZWNJ, " ")
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[\s\u200c]", "", text)
+
+
+def test_deleted_half_spaces_come_back():
+    assert restored(_deleted(GOOD)) == GOOD
+
+
+def test_half_spaces_that_became_spaces_come_back():
+    assert restored(_spaced(GOOD)) == GOOD
+
+
+def test_a_paste_with_both_kinds_of_loss_is_mended():
+    first, second = GOOD.split("\n")
+    assert restored(f"{_deleted(first)}\n{_spaced(second)}") == GOOD
+
+
+def test_clean_copy_stays_as_it_is():
+    assert restored(GOOD) == GOOD
+
+
+@pytest.mark.parametrize(
+    "name",
+    "دیمیتری شانگهای تنها بریکس انگلستان میلان میامی ژنرالها همدان بیروت نمایشگاه میرحسینی پکن ناتو بیتا کمیته".split(),
+)
+def test_no_name_or_simple_word_is_broken(name):
+    sentence = f"خبرنگار ما میگوید کتابهای {name} را در خانهها نمیخوانند."
+    after = restored(sentence)
+    assert after.startswith("خبرنگار ما می‌گوید کتاب‌های ")
+    if name != "ژنرالها":
+        assert f" {name} " in after
+
+
+def test_neighbours_decide_between_two_words_of_the_same_letters():
+    assert "نام‌های" in restored("میگویند فهرست نامهای شهیدان را نمیخوانند")
+    assert "نامه‌ای" in restored("میگویند او نامهای به شهردار نوشت و نمیخواهد برگردد")
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        "https://example.org/میشود/کتابها",
+        "@کتابهای_خوب",
+        "#کتابهای_خوب",
+        "editor.میشود@example.org",
+        "`کتابها = میشود`",
+    ],
+)
+def test_addresses_handles_tags_and_code_are_left_alone(kept):
+    after = restored(f"میگویند کتابها را نمیخوانند {kept} و نمیخواهند.")
+    assert kept in after
+    assert after.startswith("می‌گویند کتاب‌ها را نمی‌خوانند")
+
+
+def test_arabic_with_its_vowels_and_other_languages_are_left_alone():
+    quoted = "إِنَّ اللَّهَ مَعَ الصَّابِرِينَ"
+    kurdish = "کوردستان ولاتێکی جوانه و خەڵکەکەی دەڵێن"
+    assert quoted in restored(f"میگویند «{quoted}» را نمیخوانند")
+    assert restored(kurdish) == kurdish
+    assert restored("The team's plan, v2.0") == "The team's plan, v2.0"
+
+
+def test_a_form_that_stands_elsewhere_in_the_paste_decides():
+    text = "باشگاه آذرخش‌گستران می‌گوید برنامه‌های خود را می‌داند. هواداران آذرخشگستران هم آمده‌اند."
+    assert restored(text) == text.replace("آذرخشگستران", "آذرخش‌گستران")
+
+
+def test_the_house_settles_a_word():
+    text = "کتابها را آنها نمیخوانند"
+    assert restored_with(text, known={"آنها": "آن‌ها"}) == "کتاب‌ها را آن‌ها نمی‌خوانند"
+    assert restored_with(text, known={"آنها": "آنها"}) == "کتاب‌ها را آنها نمی‌خوانند"
+    assert restored_with(text, known=None) == restored(text)
+
+
+def test_a_plural_that_stands_apart_after_a_letter_that_never_joins_is_joined():
+    assert (
+        restored("کشور های همسایه می گویند کتاب ها را نمی خوانند")
+        == "کشورهای همسایه می‌گویند کتاب‌ها را نمی‌خوانند"
+    )
+
+
+def test_letters_written_on_arabic_keyboards_and_marks_stay():
+    assert restored("ميگويند كتابهاي خوب را نميخوانند") == "مي‌گويند كتاب‌هاي خوب را نمي‌خوانند"
+    assert restored("می‌گویند حتماً کتابِ خوبی است") == "می‌گویند حتماً کتابِ خوبی است"
+
+
+def test_huge_and_odd_input_comes_through_with_nothing_lost():
+    for text in (
+        "",
+        ZWNJ * 5000,
+        "ها" * 5000,
+        "می " * 20_000,
+        "\ud800 میشود \udfff",
+        "`" * 5000,
+        "کتابها/" * 5000,
+    ):
+        assert _letters(restored(text)) == _letters(text)
+
+
+_PIECES = st.sampled_from(
+    "می نمی شود کتاب ها های ای خانه گفت وگو و بین المللی تر ترین اند کرده دانش آموز ان هم کار نامه حرف رئیس جمهور".split()
+)
+_COPY = st.lists(st.tuples(_PIECES, st.sampled_from(["", ZWNJ, " ", " ", "، ", "\n"])), max_size=25).map(
+    lambda pairs: "".join(piece + gap for piece, gap in pairs)
+)
+
+
+@settings(max_examples=80, deadline=None)
+@given(
+    st.one_of(_COPY, st.text(max_size=60), st.text(alphabet="ابپهیوکگنم\u200c \u064b\u0640ۀأ", max_size=60))
+)
+def test_letters_never_change_and_a_second_time_changes_nothing(text):
+    once = restored(text)
+    assert _letters(once) == _letters(text)
+    assert restored(once) == once
+    assert unicodedata.normalize("NFC", _letters(once)) == unicodedata.normalize("NFC", _letters(text))
