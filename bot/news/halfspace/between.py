@@ -84,6 +84,11 @@ def may_join(left: str, right: str, tables: Tables) -> bool:
     return any(listed(left, part, tables) for part in (right, *after.bases))
 
 
+def is_written(left: str, right: str, tables: Tables) -> bool:
+    """Whether a list or the press joins the two."""
+    return listed(left, right, tables) > 0 or tables.pairs.get(f"{left} {right}", (0, 0))[0] > 0
+
+
 def left_names(left: str, tables: Tables) -> list[str]:
     """The names of what holds of a space because of what stands before it."""
     side = left_side(left, tables)

@@ -60,7 +60,7 @@ def folded(letters: str) -> str:
 def words_of(text: str) -> list[Word]:
     """The Persian words outside of addresses, code, handles, tags and Latin, in their order."""
     words: list[Word] = []
-    done = -1
+    done = -2  # where the word before ended; none has
     for found in _open_words(text):
         start, raw = found.start(), found.group().rstrip(ZWNJ)
         shape = _shape(raw)

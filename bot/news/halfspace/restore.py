@@ -13,6 +13,7 @@ _ENOUGH = 0.45  # the chance from which on a half-space is put back
 _TELLING = 0.005  # a smaller chance is none
 _OWN = 0.998  # for a form the paste itself, or the newsroom, writes elsewhere
 _LOOSE_PLURAL = 0.98  # «کشور ها»: nobody means the word «ها»
+_HOPELESS = -2.0  # logits of two pieces, neither of which is apt to hold together with what it is beside
 _PASSES = 8  # what is put back may tell of more; two passes are nearly always enough
 _REMEMBERED = 60_000  # words
 
@@ -104,13 +105,15 @@ class Restorer:
         left, right = here[-1], there[0]
         if max(len(left), len(right)) > LONGEST or not between.may_join(left, right, self.tables):
             return None
+        alone = self._left(left) + self._right(right)
+        if alone < _HOPELESS and not between.is_written(left, right, self.tables):
+            return None
         before = here[-2] if len(here) > 1 else pieces[i - 1][-1] if i and words[i - 1].follows else ""
         after = there[1] if len(there) > 1 else pieces[i + 2][0] if words[i + 1].follows else ""
         key = (before, left, right, after)
         logit = self._spaces.get(key)
         if logit is None:
-            pair = self.spaces.logit(between.pair_names(*key, self.tables))
-            logit = pair + self._left(left) + self._right(right)
+            logit = alone + self.spaces.logit(between.pair_names(*key, self.tables))
             _remember(self._spaces, key, logit)
         return logit
 
@@ -142,6 +145,8 @@ def _remember[K, T](store: dict[K, T], key: K, thing: T) -> None:
 
 def _pieces(word: Word) -> list[str]:
     """The word cut at its half-spaces and where it most likely lost one."""
+    if not word.kept and not word.chances:
+        return [word.letters]
     if not word.kept and not word.chances:
         return [word.letters]
     out, start = [], 0
