@@ -41,11 +41,11 @@ def repaired(text: str, style: HouseStyle = DEFAULT) -> str:
 
 
 def _words(text: str, style: HouseStyle) -> str:
-    """Words in house style with their half-spaces; a letter changed (a hamza) is looked at again."""
+    """Words in house style with their half-spaces; once more where a hamza got another seat."""
     spaced = halfspace.restored_with(text, known=style.words)
     styled = spelling.in_style(figures.in_style(spaced, style), style)
-    return styled if _letters(styled) == _letters(spaced) else _words(styled, style)
+    return styled if _seats(styled) == _seats(spaced) else _words(styled, style)
 
 
-def _letters(text: str) -> str:
-    return "".join(char for char in text if char.isalpha())
+def _seats(text: str) -> list[int]:
+    return [text.count(seat) for seat in "ؤأئ"]

@@ -6,7 +6,7 @@ from platform import platform, python_version
 
 from tests.benchmarks.timing import table
 
-NAMES = ("compose", "length", "start", "updates", "publish")
+NAMES = ("copydesk", "compose", "length", "start", "updates", "publish")
 
 
 def main() -> None:
