@@ -93,14 +93,14 @@ def left_names(left: str, tables: Tables) -> list[str]:
     """The names of what holds of a space because of what stands before it."""
     side = left_side(left, tables)
     itself = f"x{left}" if len(left) <= 6 else f"xx{side.seen}"
-    return [itself, f"L{side.code}", f"l{side.seen}", f"u{side.listed}", f"c{left[-3:]}", f"cl{side.level}"]
+    return [itself, f"L{side.code}", f"l{side.seen}", f"u{side.listed}", f"c{left[-3:]}", f"~l{side.level}"]
 
 
 def right_names(right: str, tables: Tables) -> list[str]:
     """The names of what holds of a space because of what stands after it."""
     side = right_side(right, tables)
     itself = f"y{right}" if len(right) <= 7 else f"yy{side.seen}"
-    return [itself, f"R{side.code}", f"r{side.seen}", f"v{side.listed}", f"g{right[:3]}", f"cr{side.level}"]
+    return [itself, f"R{side.code}", f"r{side.seen}", f"v{side.listed}", f"g{right[:3]}", f"~r{side.level}"]
 
 
 def pair_names(before: str, left: str, right: str, after: str, tables: Tables) -> list[str]:
@@ -112,10 +112,10 @@ def pair_names(before: str, left: str, right: str, after: str, tables: Tables) -
     fused = left + right
     row = [
         f"k{here}", f"kb{by_stem}", f"k{here > 0}|{bucket(apart)}", f"z{bucket(joined)}|{bucket(apart)}",
-        f"E{two.ending}|{one.code}", f"w{tables.code(fused)}", f"cw{tables.level(fused)}",
+        f"E{two.ending}|{one.code}", f"w{tables.code(fused)}", f"~w{tables.level(fused)}",
         f"lr{one.seen}|{two.seen}", f"uv{one.listed}|{two.listed}", f"ur{one.listed}|{two.seen}",
         f"lv{one.seen}|{two.listed}", f"rs{two.base_seen}|{one.seen}", f"ls{two.base_listed}|{one.listed}",
-        f"clr{one.level}|{two.level}", f"a{left[-2:]}|{right}", f"d{left[-1]}|{right[:2]}",
+        f"~lr{one.level}|{two.level}", f"a{left[-2:]}|{right}", f"d{left[-1]}|{right[:2]}",
         f"ln{min(len(left), 7)}|{min(len(right), 7)}",
     ]  # fmt: skip
     if joined or apart:

@@ -46,7 +46,7 @@ def features(word: str, places: list[int], tables: Tables) -> list[list[str]]:
     level = tables.level(word)
     shared = [
         f"w{tables.code(word)}", f"wb{plain_base}", f"len{min(len(word), 14)}",
-        f"cw{level}", f"cb{base_level}", f"cwb{level}|{base_level}",
+        f"~w{level}", f"~b{base_level}", f"~wb{level}|{base_level}",
     ]  # fmt: skip
     rows = []
     for gap in places:
@@ -84,7 +84,7 @@ def _parts(left: str, right: str, tables: Tables) -> list[str]:
     ]  # fmt: skip
     left_level, right_level = tables.level(left), tables.level(right)
     levels = f"{left_level}|{right_level}"
-    row += [f"cl{left_level}", f"cr{right_level}", f"clr{levels}", f"ce{left_level}|{ending}"]
+    row += [f"~l{left_level}", f"~r{right_level}", f"~lr{levels}", f"~e{left_level}|{ending}"]
     verb = right in tables.verbs
     if len(left) <= 6:
         row += ["x" + left, f"X{left}|{rc > 0}|{verb}|{rp > 0}"]
@@ -101,5 +101,5 @@ def _parts(left: str, right: str, tables: Tables) -> list[str]:
         seen = max(bucket(tables.rights.get(base, 0)) for base in bases)
         listed = max(bucket(tables.listed_rights.get(base, 0)) for base in bases)
         row += [f"rs{seen}|{lc > 0}", f"vs{listed}|{lc > 0}", f"rS{max(tables.code(base) for base in bases)}"]
-        row.append(f"crb{max(tables.level(base) for base in bases)}|{left_level}")
+        row.append(f"~rb{max(tables.level(base) for base in bases)}|{left_level}")
     return row

@@ -63,7 +63,7 @@ def words_of(text: str) -> list[Word]:
     done = -2  # where the word before ended; none has
     for found in _open_words(text):
         start, raw = found.start(), found.group().rstrip(ZWNJ)
-        shape = _shape(raw)
+        shape = _shape(raw) if len(raw) <= LONGEST else _shape.__wrapped__(raw)  # no word: not remembered
         if shape is None:
             continue
         if start - done == 1 and text[done] in _SPACES:
