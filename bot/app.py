@@ -6,6 +6,7 @@ Nobody imports it but the other wiring (`bot.cli`, `bot.demo`) and tests.
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import partial
 from typing import Self
 
@@ -30,6 +31,8 @@ LONG_POLL = 25
 """Seconds that one `getUpdates` may wait."""
 TICK = 0.5
 """Seconds between two looks at what has become due."""
+MEMORY = timedelta(days=7)
+"""How long a handled update is kept; Telegram itself repeats none that is older than a day."""
 FAREWELL = 8.0
 """Seconds that a stop waits for calls that are under way; SIGTERM has 10."""
 
@@ -166,6 +169,9 @@ class Newsroom:
         ticker.add_job(
             self._wake, "interval", seconds=TICK, misfire_grace_time=None, coalesce=True, max_instances=1
         )
+        ticker.add_job(
+            self.tidy, "interval", hours=1, misfire_grace_time=None, coalesce=True, max_instances=1
+        )
         ticker.start()
         loops = [asyncio.create_task(self._loop(name, step, stop), name=name) for name, step in steps.items()]
         puller = asyncio.create_task(self._pull(stop), name="pull")
@@ -177,6 +183,12 @@ class Newsroom:
         for task in hanging:
             task.cancel()
         await asyncio.gather(puller, *loops, return_exceptions=True)
+
+    async def tidy(self) -> None:
+        """Forget updates that were handled long ago."""
+        now = await self.clock()
+        async with self.storage.begin() as db:
+            await db.inbox.forget_before(now - MEMORY)
 
     def _wake(self) -> None:
         for event in self.woken.values():

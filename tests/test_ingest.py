@@ -124,3 +124,19 @@ class Silent:
 
     def exception(self, *_: object, **__: object) -> None:
         """Nothing."""
+
+
+async def test_updates_that_were_handled_long_ago_are_forgotten() -> None:
+    async with newsroom() as house:
+        await house.reporter.sends("/help")
+        await house.passes(8 * 24 * 3600)
+        await house.reporter.sends("/help")
+        async with house.newsroom.storage.begin() as db:
+            newest = await db.inbox.last_id()
+            assert newest is not None
+            assert not await db.inbox.store(newest - 1, {"update_id": newest - 1}, NOON)  # known still
+        await house.newsroom.tidy()
+
+        async with house.newsroom.storage.begin() as db:
+            assert await db.inbox.store(newest - 1, {"update_id": newest - 1}, NOON)
+            assert not await db.inbox.store(newest, {"update_id": newest}, NOON)
