@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from bot.errors import NotFound
 from bot.news import copydesk, intake, keywords, orthography
 from bot.news.hashtags import tagged
+from bot.news.markup import utf16_length
 from bot.news.model import Article, ArticleState, Entity, KeyPoint, Message
 from bot.words import N_
 from handlers.copy import photo_of
@@ -53,8 +54,8 @@ def _with_present(question: str, present: str) -> Message:
     present = present[:MAX_LEDE]
     if not present:
         return Message(text=question)
-    offset = len(question.encode("utf-16-le")) // 2 + 1
-    code = Entity(type="code", offset=offset, length=len(present.encode("utf-16-le")) // 2)
+    offset = utf16_length(question) + 1
+    code = Entity(type="code", offset=offset, length=utf16_length(present))
     return Message(text=f"{question}\n{present}", entities=(code,))
 
 

@@ -1,6 +1,6 @@
 """One update being answered: who speaks, what they said, and the ways to reply. Knows no verb of the desk."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -12,7 +12,8 @@ from bot import channel, style
 from bot.channel import Keyboard
 from bot.desk import Desk
 from bot.news.house_style import DEFAULT, HouseStyle
-from bot.news.model import Look, Message, Staff
+from bot.news.markup import utf16_length
+from bot.news.model import Entity, Look, Message, Staff
 from bot.news.talk import Question
 from bot.schedule import Schedule
 from bot.words import Words, words
@@ -140,7 +141,5 @@ def button(text: str, *data: object) -> dict[str, Any]:
 
 def titled(title: str, body: str) -> Message:
     """A message with a bold first line."""
-    from bot.news.model import Entity
-
-    bold = Entity(type="bold", offset=0, length=len(title.encode("utf-16-le")) // 2)
-    return replace(Message(text=f"{title}\n{body}" if body else title), entities=(bold,))
+    bold = Entity(type="bold", offset=0, length=utf16_length(title))
+    return Message(text=f"{title}\n{body}" if body else title, entities=(bold,))
