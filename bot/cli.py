@@ -13,6 +13,7 @@ import typer
 from bot.errors import ConfigError, MonadiError
 
 if TYPE_CHECKING:
+    from bot.news.house_style import HouseStyle
     from bot.news.model import Look
 
 app = typer.Typer(
@@ -69,7 +70,12 @@ def check(config: ConfigFile = None) -> None:
 def compose(
     file: Copy = "-",
     *,
-    as_json: Annotated[bool, typer.Option("--json", help="the article and its posts as JSON")] = False,
+    as_json: Annotated[
+        bool,
+        typer.Option(
+            "--json", help="the article, its posts and what goes with them (names, tags, slug …) as JSON"
+        ),
+    ] = False,
     form: Annotated[str | None, typer.Option("--form", help="classic or rich; both if not given")] = None,
     config: ConfigFile = None,
 ) -> None:
@@ -78,7 +84,9 @@ def compose(
 
     if form not in {None, "classic", "rich"}:
         raise typer.BadParameter("classic or rich", param_hint="--form")
-    composed = _told(lambda: composing.composed(_read(file), _look(config), form))
+    look, style = _told(lambda: _own(config))
+    copy = _read(file)
+    composed = _told(lambda: composing.composed(copy, look, form, style=style, about=as_json))
     typer.echo(json.dumps(composed, ensure_ascii=False, indent=2) if as_json else composing.shown(composed))
 
 
@@ -120,13 +128,16 @@ def _read(file: str) -> str:
     return raw.decode("utf-8-sig", errors="replace")
 
 
-def _look(path: Path | None) -> "Look | None":
-    """The newsroom's own look, where its settings are named."""
+def _own(path: Path | None) -> "tuple[Look | None, HouseStyle]":
+    """The newsroom's own look and house style, where its settings are named."""
     if path is None:
-        return None
+        from bot.news.house_style import DEFAULT
+
+        return None, DEFAULT
     from bot import config
 
-    return config.load(path).first_look()
+    settings = config.load(path)
+    return settings.first_look(), settings.style.house_style()
 
 
 def _default_config() -> Path | None:

@@ -2,28 +2,61 @@
 
 from typing import Any
 
-from bot.news import copydesk, message, rich
+from bot.news import brief, copydesk, keywords, message, named, reading_time, rich, slug, tags
+from bot.news.hashtags import JOINERS, Joiner
+from bot.news.house_style import DEFAULT, HouseStyle
 from bot.news.model import Article, Look, content_json
 
+_KINDS = {"people": "person", "places": "place", "organisations": "organisation"}
 
-def composed(copy: str, look: Look | None = None, form: str | None = None) -> dict[str, Any]:
+
+def composed(
+    copy: str,
+    look: Look | None = None,
+    form: str | None = None,
+    *,
+    style: HouseStyle = DEFAULT,
+    about: bool = False,
+) -> dict[str, Any]:
     """The article and its posts as JSON values, in the shape that docs/design.md promises.
 
     Args:
         copy: raw copy.
         look: the posts' look; the default one if None.
         form: "classic" or "rich" for one form only.
+        style: the house style it is spelled in.
+        about: whether to tell as well what goes with the story (`about_json`).
 
     Raises:
         CopyError: no story can be made of it.
     """
-    article, look = copydesk.read(copy), look or Look()
+    article, look = copydesk.read(copy, style), look or Look()
     posts: dict[str, Any] = {}
     if form != "rich":
         posts["classic"] = message.as_json(message.compose(article, look))
     if form != "classic":
         posts["rich"] = rich.rich_message(article, look)
-    return {"article": article_json(article), "posts": posts}
+    made = {"article": article_json(article), "posts": posts}
+    return {**made, "about": about_json(article, JOINERS[style.hashtags])} if about else made
+
+
+def about_json(article: Article, joiner: Joiner = "_") -> dict[str, Any]:
+    """What goes with a story: read from it and offered, where the article itself has what the copy says.
+
+    Names, keywords and hashtags (without their sign) have the most important first.
+    """
+    told = named.told(article)
+    return {
+        "language": article.language,
+        "reading_minutes": reading_time.minutes(article),
+        "names": {
+            plural: [each.text for each in told if each.kind == kind] for plural, kind in _KINDS.items()
+        },
+        "keywords": list(dict.fromkeys((*article.keywords, *keywords.of(article)))),
+        "hashtags": list(tags.offered(article, joiner)),
+        "slug": slug.of(article.headline),
+        "caption": brief.caption(article),
+    }
 
 
 def article_json(article: Article) -> dict[str, Any]:

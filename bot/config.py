@@ -181,6 +181,7 @@ class StyleSettings(Strict):
     ellipsis: Literal["…", "...", "as_is"] = DEFAULT.ellipsis
     dash: Literal["–", "—", "-", "as_is"] = DEFAULT.dash
     ezafe: Literal["ۀ", "هٔ", "ه\u200cی", "as_is"] = DEFAULT.ezafe
+    hashtags: Literal["_", "half_space"] = DEFAULT.hashtags
     doubled: bool = DEFAULT.doubled
     words: dict[str, str] = Field(default_factory=dict)
 

@@ -3,8 +3,8 @@
 from collections.abc import Awaitable, Callable
 
 from bot.errors import NotFound
-from bot.news import copydesk, intake, keywords, orthography
-from bot.news.hashtags import tagged
+from bot.news import copydesk, intake, orthography, tags
+from bot.news.hashtags import JOINERS, tagged
 from bot.news.markup import utf16_length
 from bot.news.model import Article, ArticleState, Entity, KeyPoint, Message
 from bot.words import N_
@@ -41,12 +41,13 @@ async def ask(talk: Talk, article_id: int, version: int, field: str) -> None:
     if "edit" not in talk.desk.allowed(article):
         await talk.desk.edit(article_id, version)  # says why not
     question, present = talk.words(_QUESTIONS[field]), _present(article, field)
-    offered = _offered_hashtags(article) if field == "hashtags" and not present else present
+    offered = await _offered_hashtags(talk, article) if field == "hashtags" and not present else present
     await talk.ask(field, _with_present(question, offered), article=article.id, was=present)
 
 
-def _offered_hashtags(article: Article) -> str:
-    return " ".join("#" + tag for tag in keywords.hashtags(article))
+async def _offered_hashtags(talk: Talk, article: Article) -> str:
+    joiner = JOINERS[(await talk.style()).hashtags]
+    return " ".join("#" + tag for tag in tags.offered(article, joiner))
 
 
 def _with_present(question: str, present: str) -> Message:
@@ -143,8 +144,8 @@ async def _key_points(talk: Talk, article: Article) -> str | None:
 
 
 async def _hashtags(talk: Talk, article: Article) -> str | None:
-    tags = [tagged(word.lstrip("#")) for word in intake.clean(talk.text).split()]
-    found = tuple(dict.fromkeys(tag.removeprefix("#") for tag in tags if tag))
+    written = [tagged(word.lstrip("#")) for word in intake.clean(talk.text).split()]
+    found = tuple(dict.fromkeys(tag.removeprefix("#") for tag in written if tag))
     if not found:
         return talk.words("Send at least one hashtag, as text.")
     if len(found) > MAX_POINTS:

@@ -17,8 +17,14 @@ _NAMES = {
     "ellipsis": N_("Ellipsis"),
     "dash": N_("Dash"),
     "ezafe": N_("Ezafe after ه"),
+    "hashtags": N_("Between the words of a hashtag"),
 }
-_VALUES = {"as_is": N_("as written"), "persian": N_("Persian"), "latin": N_("Latin")}
+_VALUES = {
+    "as_is": N_("as written"),
+    "persian": N_("Persian"),
+    "latin": N_("Latin"),
+    "half_space": N_("half-space"),
+}
 _SIGNS = {"guillemets": "«»", "straight": '""'}
 _MOST_WORDS = 30
 _LONGEST_WORD = 40

@@ -30,6 +30,23 @@ def test_a_word_of_marks_alone_leaves_no_double_joiner():
     assert tagged("کووید - ۱۹") == "#کووید_۱۹"
 
 
+@pytest.mark.parametrize(
+    ("joiner", "length"),
+    [
+        ("_", 10),
+        ("\u200c", 10),
+        ("\u00b7", 10),
+        ("-", 6),
+        (" ", 6),
+        ("\u00a0", 6),
+        (".", 6),
+        ("\u200d", 6),
+    ],
+)
+def test_what_telegram_takes_inside_of_one_tag(joiner, length):
+    assert automatic(f"#بازار{joiner}ارز") == (Entity(type="hashtag", offset=0, length=length),)
+
+
 @settings(max_examples=60)
 @given(st.text())
 def test_with_either_joiner_a_tag_is_one_tag_to_telegram(words):

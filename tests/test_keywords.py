@@ -1,17 +1,12 @@
-"""What a story says it is about, as terms and as tags."""
-
-from dataclasses import replace
+"""What a story says it is about, as terms."""
 
 import pytest
 from hypothesis import given, settings
 
 from bot.news import keywords
-from bot.news.direction import RLM
-from bot.news.markup import utf16_length
-from bot.news.model import Article, BulletList, Entity, KeyPoint, Paragraph, Section
+from bot.news.model import Article, BulletList, KeyPoint, Paragraph, Section
 from tests.any_article import ARTICLES
 from tests.sample_story import STORY
-from tests.telegram_judge import automatic
 
 STORM = Article(
     headline="سازمان هواشناسی: گردوخاک به خوزستان می\u200cرسد",
@@ -103,30 +98,13 @@ def test_english_copy_has_terms_too():
     assert "night bus" in {term.lower() for term in keywords.of(article)}
 
 
-def test_tags_are_joined_as_the_house_says():
-    assert "سازمان_هواشناسی" in keywords.hashtags(STORM)
-    assert "سازمان\u200cهواشناسی" in keywords.hashtags(STORM, joiner="\u200c")
-    assert len(keywords.hashtags(STORM, 2)) == 2
-
-
-def test_the_keywords_of_the_copy_come_first():
-    own = replace(STORM, keywords=("محیط زیست", "یک کلیدواژه که برای برچسب بسیار بلند است", "۱۴۰۵"))
-
-    assert keywords.hashtags(own)[0] == "محیط_زیست"
-    assert not any("کلیدواژه" in tag or tag.isdigit() for tag in keywords.hashtags(own))
-
-
 @settings(max_examples=15, deadline=None)
 @given(ARTICLES)
-def test_of_any_article_each_tag_is_one_tag_to_telegram(article):
+def test_of_any_article_there_are_a_few_terms_with_something_in_them(article):
     terms = keywords.of(article)
 
     assert len(terms) <= 6
     assert all(term.strip() for term in terms)
-    for joiner in ("_", "\u200c"):
-        for tag in keywords.hashtags(article, joiner=joiner):
-            found = automatic(f"{RLM}#{tag} #b")[0]
-            assert found == Entity(type="hashtag", offset=1, length=utf16_length(f"#{tag}"))
 
 
 def test_a_kicker_of_a_few_words_is_a_term():
@@ -136,7 +114,7 @@ def test_a_kicker_of_a_few_words_is_a_term():
 
 def test_an_empty_story_is_about_nothing():
     assert keywords.of(Article(headline="")) == ()
-    assert keywords.hashtags(Article(headline="و از به")) == ()
+    assert keywords.of(Article(headline="و از به")) == ()
 
 
 @pytest.mark.timeout(10)

@@ -1,9 +1,14 @@
 """What Telegram's apps take as one hashtag. Knows their tokenizer's rule, and not what tags are about."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Literal
 from unicodedata import category
 
 type Joiner = Literal["_", "\u200c"]
+
+JOINERS: Mapping[str, Joiner] = MappingProxyType({"_": "_", "half_space": "\u200c"})
+"""What stands between the words of a tag, by its name in the house style."""
 
 MAX_LENGTH = 256
 """Characters after the sign; what follows would stand beside the tag as text (TDLib's `match_hashtags`)."""

@@ -76,6 +76,7 @@ class HouseStyle:
 
     `ezafe` is how «خانه» is joined to the next word where the copy marks it; `words` and `hamza` map a form
     to the preferred one (of whole words, and of the beginnings of words); their letters must be the same.
+    `hashtags` is for tags that are offered: those of the copy stay as they are.
     """
 
     digits: Literal["persian", "latin", "as_is"] = "persian"  # ISIRI 6219; school books and the press
@@ -86,6 +87,7 @@ class HouseStyle:
     ellipsis: Literal["…", "...", "as_is"] = "…"  # one sign, not three full stops that a line's end may part
     dash: Literal["–", "—", "-", "as_is"] = "–"  # «نشانه‌گذاری»: the dash is longer than the hyphen
     ezafe: Literal["ۀ", "هٔ", "ه‌ی", "as_is"] = "as_is"  # Academy: «ۀ»; the press: all, mostly none
+    hashtags: Literal["_", "half_space"] = "_"  # between the words of a tag; a half-space may show nothing
     doubled: bool = True  # «!!», «،،»: one sign says it
     words: Mapping[str, str] = field(default=WORDS, hash=False)
     hamza: Mapping[str, str] = field(default=HAMZA, hash=False)

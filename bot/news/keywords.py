@@ -14,7 +14,6 @@ from typing import NamedTuple
 import regex
 
 from bot.news import beside_names, names, verbs, worth
-from bot.news.hashtags import Joiner, tagged
 from bot.news.model import Article, BulletList
 from bot.news.stop_words import STOP_WORDS, key
 
@@ -24,7 +23,6 @@ _TOKEN = regex.compile(r"[\p{L}\p{N}][\p{L}\p{N}\p{M}\u200c]*+(?:[-'’][\p{L}\p
 _HEADLINE, _LEDE, _HEADING, _BODY = 4.0, 2.0, 2.0, 1.0
 _LONGEST_TERM = 4  # words
 _LONGEST_WORD = 40  # letters
-_TAG_WORDS, _TAG_LETTERS = 4, 40
 _MOST_WORDS = 500  # and marks of the body that are looked at: by then it has said what it is about
 _FAMILIAR, _UNKNOWN = 0.45, 0.8  # rarity of a word that everybody uses, and of one that the table lacks
 _NAME_PULL = 1.35
@@ -73,7 +71,7 @@ class _Word(NamedTuple):
 def of(article: Article, limit: int = 6) -> tuple[str, ...]:
     """Up to `limit` terms, the weightiest first, each as the story mostly writes it."""
     found: dict[Term, _Found] = {}
-    for text, weight in _texts(article):
+    for text, weight in texts(article):
         _count(found, text, weight)
     kicker = (article.kicker or "").split()
     if kicker and len(kicker) <= _LONGEST_TERM and all(word.isalpha() for word in map(key, kicker)):
@@ -81,20 +79,8 @@ def of(article: Article, limit: int = 6) -> tuple[str, ...]:
     return tuple(_chosen(found, limit))
 
 
-def hashtags(article: Article, limit: int = 4, joiner: Joiner = "_") -> tuple[str, ...]:
-    """Up to `limit` tags without their sign, each one tag for Telegram: the copy's own keywords, then `of`.
-
-    Of a term too long to be read as a tag none is made.
-    """
-    tags: dict[str, str] = {}
-    for term in (*article.keywords, *of(article, limit * 2)):
-        tag = tagged(term, joiner)
-        if tag and len(tag) <= _TAG_LETTERS and len(term.split()) <= _TAG_WORDS:
-            tags.setdefault(key(tag).replace("_", ""), tag.removeprefix("#"))
-    return tuple(tags.values())[:limit]
-
-
-def _texts(article: Article) -> Iterator[tuple[str, float]]:
+def texts(article: Article) -> Iterator[tuple[str, float]]:
+    """The parts of a story, each with what a word in it weighs."""
     yield article.headline, _HEADLINE
     yield article.kicker or "", _LEDE
     yield article.lede, _LEDE

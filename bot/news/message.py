@@ -25,6 +25,7 @@ from bot.news.model import (
 )
 from bot.news.printable import printable, printable_look
 from bot.news.splitting import CAPTION, MESSAGE, split
+from bot.news.wording import worded
 
 _CREDITS = frozenset((Piece.BYLINE, Piece.DATELINE, Piece.SOURCE, Piece.DATE))
 """Pieces of one short line each: side by side in a look, they make one block."""
@@ -36,7 +37,7 @@ def compose(article: Article, look: Look, *, on: date | None = None) -> tuple[Me
     With a photo the first is its caption. `on` is the day on the channel's own calendar, shown where the
     look has a date. An article that shows nothing gives no message.
     """
-    look = printable_look(look)
+    look = printable_look(worded(look, article.language))
     photo = article.photo
     rtl = right_to_left(article.language)
     post = marked(_post(printable(article, look), look, on), rtl=rtl)

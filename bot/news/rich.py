@@ -12,6 +12,7 @@ from bot.news.markup import utf16_length
 from bot.news.message import quotation, shown_date, source
 from bot.news.model import Article, Block, BulletList, KeyPoint, Look, Paragraph, Piece, Section
 from bot.news.printable import printable, printable_look
+from bot.news.wording import worded
 
 MAX_TEXT = 32_768
 """Characters of all blocks together; we count UTF-16 units, which are never fewer."""
@@ -30,7 +31,7 @@ def rich_message(article: Article, look: Look, *, on: date | None = None) -> Nod
     messages. None as well for an article that shows nothing. The signature is always last, since only
     the last block is shown as a footer. The look's buttons are the caller's to send beside it.
     """
-    look = printable_look(look)
+    look = printable_look(worded(look, article.language))
     shown = printable(article, look)
     pieces = [piece for piece in dict.fromkeys(look.pieces) if piece is not Piece.SIGNATURE]
     blocks = [block for piece in pieces for block in _PIECES[piece](shown, look, on)]
