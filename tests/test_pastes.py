@@ -12,10 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.news import copydesk, frames, intake, lines, orthography
+from bot.news import copydesk, frames, intake, lines, orthography, parts
 from bot.news.frames import Frame
 from bot.news.labels import Label
-from bot.news.model import BulletList, Quote, content_json
+from bot.news.marks import shape
+from bot.news.model import Article, BulletList, Quote, content_json
 
 PASTES = Path(__file__).parent / "data" / "pastes"
 SEEN = sorted(PASTES.glob("*.txt"))
@@ -62,7 +63,7 @@ def test_a_paste_is_read_as_an_editor_reads_it(path: Path) -> None:
 
 
 def test_what_comes_out_right_is_as_the_documents_say() -> None:
-    assert (right(SEEN), right(ASIDE)) == ((479, 479, 55, 55), (136, 134, 16, 15))
+    assert (right(SEEN), right(ASIDE)) == ((669, 669, 83, 83), (166, 164, 20, 19))
 
 
 @pytest.mark.parametrize("path", [*SEEN, *ASIDE], ids=lambda path: path.stem)
@@ -81,7 +82,7 @@ def may_go(truth: Paste) -> set[str]:
         for label, text in truth
         if label is Label.RELATED_HEADING or frames.frame(text.strip()) in DROPPED
     ]
-    gone += [text.partition(":")[0] for label, text in truth if label in NAMED]
+    gone += [text.partition(":")[0] for label, text in truth if label in NAMED or parts.named(shape(text))]
     gone += [number for label, text in truth if label is Label.BULLET for number in NUMBER.findall(text)]
     return words("\n".join(gone)) | BEFORE_NAMES
 
@@ -136,3 +137,135 @@ def test_a_list_of_names_is_no_list_of_key_points() -> None:
     assert [block.intro for block in article.sections[0].blocks if isinstance(block, BulletList)] == [
         "امضاکنندگان:"
     ]
+
+
+def article(name: str) -> Article:
+    return copydesk.read("\n".join(text for _, text in paste(PASTES / f"{name}.txt")))
+
+
+def test_the_names_of_parts_are_no_part_of_them() -> None:
+    read = article("third_parts_same_line")
+
+    assert (read.kicker, read.headline) == (
+        "در نشست شورای شهر نمونه‌شهر",
+        "کتابخانه مرکزی شبانه‌روزی می‌شود",
+    )
+    assert read.lede.startswith("کتابخانه مرکزی نمونه‌شهر")
+    assert [section.heading for section in read.sections] == [None, "سالن کودک هم می‌ماند"]
+    assert read.sections[0].paragraphs[0].startswith("رئیس کتابخانه گفت")
+    assert read.ed_note is None
+
+
+def test_a_part_may_stand_under_its_name() -> None:
+    read = article("third_parts_next_line")
+
+    assert (read.headline, read.source) == ("برداشت زعفران در نمونه‌دشت آغاز شد", "نمونه‌پرس")
+    assert read.lede == "برداشت زعفران در نمونه‌دشت از امروز با ده روز تأخیر آغاز شد."
+    assert read.ed_note is None
+
+
+def test_a_books_title_among_its_facts_is_no_headline() -> None:
+    read = copydesk.read(
+        "شهر خاموش بازچاپ شد\nاین رمان پس از ده سال به کتاب‌فروشی‌ها بازگشت.\n"
+        "عنوان: شهر خاموش\nناشر: نشر نمونه\nصفحه: ۲۰۰"
+    )
+
+    assert read.headline == "شهر خاموش بازچاپ شد"
+
+
+@pytest.mark.parametrize(
+    ("over", "under"),
+    [
+        ("سلام", "ممنون"),
+        ("سلام وقتتون بخیر\nلطفا این خبر رو بزنید", "مرسی"),
+        ("با سلام و عرض ادب و احترام خدمت شما همکار گرامی", "با تشکر از همکاری شما\nمینا فرضی"),
+        ("سردبیر محترم خبرگزاری نمونه\nبا سلام؛ احتراماً خبر زیر جهت انتشار تقدیم می‌گردد.", "ارادتمند"),
+        ("Dear Editor,\nPlease find attached the press release.", "Many thanks, Dana\nSent from my iPhone"),
+        ("---------- Forwarded message ---------", "Get Outlook for Android"),
+    ],
+)
+def test_the_letter_round_a_story_is_for_the_staff(over: str, under: str) -> None:
+    title, lede = "پل عابر میدان بهار باز شد", "پل عابر میدان بهار صبح امروز به روی مردم باز شد."
+    body = "شهرداری می‌گوید پله‌برقی پل هم تا پایان ماه به کار می‌افتد."
+
+    read = copydesk.read(f"{over}\n\n{title}\n{lede}\n{body}\n\n{under}")
+
+    assert (read.headline, read.lede, read.byline) == (title, lede, None)
+    assert [section.paragraphs for section in read.sections] == [(body,)]
+
+
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "سلام دوباره اتوبوس‌ها به خیابان بهار",
+        "با تشکر از مردم، شهردار کنار رفت",
+        "لطفا به آهوها غذا ندهید",
+        "Hello, autumn",
+        "Thank you, nurses: city honours its staff",
+        "این خبر را دیگران هم منتشر کردند",
+    ],
+)
+def test_a_headline_may_greet(headline: str) -> None:
+    lede = "نخستین اتوبوس پس از دو سال دیروز از پایانه بیرون آمد."
+
+    assert copydesk.read(f"{headline}\n{lede}\nراننده گفت خوشحال است.").headline == headline
+
+
+@pytest.mark.parametrize(
+    ("signed", "name", "about"),
+    [
+        ("نویسنده: مینا فرضی\nعکس: نیما فرضی", "مینا فرضی", None),
+        ("مینا فرضی\nخبرنگار محیط زیست", "مینا فرضی", "خبرنگار محیط زیست"),
+        ("مینا فرضی\nنویسنده و پژوهشگر", "مینا فرضی", "نویسنده و پژوهشگر"),
+        ("دکتر سارا فرضی\nروان‌شناس", "دکتر سارا فرضی", "روان‌شناس"),
+        ("نویسنده:\nمینا فرضی", "مینا فرضی", None),
+        ("متن: مینا فرضی\nعکس‌ها: نیما فرضی", "مینا فرضی", None),
+        ("گزارش و عکس: مینا فرضی", "مینا فرضی", None),
+        ("✍️ مینا فرضی\n📷 نیما فرضی", "مینا فرضی", None),
+        ("نویسنده: مینا فرضی\nعکس از نیما فرضی", "مینا فرضی", None),
+        ("نگارنده: مینا فرضی\nویراستار: نیما فرضی", "مینا فرضی", "نیما فرضی - ویراستار"),
+        ("By: Dana Sample\nPhotos by Ali Sample", "Dana Sample", None),
+    ],
+)
+def test_a_byline_of_two_lines(signed: str, name: str, about: str | None) -> None:
+    body = "نانوا می‌گوید تنور را پدربزرگش ساخته و هیچ‌گاه خاموش نشده است."
+
+    read = copydesk.read(f"نانوایی صدساله شد\nنانوایی کوچه چنار این هفته صد ساله شد.\n{body}\n{signed}")
+
+    assert (read.byline, read.author_bio) == (name, about)
+    assert [section.paragraphs for section in read.sections] == [(body,)]
+
+
+@pytest.mark.parametrize("title", ["برف تهران", "گزارش برف تهران", "برف", "زمستان تهران آغاز شد"])
+@pytest.mark.parametrize("end", ["", "."])
+def test_a_short_title_over_a_long_lede_is_the_headline(title: str, end: str) -> None:
+    lede = (
+        "برف از بامداد امروز در شمال تهران آغاز شد و به گفته هواشناسی تا فردا شب در همه مناطق شهر می‌بارد"
+        + end
+    )
+
+    read = copydesk.read(f"{title}\n{lede}\nمترو تا نیمه‌شب کار می‌کند. مدرسه‌های شمال شهر فردا تعطیل است.")
+
+    assert (read.kicker, read.headline, read.lede) == (None, title, lede)
+
+
+def test_links_in_the_text_are_links_to_read_besides() -> None:
+    read = article("third_markdown_links")
+
+    assert read.lede == "به گزارش نمونه‌پرس، دو هزار درخت در پارک جنگلی نمونه کاشته می‌شود."
+    assert "[" not in "".join(read.sections[0].paragraphs)
+    assert [(link.title, link.url) for link in read.related] == [
+        ("نهال رایگان از کجا بگیریم", "https://sample.example/n/4"),
+        ("نقشه پارک جنگلی", "https://sample.example/n/5"),
+        ("نمونه‌پرس", "https://sample.example/n/12"),
+        ("https://sample.example/join", "https://sample.example/join"),
+        ("هزار نهال", "https://sample.example/n/3"),
+    ]
+
+
+def test_what_whatsapp_stamps_on_a_message_is_for_the_staff() -> None:
+    read = copydesk.read(
+        "[14:20, 20/8/1404] نیما فرضی: انبار لاستیک آتش گرفت\nانباری در جاده نمونه آتش گرفت و دود آن دیده شد."
+    )
+
+    assert (read.headline, read.byline) == ("انبار لاستیک آتش گرفت", None)

@@ -13,16 +13,17 @@ _ROLE = (
 )
 _WRITER = (
     rf"نویسنده|نگارنده|خبر{_HALF}نگار|گزارش{_HALF}گر|گزارش|مترجم|ترجمه|نویسندگان|خبرنگاران"
-    rf"|تهیه(?: ?و ?تنظیم)?(?: ?کننده)?|تنظیم|مصاحبه"
+    rf"|تهیه(?: ?و ?تنظیم)?(?:{_HALF}کننده)?|تنظیم|مصاحبه|ویراستار|ویرایش|تدوین(?:{_HALF}گر)?|تصویربردار"
     rf"|مصاحبه{_HALF}کننده|گفت{_HALF}و{_HALF}گو|یادداشت|تحریریه|دبیر|تحقیق"
     "|author|writer|reporter|translator"
 )
-_NAME = r"(?:[\p{L}\u200c'’.-]+ ){1,4}[\p{L}\u200c'’.-]+"
+_AND_ALSO = rf"(?:(?: و |\s*[/،&]\s*| and )(?:{_WRITER}|عکاس|عکس|تصویر|photos?|photographer))*"
+_NAME = r"(?!و )(?:[\p{L}\u200c'’.-]+ ){1,4}[\p{L}\u200c'’.-]+"
 _LABELLED = regex.compile(
-    rf"(?P<role>{_WRITER})\s*[:：]\s*(?P<name>\S.*)"
+    rf"(?P<role>(?:{_WRITER}){_AND_ALSO})\s*[:：]\s*(?P<name>\S.*)"
     rf"|(?P<role>به قلم|گزارش از|نوشته|یادداشت از|گفت{_HALF}و{_HALF}گو از|ترجمه از|نویسنده)\s*:?\s+"
     rf"(?P<name>{_NAME}(?:\s*[،,(–-].*)?)"
-    r"|(?:by|written by|reporting by|story by|author:)\s+(?P<name>\p{L}.*)",
+    r"|(?:by ?:?|written by|reporting by|story by|author:)\s+(?P<name>\p{L}.*)",
     regex.IGNORECASE,
 )
 _ABOUT = regex.compile(
@@ -39,17 +40,36 @@ _PRESENTED = regex.compile(
     rf"{_NAME} (?:is|was) (?:[\p{{L}}’'-]+ ){{1,6}}?(?:{_ROLE})\b[^\n]*", regex.IGNORECASE
 )
 _OFFICE = regex.compile(
-    rf"(?:روابط عمومی|دبیر{_HALF}خانه|خانه|شرکت|انجمن|سازمان|کانون|اتحادیه|بنیاد|مرکز|اداره|وزارت|شورای?|ستاد"
-    rf"|دانشگاه|باشگاه|مو?سسه|مؤسسه|هی[أئ]ت|خبرگزاری|پایگاه خبری|گروه|جمعی از|press office|the )"
-    r"(?: [\p{L}\u200c]+){1,9}",
+    rf"(?:روابط عمومی|شهرداری|استانداری|فرمانداری|دادگستری|پلیس|دبیر{_HALF}خانه|خانه|شرکت|انجمن|سازمان"
+    rf"|کانون|اتحادیه|بنیاد|مرکز|اداره|وزارت|شورای?|ستاد"
+    rf"|دانشگاه|باشگاه|مو?سسه|مؤسسه|هی[أئ]ت|خبرگزاری|پایگاه خبری|گروه|جمعی از)"
+    r"(?: [\p{L}\u200c]+){1,9}"
+    r"|(?:the )?(?:[\p{L}]+ ){0,3}(?:press|media|communications|public relations) (?:office|team"
+    r"|department|desk)",
     regex.IGNORECASE,
 )
 _PERSON = regex.compile(
     r"(?:(?:دکتر|مهندس|استاد|حجت الاسلام|Dr\.?) )?[\p{L}\u200c'’.-]{2,}(?: [\p{L}\u200c'’.-]{2,}){1,2}"
 )
-_ITS_WORK = regex.compile(rf"(?:{_ROLE})(?:ی)?(?: [\p{{L}}\u200c]+){{0,8}}", regex.IGNORECASE)
+_WORK = (
+    rf"{_ROLE}|عضو هی[أئ]ت علمی|عضو (?:شورای|انجمن)|روان{_HALF}شناس|جامعه{_HALF}شناس|زبان{_HALF}شناس"
+    rf"|حقوق{_HALF}دان"
+    rf"|اقتصاد{_HALF}دان|تاریخ{_HALF}نگار|وکیل|پزشک|دکترای|فعال|شاعر|معلم|کنشگر|professor|lecturer"
+    rf"|historian|economist"
+)
+_ITS_WORK = regex.compile(
+    rf"(?:[\p{{Lu}}][\p{{L}}-]+ )?(?:{_WORK})ی?(?: [\p{{L}}\u200c]+){{0,8}}", regex.IGNORECASE
+)
+_AND_WORK = regex.compile(rf"(?<= |ی)و (?={_WORK})|(?<=\b(?:{_WORK}) )in (?=\p{{Lu}})")
+_WORDS_BY = regex.compile(r"^(?:متن|words|text)\s*[:：]\s*", regex.IGNORECASE)
+_PHOTO_CREDIT = regex.compile(rf"(?:عکس(?:{_HALF}ها)?|تصاویر) از(?: [\p{{L}}\u200c]+){{2,3}}")
+_BARE_ROLE = regex.compile(
+    rf"(?:نویسنده|نگارنده|خبر{_HALF}نگار|گزارش{_HALF}گر|مترجم|به قلم|author|writer|reporter|by)\s*[:：]",
+    regex.IGNORECASE,
+)
 _NO_NAME = regex.compile(
-    r"(?<!\S)(?:و|در|به|از|را|با|که|برای|تا|بر|هم|یا|این|آن|چه|چرا|است|بود|شد|شدند|کرد|کردند|می\S*|نمی\S*"
+    r"(?<!\S)(?:و|در|به|از|را|با|که|برای|تا|بر|هم|یا|این|آن|چه|چرا|است|بود|شد|شدند|کرد|کردند"
+    r"|ن?می(?:\u200c\S+|(?:شو|کن|گو|ده|رو|توان|خواه|دان|آی|باش)\S*)?"  # but «مینا» is a name
     r"|the|a|of|in|on|to|and|for|is|are|was)(?!\S)",
     regex.IGNORECASE,
 )
@@ -60,7 +80,7 @@ _LEADING_NAME = regex.compile(
 )
 _LONGEST_LINE = 90
 _MAX_NAME_WORDS = 9
-_DID_NOT_WRITE = ("مترجم", "ترجمه", "translator")
+_DID_NOT_WRITE = ("مترجم", "ترجمه", "translator", "ویراستار", "ویرایش", "تدوین", "تصویربردار")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,6 +118,16 @@ def is_bare_heading(line: str) -> bool:
     return bool(about and not about["bio"])
 
 
+def is_photo_credit(line: str) -> bool:
+    """Whether a line may say who took the pictures («عکس از نیما فرضی»); alone it may be a headline."""
+    return bool(_PHOTO_CREDIT.fullmatch(line))
+
+
+def is_bare_role(line: str) -> bool:
+    """Whether a line says «نویسنده:» and no more: the next one has the name."""
+    return bool(_BARE_ROLE.fullmatch(line.strip()))
+
+
 def is_note(paragraph: str) -> bool:
     """Whether a paragraph presents a person who writes («…، روزنامه‌نگار … است»), so at the end the author."""
     told = _NOTE.fullmatch(paragraph) or _PRESENTED.fullmatch(paragraph)
@@ -111,7 +141,8 @@ def is_office(line: str) -> bool:
 
 def signed(line: str) -> Byline | None:
     """Whom a signature names: a person («کامران فرضی»), their work («پژوهشگر شهری») or an office."""
-    if _NO_NAME.search(line) and not is_office(line):
+    line = _WORDS_BY.sub("", line)
+    if _NO_NAME.search(_AND_WORK.sub("", line)) and not is_office(line):
         return None
     if is_office(line) or _ITS_WORK.fullmatch(line):
         return Byline(name=None, bio=line)

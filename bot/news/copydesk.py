@@ -1,13 +1,13 @@
 """The copy desk: raw copy in, an article out. Knows what the parts of a paste are for, not how they look.
 
-1. `intake.clean`: what Telegram would change is changed first;
+1. `hypertext.plain`, `intake.clean`: tags go, and what Telegram would change is changed first;
 2. `orthography.repaired`: the spelling, in house style; `repairs` lists what was changed;
 3. `lines.label`: what each line is;
 4. `sections`, `related`, `bylines`, `provenance`: the labelled lines become fields;
 5. `keypoints`: the copy's own list of points, or its weightiest sentences.
 
 No word is lost: each lands in a field (what is for the staff only in `ed_note`), but for end marks, share
-lines, counts of views, and the words that label a field («نویسنده:», «مطالب مرتبط»).
+lines, counts of views, and the words that label a field («نویسنده:», «تیتر:», «مطالب مرتبط»).
 """
 
 from collections.abc import Sequence
@@ -18,11 +18,14 @@ import regex
 from bot.errors import CopyTooLong, EmptyCopy
 from bot.news import (
     bylines,
+    hypertext,
     intake,
     keypoints,
     language,
+    letters,
     lines,
     orthography,
+    parts,
     provenance,
     related,
     repairs,
@@ -36,6 +39,7 @@ from bot.news.marks import Shape, shape
 from bot.news.model import Article, BulletList, KeyPoint, Paragraph, Section
 
 _BODY = {Label.HEADING, Label.PARAGRAPH, Label.LIST_INTRO, Label.BULLET, Label.QUOTE}
+_TEXT = _BODY | {Label.KICKER, Label.HEADLINE, Label.LEDE}
 _LONE_HEADLINE_WORDS = 25
 _LONG_HEADLINE_WORDS = 40
 _MOST_POINTS = 10
@@ -52,7 +56,7 @@ def read(copy: str, style: HouseStyle = DEFAULT, *, record: bool = False) -> Art
     """
     if len(copy) > intake.MAX_COPY:
         raise CopyTooLong(intake.MAX_COPY)
-    written = intake.clean(copy)
+    written = intake.clean(letters.opened(hypertext.plain(copy)))
     text = orthography.repaired(written, style)
     if not any(char.isalnum() for char in text):
         raise EmptyCopy
@@ -76,21 +80,23 @@ class _Top:
 
 
 def _article(texts: Sequence[str], spoken: str) -> Article:
-    labelled = list(zip(lines.label(texts), map(shape, texts), strict=True))
+    labels = lines.label(texts)
+    labelled = list(zip(labels, map(shape, map(parts.unnamed, texts, labels)), strict=True))
     top = _top(labelled)
     dateline, lede = provenance.dateline(top.lede)
     dateline = " - ".join(filter(None, (_first(labelled, Label.DATELINE), dateline))) or None
     said = provenance.read(line.text for label, line in labelled if label is Label.META)
     by = _byline([line for label, line in labelled if label is Label.AUTHOR])
     body = [(Label.PARAGRAPH, shape(text)) for text in top.body]
-    parts = sections.build([*body, *((label, line) for label, line in labelled if label in _BODY)])
+    body += [(label, line) for label, line in labelled if label in _BODY]
+    built = sections.build(body)
     return Article(
         headline=top.headline,
         kicker=_first(labelled, Label.KICKER),
         lede=lede,
-        sections=parts,
-        key_points=_key_points(top.headline, lede, parts),
-        related=related.links(line.body for label, line in labelled if label is Label.RELATED),
+        sections=built,
+        key_points=_key_points(top.headline, lede, built),
+        related=related.links(_links(labelled)),
         byline=by.name,
         author_bio=by.bio,
         dateline=dateline,
@@ -108,6 +114,13 @@ def _article(texts: Sequence[str], spoken: str) -> Article:
 
 def _first(labelled: Sequence[tuple[Label, Shape]], wanted: Label) -> str | None:
     return next((sections.plain(line.title) for label, line in labelled if label is wanted), None)
+
+
+def _links(labelled: Sequence[tuple[Label, Shape]]) -> list[str]:
+    """What the copy names to read besides, and the links in its text, which a post shows without them."""
+    named = [line.body for label, line in labelled if label is Label.RELATED]
+    shown = (line.text for label, line in labelled if label in _TEXT)
+    return named + [link for link in related.inline(shown) if not any(link in each for each in named)]
 
 
 def _top(labelled: Sequence[tuple[Label, Shape]]) -> _Top:

@@ -30,6 +30,7 @@ class Frame(StrEnum):
     HASHTAGS = "hashtags"
     PHOTO = "photo"
     FORM = "form"
+    SENDER = "sender"
     CONTACT = "contact"
 
 
@@ -59,6 +60,9 @@ _DAY = (
     rf"|\d{{1,2}} (?:{_MONTHS})،? ?(?:ماه )?\d{{2,4}}|(?:{_MONTHS}) \d{{1,2}},? \d{{4}})"
 )
 _HOUR = r"(?:ساعت ?)?\d{1,2}:\d{2}(?::\d{2})?(?: ?[ap]m)?"
+_STAMP = (
+    r"(?=[^\[\]]*:\d\d)(?=[^\[\]]*\d[/.-]\d)[\d/:.،, -]{11,24}(?: ?[ap]m)?"  # of WhatsApp, Telegram Desktop
+)
 _LABELLED = r" ?[:：] ?"
 
 RELATED_HEADING = _any(
@@ -107,12 +111,22 @@ _FRAMES = {
         r"(?: ?(?:مطلب|خبر|در).{0,40})?",
         r"کپی (?:کردن )?(?:لینک|آدرس|پیوند)(?: (?:خبر|مطلب|کوتاه))?|لینک کپی شد",
         r"ارسال به (?:دوستان|دیگران)|نسخه چاپی|چاپ|پرینت",
+        r"تبلیغ(?:ات)?|آگهی|advertis(?:ement|ing)|sponsored|اندازه (?:متن|قلم|فونت).{0,30}"
+        r"|ورود ?/? ?(?:و )?(?:ثبت ?نام|عضویت)"
+        r"|(?:تمام|تمامی|کلیه|همه) (?:ی )?حقوق .{2,60}محفوظ.{0,60}|.{0,40}all rights reserved.{0,30}",
+        r"(?:برای .{2,30} )?(?:ورق بزنید|کپشن را بخوانید)|(?:لینک|link) .{0,30}(?:بایو|bio)|(?:ادامه"
+        r"|مشاهده) (?:مطلب|خبر)",
+        r"(?:ارسال(?:ی| شده)?|فرستاده شده) (?:از|با) (?:طریق )?(?:موبایل|گوشی|آیفون|تلفن همراه|سامسونگ"
+        r"|اندروید).{0,30}"
+        r"|sent (?:from|via|with) (?:my|mail|outlook|yahoo|gmail|samsung|proton)\b.{0,30}"
+        r"|get outlook for .{2,20}",
         r"share(?: this.{0,20}| on.{0,20}|:.{0,60})?|copy link|print(?: this.{0,20})?|follow us.{0,40}",
         r"(?:(?:تلگرام|واتس ?اپ|توییتر|توئیتر|فیس ?بوک|لینکدین|اینستاگرام|ایتا|بله|سروش|روبیکا|ایمیل"
         r"|telegram|whatsapp|twitter|facebook|linkedin|instagram|email|x)(?:\W+|$)){2,}",
     ),
     Frame.CHANNEL: _any(
-        r"(?:(?:به )?(?:کانال|صفحه|پیج)|ما را).{0,60}(?:دنبال کنید|بپیوندید|عضو شوید)|عضویت در کانال.{0,40}",
+        r"(?:(?:به )?(?:کانال|صفحه|پیج)|ما را).{0,60}(?:دنبال کنید|بپیوندید|عضو شوید)"
+        r"|عضویت در کانال.{0,40}",
         r"(?:\S+ ){1,7}را (?:\S+ ){0,3}دنبال (?:کنید|نمایید)",
         r"(?:(?:آدرس|نشانی|لینک) )?(?:کانال|صفحه|پیج|گروه)(?: .{2,30})?" + _LABELLED + r"@[a-z]\w{3,31}",
         r"(?:(?:در )?(?:کانال|گروه) (?:ما )?)?(?:عضو شوید|بپیوندید)",
@@ -133,9 +147,8 @@ _FRAMES = {
     Frame.LINK: _any(
         r"(?:(?:لینک|آدرس|نشانی|پیوند|link|url)(?: (?:کوتاه|خبر|مطلب|اصلی|منبع))*"
         rf"(?:{_LABELLED}|\s+))?(?:https?://|www\.)\S+",
-        r"(?:متن کامل|مشروح|ادامه|جزئیات|مشاهده|full (?:story|text)|read)[^:]{0,30}"
-        + _LABELLED
-        + r"https?://\S+",
+        r"(?:متن کامل|(?:اصل )?(?:این )?خبر(?: اصلی)?|مشروح|ادامه|جزئیات|مشاهده|full (?:story|text)"
+        r"|read)[^:]{0,30}" + _LABELLED + r"https?://\S+",
         r"(?:[a-z\d-]+\.)+[a-z]{2,}(?:/\S*)?",
         r"(?:لینک|link) (?:کوتاه|خبر|اصلی)?" + _LABELLED + r"[a-z\d.-]+\.[a-z]{2,}/\S*",
     ),
@@ -144,22 +157,34 @@ _FRAMES = {
         rf"(?: ?ها?ی?(?: خبر)?)?{_LABELLED}\S.*"
     ),
     Frame.PHOTO: _any(
-        r"(?:عکس|عکاس|عکس ?ها|تصویر|تصاویر|photos?|image|picture)(?: (?:از|by))?" + _LABELLED + r"\w.{0,60}",
+        r"(?:عکس|عکاس(?:ان)?|عکس ?ها|تصویر|تصاویر|photos?|photograph(?:y|er)|images?|pictures?)"
+        r"(?: (?:از|by))?" + _LABELLED + r"\w.{0,60}",
+        r"photo(?:s|graphy|graphs)? by [^.!؟?]{2,40}",
         r"\d{1,3} (?:عکس|تصویر|photos|pictures)",
     ),
     Frame.FORM: _any(
         r"(?:بسمه تعالی|به نام (?:خدا|خداوند.{0,40}|او|ایزد .{2,20})|باسمه تعالی|هوالحق|بسم الله.{0,20})",
         r"(?:شماره|پیوست)(?: نامه)?" + _LABELLED + r"(?:[\d/\p{L}-]*\d[\d/\p{L}-]*|ندارد|دارد)",
-        r"(?:برای|جهت) انتشار(?: فوری| عمومی)?|محرمانه|for immediate release",
+        r"(?:برای|جهت) (?:انتشار|درج|اطلاع رسانی)(?: فوری| عمومی| در .{2,30})?|محرمانه"
+        r"|for (?:immediate )?release|(?:press|news|media) release",
+        r"(?:strictly )?(?:under )?embargo(?:ed)?(?: (?:un)?til{1,2}\b| ?:).{0,50}"
+        r"|not for publication.{0,30}"
+        r"|(?:این (?:خبر|مطلب) )?تا .{2,50}(?:منتشر نشود|قابل انتشار نیست|انتشار نیابد)",
     ),
     Frame.CONTACT: _any(
         r"(?:تماس|تلفن|نمابر|دورنگار|فکس|ایمیل|رایانامه|ارتباط|contact|media contact|tel|phone|e-?mail)"
         r"(?: .{1,30}?)?" + _LABELLED + r".{0,40}(?:\d{4}|@).{0,40}",
-        r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+",
+        r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|[0۰](?:9|۹)\d{2}[ -]?\d{3}[ -]?\d{4}|[0۰]\d{2,3}[ -]\d{7,8}",
+    ),
+    Frame.SENDER: _any(
+        rf"{_STAMP}\] [^:\[\]]{{2,40}}",
+        rf"[^\[\]:،,]{{2,40}}, \[{_STAMP}",
+        r"(?:forwarded from|(?:هدایت|فوروارد|بازارسال) ?(?:شده)? از)[: ]+.{2,60}",
     ),
 }
 _HASHTAGS = regex.compile(r"\W*(?:#[\w\u200c]+[\s،,|]*)+")
 _RULE = regex.compile(r"[/*\-_=~.#– ]{3,}|(?P<sign>[^\w\s])\uFE0F?(?:\s?(?P=sign)\uFE0F?){2,}")
+_PHOTOGRAPHED = regex.compile(r"[📷📸]\uFE0F?\s*(?:[\p{L}\u200c]+ ){1,2}[\p{L}\u200c]+")
 _BEFORE_HANDLE = regex.compile(r"^[^\p{L}\p{N}@]+")
 _BREADCRUMB = regex.compile(r"[^«>»›:.؟!]{2,30}(?: ?[>»›] ?[^«>»›:.؟!]{2,30}){1,4}")
 
@@ -174,6 +199,8 @@ def frame(line: str) -> Frame | None:
         return Frame.CATEGORY
     if _RULE.fullmatch(line):
         return Frame.END
+    if _PHOTOGRAPHED.fullmatch(line):
+        return Frame.PHOTO
     plain = _plain(line)
     folded, handle = _WRAPPING.sub("", plain), _BEFORE_HANDLE.sub("", plain).strip()
     for kind, pattern in _FRAMES.items():

@@ -9,7 +9,7 @@ from itertools import accumulate, takewhile
 
 import regex
 
-from bot.news import bylines, frames, lists, opening, verse
+from bot.news import bylines, frames, letters, lists, opening, parts, related, verse
 from bot.news.frames import Frame
 from bot.news.labels import Label, Labels, next_line, previous_line, unlabelled
 from bot.news.marks import Shape, shape
@@ -22,9 +22,11 @@ _HEADING_WORDS = 18
 _MANY_QUESTIONS = 3
 _BOLD_QUESTIONS = 2
 _SIGNATURES = 2
+_WRITING_HANDS = {"✍", "🖊", "🖋"}
 _BELOW_BODY = {None, Label.BLANK, Label.META, Label.AUTHOR, Label.RELATED, Label.RELATED_HEADING}
 _TOP = {Label.KICKER, Label.HEADLINE, Label.LEDE}
 _INTERVIEW = regex.compile(r"گفت ?و ?گو|مصاحبه|گپ|interview|q&a|talks to")
+_QUESTION = regex.compile(r"(?:سؤال|سوال|پرسش|q(?:uestion)?)\s*[:：]", regex.IGNORECASE)
 _YOU = regex.compile(r"(?<!\p{L})(?:شما\p{L}*|خودتان|\p{L}+ید(?=\W*$)|you|your)(?!\p{L})", regex.IGNORECASE)
 
 
@@ -46,6 +48,8 @@ def _certain(line: Shape) -> Label | None:
         return Label.RELATED
     if not line.heading and frames.frame(line.text):
         return Label.META
+    if line.mark in _WRITING_HANDS and bylines.signed(line.body):
+        return Label.AUTHOR
     return Label.AUTHOR if bylines.credited(line.body) else None
 
 
@@ -86,13 +90,28 @@ def _is_item(line: Shape, first: Shape | None) -> bool:
 
 
 def _author_notes(shapes: Sequence[Shape], labels: Labels) -> None:
-    """What stands under «درباره نویسنده», and the last paragraph of all when it presents who writes."""
+    """What stands under «درباره نویسنده» or «نویسنده:»; the last paragraph when it presents who writes."""
     for at, line in enumerate(shapes[:-1]):
+        if (
+            labels[at] is Label.AUTHOR
+            and labels[at + 1] is None
+            and bylines.is_photo_credit(shapes[at + 1].body)
+        ):
+            labels[at + 1] = Label.META
+        if bylines.is_bare_role(line.body) and labels[at + 1] is None and bylines.signed(shapes[at + 1].body):
+            labels[at : at + 2] = Label.META, Label.AUTHOR
         if labels[at] is Label.AUTHOR and bylines.is_bare_heading(line.body) and labels[at + 1] is None:
             labels[at + 1] = Label.AUTHOR
     last = next((at for at in reversed(range(len(labels))) if labels[at] is None), None)
     if last is not None and bylines.is_note(shapes[last].body):
         labels[last] = Label.AUTHOR
+
+
+def _linked(shapes: Sequence[Shape], labels: Labels) -> None:
+    """Lines that are a link and no more, under the first line, are what to read besides."""
+    for at in list(unlabelled(labels))[1:]:
+        if url := related.address(shapes[at].body):
+            labels[at] = Label.META if frames.frame(url) is Frame.CHANNEL else Label.RELATED
 
 
 def _headings(shapes: Sequence[Shape], labels: Labels) -> None:
@@ -131,6 +150,8 @@ def _is_interview(shapes: Sequence[Shape], labels: Labels, asking: Sequence[int]
 def _may_head(shapes: Sequence[Shape], labels: Labels, at: int) -> bool:
     """Whether a line looks like a heading, and what stands under it like text."""
     if not _short(shapes[at]) or shapes[at].quote or opening.is_salutation(shapes[at]):
+        return False
+    if _QUESTION.match(shapes[at].body):
         return False
     following = next_line(labels, at)
     if following is None:
@@ -191,8 +212,11 @@ def _quotes(shapes: Sequence[Shape], labels: Labels) -> None:
 
 
 _PASSES: tuple[Callable[[Sequence[Shape], Labels], None], ...] = (
+    letters.mark,
+    parts.mark,
     _related,
     _author_notes,
+    _linked,
     opening.mark,
     _verse,
     lists.mark,

@@ -1,6 +1,7 @@
 """Which lines are one list: points, what a colon introduces, tables, facts, figures. Knows no frames."""
 
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 import regex
 
@@ -13,6 +14,10 @@ _ITEM_WORDS = 12  # of an item that has no mark
 _ROWS = 3  # so many unmarked lines, if nothing introduces them
 _COLUMNS = 3
 _BETWEEN_CELLS = regex.compile(r"\s*\t\s*| {3,}| \| ")
+_ARTICLE = regex.compile(
+    r"(?:ماده|تبصره|بند|اصل|فصل|article|section|rule)(?: ?(?:\p{Nd}{1,3}|\p{L}{1,9}))? ?[-–—:.)]",
+    regex.IGNORECASE,
+)
 
 type Found = list[tuple[int, Label]]
 
@@ -56,7 +61,8 @@ def _introduced(shapes: Sequence[Shape], labels: Labels, at: int) -> Found:
         return []
     items = _run(shapes, labels, at + 1)
     if not items or shapes[items[0]].mark == intro.mark:
-        items = _labelled(shapes, labels, at + 1) or _short(shapes, labels, at + 1)
+        items = _articles(shapes, labels, at + 1) or _labelled(shapes, labels, at + 1)
+        items = items or _short(shapes, labels, at + 1)
     return [(at, Label.LIST_INTRO), *_bullets(items)] if items else []
 
 
@@ -102,6 +108,12 @@ def _labelled(shapes: Sequence[Shape], labels: Labels, start: int) -> list[int]:
         if items and shapes[items[0]].finished and not line.finished:
             break
         items.append(at)
+    return items if len(items) >= 2 else []
+
+
+def _articles(shapes: Sequence[Shape], labels: Labels, start: int) -> list[int]:
+    """The articles of a law or a rule («ماده ۱- …»), two or more."""
+    items = list(takewhile(lambda at: _ARTICLE.match(shapes[at].body), _open_run(labels, start)))
     return items if len(items) >= 2 else []
 
 

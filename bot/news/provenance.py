@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import regex
 
-from bot.news import frames
+from bot.news import bylines, frames, parts
 from bot.news.frames import Frame
 
 _AGENCIES = (
@@ -46,7 +46,7 @@ _HASHTAG = regex.compile(r"#([\w\u200c]+)")
 _SHORT_LINK = regex.compile(r"کوتاه|short")
 _LABEL = regex.compile(r"[^:]{2,30}:\s*(?!//)|(?:گروه|سرویس|حوزه)\s+")
 _BETWEEN = regex.compile(r"\s*[،,؛;|\n]\s*")
-_NOTED = (Frame.FORM, Frame.DATE, Frame.CODE, Frame.PHOTO, Frame.CONTACT, Frame.CHANNEL)
+_NOTED = (Frame.FORM, Frame.DATE, Frame.CODE, Frame.PHOTO, Frame.CONTACT, Frame.CHANNEL, Frame.SENDER)
 _EARLY = 600  # characters within which a story names who reported it
 
 
@@ -85,11 +85,13 @@ def agency_in(place: str) -> str | None:
 
 
 def read(machinery: Iterable[str]) -> Provenance:
-    """What the lines of machinery say; end marks, share lines and counts say nothing and are left out."""
+    """What the lines of machinery say; end marks, share lines, counts and names of parts say nothing."""
     found: dict[Frame, list[str]] = {}
     signatures: list[str] = []
     for line in machinery:
         kind = frames.frame(line)
+        if parts.is_name(line) or bylines.is_bare_role(line):
+            continue
         if kind:
             found.setdefault(kind, []).append(line)
         else:

@@ -6,6 +6,7 @@ from operator import itemgetter
 
 import regex
 
+from bot.news import related
 from bot.news.labels import Label
 from bot.news.marks import Shape, labelled
 from bot.news.model import Block, BulletList, KeyPoint, Paragraph, Quote, Section
@@ -15,8 +16,8 @@ _OUTER_QUOTES = regex.compile(r"«([^«»]*)»[.،]?|“([^“”]*)”[.،]?|\"
 
 
 def plain(text: str) -> str:
-    """The text without Markdown's emphasis, which Telegram would show as stars."""
-    return _EMPHASIS.sub(r"\g<text>", text)
+    """The text without Markdown's emphasis and addresses, which Telegram would show as stars and brackets."""
+    return _EMPHASIS.sub(r"\g<text>", related.unlinked(text))
 
 
 def build(body: Iterable[tuple[Label, Shape]]) -> tuple[Section, ...]:
