@@ -130,3 +130,9 @@ def test_any_text_gives_words_of_the_copy_in_order(text: str) -> None:
 )
 def test_a_huge_paragraph_is_read_to_its_end(piece: str) -> None:
     assert len(keypoints.extract("عنوان", "", [piece * (100_000 // len(piece))])) <= 5
+
+
+def test_a_line_drawn_with_tatweels_is_no_point() -> None:
+    points = texts(keypoints.extract(HEADLINE, LEDE, ["ـ ـ ـ ـ ـ ـ ـ ـ ـ.", *BODY]))
+
+    assert points == texts(keypoints.extract(HEADLINE, LEDE, BODY))

@@ -13,7 +13,7 @@ _LETTERS = (
     *(("ي", "ی"), ("ى", "ی"), ("ے", "ی"), ("ك", "ک"), ("ڪ", "ک"), ("ھ", "ه"), ("ہ", "ه")),
     *zip("٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹", strict=True),
 )
-_PRESENTED = re.compile(r"[\uFB50-\uFBB1\uFBD3-\uFBFF\uFE80-\uFEFC]+")  # letters as old fonts drew them
+_PRESENTED = re.compile(r"[\uFB50-\uFBB1\uFBD3-\uFBFF\uFE80-\uFEFC]")  # letters as old fonts drew them
 _FA = "\u0621-\u063a\u0641-\u064a\u064b-\u0655\u067e\u0686\u0698\u06a9\u06af\u06c0\u06cc"
 _STRANGE = re.compile(
     r"[\u00A0\u00AC\u00AD\u061C\u2000-\u200B\u200D-\u200F\u202A-\u202F\u205F-\u2064\u3000\uFEFF]"
@@ -45,7 +45,9 @@ def persian(text: str) -> str:
         text = _seen(text)
     if "ـ" in text:
         text = _TATWEEL.sub("", _DASHED.sub(" ـ", _TATWEELS.sub("ـ", _DRAWN.sub("", text))))
-    return _LOOSE.sub("", _HALF_SPACES.sub("\u200c", text)) if "\u200c" in text else text
+    if "\u200c\u200c" in text:
+        text = _HALF_SPACES.sub("\u200c", text)
+    return _LOOSE.sub("", text)
 
 
 def _seen(text: str) -> str:

@@ -41,7 +41,7 @@ def in_style(text: str, style: HouseStyle) -> str:
     """The text with its numbers in house style; a word that ran into a number stands apart again."""
     if not any(digit in text for digit in _LATIN + _PERSIAN):
         return text
-    if style.percent != "as_is":
+    if style.percent != "as_is" and ("%" in text or "٪" in text):
         text = _PERCENT_BEFORE.sub(rf"\1{style.percent}", _PERCENT_AFTER.sub(style.percent, text))
     text = _AFTER_LETTER.sub(_parted, _NOUN_AFTER.sub(r"\g<0> ", text))
     if style.thousands != "as_is":

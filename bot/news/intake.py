@@ -4,12 +4,23 @@ Telegram changes some characters without a word (`clean_input_string` in TDLib's
 delete or replace is gone here first, so that what the newsroom sees is what readers get.
 """
 
+import re
 import unicodedata
 
 import regex
 
 MAX_COPY = 200_000
 """Characters of one story's raw copy."""
+
+# Letters, digits and punctuation of everyday Persian and English copy, which `clean` leaves alone; vowel
+# signs, which it does so one by one and where they make no other letter; blanks in places they may not be.
+_USUAL = "\n -~«»\u0621-\u063a\u0640-\u064a\u0660-\u0669\u06f0-\u06f9،؛؟٪٫٬پچژکگۀی\u200c–—‘’“”…•"
+_SIGNS = "\u064b-\u0652\u0654"
+_BARE = re.compile(f"[{_USUAL}]+")
+_VOWELLED = re.compile(f"[{_USUAL}{_SIGNS}]+")
+_SIGNS_MEET = re.compile(f"[{_SIGNS}][{_SIGNS}]|[\u0627\u0648\u064a]\u0654")
+_LOOSE = (" \u200c", "\u200c ", "\u200c\u200c")
+_LOOSE_BY_LINES = (" \n", "\n\n\n\n", "\n\u200c", "\u200c\n")
 
 _LINE_BREAKS = regex.compile(r"\r*\n|\r+|[\v\f\x85\u2028\u2029]")
 _SPACES = regex.compile(
@@ -45,6 +56,9 @@ def clean(text: str) -> str:
 
     Half-spaces inside words, emoji sequences, variation selectors and flags stay.
     """
+    text = text.strip(" \n")
+    if not text or _is_clean(text):
+        return text
     text = _LINE_BREAKS.sub("\n", _paired(text))
     text = _SPACES.sub(" ", _UNWANTED.sub("", text))
     text = _MARK_FLOOD.sub(r"\1", _TAG_FLOOD.sub(r"\1", _STRAY_TAGS.sub("", text)))
@@ -57,6 +71,15 @@ def clean(text: str) -> str:
     text = _MARK_FLOOD.sub(r"\1", text)  # what stood between the marks is gone
     text = _BLANK_LINES.sub("\n\n\n", _TRAILING.sub("", text)).strip(" \n")
     return unicodedata.normalize("NFC", _without_deleted_marks(text))
+
+
+def _is_clean(text: str) -> bool:
+    """A quick look that spares everyday text all the rest, which takes ten times as long."""
+    if text[0] == "\u200c" or text[-1] == "\u200c":
+        return False
+    if any(run in text for run in _LOOSE) or ("\n" in text and any(run in text for run in _LOOSE_BY_LINES)):
+        return False
+    return bool(_BARE.fullmatch(text) or (_VOWELLED.fullmatch(text) and not _SIGNS_MEET.search(text)))
 
 
 def _paired(text: str) -> str:

@@ -8,6 +8,7 @@ weightiest is chosen first, and so they are given, until they hold as many words
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice, pairwise
 
 import regex
@@ -36,9 +37,18 @@ class _Candidate:
     reading: Reading
     place: int  # its sentence
     standing: float  # how well it stands alone, 0 to 1
-    length: int
-    rarities: dict[str, float]  # of its words
+    words: Sequence[str]
     worths: dict[Pair, float]  # of its pairs, in their order
+
+    @cached_property
+    def span(self) -> float:
+        """What its worth is divided by, so that short points have a chance."""
+        return float(max(len(self.words), 1) ** _BREVITY)
+
+    @cached_property
+    def ceiling(self) -> float:
+        """What it weighs where nothing is told yet: never more."""
+        return self.standing * sum(self.worths.values()) / self.span
 
 
 def extract(headline: str, lede: str, paragraphs: Iterable[str]) -> tuple[KeyPoint, ...]:
@@ -48,15 +58,16 @@ def extract(headline: str, lede: str, paragraphs: Iterable[str]) -> tuple[KeyPoi
     (`_SENTENCES`), so that the time stays linear in its length.
     """
     told = _sentences(paragraphs)
-    worths = worth.worths(worth.fold(headline), [worth.fold(sentence) for sentence in told])
+    folded = [worth.fold(sentence) for sentence in told]
+    worths = worth.worths(worth.fold(headline), folded)
     known = worth.fold(lede)
     candidates = [
-        each for place, sentence in enumerate(told) for each in _candidates(sentence, place, worths)
+        each
+        for place, (sentence, words) in enumerate(zip(told, folded, strict=True))
+        for each in _candidates(sentence, words, place, worths)
     ]
-    fresh = [each for each in candidates if not _repeats(each, set(known))]
     most = _MOST if len(told) > _FEWEST else len(told) - 1
-    chosen = _chosen(fresh, set(pairwise(known)), most)
-    return tuple(KeyPoint(text=each.reading.text) for each in chosen)
+    return tuple(KeyPoint(text=each.reading.text) for each in _chosen(candidates, known, most))
 
 
 def _sentences(paragraphs: Iterable[str]) -> list[str]:
@@ -75,24 +86,39 @@ def _pieces(sentence: str) -> tuple[str, ...]:
     return (sentence,) if opened == sentence else sentences.split(opened)
 
 
-def _candidates(sentence: str, place: int, worths: dict[Pair, float]) -> list[_Candidate]:
+def _candidates(
+    sentence: str, folded: Sequence[str], place: int, worths: dict[Pair, float]
+) -> list[_Candidate]:
     found = readings.of(sentence)
     named = any(each.named for each in found)
     return [
-        _candidate(each, place, worths, _SPEAKER_DROPPED if named and not each.named else 1.0)
+        _candidate(
+            each,
+            _within(sentence, folded, each),
+            place,
+            worths,
+            _SPEAKER_DROPPED if named and not each.named else 1.0,
+        )
         for each in found
     ]
 
 
-def _candidate(reading: Reading, place: int, worths: dict[Pair, float], standing: float) -> _Candidate:
-    words = worth.fold(reading.text)
+def _within(sentence: str, folded: Sequence[str], reading: Reading) -> Sequence[str]:
+    """The words of a reading: those of its sentence without what stands before and behind it."""
+    before = len(worth.fold(sentence[: reading.start]))
+    behind = len(worth.fold(sentence[reading.end :]))
+    return folded[before : len(folded) - behind]
+
+
+def _candidate(
+    reading: Reading, words: Sequence[str], place: int, worths: dict[Pair, float], standing: float
+) -> _Candidate:
     return _Candidate(
         reading=reading,
         place=place,
         standing=standing * _standing(reading),
-        length=len(words),
-        rarities=worth.rarities(words),
-        worths={pair: worths.get(pair, 0.0) for pair in pairwise(words)},
+        words=words,
+        worths={pair: worths[pair] for pair in pairwise(words)},
     )
 
 
@@ -107,30 +133,45 @@ def _standing(reading: Reading) -> float:
     return standing * (_TOO_LONG if reading.too_long else 1)
 
 
-def _repeats(candidate: _Candidate, known: AbstractSet[str]) -> bool:
-    """Whether most of what it says is known."""
-    rarities = candidate.rarities
-    return sum(rarities[word] for word in rarities.keys() & known) > _REPEATS * sum(rarities.values())
-
-
-def _chosen(candidates: Sequence[_Candidate], known: set[Pair], most: int) -> list[_Candidate]:
+def _chosen(candidates: Sequence[_Candidate], known: Sequence[str], most: int) -> list[_Candidate]:
     """The weightiest, then whatever is weightiest with what is told already left out."""
-    left = list(candidates)
-    seen = set(known)
+    left = sorted(candidates, key=lambda each: each.ceiling, reverse=True)
+    told = [frozenset(known)]
+    seen = set(pairwise(known))
     chosen: list[_Candidate] = []
     used = 0
-    while left and len(chosen) < most and (len(chosen) < _FEWEST or used < _GLANCE - _LEAST_LEFT):
-        room = max(_GLANCE - used, _LEAST_LEFT)
-        best = max(left, key=lambda each: _weight(each, seen, room))
+    while len(chosen) < most and (len(chosen) < _FEWEST or used < _GLANCE - _LEAST_LEFT):
+        best = _heaviest(left, told, seen, max(_GLANCE - used, _LEAST_LEFT))
+        if not best:
+            break
         chosen.append(best)
+        told.append(frozenset(best.words))
         seen.update(best.worths)
-        used += best.length
-        left = [
-            each for each in left if each.place != best.place and not _repeats(each, best.rarities.keys())
-        ]
+        used += len(best.words)
+        left = [each for each in left if each.place != best.place]
     return chosen
 
 
-def _weight(candidate: _Candidate, seen: set[Pair], room: int) -> float:
+def _heaviest(
+    candidates: Iterable[_Candidate], told: Sequence[AbstractSet[str]], seen: AbstractSet[Pair], room: int
+) -> _Candidate | None:
+    """The first of the weightiest that repeats nothing told; `candidates` have the highest ceiling first."""
+    best, weight = None, 0.0
+    for each in candidates:
+        if each.ceiling <= weight:
+            break
+        weighs = _weight(each, seen, room)
+        if weighs > weight and not any(_repeats(each, known) for known in told):
+            best, weight = each, weighs
+    return best
+
+
+def _repeats(candidate: _Candidate, known: AbstractSet[str]) -> bool:
+    """Whether most of what it says is known."""
+    rarities = worth.rarities(candidate.words)
+    return sum(rarities[word] for word in rarities.keys() & known) > _REPEATS * sum(rarities.values())
+
+
+def _weight(candidate: _Candidate, seen: AbstractSet[Pair], room: int) -> float:
     new = sum(value for pair, value in islice(candidate.worths.items(), room) if pair not in seen)
-    return candidate.standing * new / float(candidate.length**_BREVITY)
+    return candidate.standing * new / candidate.span

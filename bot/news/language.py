@@ -3,16 +3,25 @@
 Other languages are taken for the nearest of the five: Latin script for English, Urdu and Pashto for Persian.
 """
 
+import re
+
 import regex
 
 _WORD = regex.compile(r"\p{L}[\p{L}\p{M}\u200c]*+")
-_ARABIC_LETTER = regex.compile(r"\p{Arabic}")
 _LATIN_LETTER = regex.compile(r"\p{Latin}")
+_ARABIC_LETTERS = regex.compile(r"\p{Arabic}+")
+# Arabic script by its ranges: `re` finds words of them six times as fast as `regex` does by properties.
+_LETTER = (
+    "\u0620-\u064a\u066e\u066f\u0671-\u06d3\u06d5\u06ee\u06ef\u06fa-\u06ff\u0750-\u077f\u08a0-\u08c9"
+    "\ufb50-\ufdff\ufe70-\ufefc"
+)
+_WRITTEN = re.compile(f"[{_LETTER}][{_LETTER}\u064b-\u065f\u0670\u06d6-\u06ed\u200c]*+")
 _UNSPOKEN = regex.compile(r"(?:https?://|www\.|[@#])[!-~]+|[!-~]++@[!-~]+")  # addresses, names, tags
-_SORANI = regex.compile("[ڕڵۆێەڤ]")
-_PERSIAN = regex.compile("[پچژگ\u200c]")
-_PERSIAN_KEYS = regex.compile("[یک]")  # Iran's press types Arabic with them too, so they weigh little
-_ARABIC = regex.compile("[ةىإأؤ]")
+_UNSPOKEN_SIGNS = ("://", "www.", "@", "#")
+_SORANI = frozenset("ڕڵۆێەڤ")
+_PERSIAN = "پچژگ\u200c"
+_PERSIAN_KEYS = "یک"  # Iran's press types Arabic with them too, so they weigh little
+_ARABIC = "ةىإأؤ"
 _PERSIAN_WORDS = frozenset(
     "که از به را با این است برای در آن شد کرد های ها می هم گفت شده خود یک بر تا نیز اما بود او وی".split()
 )
@@ -60,27 +69,40 @@ def detect(text: str) -> str:
     Addresses, @names and #tags count for no language. In mixed text the one that most is in wins; a line
     with any Persian and no English grammar is Persian, however many names of products it holds.
     """
-    sample = _UNSPOKEN.sub(" ", text[:_SAMPLE])
-    latin = len(_LATIN_LETTER.findall(sample))
-    arabic = len(_ARABIC_LETTER.findall(sample))
-    words = _WORD.findall(sample)
-    if latin > arabic * 2 and (not arabic or any(word.lower() in _ENGLISH_WORDS for word in words)):
+    sample = text[:_SAMPLE]
+    if any(sign in sample for sign in _UNSPOKEN_SIGNS):
+        sample = _UNSPOKEN.sub(" ", sample)
+    if _is_english(sample):
         return "en"
-    written = [word for word in words if _ARABIC_LETTER.match(word)]
-    if sum(map(bool, map(_SORANI.search, written))) * _SORANI_SHARE > len(written):
-        return "ckb"
-    for_persian = sum(word in _PERSIAN_WORDS for word in written) + len(_PERSIAN.findall(sample))
-    for_persian += len(_PERSIAN_KEYS.findall(sample)) // _KEYS_PER_WORD
-    for_arabic = sum(word in _ARABIC_WORDS or bool(_ARTICLE.match(word)) for word in written)
-    for_arabic += len(_ARABIC.findall(sample))
+    words = _WRITTEN.findall(sample)
+    if any(letter in sample for letter in _SORANI):
+        sorani = sum(not _SORANI.isdisjoint(word) for word in words)
+        if sorani * _SORANI_SHARE > len(words):
+            return "ckb"
+    for_persian = sum(word in _PERSIAN_WORDS for word in words) + _count(_PERSIAN, sample)
+    for_persian += _count(_PERSIAN_KEYS, sample) // _KEYS_PER_WORD
+    for_arabic = sum(word in _ARABIC_WORDS for word in words) + _count(_ARABIC, sample)
+    for_arabic += sum(bool(_ARTICLE.match(word)) for word in words if word.startswith("ال"))
     if for_arabic > for_persian:
         return "ar"
-    return "fa-AF" if _is_dari(sample, frozenset(written)) else "fa"
+    return "fa-AF" if _is_dari(sample, frozenset(words)) else "fa"
 
 
 def is_persian(code: str) -> bool:
     """Whether a code is one of Persian's, as Iran or Afghanistan writes it."""
     return code == "fa" or code.startswith("fa-")
+
+
+def _is_english(sample: str) -> bool:
+    latin = len(_LATIN_LETTER.findall(sample))
+    arabic = sum(map(len, _ARABIC_LETTERS.findall(sample))) if latin else 0
+    if latin <= arabic * 2:
+        return False
+    return not arabic or any(word.lower() in _ENGLISH_WORDS for word in _WORD.findall(sample))
+
+
+def _count(letters: str, text: str) -> int:
+    return sum(map(text.count, letters))
 
 
 def _is_dari(sample: str, words: frozenset[str]) -> bool:

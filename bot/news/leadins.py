@@ -1,5 +1,6 @@
 """The words before what a sentence says: sources, connectors, «وی افزود:». Knows where they end, no more."""
 
+import re
 from collections.abc import Sequence
 from enum import StrEnum
 
@@ -65,7 +66,7 @@ _VERB_OF_SAYING = 2  # words, at the most: «خاطرنشان کرد»
 _POINTING = frozenset("این آن همین همان چنین".split())
 _LEANING = frozenset("در است بود ها رو هم حالی را که به نیز".split())
 _EARLY = 7  # words: «نمایش خوب او …» leans on the sentence before as «او …» does
-_FOLLOWS = regex.compile(
+_FOLLOWS = re.compile(
     r"(?:مشاهده|ملاحظه|مطالعه|دنبال|کلیک|تماشا) (?:می ?\u200c?)?(?:کنید|کنیم|بفرمایید|نمایید|فرمایید)"
     r"|می ?\u200c?خوانید|به (?:شرح|قرار) زیر|در (?:زیر|ذیل) |عبارتند از$|از این قرار"
 )

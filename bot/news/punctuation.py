@@ -19,6 +19,7 @@ _SEMICOLON = re.compile(rf";(?<=[{_FA}»\" ];)(?=[ ]*[{_FA}«{_N}]|[ ]*$)", re.M
 _QUESTION = re.compile(rf"\?(?<=[{_WORD}»)\" ?؟]\?)(?![A-Za-z{_N}{PLACE}/=&])")
 
 _DOUBLED = re.compile(r"([!؟،؛])\1+|::(?<![:/]::)(?![:/])")
+_TWICE = ("!!", "؟؟", "،،", "؛؛", "::")
 _TURNED = re.compile(r"!؟(?<![!؟]!؟)(?![!؟])")
 _STOPS = re.compile(r"\.\.(?<![./\\]\.\.)(?![./\\])")
 _ELLIPSIS = re.compile(r"[.…]{2,}+(?![/\\])")
@@ -27,7 +28,9 @@ _MOST_STOPS = 6  # more are a line to write on
 # No blank before a mark, but for smileys, «.net», an ellipsis and marks at the head of a line.
 _BLANK_BEFORE = re.compile(rf" ([،؛!؟]|:(?![-)(dDpP/])|\.(?<!… \.)(?![.\w{PLACE}]))(?<=[{_WORD}»)\]\"…] .)")
 _WRONG_SIDE = re.compile(rf" \.(?<=[{_WORD}»)\]\"] \.)(?=[{_FA}])")  # «گفت .او»
-_BLANK_AFTER = re.compile(rf"[،؛](?=[{_FA}«(\[\"‹{PLACE}])|،(?<=[{_FA}»)]،)(?=[{_N}])|[!؟](?=[{_FA}«])")
+_BLANK_AFTER = re.compile(
+    rf"[،؛!؟](?=\S)(?:(?<=[،؛])(?=[{_FA}«(\[\"‹{PLACE}])|(?<=[{_FA}»)]،)(?=[{_N}])|(?<=[!؟])(?=[{_FA}«]))"
+)
 _AFTER_COLON = re.compile(rf":(?<=[{_FA}]:)(?=[{_FA}«{_N}])|:(?<=[{_N}»)]:)(?=[{_FA}«])")
 # «گفت.وی»; but «ب.ام.و», «ق.م» and «خبر.کام» stay
 _AFTER_STOP = re.compile(
@@ -39,7 +42,7 @@ _CLOSING = re.compile(r" ([»)\]›])(?<=[^\s].{2})")
 # «امام(ره)» and «کتاب(ها)» are written so
 _TIED = "ص|ع|س|ره|عج|ج|قدس|سلام|علیه|علیها|رض|ها|های|ان|ات|ی|ین|هٔ|ۀ|ٔ"
 _BEFORE_BRACKET = re.compile(rf"\((?<=[{_FA}{_N}!؟،؛»]\()(?!(?:{_TIED})[^{_FA}])|«(?<=[{_FA}{_N}»]«)")
-_AFTER_BRACKET = re.compile(rf"[)\]](?=[{_FA}]{{2}}|و )|»(?=[{_FA}{_N}])")
+_AFTER_BRACKET = re.compile(rf"[)\]»](?=\S)(?:(?<=[)\]])(?=[{_FA}]{{2}}|و )|(?<=»)(?=[{_FA}{_N}]))")
 _BLANKS = re.compile(r"(?<=\S)[ ]{2,}(?=\S)")
 _DASH = re.compile(rf" (?:-{{1,3}}|–|—|ـ+)(?= [{_WORD}«(\[\"…])")
 _NO_DASH_AFTER = re.compile(rf"[^{_WORD}»)\]\"…،؛]")
@@ -47,12 +50,14 @@ _NO_DASH_AFTER = re.compile(rf"[^{_WORD}»)\]\"…،؛]")
 
 def mended(text: str, style: HouseStyle) -> str:
     """The text with Persian marks, one for each, where they belong; signs in house style."""
-    if style.ellipsis != "as_is":
+    if style.ellipsis != "as_is" and (".." in text or "…" in text):
         text = _ELLIPSIS.sub(_ellipsis, text).replace("…", style.ellipsis)
     if "," in text or ";" in text or "?" in text:
         text = _QUESTION.sub("؟", _SEMICOLON.sub("؛", _COMMA.sub("،", text)))
     if style.doubled:
-        text = _TURNED.sub("؟!", _DOUBLED.sub(lambda mark: mark.group()[0], text))
+        if any(twice in text for twice in _TWICE):
+            text = _DOUBLED.sub(lambda mark: mark.group()[0], text)
+        text = _TURNED.sub("؟!", text)
         text = _STOPS.sub(".", text)
     text = _spaced(text)
     if style.dash != "as_is" and any(f" {dash}" in text for dash in "-–—ـ"):

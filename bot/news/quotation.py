@@ -4,7 +4,10 @@ import re
 
 from bot.news.house_style import HouseStyle
 
-_ANY = re.compile(r"[\"“”„‟«»‹›‘’]|<<|>>|''|'(?<!\w')(?=\w)|'(?<=\w')(?!\w)")
+# One set of characters in front: the search skips all other text.
+_ANY = re.compile(
+    r"[\"“”„‟«»‹›‘’<>'](?:(?<![<>'])|(?<=<)<|(?<=>)>|(?<=')'|(?<=')(?<!\w')(?=\w)|(?<=\w')(?!\w))"
+)
 _SIGNS = {"“": "«", "”": "»", "„": "«", "‟": "«", "<<": "«", ">>": "»", "‘": "«", "’": "»"}
 _TO_STRAIGHT = str.maketrans("«»“”‹›", '""""\'\'')
 _DEEPEST = 2

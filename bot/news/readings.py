@@ -3,9 +3,8 @@
 A reading is one stretch of the copy: nothing is added but a full stop, nothing left out from the middle.
 """
 
+import re
 from dataclasses import dataclass
-
-import regex
 
 from bot.news import clauses, leadins, verbs
 from bot.news.clauses import Tokens
@@ -13,9 +12,9 @@ from bot.news.leadins import Opening
 
 FEWEST_WORDS, MOST_WORDS = 7, 40  # the halves of a word with a half-space counted apart
 _NEVER_OVER = 60
-_CITED = regex.compile(r"«[^»]*»|\"[^\"]*\"|“[^”]*”")
+_CITED = re.compile(r"«[^»]*»|\"[^\"]*\"|“[^”]*”")
 _LONG_CITATION = 6  # words: what is shorter is a name
-_ENDS_LOOSELY = regex.compile(r"[\s،,؛;:–—-]+$")
+_LOOSE_ENDS = " \t\n\u00a0،,؛;:–—-"
 _UNFINISHED = frozenset("و که با از به در تا را یا اینکه برای اما ولی".split())
 _ENDED = (".", "!", "…", "»", '"', "”", ")")
 
@@ -25,6 +24,8 @@ class Reading:
     """A stretch of a sentence that could be a point."""
 
     text: str
+    start: int  # where it stands in its sentence
+    end: int
     opening: Opening
     speakerless: bool  # says «ما» or only quotes, and nobody is named
     whole: bool  # has the verbs that it waits for
@@ -78,10 +79,10 @@ def _within(sentence: str, tokens: Tokens, stretch: _Stretch) -> list[Reading]:
         count = tokens.count(first, first + end)
         if FEWEST_WORDS <= count <= _NEVER_OVER and _holds(words[:end]):
             cut = end < len(words)
-            text = sentence[tokens.starts[first] : tokens.ends[first + end - 1]]
             found.append(
                 _reading(
-                    text,
+                    sentence,
+                    (tokens.starts[first], tokens.ends[first + end - 1]),
                     words[:end],
                     named=stretch.named,
                     cut=cut,
@@ -99,11 +100,20 @@ def _holds(words: tuple[str, ...]) -> bool:
 
 
 def _reading(
-    text: str, words: tuple[str, ...], *, named: bool, cut: bool, whole: bool, too_long: bool
+    sentence: str,
+    place: tuple[int, int],
+    words: tuple[str, ...],
+    *,
+    named: bool,
+    cut: bool,
+    whole: bool,
+    too_long: bool,
 ) -> Reading:
-    text, stray = _without_stray_quote(_ENDS_LOOSELY.sub("", text))
+    text, stray = _without_stray_quote(sentence[slice(*place)].rstrip(_LOOSE_ENDS))
     return Reading(
         text=text if text.endswith(_ENDED) else text + ".",
+        start=place[0],
+        end=place[1],
         opening=leadins.opening(words),
         speakerless=not named and (stray or _needs_speaker(text, words)),
         whole=whole,

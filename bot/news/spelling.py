@@ -7,6 +7,7 @@ from functools import lru_cache
 from bot.news.house_style import HouseStyle
 from bot.news.untouchable import PLACE
 
+_TELLING = re.compile(r".?[\u200cأؤئ].?")
 _EZAFE = re.compile(r"(?:ۀ|ه\u0654|ه\u200cی)(?![\w\u200c])")
 
 
@@ -23,7 +24,19 @@ def in_style(text: str, style: HouseStyle) -> str:
 
 def _present(table: Mapping[str, str], text: str) -> tuple[str, ...]:
     """The forms that are there at all: few, and plain search is quicker than one pattern for all."""
-    return tuple(form for form in table if form in text)
+    return tuple(
+        form for telling, forms in _told(tuple(table)) if telling in text for form in forms if form in text
+    )
+
+
+@lru_cache(maxsize=16)  # a newsroom has one house style, and that two tables
+def _told(forms: tuple[str, ...]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The forms by what tells most of them: the first half-space or hamza with the letters on its sides."""
+    told: dict[str, list[str]] = {}
+    for form in forms:
+        found = _TELLING.search(form)
+        told.setdefault(found.group() if found else form, []).append(form)
+    return tuple((telling, tuple(group)) for telling, group in told.items())
 
 
 @lru_cache(maxsize=512)

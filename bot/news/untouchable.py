@@ -61,10 +61,12 @@ _CODE_WORDS = (
     "|شماره (?:تماس|تلفن|همراه|ثبت|نامه|پرونده|مجوز|حساب|[کك]ارت|شبا|سریال|شناسنامه|ملی|پروانه|قرارداد)"
     r"|[کك]د(?: [^\W\d_]{2,10}){0,2}"
 )
+_VALUE = re.compile(rf"[{_N}][{_N}./\-–]{{2,}}")
 _CODED = re.compile(
     rf"(?<!\w)(?:{_CODE_WORDS})(?:[ \u200c](?:شماره|ثابت|همراه|تماس|گویا|پیامکی|های)){{0,3}}"
-    rf"[ ]?[:：/]?[ ]?(?P<value>[{_N}][{_N}./\-–]{{2,}}(?<![./\-–]))"
+    rf"[ ]?[:：/]?[ ]?(?P<value>{_VALUE.pattern}(?<![./\-–]))"
 )
+_LONGEST_NAME = 60  # characters before the value
 
 # «الله» is often not written out: «عبدا...», «فضل ا...».
 _DOTTED = re.compile(
@@ -81,7 +83,9 @@ def spans(text: str, kept: frozenset[str] = frozenset()) -> tuple[Place, ...]:
     for number in _LONG_NUMBER.finditer(text):
         names = _NUMBERS.finditer(text, *number.span())
         found += (name.span() for name in names if not _AMOUNT.match(text, name.end()))
-    found += (match.span("value") for match in _CODED.finditer(text))
+    for value in _VALUE.finditer(text):  # names are looked for only beside numbers: there are few
+        codes = _CODED.finditer(text, max(0, value.start() - _LONGEST_NAME), value.end())
+        found += (code.span("value") for code in codes)
     if "ا.." in text:
         found += (match.span() for match in _DOTTED.finditer(text))
     found += arabic.spans(text)

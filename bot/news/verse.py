@@ -40,7 +40,7 @@ def _laid_out(line: re.Match[str]) -> Iterator[Place]:
 
 
 def _is_half(words: str) -> bool:
-    return len(words.split()) in _HALF and len(words) <= _HALF_LENGTH and not _NOT_VERSE.search(words)
+    return len(words) <= _HALF_LENGTH and len(words.split()) in _HALF and not _NOT_VERSE.search(words)
 
 
 def _couplets(text: str) -> Iterator[Place]:

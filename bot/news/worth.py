@@ -5,6 +5,7 @@ over the headline, the place, how often the story says it, how rare its words ar
 puts them into a lede (`worth.tsv`, learnt by `tools/train_keypoints.py`).
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,17 +14,17 @@ from importlib import resources
 from itertools import pairwise
 from math import exp, log, sumprod
 
-import regex
-
 type Pair = tuple[str, str]
 
-_PART = regex.compile(r"[\p{L}\p{N}]+")
+# Everyday letters stand before `\w`, which takes four times as long to say what is one.
+_PART = re.compile(r"[a-z0-9\u0621-\u063a\u0641-\u064a\u067e\u0686\u0698\u06a9\u06af\u06cc\w]+")
 _SPELT = {
     **dict(zip("يىكئأإآؤۀة", "ییکیاااوهه", strict=True)),
     **dict(zip("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩", "0123456789" * 2, strict=True)),
     **dict.fromkeys(map(chr, (*range(0x64B, 0x653), 0x640, 0x654, 0x670)), ""),  # vowel marks, tatweel
+    "_": " ",  # a letter for `\w`
 }
-_ODDLY_SPELT = regex.compile(f"[{''.join(_SPELT)}]")
+_ODDLY_SPELT = re.compile(f"[{''.join(_SPELT)}]")
 _NEAR_THE_FRONT = 8  # words
 
 
@@ -79,7 +80,9 @@ def describe(
     """What the model looks at, for each pair."""
     titled, titled_pairs = set(headline), set(pairwise(headline))
     spread = Counter(word for sentence in sentences for word in set(sentence))
-    each = {word: _seen(words.get(word, _UNKNOWN), word in titled, log(spread[word])) for word in spread}
+    each = {
+        word: _seen(words.get(word, _UNKNOWN), word in titled, log(many)) for word, many in spread.items()
+    }
     telling = [_share(titled, sentence) for sentence in sentences]
     many = log(len(sentences) or 1)
     described: dict[Pair, tuple[float, ...]] = {}
@@ -117,9 +120,11 @@ def _places(sentences: Iterable[Sequence[str]]) -> dict[Pair, tuple[int, int, li
     found: dict[Pair, tuple[int, int, list[int]]] = {}
     for place, sentence in enumerate(sentences):
         for front, pair in enumerate(pairwise(sentence)):
-            known = found.setdefault(pair, (place, front, []))[2]
-            if not known or known[-1] != place:
-                known.append(place)
+            known = found.get(pair)
+            if known is None:
+                found[pair] = place, front, [place]
+            elif known[2][-1] != place:
+                known[2].append(place)
     return found
 
 
