@@ -5,6 +5,7 @@ Nobody imports it but the other wiring (`bot.cli`, `bot.demo`) and tests.
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
@@ -17,24 +18,32 @@ from telegram import Bot
 from telegram.request import BaseRequest, HTTPXRequest
 
 from bot import courier, ingest, proposals, publisher
-from bot.clock import Clock, system_clock, world_clock
+from bot.clock import Clock, clock_of
 from bot.config import AssistantSettings, Settings
+from bot.delivery import Reports
 from bot.errors import ConfigError, Flooded, SendError, StorageError
 from bot.ingest import Reception
-from handlers import EVERYONE, cards, copy, menu_call, proposing, reports, route
+from bot.lease import Tenure
+from bot.pacing import Pace
+from bot.publisher import Publisher
+from handlers import EVERYONE, cards, copy, holding, lateness, menu_call, proposing, reports, route
 from handlers.talk import House
 from storage import Storage
 
 log = structlog.get_logger(__name__)
 
+CONNECTIONS = publisher.MOST + 8
+"""To Telegram at once: one for everything under way in the channels, and some for the staff."""
 LONG_POLL = 25
 """Seconds that one `getUpdates` may wait."""
 TICK = 0.5
 """Seconds between two looks at what has become due."""
 MEMORY = timedelta(days=7)
 """How long a handled update is kept; Telegram itself repeats none that is older than a day."""
-FAREWELL = 8.0
-"""Seconds that a stop waits for calls that are under way; SIGTERM has 10."""
+FAREWELL = 4.0
+"""Seconds that a stop waits for the loops to end; SIGTERM has 10."""
+FAREWELL_TO_POSTS = 4.0
+"""Seconds that it then waits for posts that are under way."""
 
 MAIL_OF = {
     "desk": ("notices", "cards", "posts", "proposals"),
@@ -59,10 +68,20 @@ class Newsroom:
     reception: Reception
     house: House
     assistant: AssistantSettings
+    publisher: Publisher
+    tenure: Tenure | None = None  # without one, nobody else can publish: a world of its own
     woken: dict[str, asyncio.Event] = field(default_factory=dict)
 
     @classmethod
-    async def open(cls, settings: Settings, *, bot: Bot | None = None, clock: Clock | None = None) -> Self:
+    async def open(
+        cls,
+        settings: Settings,
+        *,
+        bot: Bot | None = None,
+        clock: Clock | None = None,
+        storage: Storage | None = None,
+        tenure: Tenure | None = None,
+    ) -> Self:
         """Open the database, take in the staff, and settle what an earlier process left half-done.
 
         Raises:
@@ -76,13 +95,22 @@ class Newsroom:
             style=settings.style.house_style(),
             assistant=bool(settings.assistant.url),
         )
-        clock = clock or (world_clock(settings.clock_url) if settings.clock_url else system_clock)
+        clock = clock or clock_of(settings.clock_url)
         bot = bot or telegram_bot(settings)
-        storage = await Storage.open(settings.database)
+        storage = storage or await Storage.open(settings.database)
         now = await clock()
         async with storage.begin() as db:
             await db.staff.sync(settings.staff.people(), now, settings.language)
-        await publisher.recover(storage, clock, reports.report)
+        await publisher.recover(storage, clock)
+        out = Publisher(
+            bot=bot,
+            storage=storage,
+            clock=clock,
+            pace=Pace(settings.pacing.limits()),
+            reports=Reports(settled=reports.report, late=lateness.summarise, changed=reports.changed),
+            may_publish=tenure.holds if tenure else publisher.always,
+        )
+        await out.open()
         reception = Reception(
             facts=partial(route.facts, bot, storage),
             route=partial(route.route, house=house),
@@ -95,6 +123,8 @@ class Newsroom:
             reception=reception,
             house=house,
             assistant=settings.assistant,
+            publisher=out,
+            tenure=tenure,
         )
 
     async def close(self) -> None:
@@ -128,7 +158,7 @@ class Newsroom:
             "notices": partial(courier.deliver_notice, self.bot, self.storage, self.clock),
             "cards": partial(courier.deliver_card, self.bot, self.storage, self.clock, portrait),
             "proposals": self._propose,
-            "posts": partial(publisher.publish_next, self.bot, self.storage, self.clock, reports.report),
+            "posts": self.publisher.step,
         }
 
     async def _at_the_desk(self) -> bool:
@@ -157,6 +187,7 @@ class Newsroom:
         busy = True
         while busy:
             busy = bool(mail()) and await ingest.pull(self.bot, self.storage, self.clock, wait=0) > 0
+            self.publisher.heard_at = await self.clock()
             for step in self.steps().values():
                 while await step():
                     busy = True
@@ -173,7 +204,10 @@ class Newsroom:
             self.tidy, "interval", hours=1, misfire_grace_time=None, coalesce=True, max_instances=1
         )
         ticker.start()
+        del steps["posts"]  # the publisher has a loop of its own, for it sleeps until the next post is due
         loops = [asyncio.create_task(self._loop(name, step, stop), name=name) for name, step in steps.items()]
+        self.publisher.woken, self.publisher.news = self.woken["posts"], self._posts_have_news
+        loops.append(asyncio.create_task(self.publisher.run(stop), name="posts"))
         puller = asyncio.create_task(self._pull(stop), name="pull")
         await stop.wait()
         ticker.shutdown(wait=False)
@@ -183,12 +217,17 @@ class Newsroom:
         for task in hanging:
             task.cancel()
         await asyncio.gather(puller, *loops, return_exceptions=True)
+        await self.publisher.close(FAREWELL_TO_POSTS)
 
     async def tidy(self) -> None:
         """Forget updates that were handled long ago."""
         now = await self.clock()
         async with self.storage.begin() as db:
             await db.inbox.forget_before(now - MEMORY)
+
+    def _posts_have_news(self) -> None:
+        for mail in MAIL_OF["posts"]:
+            self.woken[mail].set()
 
     def _wake(self) -> None:
         for event in self.woken.values():
@@ -211,16 +250,31 @@ class Newsroom:
             self.woken[name].clear()
 
     async def _pull(self, stop: asyncio.Event) -> None:
-        wait = 1.0
+        wait, poll = 1.0, 0  # the first look does not wait: what came meanwhile helps to find lost posts
         while not stop.is_set():
             try:
-                if await ingest.pull(self.bot, self.storage, self.clock, wait=LONG_POLL):
+                new = await ingest.pull(self.bot, self.storage, self.clock, wait=poll)
+                if new:
                     self.woken["desk"].set()
-                wait = 1.0
+                if new < ingest.FULL:
+                    self.publisher.heard_at = await self.clock()
+                wait, poll = 1.0, LONG_POLL
             except (SendError, StorageError) as error:
                 log.warning("no_mail", why=str(error), again_in=wait)
+                await self._beware_of_rivals(error)
                 await _pause(stop, wait)
                 wait = min(wait * 2, 30.0)
+
+    async def _beware_of_rivals(self, error: Exception) -> None:
+        """Publish nothing while another process reads our mail, and tell the owners once."""
+        if self.tenure is None or not ingest.is_rivalry(error):
+            return
+        self.tenure.saw_rival(await self.clock())
+        if not self.tenure.rival_told:
+            with suppress(StorageError):  # then at the next sign
+                async with self.storage.begin() as db:
+                    await holding.warn_of_rival(db)
+                self.tenure.rival_told = True
 
 
 async def _pause(stop: asyncio.Event, seconds: float) -> None:
@@ -247,6 +301,6 @@ def telegram_bot(
         base_url=f"{base}/bot",
         base_file_url=f"{base}/file/bot",
         request=request
-        or HTTPXRequest(proxy=proxy, connection_pool_size=16, read_timeout=30.0, pool_timeout=10.0),
+        or HTTPXRequest(proxy=proxy, connection_pool_size=CONNECTIONS, read_timeout=30.0, pool_timeout=10.0),
         get_updates_request=polling or HTTPXRequest(proxy=proxy, connection_pool_size=2),
     )

@@ -10,7 +10,7 @@ from typing import Any
 
 import httpx
 import telegram.error
-from telegram import Bot
+from telegram import Bot, InputMediaPhoto, MessageEntity
 from telegram.warnings import PTBUserWarning
 
 from bot.errors import (
@@ -23,6 +23,7 @@ from bot.errors import (
     Refused,
     SendError,
     Unreachable,
+    Unrenderable,
 )
 from bot.news.model import Message, UrlButton
 
@@ -37,6 +38,7 @@ _CHAT_LOST = re.compile(
     r"chat not found|bot was kicked|bot is not a member|need administrator rights|have no write access"
     r"|not enough rights|chat was deleted|bot was blocked|user is deactivated|can't initiate conversation"
 )
+_FORM_REFUSED = re.compile(r"rich[ _]message|inputrich|can't parse|entit(y|ies)|button_|reply markup")
 _NEVER_WRITTEN = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
 
 # It advises its own method of that name, which has no room for newer parameters.
@@ -63,18 +65,24 @@ def translated(error: telegram.error.TelegramError) -> SendError:
             return _refusal(text)
         case telegram.error.EndPointNotFound():
             return MethodMissing(text)
-        case telegram.error.NetworkError() if isinstance(error.__cause__, _NEVER_WRITTEN):
-            return Unreachable(text)
-        case telegram.error.NetworkError():
-            return AnswerLost(text)
+        case telegram.error.NetworkError() | telegram.error.InvalidToken():
+            return _unanswered(error)
         case _:
             return Refused(text)
+
+
+def _unanswered(error: telegram.error.TelegramError) -> SendError:
+    """Nothing was done if nothing was written, or if the token is not taken (the owner's to mend)."""
+    untaken = isinstance(error, telegram.error.InvalidToken) or isinstance(error.__cause__, _NEVER_WRITTEN)
+    return Unreachable(error.message) if untaken else AnswerLost(error.message)
 
 
 def _refusal(text: str) -> Refused:
     said = text.lower()
     if _NOTHING_THERE.search(said):
         return NothingToEdit(text)
+    if _FORM_REFUSED.search(said):  # before the chat's: "not enough rights to send the rich message"
+        return Unrenderable(text)
     return ChatGone(text) if _CHAT_LOST.search(said) else Refused(text)
 
 
@@ -85,26 +93,43 @@ async def call(bot: Bot, method: str, params: dict[str, Any], **timeouts: float)
         SendError: one of its leaves, see `bot.errors`.
     """
     try:
-        return await bot.do_api_request(method, api_kwargs=params, **timeouts)  # type: ignore[arg-type]
+        return await bot.do_api_request(method, api_kwargs=_native(params), **timeouts)  # type: ignore[arg-type]
     except telegram.error.TelegramError as error:
         if _NOT_MODIFIED in error.message.lower():
             return None
         raise translated(error) from error
 
 
+def _native(params: dict[str, Any]) -> dict[str, Any]:
+    """The parameters for python-telegram-bot, which wants objects of its own in a list called "media"."""
+    media = params.get("media")
+    if not isinstance(media, list):
+        return params
+    photos = [
+        InputMediaPhoto(
+            media=item["media"],
+            caption=item.get("caption"),
+            caption_entities=MessageEntity.de_list(item.get("caption_entities", []), None),
+        )
+        for item in media
+    ]
+    return {**params, "media": photos}
+
+
 def message_call(
     chat_id: int, message: Message, keyboard: Keyboard | None = None
 ) -> tuple[str, dict[str, Any]]:
-    """Method and parameters that send one message of a classic post."""
+    """Method and parameters that send one message of a classic post.
+
+    Several photos go as one album, which is answered with a list of messages; it can't have a keyboard.
+    """
+    if len(message.photos) > 1:
+        return "sendMediaGroup", {"chat_id": chat_id, "media": _album(message)}
     params: dict[str, Any] = {"chat_id": chat_id, **_markup(message, keyboard)}
     entities = entities_json(message)
-    if message.photo:
-        return "sendPhoto", {
-            **params,
-            "photo": message.photo.file_id,
-            "caption": message.text,
-            "caption_entities": entities,
-        }
+    if message.photos:
+        photo = message.photos[0].file_id
+        return "sendPhoto", {**params, "photo": photo, "caption": message.text, "caption_entities": entities}
     no_preview = {"link_preview_options": {"is_disabled": True}}
     return "sendMessage", {**params, **no_preview, "text": message.text, "entities": entities}
 
@@ -112,13 +137,22 @@ def message_call(
 def edit_call(
     chat_id: int, message_id: int, message: Message, keyboard: Keyboard | None = None
 ) -> tuple[str, dict[str, Any]]:
-    """Method and parameters that make a message already sent equal to `message`."""
+    """Method and parameters that make a message already sent, with the same photos, equal to `message`.
+
+    Of an album `message_id` is the first one's, which has the caption.
+    """
     params: dict[str, Any] = {"chat_id": chat_id, "message_id": message_id, **_markup(message, keyboard)}
     entities = entities_json(message)
-    if message.photo:
+    if message.photos:
         return "editMessageCaption", {**params, "caption": message.text, "caption_entities": entities}
     no_preview = {"link_preview_options": {"is_disabled": True}}
     return "editMessageText", {**params, **no_preview, "text": message.text, "entities": entities}
+
+
+def _album(message: Message) -> list[dict[str, Any]]:
+    """The Bot API's `InputMediaPhoto` objects; clients show the caption of the first under all."""
+    first, *more = ({"type": "photo", "media": photo.file_id} for photo in message.photos)
+    return [{**first, "caption": message.text, "caption_entities": entities_json(message)}, *more]
 
 
 def entities_json(message: Message) -> list[dict[str, Any]]:

@@ -108,11 +108,14 @@ def simulator(
     lenient: Annotated[
         bool, typer.Option("--lenient", help="Telegram's silent ways instead of refusals")
     ] = False,
+    rates: Annotated[
+        float, typer.Option("--rates", min=0, help="Telegram's limits hold, so many times as fast; 0: none")
+    ] = 0,
 ) -> None:
     """The simulated Bot API alone, over HTTP."""
     from bot.demo import serve_world
 
-    _run(serve_world(port, faults, lenient=lenient))
+    _run(serve_world(port, faults, lenient=lenient, rates=rates))
 
 
 def main() -> None:

@@ -22,3 +22,8 @@ def world_clock(url: str) -> Clock:
         return datetime.fromisoformat(answer.json()["now"]).astimezone(UTC)
 
     return now
+
+
+def clock_of(url: str | None) -> Clock:
+    """The clock of the world at `url`, or the system's."""
+    return world_clock(url) if url else system_clock

@@ -17,6 +17,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 from bot.errors import ConfigError
 from bot.news.house_style import DEFAULT, HouseStyle
 from bot.news.model import Form, Look, Piece, Role, UrlButton
+from bot.pacing import Limits
 
 
 def _zone(name: str) -> str:
@@ -194,6 +195,30 @@ class StyleSettings(Strict):
         return HouseStyle(**{**self.model_dump(), "words": {**DEFAULT.words, **self.words}})
 
 
+class PacingSettings(Strict):
+    """How fast Telegram lets this bot write."""
+
+    per_chat: float = Field(default=Limits().per_chat, gt=0, le=1000)
+    per_group_per_minute: int = Field(default=Limits().per_group, ge=1, le=60_000)
+    overall: int = Field(default=Limits().overall, ge=1, le=1000)
+    reserved: int = Field(default=Limits().reserved, ge=0)
+    speed: float = Field(default=Limits().speed, gt=0)
+
+    @model_validator(mode="after")
+    def _posts_may_go(self) -> "PacingSettings":
+        self.limits()  # says that posts need a part of their own
+        return self
+
+    def limits(self) -> Limits:
+        return Limits(
+            per_chat=self.per_chat,
+            per_group=self.per_group_per_minute,
+            overall=self.overall,
+            reserved=self.reserved,
+            speed=self.speed,
+        )
+
+
 class LogSettings(Strict):
     level: Literal["debug", "info", "warning", "error"] = "info"
     format: Literal["console", "json"] = "console"
@@ -219,6 +244,7 @@ class Settings(BaseSettings):
     look: LookSettings = LookSettings()
     assistant: AssistantSettings = AssistantSettings()
     style: StyleSettings = StyleSettings()
+    pacing: PacingSettings = PacingSettings()
     log: LogSettings = LogSettings()
 
     @classmethod

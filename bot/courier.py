@@ -14,7 +14,7 @@ from typing import Any
 import structlog
 from telegram import Bot
 
-from bot import channel
+from bot import channel, weekpicture
 from bot.channel import Keyboard
 from bot.clock import Clock
 from bot.errors import AnswerLost, Flooded, NothingToEdit, Refused, SendError, Unreachable
@@ -49,7 +49,7 @@ async def deliver_notice(bot: Bot, storage: Storage, clock: Clock) -> bool:
         return False
     notice = waiting[0]
     try:
-        await channel.call(bot, notice.method, notice.params)
+        await channel.call(bot, *await weekpicture.ready(notice.method, notice.params))
     except SendError as error:
         await _undelivered(storage, clock, notice, error)
         return True
@@ -88,15 +88,11 @@ async def deliver_card(bot: Bot, storage: Storage, clock: Clock, portrait: Portr
             return True
     calls = _calls(card, face)
     try:
-        message_ids = await _bring(bot, card, calls)
+        await _bring(bot, storage, card, calls)
     except Refused as error:
         log.warning("card_dropped", chat_id=card.chat_id, why=error.description)
         async with storage.begin() as db:
             await db.cards.drop(card.id)
-        return True
-    async with storage.begin() as db:
-        shown = " ".join(digest for digest, _ in calls)
-        await db.cards.delivered(card.id, message_ids=message_ids, shown=shown, seen=card.revision)
     return True
 
 
@@ -105,29 +101,44 @@ type _Edit = Callable[[int], tuple[str, dict[str, Any]]]
 
 @dataclass(frozen=True, kw_only=True)
 class _Call:
-    """How one message of a card is sent, and how it is edited once it is there."""
+    """How one message (or album) of a card is sent, and how it is edited once it is there.
 
+    `kind`: only what is of the same can be edited into this; `size` is the number of messages.
+    """
+
+    kind: str
+    size: int = 1
     send: tuple[str, dict[str, Any]]
     edit: _Edit
 
+    @property
+    def digests(self) -> list[str]:
+        """What a card remembers for each message; an album's text is that of the first."""
+        return [f"{self.kind}.{_digest(self.send)}"] + [f"{self.kind}."] * (self.size - 1)
 
-def _calls(card: Card, face: Face) -> list[tuple[str, _Call]]:
-    """Each message of the card with its digest; its first letter is the kind (photo or text)."""
+
+def _calls(card: Card, face: Face) -> list[_Call]:
+    """Each message of the card."""
     chat_id = card.chat_id
     if face.rich is not None:
         markup = {"reply_markup": {"inline_keyboard": face.keyboard}} if face.keyboard else {}
         rich = {"chat_id": chat_id, "rich_message": face.rich, **markup}
         call = _Call(
+            kind="text",
             send=("sendRichMessage", rich),
             edit=lambda message_id: ("editMessageText", {**rich, "message_id": message_id}),
         )
-        return [("t" + _digest(rich), call)]
+        return [call]
     calls = []
     for number, message in enumerate(face.messages, start=1):
         keyboard = face.keyboard if number == len(face.messages) else None
-        send = channel.message_call(chat_id, message, keyboard)
-        call = _Call(send=send, edit=_editor(chat_id, message, keyboard))
-        calls.append((("p" if message.photo else "t") + _digest(send), call))
+        call = _Call(
+            kind=_digest([photo.file_id for photo in message.photos]) if message.photos else "text",
+            size=len(message.photos) or 1,
+            send=channel.message_call(chat_id, message, keyboard),
+            edit=_editor(chat_id, message, keyboard),
+        )
+        calls.append(call)
     return calls
 
 
@@ -140,22 +151,46 @@ def _digest(content: object) -> str:
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
-async def _bring(bot: Bot, card: Card, calls: list[tuple[str, _Call]]) -> tuple[int, ...]:
-    """Make the chat show the card's messages: edit what can be, send the others, delete what is over."""
-    known = list(zip(card.message_ids, (card.shown or "").split(), strict=False))
+async def _bring(bot: Bot, storage: Storage, card: Card, calls: list[_Call]) -> None:
+    """Make the chat show the card's messages: edit what can be, delete what is over, send the others.
+
+    Telegram may ask to wait after the first of them: what is there by then is remembered, not sent again.
+    """
+    kept, missing = await _kept(bot, card, calls)
+    whole = False
+    try:
+        for call in missing:
+            sent = await channel.call(bot, *call.send)
+            kept += [each["message_id"] for each in (sent if isinstance(sent, list) else [sent])]
+        whole = True
+    finally:
+        shown = " ".join([digest for call in calls for digest in call.digests][: len(kept)])
+        async with storage.begin() as db:
+            await db.cards.delivered(
+                card.id, message_ids=tuple(kept), shown=shown, seen=card.revision, whole=whole
+            )
+
+
+async def _kept(bot: Bot, card: Card, calls: list[_Call]) -> tuple[list[int], list[_Call]]:
+    """The messages that are, or have now become, what they should be, and what is missing after them.
+
+    The others are deleted.
+    """
+    shown = (card.shown or "").split()
     kept: list[int] = []
-    for (message_id, old), (new, call) in zip(known, calls, strict=False):
-        if old[0] != new[0]:  # a photo can't become a text, nor a text a photo
+    missing = calls
+    for call in calls:
+        start, end = len(kept), len(kept) + call.size
+        old = shown[start:end]
+        if [each.partition(".")[0] for each in old] != [call.kind] * call.size:
+            break  # a text can't become a photo, nor one photo another
+        if old != call.digests and not await _edited(bot, call.edit(card.message_ids[start])):
             break
-        if old != new and not await _edited(bot, call.edit(message_id)):
-            break
-        kept.append(message_id)
+        kept += card.message_ids[start:end]
+        missing = missing[1:]
     for message_id in card.message_ids[len(kept) :]:
         await _delete(bot, card.chat_id, message_id)
-    for _, call in calls[len(kept) :]:
-        sent = await channel.call(bot, *call.send)
-        kept.append(sent["message_id"])
-    return tuple(kept)
+    return kept, missing
 
 
 async def _edited(bot: Bot, edit: tuple[str, dict[str, Any]]) -> bool:

@@ -24,6 +24,7 @@ from bot.news.model import (
     Staff,
 )
 from bot.news.repairs import taken_back
+from bot.news.talk import ChangeKind
 from bot.style import KEPT
 from storage import Db
 
@@ -34,6 +35,8 @@ SCHEDULERS = frozenset({Role.CHANNEL_ADMIN, Role.OWNER})
 EDITABLE = frozenset(
     {ArticleState.DRAFT, ArticleState.SUBMITTED, ArticleState.CHANGES_REQUESTED, ArticleState.APPROVED}
 )
+OUT = frozenset({ArticleState.PUBLISHED, ArticleState.CORRECTED})
+"""Readers have it: an approver's edit waits for "correct" before they see it."""
 SCHEDULABLE = frozenset({ArticleState.APPROVED, ArticleState.PUBLISHED, ArticleState.CORRECTED})
 WAITING = frozenset({PostState.PENDING, PostState.HELD})
 
@@ -87,7 +90,7 @@ class Desk:
         if draft.state is not ArticleState.DRAFT:
             raise WrongState(draft.state)
         record: dict[str, Any] = {name: getattr(draft, name) for name in RECORD_FIELDS}
-        return await self._save(replace(article, photo=draft.photo, **record), "rewrite")
+        return await self._save(replace(article, photos=draft.photos, **record), "rewrite")
 
     async def edit(self, article_id: int, version: int, **changes: Any) -> Article:
         """Change fields of the content; an approver's edit of an approved story is approved with it.
@@ -107,8 +110,8 @@ class Desk:
     async def edit_key_points(self, article_id: int, version: int, points: tuple[KeyPoint, ...]) -> Article:
         return await self.edit(article_id, version, key_points=points)
 
-    async def set_photo(self, article_id: int, version: int, photo: Photo | None) -> Article:
-        return await self.edit(article_id, version, photo=photo)
+    async def set_photos(self, article_id: int, version: int, photos: tuple[Photo, ...]) -> Article:
+        return await self.edit(article_id, version, photos=photos)
 
     async def take_back(self, article_id: int, version: int, *repairs: Repair) -> Article:
         """Undo repairs of the copy's spelling wherever they stand in the story."""
@@ -176,12 +179,7 @@ class Desk:
         self._require_edit(article)
         if article.state is not ArticleState.DRAFT and not self.may(APPROVERS):
             raise NotAllowed(*sorted(APPROVERS))
-        for post in await self.db.posts.of_article(article.id):
-            if post.state in {PostState.SENDING, PostState.UNCONFIRMED}:
-                raise WrongState(post.state)
-            await self.db.posts.change(
-                post.id, PostState.CANCELED, frm=WAITING, now=self.now, reason="spiked"
-            )
+        await self._cancel_posts(article, "spiked")
         return await self._move(article, ArticleState.SPIKED, EDITABLE, "spike")
 
     async def unspike(self, article_id: int, version: int) -> Article:
@@ -189,6 +187,56 @@ class Desk:
         article = await self.article(article_id, version)
         self._require_edit(article)
         return await self._move(article, ArticleState.DRAFT, {ArticleState.SPIKED}, "unspike")
+
+    async def correct(self, article_id: int, version: int) -> tuple[Article, int]:
+        """Bring what is out to this version; how many posts are edited.
+
+        Raises:
+            WrongState: readers don't have it, or they have this version.
+        """
+        article = await self.article(article_id, version)
+        self.require(APPROVERS)
+        if article.approved_version == article.version:
+            raise WrongState(article.state)
+        corrected = await self._move(article, ArticleState.CORRECTED, OUT, "correct", approved=True)
+        return corrected, await self._change_posts(article, ChangeKind.EDIT, version)
+
+    async def kill(self, article_id: int, version: int) -> tuple[Article, int]:
+        """Take a published story down everywhere, for good; how many posts are taken down.
+
+        Raises:
+            WrongState: it is not out, or a post of it is on its way.
+        """
+        article = await self.article(article_id, version)
+        self.require(APPROVERS)
+        killed = await self._move(article, ArticleState.KILLED, OUT, "kill")
+        await self._cancel_posts(article, "killed")
+        return killed, await self._change_posts(article, ChangeKind.DELETE)
+
+    async def _cancel_posts(self, article: Article, reason: str) -> None:
+        """Nothing of it goes out any more.
+
+        Raises:
+            WrongState: a post of it is on its way, or may be there.
+        """
+        for post in await self.db.posts.of_article(article.id):
+            if post.state in {PostState.SENDING, PostState.UNCONFIRMED}:
+                raise WrongState(post.state)
+            await self.db.posts.change(post.id, PostState.CANCELED, frm=WAITING, now=self.now, reason=reason)
+
+    async def _change_posts(self, article: Article, kind: ChangeKind, version: int | None = None) -> int:
+        """Have the same done to every post of the story that is out.
+
+        What is only half out is corrected once it is whole (`bot.delivery.finish`), but taken down at once.
+        """
+        out = [
+            post
+            for post in await self.db.posts.of_article(article.id)
+            if post.message_ids and (post.state is PostState.SENT or kind is ChangeKind.DELETE)
+        ]
+        for post in out:
+            await self.db.changes.add(post.id, kind, self.now, by=self.who.id, now=self.now, version=version)
+        return len(out)
 
     async def drafts(self) -> tuple[Article, ...]:
         """The person's own stories that are not out yet, the last changed first."""
@@ -225,7 +273,12 @@ class Desk:
             verbs.add("unspike")
         if self.may(SCHEDULERS) and article.state in SCHEDULABLE:
             verbs.add("schedule")
-        return frozenset(verbs)
+        return frozenset(verbs | self._allowed_when_out(article))
+
+    def _allowed_when_out(self, article: Article) -> set[str]:
+        if article.state not in OUT or not self.may(APPROVERS):
+            return set()
+        return {"edit", "kill"} | ({"correct"} if article.approved_version != article.version else set())
 
     async def log(self, verb: str, article: Article | None = None, **detail: Any) -> None:
         """Write the verb into the audit log."""
@@ -249,7 +302,7 @@ class Desk:
 
     async def _change(self, article: Article, changed: Article, fields: list[str]) -> Article:
         self._require_edit(article)
-        if article.state not in EDITABLE:
+        if article.state not in EDITABLE and not (article.state in OUT and self.may(APPROVERS)):
             raise WrongState(article.state)
         if changed == article:
             return article
@@ -258,7 +311,15 @@ class Desk:
                 changed = replace(changed, approved_version=article.version + 1)
             else:
                 changed = replace(changed, state=ArticleState.SUBMITTED)
+        elif article.state in OUT and await self._readers_have(changed):
+            changed = replace(changed, approved_version=article.version + 1)
         return await self._save(changed, "edit", fields=fields)
+
+    async def _readers_have(self, article: Article) -> bool:
+        """Whether an edit has led back to what was approved: then nothing waits to be confirmed."""
+        approved = await self.db.articles.at_version(article.id, article.approved_version or 0)
+        record: dict[str, Any] = {name: getattr(article, name) for name in RECORD_FIELDS}
+        return approved is not None and replace(approved, **record) == article
 
     async def _save(self, article: Article, verb: str, **detail: Any) -> Article:
         saved = await self.db.articles.save(article, by=self.who.id, now=self.now)

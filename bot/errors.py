@@ -198,6 +198,10 @@ class ChatGone(Refused):
     """The chat is lost to the bot: kicked, blocked, deleted, or its rights were taken."""
 
 
+class Unrenderable(Refused):
+    """Telegram takes the words, but not in this form: entities, blocks or buttons are at fault."""
+
+
 class ChatMoved(Refused):
     """The group became a supergroup with another id."""
 

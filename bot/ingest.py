@@ -18,7 +18,7 @@ from telegram import Bot
 
 from bot import channel
 from bot.clock import Clock
-from bot.errors import MonadiError, StorageError
+from bot.errors import MonadiError, SendError, StorageError
 from storage import Db, Storage
 
 type Facts = Callable[[dict[str, Any]], Awaitable[dict[str, Any]]]
@@ -38,8 +38,10 @@ class Reception:
     explain: Explain
 
 
-ALLOWED_UPDATES = ["message", "callback_query", "my_chat_member"]
+ALLOWED_UPDATES = ["message", "callback_query", "my_chat_member", "channel_post"]
 """Named at every start: Telegram remembers the list of the start before."""
+FULL = 100
+"""Updates that one answer holds at most: after so many there may be more."""
 READ_MARGIN = 15.0
 """Seconds that an answer to `getUpdates` may take beyond its own long poll."""
 
@@ -62,7 +64,22 @@ async def pull(bot: Bot, storage: Storage, clock: Clock, *, wait: int) -> int:
         return 0
     now = await clock()
     async with storage.begin() as db:
-        return sum([await db.inbox.store(update["update_id"], update, now) for update in updates])
+        return sum([await _stored(db, update, now) for update in updates])
+
+
+def is_rivalry(error: Exception) -> bool:
+    """Whether `pull` failed because another process polls with our token."""
+    said = str(error).lower()
+    return isinstance(error, SendError) and "terminated by other getupdates request" in said
+
+
+async def _stored(db: Db, update: dict[str, Any], now: datetime) -> bool:
+    """Keep an update that asks for something; of others' posts in a channel only the id is of interest."""
+    post = update.get("channel_post")
+    if post is None:
+        return await db.inbox.store(update["update_id"], update, now)
+    await db.channels.seen(post["chat"]["id"], post["message_id"])
+    return await db.inbox.store(update["update_id"], {}, now, done=True)
 
 
 async def handle_next(storage: Storage, clock: Clock, reception: Reception) -> bool:

@@ -1,200 +1,315 @@
-"""The way out to the readers: due posts, claimed, sent and settled. Knows no desk and no staff.
+"""The way out to the readers: what is due, in which order and at which pace. Knows no desk and no staff.
 
-    pending ── claim ──▶ sending ──▶ sent
-       ▲                    ├──▶ pending   Telegram asked to wait, or was not reached: nothing was sent
-       │                    ├──▶ failed    a certain no
-       │                    └──▶ unconfirmed   the answer was lost, or the process died: only looking tells
-       └──────── a person ───────┘
-
-The intent is committed before every call and the result after it, part by part; a part whose call may have
-been done is never repeated unasked.
+One thing at a time in each channel, many channels at once: a slow or banned one delays no other. What may go
+is decided and claimed in one transaction; then each claimed thing is a task of its own (`bot.delivery`,
+`bot.changing`, `bot.probe`).
 """
 
+import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
-from zoneinfo import ZoneInfo
+from functools import partial
 
 import structlog
 from telegram import Bot
 
-from bot import channel
+from bot import changing, channel, delivery, doubt
 from bot.clock import Clock
-from bot.errors import (
-    AnswerLost,
-    ChatGone,
-    ChatMoved,
-    Flooded,
-    MethodMissing,
-    Refused,
-    SendError,
-    Unreachable,
-)
-from bot.news import message, rich
-from bot.news.model import Article, ArticleState, Channel, Form, Post, PostState
-from bot.news.talk import PartState
+from bot.delivery import Delivery, Reports
+from bot.doubt import Settling
+from bot.errors import Flooded, SendError, StorageError
+from bot.news.model import Post, PostState
+from bot.news.talk import Change, ChangeState
+from bot.pacing import Pace, Pause, Share
 from storage import Db, Storage
+from storage.pauses import EVERYWHERE
 
 log = structlog.get_logger(__name__)
 
-RETRY = timedelta(seconds=5)
-"""How long a post waits when Telegram could not be reached at all."""
-
-type Report = Callable[[Db, Post, datetime], Awaitable[None]]
-"""Tells the people of a post what became of it, in the transaction that settles it."""
+MOST = 24
+"""Things under way at once: no more than the connections to Telegram."""
+LONGEST_SLEEP = 0.5
+"""Seconds between two looks at what is due: the desk may have scheduled something meanwhile."""
+LAST_WORD = 1.0
+"""Seconds that a stop waits for what is being written down."""
+KEEP_TRYING = 1.0
+"""Seconds between two tries to write down what has happened, when the database refuses."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class Delivery:
-    """One claimed post with what it takes to send it."""
+class Work:
+    """Something claimed that is to be done in a channel, and what is written down if we fail at it."""
 
-    post: Post
-    article: Article
-    channel: Channel
-    calls: tuple[tuple[str, dict[str, Any]], ...]
+    channel_id: int
+    do: Callable[[], Awaitable[None]]
+    fault: Settling
 
 
-async def recover(storage: Storage, clock: Clock, report: Report) -> int:
-    """Settle what a process that died left in `sending`; how many posts. Call once, before publishing.
+type MayPublish = Callable[[Db, datetime], Awaitable[bool]]
+"""Whether this process publishes: asked in the transaction that claims."""
 
-    A post with a part in doubt becomes unconfirmed; one that died between parts goes on with the next.
+
+async def always(_db: Db, _now: datetime) -> bool:
+    return True
+
+
+async def recover(storage: Storage, clock: Clock) -> int:
+    """Sort what a process that died left half-done; how many posts. Call once, before publishing.
+
+    A part that was going out is in doubt, and will be looked for. A change is simply done again.
     """
     now = await clock()
     async with storage.begin() as db:
         stranded = await db.posts.stranded()
         for post in stranded:
-            parts = await db.posts.parts(post.id)
-            if any(part.state is PartState.SENDING for part in parts):
-                await db.posts.settle(post.id, PostState.UNCONFIRMED, now=now, reason="crash")
-                await _told(db, post, now, report)
-            else:
-                await db.posts.release(post.id, now, now=now)
+            await db.posts.doubt(post.id, now + delivery.GRACE, now=now, reason="crash")
+        await db.changes.put_back(now=now)
     return len(stranded)
 
 
-async def publish_next(bot: Bot, storage: Storage, clock: Clock, report: Report) -> bool:
-    """Send the post that is due the longest; False if none is."""
-    now = await clock()
-    async with storage.begin() as db:
-        post = await db.posts.claim_due(now)
-        if post is None:
-            return False
-        delivery = await _prepare(db, post, now)
-        if delivery is None:
-            await db.posts.settle(post.id, PostState.FAILED, now=now, reason="nothing approved")
-            await _told(db, post, now, report)
-            return True
-    try:
-        await _send(bot, storage, clock, delivery)
-    except SendError as error:
-        await _settle_failure(storage, await clock(), delivery, error, report)
-    else:
-        await _settle_sent(storage, await clock(), delivery, report)
-    return True
+@dataclass(kw_only=True)
+class Publisher:
+    """What goes out, with the pace it goes at and the tasks under way."""
 
+    bot: Bot
+    storage: Storage
+    clock: Clock
+    pace: Pace
+    reports: Reports
+    may_publish: MayPublish = always
+    heard_at: datetime | None = None  # when the mail was last read to its end: it tells of others' messages
+    news: Callable[[], object] = lambda: None  # called when there is something to tell the staff
+    woken: asyncio.Event = field(default_factory=asyncio.Event)
+    _under_way: dict[int, asyncio.Task[None]] = field(default_factory=dict)
+    _writing: set[asyncio.Future[None]] = field(default_factory=set)
 
-async def _prepare(db: Db, post: Post, now: datetime) -> Delivery | None:
-    article = await db.articles.get(post.article_id)
-    where = await db.channels.get(post.channel_id)
-    if article is None or where is None or article.approved_version is None:
-        return None
-    approved = await db.articles.at_version(article.id, article.approved_version)
-    if approved is None:
-        return None
-    content = replace(approved, version=article.approved_version)
-    calls = post_calls(content, where, now)
-    await db.posts.plan_parts(post.id, len(calls))
-    return Delivery(post=post, article=content, channel=where, calls=calls)
+    async def open(self) -> None:
+        """Take in what a restart must not forget: waits that Telegram asked for, and what was just sent."""
+        now = await self.clock()
+        async with self.storage.begin() as db:
+            waits = await db.pauses.since(now)
+            lately = await db.posts.parts.sent_since(now - timedelta(minutes=1))
+        for chat_id, until in waits.items():
+            self.pace.pause(chat_id or None, until)
+        self.pace.remember([(chat_id, at) for chat_id, at, items in lately for _ in range(items)])
 
+    async def step(self) -> bool:
+        """Do all that may be done now, and wait until it is done; False if there was nothing."""
+        self.woken.clear()
+        await self.start()
+        await asyncio.gather(*self._under_way.values())
+        return self.woken.is_set()
 
-def post_calls(article: Article, where: Channel, now: datetime) -> tuple[tuple[str, dict[str, Any]], ...]:
-    """The calls that put an article into a channel: one rich message if it fits, else classic ones."""
-    today = now.astimezone(ZoneInfo(where.time_zone)).date()
-    if where.look.form is Form.RICH and (blocks := rich.rich_message(article, where.look, on=today)):
-        rows = channel.url_rows(where.look.buttons)
-        markup = {"reply_markup": {"inline_keyboard": rows}} if rows else {}
-        return (("sendRichMessage", {"chat_id": where.id, "rich_message": blocks, **markup}),)
-    messages = message.compose(article, where.look, on=today)
-    return tuple(channel.message_call(where.id, part) for part in messages)
+    async def run(self, stop: asyncio.Event) -> None:
+        """Publish until `stop` is set; what is under way then goes on, see `close`."""
+        while not stop.is_set():
+            self.woken.clear()
+            try:
+                again_at = await self.start()
+                wait = (again_at - await self.clock()).total_seconds() if again_at else LONGEST_SLEEP
+            except (SendError, StorageError) as error:
+                log.warning("publisher_waits", why=str(error))
+                wait = 3.0
+            except Exception:  # a bug in one post must not end them all
+                log.exception("publisher_failed")
+                wait = 3.0
+            await _first_of(stop, self.woken, seconds=min(max(wait, 0.0), LONGEST_SLEEP))
 
+    async def close(self, seconds: float) -> None:
+        """Let what is under way end, for so long; the rest is cut off and looked for at the next start."""
+        if self._under_way:
+            await asyncio.wait(list(self._under_way.values()), timeout=seconds)
+        hanging = list(self._under_way.values())
+        for task in hanging:
+            task.cancel()
+        await asyncio.gather(*hanging, return_exceptions=True)
+        if self._writing:
+            await asyncio.wait(list(self._writing), timeout=LAST_WORD)
 
-async def _send(bot: Bot, storage: Storage, clock: Clock, delivery: Delivery) -> None:
-    """Send the parts that are not sent yet, in order.
+    async def start(self) -> datetime | None:
+        """Start whatever may go now; when to look again if nothing happens before."""
+        now = await self.clock()
+        work: list[Work] = []
+        async with self.storage.begin() as db:
+            if not await self.may_publish(db, now):
+                return None
+            if late := await db.posts.hold_late(now):
+                for post in late:
+                    await db.cards.touch(post.article_id)
+                await self.reports.late(db, late, now)
+                self._has_news()
+            for post in await db.posts.in_doubt(now):
+                if self._has_room(post.channel_id, work):
+                    look = partial(self._look_for, post)
+                    work.append(Work(channel_id=post.channel_id, do=look, fault=partial(_in_doubt, post)))
+            again_at = await self._claim(db, now, work)
+        for each in work:
+            task = asyncio.create_task(self._watched(each))
+            self._under_way[each.channel_id] = task
+            task.add_done_callback(partial(self._ended, each.channel_id))
+        return again_at
 
-    Raises:
-        SendError: from the part that did not go through; the parts before it are settled.
-    """
-    post = delivery.post
-    async with storage.begin() as db:
-        parts = await db.posts.parts(post.id)
-    for part in parts:
-        if part.state is PartState.SENT:
-            continue
-        async with storage.begin() as db:
-            await db.posts.part_sending(post.id, part.number)
-        sent = await channel.call(bot, *delivery.calls[part.number])
-        async with storage.begin() as db:
-            await db.posts.part_sent(post.id, part.number, sent["message_id"], await clock())
+    async def _claim(self, db: Db, now: datetime, work: list[Work]) -> datetime | None:
+        """Claim in order of urgency and age what the pace lets through; when it lets the next one through."""
+        next_times = [await db.posts.next_due(now), await db.changes.next_due(now)]
+        heads: list[Post | Change] = [*await db.posts.heads(now), *await db.changes.heads(now)]
+        for head in sorted(heads, key=_turn):
+            if not self._has_room(head.channel_id, work):
+                continue
+            claimed = await self._claimed(db, head, now)
+            if isinstance(claimed, float):
+                next_times.append(now + timedelta(seconds=claimed))
+            elif claimed is not None:
+                work.append(claimed)
+        return min((time for time in next_times if time is not None), default=None)
 
+    async def _claimed(self, db: Db, head: Post | Change, now: datetime) -> Work | float | None:
+        try:
+            if isinstance(head, Post):
+                return await self._claim_post(db, head, now)
+            return await self._claim_change(db, head, now)
+        except StorageError:
+            raise
+        except Exception as fault:  # a bug with one of them must not stop the others
+            log.exception("not_claimed", head=head.id, kind=type(head).__name__)
+            await _given_up(db, head, now, type(fault).__name__, self.reports)
+            return None
 
-async def _settle_sent(storage: Storage, now: datetime, delivery: Delivery, report: Report) -> None:
-    post, article = delivery.post, delivery.article
-    async with storage.begin() as db:
-        await db.posts.settle(post.id, PostState.SENT, now=now, version=article.version)
-        current = await db.articles.get(article.id)
-        if current is not None and current.state is ArticleState.APPROVED:
-            await db.articles.set_state(
-                article.id, ArticleState.PUBLISHED, now=now, approved_version=current.approved_version
-            )
-        await _told(db, post, now, report)
-    log.info("sent", post_id=post.id, channel_id=post.channel_id, late=(now - post.due_at).total_seconds())
+    async def _claim_post(self, db: Db, post: Post, now: datetime) -> Work | float | None:
+        """The sending of its next part, or how many seconds the pace makes it wait; None: it is settled."""
+        wait = self.pace.wait(post.channel_id, now)
+        if wait:
+            return wait
+        deliver = await delivery.prepared(db, post, now)
+        if deliver is None:
+            await delivery.finish(db, post, now, self.reports)
+            return None
+        wait = self.pace.wait(post.channel_id, now, items=deliver.items)
+        if wait:
+            return wait
+        if not await delivery.begin(db, deliver, now):
+            return None
+        self.pace.take(post.channel_id, now, items=deliver.items)
+        deliver_it = partial(self._deliver, deliver)
+        return Work(channel_id=post.channel_id, do=deliver_it, fault=partial(_in_doubt, post))
 
+    async def _claim_change(self, db: Db, change: Change, now: datetime) -> Work | float | None:
+        wait = self.pace.wait(change.channel_id, now, share=Share.STAFF)
+        if wait:
+            return wait
+        step = await changing.prepared(db, change, now, self.reports)
+        if step is None:
+            return None
+        self.pace.take(change.channel_id, now, share=Share.STAFF)
+        change_it = partial(self._change, step)
+        return Work(channel_id=change.channel_id, do=change_it, fault=partial(_put_off, change))
 
-async def _settle_failure(
-    storage: Storage, now: datetime, delivery: Delivery, error: SendError, report: Report
-) -> None:
-    post = delivery.post
-    log.warning("not_sent", post_id=post.id, kind=type(error).__name__, why=error.description)
-    async with storage.begin() as db:
-        if not isinstance(error, AnswerLost):
-            await _parts_back(db, post)
-        match error:
-            case Flooded():
-                await db.posts.release(post.id, now + timedelta(seconds=error.retry_after), now=now)
+    def _has_room(self, channel_id: int, work: list[Work]) -> bool:
+        busy = channel_id in self._under_way or any(channel_id == each.channel_id for each in work)
+        return not busy and len(self._under_way) + len(work) < MOST
+
+    def _ended(self, channel_id: int, _task: asyncio.Task[None]) -> None:
+        del self._under_way[channel_id]
+        self._has_news()
+
+    def _has_news(self) -> None:
+        self.woken.set()
+        self.news()
+
+    async def _watched(self, work: Work) -> None:
+        try:
+            await work.do()
+        except Exception:  # a bug: nobody knows how far it came
+            log.exception("publishing_failed", channel_id=work.channel_id)
+            await self._written(work.fault)
+
+    async def _deliver(self, deliver: Delivery) -> None:
+        try:
+            answer = await channel.call(self.bot, deliver.part.method, deliver.part.params)
+        except SendError as error:
+            failure = error
+        else:
+            sent = answer if isinstance(answer, list) else [answer]
+            ids = tuple(message["message_id"] for message in sent)
+            await self._written(lambda db, now: delivery.settle_sent(db, deliver, ids, now, self.reports))
+            return
+        await self._note_flood(deliver.channel.id, failure)
+        await self._written(lambda db, now: delivery.settle_failure(db, deliver, failure, now, self.reports))
+
+    async def _change(self, step: changing.Step) -> None:
+        try:
+            await channel.call(self.bot, step.method, step.params)
+        except SendError as error:
+            failure = error
+        else:
+            await self._written(lambda db, now: changing.settle_done(db, step, now, self.reports))
+            return
+        await self._note_flood(step.change.channel_id, failure)
+        await self._written(lambda db, now: changing.settle_failure(db, step, failure, now, self.reports))
+
+    async def _note_flood(self, chat_id: int, error: SendError) -> None:
+        if isinstance(error, Flooded):
+            pauses = self.pace.flooded(chat_id, await self.clock(), error.retry_after)
+            await self._written(partial(_keep, pauses))
+
+    async def _look_for(self, post: Post) -> None:
+        settling = await doubt.resolve(
+            self.bot, self.storage, post, heard_at=self.heard_at, reports=self.reports
+        )
+        await self._written(settling)
+
+    async def _written(self, settle: Settling) -> None:
+        """Write down what has happened: not interrupted by a stop, and again until the database takes it."""
+        writing = asyncio.ensure_future(self._write(settle))
+        self._writing.add(writing)
+        writing.add_done_callback(self._writing.discard)
+        await asyncio.shield(writing)
+
+    async def _write(self, settle: Settling) -> None:
+        while True:
+            now = await self.clock()
+            try:
+                async with self.storage.begin() as db:
+                    await settle(db, now)
+            except StorageError as error:
+                log.error("not_written", why=str(error))  # noqa: TRY400 - the fault is the database's
+                await asyncio.sleep(KEEP_TRYING)
+            else:
                 return
-            case Unreachable():
-                await db.posts.release(post.id, now + RETRY, now=now)
-                return
-            case ChatMoved():
-                await db.channels.move_id(post.channel_id, error.new_id)
-                await db.posts.release(post.id, now, now=now)
-                return
-            case MethodMissing():  # this server has no rich messages: the channel falls back for good
-                await db.channels.set_look(
-                    delivery.channel.id, replace(delivery.channel.look, form=Form.CLASSIC)
-                )
-                await db.posts.release(post.id, now, now=now)
-                return
-            case ChatGone():
-                await db.channels.set_trouble(post.channel_id, error.description, connected=False)
-                await db.posts.settle(post.id, PostState.FAILED, now=now, reason=error.description)
-            case Refused():
-                await db.posts.settle(post.id, PostState.FAILED, now=now, reason=error.description)
-            case _:
-                await db.posts.settle(post.id, PostState.UNCONFIRMED, now=now, reason=error.description)
-        await _told(db, post, now, report)
 
 
-async def _parts_back(db: Db, post: Post) -> None:
-    """Nothing was done: no part is in doubt."""
-    for part in await db.posts.parts(post.id):
-        if part.state is PartState.SENDING:
-            await db.posts.part_pending(post.id, part.number)
+async def _in_doubt(post: Post, db: Db, now: datetime) -> None:
+    await db.posts.doubt(post.id, now + delivery.GRACE, now=now, reason="fault")
 
 
-async def _told(db: Db, post: Post, now: datetime, report: Report) -> None:
-    settled = await db.posts.get(post.id)
-    assert settled is not None  # posts are never deleted
-    await db.cards.touch(post.article_id)
-    await report(db, settled, now)
+async def _put_off(change: Change, db: Db, now: datetime) -> None:
+    later = now + changing.LONGEST_WAIT
+    await db.changes.settle(change.id, ChangeState.PENDING, now=now, not_before=later)
+
+
+async def _given_up(db: Db, head: Post | Change, now: datetime, fault: str, reports: Reports) -> None:
+    """What can't even be prepared has failed, and its people hear of it."""
+    if isinstance(head, Change):
+        await db.changes.claim(head.id, now=now)
+        await db.changes.settle(head.id, ChangeState.FAILED, now=now, reason=fault)
+        return
+    await db.posts.settle(head.id, PostState.FAILED, now=now, reason=fault, frm=(PostState.PENDING,))
+    await delivery.told(db, head, now, reports)
+
+
+def _turn(head: Post | Change) -> tuple[int, datetime]:
+    return (head.urgency if isinstance(head, Post) else 5), head.due_at
+
+
+async def _keep(pauses: tuple[Pause, ...], db: Db, _now: datetime) -> None:
+    for pause in pauses:
+        await db.pauses.put(EVERYWHERE if pause.chat_id is None else pause.chat_id, pause.until)
+
+
+async def _first_of(*events: asyncio.Event, seconds: float) -> None:
+    """Wait for the first of the events, or so long."""
+    waits = [asyncio.create_task(event.wait()) for event in events]
+    await asyncio.wait(waits, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+    for wait in waits:
+        wait.cancel()

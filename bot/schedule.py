@@ -7,15 +7,21 @@ and the publisher) can't both win.
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from bot.desk import SCHEDULABLE, SCHEDULERS, WAITING, Desk
 from bot.errors import ChannelTrouble, Embargoed, NoFreeSlot, NotFound, PastTime, WrongState
 from bot.news import slots
-from bot.news.model import Article, Channel, Look, Post, PostState, Slot
+from bot.news.model import Article, ArticleState, Channel, Look, Post, PostState, Slot
+from bot.news.talk import ChangeKind
 from storage import Db
 
 COMING = (PostState.PENDING, PostState.SENDING, PostState.HELD, PostState.UNCONFIRMED, PostState.FAILED)
 """What `/queue` shows: everything that waits for its time or for a person."""
+NEVER_HELD = 10 * 365 * 24 * 3600
+"""Seconds; so late a post still goes out unasked where a channel holds none back."""
+LATENESS = (15 * 60, 3600, 6 * 3600, NEVER_HELD)
+"""Seconds; what a channel admin can choose from as the channel's `max_lateness`."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,6 +75,15 @@ class Schedule:
         await self._log("remove_slot", channel_id)
         return await self.channel(channel_id)
 
+    async def set_max_lateness(self, channel_id: int, seconds: int) -> Channel:
+        """How late the channel's posts may still go out unasked: one of `LATENESS`."""
+        await self.channel(channel_id)
+        if seconds not in LATENESS:
+            raise NotFound("button")
+        await self.desk.db.channels.set_max_lateness(channel_id, seconds)
+        await self._log("set_max_lateness", channel_id, seconds=seconds)
+        return await self.channel(channel_id)
+
     async def next_free(self, channel: Channel) -> datetime | None:
         """When the channel's next free slot is; None where it has no slots."""
         taken = await self.desk.db.posts.taken(channel.id, self.desk.now)
@@ -111,6 +126,11 @@ class Schedule:
         await self.channel(channel_id)
         return await self.desk.db.posts.of_channel(channel_id, *COMING)
 
+    async def late(self, channel_id: int) -> tuple[Post, ...]:
+        """The channel's posts that are held because their time was missed."""
+        held = await self.desk.db.posts.of_channel(channel_id, PostState.HELD)
+        return tuple(post for post in held if post.reason in {"late", "missed"})
+
     async def post(self, post_id: int) -> Post:
         self.desk.require(SCHEDULERS)
         post = await self.desk.db.posts.get(post_id)
@@ -130,7 +150,7 @@ class Schedule:
 
     async def move_to_now(self, post_id: int) -> Post:
         post = await self.post(post_id)
-        _connected(await self.channel(post.channel_id))
+        require_connected(await self.channel(post.channel_id))
         return await self._move(post, self.desk.now)
 
     async def hold(self, post_id: int) -> Post:
@@ -149,9 +169,13 @@ class Schedule:
         return await self._change(post_id, PostState.PENDING, {PostState.HELD}, "release")
 
     async def cancel(self, post_id: int) -> Post:
-        """Take a post out of the queue; the article stays approved."""
+        """Take a post out of the queue; the article stays approved. What is half out is taken down."""
         settled = WAITING | {PostState.UNCONFIRMED, PostState.FAILED}
-        return await self._change(post_id, PostState.CANCELED, settled, "cancel")
+        post = await self._change(post_id, PostState.CANCELED, settled, "cancel")
+        if post.message_ids:
+            now, by = self.desk.now, self.desk.who.id
+            await self.desk.db.changes.add(post_id, ChangeKind.DELETE, now, by=by, now=now)
+        return post
 
     async def restore(self, post_id: int) -> Post:
         """Undo a cancel, as long as its time is ahead and the article was not queued again.
@@ -161,6 +185,7 @@ class Schedule:
         """
         post = await self.post(post_id)
         self._ahead(post.due_at)
+        await self._still_wanted(post)
         return await self._change(post_id, PostState.PENDING, {PostState.CANCELED}, "restore")
 
     async def confirm_sent(self, post_id: int) -> Post:
@@ -168,20 +193,29 @@ class Schedule:
         return await self._change(post_id, PostState.SENT, {PostState.UNCONFIRMED}, "confirm_sent")
 
     async def send_again(self, post_id: int) -> Post:
-        """A person has looked: it is not in the channel, so what is missing of it goes (again)."""
-        for part in await self.desk.db.posts.parts(post_id):
-            if part.message_id is None:
-                await self.desk.db.posts.part_pending(post_id, part.number)
-        return await self._change(
+        """A person has looked: it is not in the channel, so what is missing of it goes (again), now."""
+        await self._still_wanted(await self.post(post_id))
+        for part in await self.desk.db.posts.parts.of(post_id):
+            if not part.message_ids:
+                await self.desk.db.posts.parts.pending(post_id, part.number)
+        post = await self._change(
             post_id, PostState.PENDING, {PostState.UNCONFIRMED, PostState.FAILED}, "send_again"
         )
+        await self.desk.db.posts.move(post_id, self.desk.now, now=self.desk.now)
+        return post
+
+    async def _still_wanted(self, post: Post) -> None:
+        """Raises WrongState where the story was spiked or killed meanwhile."""
+        article = await self.desk.article(post.article_id)
+        if article.state in {ArticleState.SPIKED, ArticleState.KILLED}:
+            raise WrongState(article.state)
 
     async def _pair(self, article_id: int, version: int, channel_id: int) -> tuple[Article, Channel]:
         article = await self.desk.article(article_id, version)
         channel = await self.channel(channel_id)
         if article.state not in SCHEDULABLE:
             raise WrongState(article.state)
-        _connected(channel)
+        require_connected(channel)
         return article, channel
 
     async def _slot(self, channel: Channel) -> datetime:
@@ -198,12 +232,14 @@ class Schedule:
             due_at=due_at,
             by=self.desk.who.id,
             now=self.desk.now,
+            urgency=article.urgency,
         )
         await self._touched("schedule", post)
         return post
 
     async def _move(self, post: Post, due_at: datetime) -> Post:
         _not_embargoed(await self.desk.article(post.article_id), due_at)
+        _not_half_out(post)
         if not await self.desk.db.posts.move(post.id, due_at, now=self.desk.now):
             raise WrongState(post.state)
         await self._touched("move", post)
@@ -211,6 +247,7 @@ class Schedule:
 
     async def _change(self, post_id: int, to: PostState, frm: Iterable[PostState], verb: str) -> Post:
         post = await self.post(post_id)
+        _not_half_out(post)
         if not await self.desk.db.posts.change(post_id, to, frm=frozenset(frm), now=self.desk.now):
             raise WrongState(post.state)
         await self._touched(verb, post)
@@ -220,7 +257,7 @@ class Schedule:
         await self.desk.db.cards.touch(post.article_id)
         await self._log(verb, post.channel_id, post)
 
-    async def _log(self, verb: str, channel_id: int, post: Post | None = None) -> None:
+    async def _log(self, verb: str, channel_id: int, post: Post | None = None, **detail: Any) -> None:
         await self.desk.db.audit.log(
             at=self.desk.now,
             person_id=self.desk.who.id,
@@ -228,6 +265,7 @@ class Schedule:
             article_id=post.article_id if post else None,
             channel_id=channel_id,
             post_id=post.id if post else None,
+            detail=detail or None,
         )
 
     def _ahead(self, due_at: datetime) -> None:
@@ -245,7 +283,14 @@ async def returned(db: Db, channel_id: int, now: datetime) -> int:
     return len(late)
 
 
-def _connected(channel: Channel) -> None:
+def _not_half_out(post: Post) -> None:
+    """Between two of its messages a post waits for its turn: nobody may stop it there."""
+    if post.state is PostState.PENDING and post.message_ids:
+        raise WrongState(PostState.SENDING)
+
+
+def require_connected(channel: Channel) -> None:
+    """Raises ChannelTrouble where the bot is no administrator any more."""
     if not channel.connected:
         raise ChannelTrouble("bot_not_admin", channel.title)
 

@@ -10,11 +10,13 @@ import structlog
 import typer
 from telegram import Bot
 
-from bot import channel, config, logs
+from bot import channel, config, lease, logs
 from bot.app import Newsroom, telegram_bot
-from bot.clock import world_clock
+from bot.clock import Clock, clock_of, world_clock
 from bot.config import Settings
 from bot.errors import ConfigError, MonadiError, SendError, StorageError
+from bot.lease import Tenure
+from handlers import holding
 from storage import Storage
 
 log = structlog.get_logger(__name__)
@@ -24,25 +26,53 @@ MAX_DRIFT = 60
 
 
 async def run(settings: Settings) -> None:
-    """Run until SIGTERM or Ctrl-C.
+    """Run until SIGTERM or Ctrl-C; while another copy publishes from the same database, wait for its end.
 
     Raises:
         ConfigError: no token, or one that Telegram does not know.
         StorageError: the database can't be opened.
+        typer.Exit: 1, when another copy has taken over: a supervisor shall start us again.
     """
     logs.set_up(settings.log, secret=settings.telegram.secret())
     stop = asyncio.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
-    newsroom = await Newsroom.open(settings)
+    clock = clock_of(settings.clock_url)
+    storage = await Storage.open(settings.database)
     try:
-        await _greet(newsroom, stop)
-        if not stop.is_set():
-            log.info("running", bot=newsroom.bot.username)
-            await newsroom.run(stop)
+        tenure = await lease.obtain(storage, clock, stop)
+        if tenure is not None:
+            await _serve(settings, storage, clock, tenure, stop)
     finally:
-        await newsroom.close()
+        await storage.close()
     log.info("stopped")
+    if tenure is not None and tenure.lost:
+        raise typer.Exit(1)
+
+
+async def _serve(
+    settings: Settings, storage: Storage, clock: Clock, tenure: Tenure, stop: asyncio.Event
+) -> None:
+    """Run as the one that publishes, as long as we are."""
+    keeper = asyncio.create_task(tenure.keep(storage, clock, stop))
+    try:
+        newsroom = await Newsroom.open(settings, clock=clock, storage=storage, tenure=tenure)
+        async with storage.begin() as db:
+            await holding.announce(db)
+            hold = await lease.on_hold(db)
+        if hold is not None:
+            log.warning("publishing_on_hold", why=hold.why)
+        try:
+            await _greet(newsroom, stop)
+            if not stop.is_set():
+                log.info("running", bot=newsroom.bot.username)
+                await newsroom.run(stop)
+        finally:
+            await newsroom.bot.shutdown()
+    finally:
+        keeper.cancel()
+        await asyncio.gather(keeper, return_exceptions=True)
+        await tenure.give_back(storage)
 
 
 async def _greet(newsroom: Newsroom, stop: asyncio.Event) -> None:
@@ -86,10 +116,24 @@ async def _findings(path: Path | None) -> AsyncIterator[tuple[str, str, str]]:
         return
     try:
         yield "database", "", settings.database.partition("@")[2] or settings.database
+        yield await _publishing(storage, clock_of(settings.clock_url))
         async for finding in _telegram(settings, storage):
             yield finding
     finally:
         await storage.close()
+
+
+async def _publishing(storage: Storage, clock: Clock) -> tuple[str, str, str]:
+    """Who publishes from this database, and whether it is on hold."""
+    async with storage.begin() as db:
+        holder, hold = await db.lease.current(), await lease.on_hold(db)
+    if hold is not None:
+        return "publishing", f"on hold, for the database was {hold.why}: an owner decides in their chat", ""
+    if holder is None or not holder.id:
+        return "publishing", "", "no copy of the bot is running"
+    who = f"a copy of the bot on {holder.host} (process {holder.pid})"
+    runs = holder.until > await clock()
+    return "publishing", "", f"{who} is running" if runs else f"{who} has ended, or can't reach the database"
 
 
 async def _telegram(settings: Settings, storage: Storage) -> AsyncIterator[tuple[str, str, str]]:

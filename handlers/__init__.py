@@ -10,7 +10,19 @@ from typing import Any
 from bot.desk import APPROVERS, SCHEDULERS, WRITERS
 from bot.news.model import Role, Staff
 from bot.words import N_, words
-from handlers import commands, connecting, decisions, editing, proposing, queue, repairs, scheduling, spelling
+from handlers import (
+    commands,
+    connecting,
+    decisions,
+    editing,
+    holding,
+    lateness,
+    proposing,
+    queue,
+    repairs,
+    scheduling,
+    spelling,
+)
 from handlers.talk import Talk, titled
 
 EVERYONE = frozenset(Role)
@@ -70,6 +82,8 @@ PRESSES: dict[str, Callable[..., Awaitable[None]]] = {
     "request_changes": decisions.request_changes,
     "edit": editing.ask,
     "undo": decisions.undo,
+    "correct": decisions.correct,
+    "kill": decisions.kill,
     "spike": decisions.spike,
     "unspike": decisions.unspike,
     "view": decisions.view,
@@ -99,11 +113,24 @@ PRESSES: dict[str, Callable[..., Awaitable[None]]] = {
     "restore": queue.restore,
     "there": queue.there,
     "again": queue.again,
+    "pin": queue.pin,
+    "unpin": queue.unpin,
+    "askdown": queue.ask_to_take_down,
+    "takedown": queue.take_down,
+    "retry": queue.retry,
+    "anew": queue.post_anew,
     "slots": connecting.show_slots,
+    "lateness": lateness.choose,
+    "limit": lateness.set_limit,
     "addslots": connecting.ask_slots,
     "dropslots": connecting.choose_slot,
     "dropslot": connecting.remove_slot,
     "nochannel": connecting.no_channel,
+    "latenow": lateness.publish,
+    "lateslot": lateness.into_slots,
+    "latedrop": lateness.drop,
+    "goon": holding.go_on,
+    "stayheld": holding.stay,
     "language": commands.set_language,
     "cancel": commands.never_mind,
 }

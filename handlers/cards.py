@@ -6,17 +6,22 @@ from zoneinfo import ZoneInfo
 
 from bot.channel import Keyboard
 from bot.courier import Face
-from bot.desk import APPROVERS, Desk
+from bot.desk import APPROVERS, OUT, SCHEDULERS, Desk
 from bot.errors import DeskError
 from bot.news import calendar, message, reading_time, rich
-from bot.news.model import Article, Channel, Form, Look, Post, PostState, Staff
+from bot.news.model import Article, Channel, Form, Look, Message, Post, PostState, Staff
+from bot.news.printable import printable_look
 from bot.news.talk import Card
 from bot.schedule import Schedule
-from bot.words import Words, words
-from handlers import repairs
+from bot.words import N_, Words, words
+from handlers import posted, repairs
 from handlers.phrases import ARTICLE_STATES, POST_STATES
+from handlers.posted import post_link
 from handlers.talk import House, button
 from storage import Db
+
+SHOWN = 20
+"""Channels named before a kill: a keyboard has room for 100 buttons, a person's eye for fewer."""
 
 
 async def portrait(db: Db, card: Card, now: datetime, *, house: House) -> Face | None:
@@ -38,10 +43,12 @@ async def portrait(db: Db, card: Card, now: datetime, *, house: House) -> Face |
         keyboard = await _plan(desk, article, where if chosen or len(channels) == 1 else None, channels)
     elif verb == "now" and where is not None and "schedule" in desk.allowed(article):
         keyboard = _now(article, where, words(who.language))
+    elif verb == "kill" and "kill" in desk.allowed(article):
+        keyboard = _kill(article, posts, channels, words(who.language))
     else:
         undoable = await desk.undoable(article)
-        keyboard = _main(desk, article, posts, channels, undoable=undoable, house=house)
-    return _face(content, where.look if where else house.look, keyboard, now)
+        keyboard = await _main(desk, article, posts, channels, undoable=undoable, house=house)
+    return _face(content, where.look if where else house.look, keyboard, now, words(who.language))
 
 
 def _shown_in(channels: list[Channel], posts: tuple[Post, ...], chosen: int | None) -> Channel | None:
@@ -62,16 +69,27 @@ async def _content(desk: Desk, article: Article) -> Article:
     return article
 
 
-def _face(article: Article, look: Look, keyboard: Keyboard, now: datetime) -> Face:
+def _face(article: Article, look: Look, keyboard: Keyboard, now: datetime, say: Words) -> Face:
     today = now.astimezone(ZoneInfo(look.time_zone)).date()
     if look.form is Form.RICH and (blocks := rich.rich_message(article, look, on=today)):
         return Face(rich=blocks, keyboard=keyboard)
-    return Face(
-        messages=message.compose(article, replace(look, form=Form.CLASSIC), on=today), keyboard=keyboard
-    )
+    messages = message.compose(article, replace(look, form=Form.CLASSIC), on=today)
+    if messages and len(messages[-1].photos) > 1:
+        messages += (_below_album(messages[-1], look, say),)
+    return Face(messages=messages, keyboard=keyboard)
 
 
-def _main(
+def _below_album(album: Message, look: Look, say: Words) -> Message:
+    """Where an album is all there is, what carries the card's buttons: Telegram lets an album have none."""
+    lines = [say("⬆️ One post with {count} photos", count=len(album.photos))]
+    buttons = [button.text for button in printable_look(look).buttons]
+    if buttons:
+        left_out = " · ".join(buttons)
+        lines.append(say("Under an album there can be no buttons; left out: {buttons}", buttons=left_out))
+    return Message(text="\n".join(lines))
+
+
+async def _main(
     desk: Desk,
     article: Article,
     posts: tuple[Post, ...],
@@ -85,6 +103,7 @@ def _main(
     decide = {
         "submit": say("📤 Submit to the editors"),
         "approve": say("✅ Approve"),
+        "correct": _confirm(posts, say),
         "request_changes": say("↩️ Ask for changes"),
     }
     rows: Keyboard = [[button(_status(article, say), "status", *key)]]
@@ -109,26 +128,50 @@ def _main(
         rows.append([button(say("♻️ Bring back"), "unspike", *key)])
     if "schedule" in may:
         rows.append([button(say("🗓 Schedule"), "view", *key, "plan")])
-    return rows + [row for post in posts if (row := _post_row(desk, post, channels))]
+    rows += [row for post in posts if (row := await _post_row(desk, post, channels))]
+    if "kill" in may:
+        rows.append([button(say("⛔️ Take down everywhere"), "view", *key, "kill")])
+    return rows
 
 
 def _status(article: Article, say: Words) -> str:
-    return say(
-        "{state} · version {version}",
-        state=say(ARTICLE_STATES[article.state]).capitalize(),
-        version=article.version,
-    )
+    """The state; of a story that is out also whether a newer version waits to be confirmed."""
+    waits = article.state in OUT and article.version != article.approved_version
+    text = N_("{state} · version {version} is not out yet") if waits else N_("{state} · version {version}")
+    return say(text, state=say(ARTICLE_STATES[article.state]).capitalize(), version=article.version)
 
 
-def _post_row(desk: Desk, post: Post, channels: list[Channel]) -> list[dict[str, str]] | None:
+def _confirm(posts: tuple[Post, ...], say: Words) -> str:
+    count = sum(post.state is PostState.SENT for post in posts)
+    if not count:
+        return say("✅ Approve the correction")
+    return say("✅ Publish the correction in {count} channels", count=count)
+
+
+def _kill(article: Article, posts: tuple[Post, ...], channels: list[Channel], say: Words) -> Keyboard:
+    """The last question before a story is taken down: from where, each with a way to see it there."""
+    out = [(post, where) for post in posts for where in channels if post.channel_id == where.id]
+    rows: Keyboard = [
+        [{"text": f"📣 {where.title}", "url": post_link(where, post.message_ids[0])}]
+        for post, where in out
+        if post.message_ids
+    ]
+    sure = say("⛔️ Yes, take it down there, for good") if rows else say("⛔️ Yes, never publish it again")
+    return [
+        *rows[:SHOWN],
+        [button(sure, "kill", article.id, article.version)],
+        [button(say("‹ Back"), "view", article.id, article.version, "main")],
+    ]
+
+
+async def _post_row(desk: Desk, post: Post, channels: list[Channel]) -> list[dict[str, str]] | None:
     """One line a post: where and when, and a way to it."""
     where = next((channel for channel in channels if channel.id == post.channel_id), None)
     if where is None or post.state is PostState.CANCELED:
         return None
     say = words(desk.who.language)
     if post.state is PostState.SENT and post.message_ids:
-        link = post_link(where, post.message_ids[0])
-        return [{"text": say("👁 See it in {channel}", channel=where.title), "url": link}]
+        return await _out_row(desk, post, where)
     when = calendar.relative(post.due_at, desk.now, where.time_zone, say.language)
     text = say(
         "{channel}: {time} · {state}", channel=where.title, time=when, state=say(POST_STATES[post.state])
@@ -136,10 +179,13 @@ def _post_row(desk: Desk, post: Post, channels: list[Channel]) -> list[dict[str,
     return [button(text, "post", post.id)]
 
 
-def post_link(channel: Channel, message_id: int) -> str:
-    """Telegram's link to a message (core.telegram.org/api/links): private channels by their bare id."""
-    place = channel.username or f"c/{str(channel.id).removeprefix('-100')}"
-    return f"https://t.me/{place}/{message_id}"
+async def _out_row(desk: Desk, post: Post, where: Channel) -> list[dict[str, str]]:
+    """Those who schedule come to the post's page, the others to the post."""
+    say, news = words(desk.who.language), await posted.in_short(desk, post)
+    if desk.may(SCHEDULERS):
+        return [button(f"📣 {where.title}: {news or say(POST_STATES[post.state])}", "post", post.id)]
+    text = say("👁 See it in {channel}", channel=where.title)
+    return [{"text": f"{text} · {news}" if news else text, "url": post_link(where, post.message_ids[0])}]
 
 
 async def _plan(desk: Desk, article: Article, where: Channel | None, channels: list[Channel]) -> Keyboard:

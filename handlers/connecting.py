@@ -14,6 +14,7 @@ from bot.news import slots, typed_slots
 from bot.news.model import Channel, Message
 from bot.schedule import returned
 from bot.words import Words, words
+from handlers import lateness
 from handlers.phrases import SLOT_EXAMPLES, TROUBLES
 from handlers.talk import Talk, button, titled
 
@@ -151,7 +152,8 @@ def _board(talk: Talk, shown: Channel) -> tuple[Message, Keyboard]:
     rows: Keyboard = [[button(say("➕ Add"), "addslots", shown.id)]]
     if shown.slots:
         rows[0].append(button(say("➖ Remove"), "dropslots", shown.id))
-    return titled(title, body), rows
+    rows.append([button(say("⏱ When posts are late"), "lateness", shown.id)])
+    return titled(title, f"{body}\n\n{lateness.rule(shown, say)}"), rows
 
 
 async def ask_slots(talk: Talk, channel_id: int) -> None:

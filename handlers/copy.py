@@ -1,22 +1,21 @@
 """Raw copy coming in: a paste becomes a draft and its card; the parts of a long one are put together."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from telegram import Message as TelegramMessage
-from telegram import MessageEntity
+from telegram import MessageEntity, Update
 
-from bot.desk import WRITERS, Desk
-from bot.errors import DeskError, EmptyCopy
+from bot.desk import WRITERS
+from bot.errors import CopyError, DeskError, EmptyCopy
 from bot.news import copydesk, intake, paste
-from bot.news.model import Photo
 from bot.news.talk import Paste
-from bot.style import decided
+from handlers import albums
+from handlers.albums import WAIT, photo_of
+from handlers.phrases import explained
 from handlers.talk import House, Talk
 from storage import Db
 
-WAIT = timedelta(seconds=2)
-"""How long the next part of a cut paste is waited for."""
 LONG = 3500
 """From this length on a message may be a part: Telegram's apps cut at 4,096 at the latest."""
 _LINK = MessageEntity.TEXT_LINK
@@ -24,28 +23,39 @@ _MARKS = "-–—•*▪◾🔹🔸 "
 
 
 async def incoming(talk: Talk) -> None:
-    """Take a message as copy: a new draft, or the next part of the paste before it."""
+    """Take a message as copy: a new draft, the next part of the paste before it, or one photo of several."""
     talk.desk.require(WRITERS)
-    text = _with_links(talk.message)
-    before = await talk.db.pastes.open_of(talk.who.id)
-    if before and _continues(before, talk):
+    text, photo = _with_links(talk.message), photo_of(talk.message)
+    before = await _continued(talk)
+    if before is None and not photo and not talk.message.media_group_id:
+        before = await albums.waiting_for_words(talk)
+    if before:
         await _grow(talk, before, text)
         return
-    if not text.strip() and talk.message.media_group_id:
-        await talk.reply(talk.words("Of an album, a story takes the first photo only."))
+    if talk.message.media_group_id or (photo and not text.strip()):
+        await albums.begin(talk, text)
         return
     article = copydesk.read(text, await talk.style(), record=True)
-    draft = await talk.desk.write(replace(article, photo=photo_of(talk.message)))
+    draft = await talk.desk.write(replace(article, photos=(photo,) if photo else ()))
     settles_at = talk.now + WAIT if len(text) >= LONG else None
     opened = await talk.db.pastes.start(talk.who.id, text, talk.message.date, settles_at)
     await talk.db.pastes.belongs_to(opened.id, draft.id)
     await talk.show_card(draft.id)
 
 
+async def is_of_album(talk: Talk) -> bool:
+    """Whether a message is a further one of an album, whose first was taken as copy or as an answer."""
+    before = await albums.begun(talk)
+    if before is None:
+        return False
+    await albums.gather(talk, before, _with_links(talk.message))
+    return True
+
+
 async def is_swallowed(talk: Talk) -> bool:
     """Whether a message is the rest of something that was refused as too long."""
-    before = await talk.db.pastes.open_of(talk.who.id)
-    if before is None or not before.refused or not _continues(before, talk):
+    before = await _continued(talk)
+    if before is None or not before.refused:
         return False
     await talk.db.pastes.refuse(before.id, talk.message.date)
     return True
@@ -68,15 +78,23 @@ def _with_links(message: TelegramMessage) -> str:
     return "\n".join(f"{line} - {url}" if url else line for line, url in lines)
 
 
-def _continues(before: Paste, talk: Talk) -> bool:
-    """Telegram's own dates decide, so that mail that waited for us through an outage is put together too."""
-    seconds = (talk.message.date - before.last_part_at).total_seconds()
-    return not talk.message.photo and paste.continues(before.last_part, seconds, talk.text)
+async def _continued(talk: Talk) -> Paste | None:
+    """The paste that the message is the next part of; an album may have come between the two.
+
+    Telegram's own dates decide, so that mail that waited for us through an outage is put together too.
+    """
+    at = talk.message.date
+    if talk.message.photo or talk.message.media_group_id:
+        return None
+    for before in await talk.db.pastes.recent_of(talk.who.id, at - WAIT):
+        if paste.continues(before.last_part, (at - before.last_part_at).total_seconds(), talk.text):
+            return before
+    return None
 
 
 async def _grow(talk: Talk, before: Paste, part: str) -> None:
     at = talk.message.date
-    text = paste.join(before.text, part, last_part=before.last_part)
+    text = paste.join(before.text, part, last_part=before.last_part) if before.text else part
     if len(text) <= intake.MAX_COPY:
         await talk.db.pastes.grow(before.id, text, part, at, talk.now + WAIT)
         return
@@ -94,21 +112,33 @@ async def _grow(talk: Talk, before: Paste, part: str) -> None:
 
 
 async def settle_due(db: Db, now: datetime, *, house: House) -> bool:
-    """Read again, whole, each paste whose parts have stopped coming; False if there is none."""
+    """Take as whole the paste whose parts have stopped coming first; False if there is none."""
     due = await db.pastes.due(now)
-    for arrived in due:
-        await db.pastes.settle(arrived.id)
-        who = await db.staff.get(arrived.person_id)
-        if who is None or arrived.refused or arrived.article_id is None or arrived.text == arrived.last_part:
-            continue
-        try:
-            article = copydesk.read(arrived.text, decided(house.style, await db.styles.all()), record=True)
-            await Desk(db=db, who=who, now=now).rewrite(arrived.article_id, article)
-        except (DeskError, EmptyCopy):
-            continue  # it was spiked or taken on meanwhile: what the person did with it stands
-    return bool(due)
+    if not due:
+        return False
+    arrived = due[0]
+    await db.pastes.settle(arrived.id)
+    who = await db.staff.get(arrived.person_id)
+    if who is not None and not arrived.refused:
+        talk = Talk(db=db, house=house, update=Update(update_id=0), who=who, now=now)  # nobody has spoken
+        await (_settle_photos if arrived.pictures else _settle_text)(talk, arrived)
+    return True
 
 
-def photo_of(message: TelegramMessage) -> Photo | None:
-    """The largest size of a message's picture."""
-    return Photo(file_id=message.photo[-1].file_id) if message.photo else None
+async def _settle_photos(talk: Talk, arrived: Paste) -> None:
+    try:
+        await albums.settle(talk, arrived)
+    except (DeskError, CopyError) as error:
+        zone = talk.house.time_zone
+        await talk.reply(explained(error, talk.words, zone=zone, person_id=talk.who.id))
+
+
+async def _settle_text(talk: Talk, arrived: Paste) -> None:
+    """Read it again, whole."""
+    if arrived.article_id is None or arrived.text == arrived.last_part:
+        return
+    try:
+        article = copydesk.read(arrived.text, await talk.style(), record=True)
+        await talk.desk.rewrite(arrived.article_id, article)
+    except (DeskError, EmptyCopy):
+        return  # it was spiked or taken on meanwhile: what the person did with it stands

@@ -2,10 +2,13 @@
 
 from bot.desk import APPROVERS, SCHEDULERS
 from bot.errors import StaleCard, WrongState
-from bot.news.model import Article, Role
+from bot.news.model import Article, ArticleState, Role
 from bot.words import N_, words
 from handlers.cards import status_line
 from handlers.talk import Talk
+
+_PAGES = {"plan": SCHEDULERS, "now": SCHEDULERS, "kill": APPROVERS}
+"""The pages of a card behind its main one, and whose they are."""
 
 
 async def submit(talk: Talk, article_id: int, version: int) -> None:
@@ -68,6 +71,31 @@ async def undo(talk: Talk, article_id: int, version: int) -> None:
     await talk.answer(talk.words("The last edit is undone."))
 
 
+async def correct(talk: Talk, article_id: int, version: int) -> None:
+    """Bring the readers what was changed after publication; its reporter is told."""
+    article, count = await talk.desk.correct(article_id, version)
+    if article.reporter_id != talk.who.id:
+        await tell(
+            talk, article.reporter_id, N_("{name} has published a correction of “{headline}”."), article
+        )
+    await talk.show_card(article.id)
+    if count:
+        await talk.answer(talk.words("The correction is on its way, to {count} channels.", count=count))
+    else:
+        await talk.answer(talk.words("Approved. No channel has the story now."))
+
+
+async def kill(talk: Talk, article_id: int, version: int) -> None:
+    """Take a published story down everywhere; its reporter and whoever schedules it are told."""
+    article, count = await talk.desk.kill(article_id, version)
+    concerned = {post.scheduled_by for post in await talk.db.posts.of_article(article.id)}
+    for person_id in sorted((concerned | {article.reporter_id}) - {talk.who.id}):
+        message = N_("{name} has killed “{headline}”: it is taken down everywhere and never published again.")
+        await tell(talk, person_id, message, article)
+    await talk.show_card(article.id)
+    await talk.answer(talk.words("Killed. It is being taken down in {count} channels.", count=count))
+
+
 async def status(talk: Talk, article_id: int, version: int) -> None:
     """A press on the status line: who, what, when."""
     article = await talk.desk.article(article_id)
@@ -78,14 +106,23 @@ async def status(talk: Talk, article_id: int, version: int) -> None:
 
 
 async def view(talk: Talk, article_id: int, version: int, page: str, channel_id: int = 0) -> None:
-    """Walk about under a card: the main keyboard, where and when to publish, the last question before it."""
+    """Walk about under a card: its main keyboard, where and when to publish, what is asked before a step."""
     article = await talk.desk.article(article_id, version)
-    if page in {"plan", "now"}:
-        talk.desk.require(SCHEDULERS)
+    if page in _PAGES:
+        talk.desk.require(_PAGES[page])
         await talk.show_card(article.id, f"{page}:{channel_id or ''}")
     else:
         await talk.show_card(article.id)
     await talk.answer()
+
+
+async def ask_for_approval_again(talk: Talk, before: Article) -> None:
+    """An approved story was changed by someone who may not approve: its editors are told."""
+    article = await talk.desk.article(before.id)
+    if article.state is ArticleState.SUBMITTED:
+        await to_the_editors(
+            talk, article, N_("{name} has changed “{headline}”, which was approved; it waits for you again.")
+        )
 
 
 async def tell(talk: Talk, person_id: int, message: str, article: Article, **values: object) -> None:
@@ -99,9 +136,8 @@ async def tell(talk: Talk, person_id: int, message: str, article: Article, **val
 
 
 async def _still_arriving(talk: Talk, article_id: int) -> bool:
-    """Whether more of the story's paste is waited for: deciding on half a story helps nobody."""
-    arriving = await talk.db.pastes.open_of(talk.who.id)
-    if arriving and arriving.article_id == article_id and arriving.settles_at and not arriving.refused:
+    """Whether more of the story's copy or photos is waited for: deciding on half a story helps nobody."""
+    if await talk.db.pastes.is_arriving(article_id):
         await talk.answer(
             talk.words("More of the copy is still arriving; press again in a moment."), alert=True
         )

@@ -2,14 +2,15 @@
 
 from collections.abc import Awaitable, Callable
 
+from bot.desk import OUT
 from bot.errors import NotFound
 from bot.news import copydesk, intake, orthography, tags
 from bot.news.hashtags import JOINERS, tagged
 from bot.news.markup import utf16_length
-from bot.news.model import Article, ArticleState, Entity, KeyPoint, Message
+from bot.news.model import ALBUM, Article, ArticleState, Entity, KeyPoint, Message
 from bot.words import N_
-from handlers.copy import photo_of
-from handlers.decisions import tell, to_the_editors
+from handlers import albums
+from handlers.decisions import ask_for_approval_again, tell
 from handlers.talk import Talk
 
 MAX_HEADLINE = 300
@@ -29,7 +30,10 @@ _QUESTIONS = {
     "lede": N_("Send the new lede. Now it is:"),
     "key_points": N_("Send the key points, one a line (“label: text”). Now they are:"),
     "hashtags": N_("Send the hashtags with blanks between them. Now they are, or could be:"),
-    "photo": N_("Send the photo that goes with the story (or the word “none” to take it away)."),
+    "photo": N_(
+        "Send the photo or the album that goes with the story; it takes the place of what is there. "
+        "With + as its caption it is added. A number takes that photo away, the word “none” all of them."
+    ),
 }
 
 
@@ -84,16 +88,12 @@ async def answered(talk: Talk, kind: str, about: dict[str, object]) -> None:
     await talk.close_question()
     await talk.show_card(article.id)
     if article.state is ArticleState.APPROVED:
-        await _ask_for_approval_again(talk, article)
-
-
-async def _ask_for_approval_again(talk: Talk, before: Article) -> None:
-    """An approved story was changed by someone who may not approve: its editors are told."""
-    article = await talk.desk.article(before.id)
-    if article.state is ArticleState.SUBMITTED:
-        await to_the_editors(
-            talk, article, N_("{name} has changed “{headline}”, which was approved; it waits for you again.")
+        await ask_for_approval_again(talk, article)
+    elif article.state in OUT:
+        still = N_(
+            "Readers still have the version before. Confirm the correction on the card, or undo the edit."
         )
+        await talk.reply(talk.words(still))
 
 
 def answer_to(kind: str) -> Callable[[Talk, dict[str, object]], Awaitable[None]]:
@@ -156,10 +156,22 @@ async def _hashtags(talk: Talk, article: Article) -> str | None:
 
 
 async def _photo(talk: Talk, article: Article) -> str | None:
-    photo = photo_of(talk.message)
-    if photo is None and intake.clean(talk.text).lower() not in {"none", talk.words("none")}:
+    photo, said = albums.photo_of(talk.message), intake.clean(talk.text).lower()
+    adds = said.startswith("+")
+    if photo and talk.message.media_group_id:
+        await albums.begin_answer(talk, article, replaces=not adds)
+        return None
+    if photo:
+        photos = (*article.photos, photo) if adds else (photo,)
+    elif said in {"none", talk.words("none")}:
+        photos = ()
+    elif said.isdecimal() and 1 <= int(said[:4]) <= len(article.photos):
+        photos = albums.without(article.photos, int(said))
+    else:
         return talk.words("Send a photo, please.")
-    await talk.desk.set_photo(article.id, article.version, photo)
+    if len(photos) > ALBUM:
+        return talk.words("A story has room for {limit} photos, and has them.", limit=ALBUM)
+    await talk.desk.set_photos(article.id, article.version, photos)
     await talk.reply(talk.words("The photo is set.") if photo else talk.words("The photo is taken away."))
     return None
 

@@ -33,11 +33,30 @@ POST_STATES = {
 }
 REASONS = {
     "missed": N_("it missed its time while the channel was away"),
+    "late": N_("its time was missed by too much"),
+    "deleted": N_("it was taken down in the channel"),
+    "longer": N_("the new text needs more messages than the old one; take it down and post it again"),
+    "other kind": N_("a text can't become a picture, nor one picture an album"),
+    "gone": N_("it is not in the channel any more"),
+    "not out": N_("it is not in the channel"),
+    "fault": N_("a fault of ours; the owner finds it in the log"),
+    "killed": N_("the story was taken down"),
     "crash": N_("the bot stopped while it was being sent"),
     "spiked": N_("the story was spiked"),
+    "no such version": N_("that version of the story is not there"),
     "nothing approved": N_("no version of the story is approved"),
 }
 """Our own reasons for a post's state; others are Telegram's sentences."""
+_REFUSALS = {
+    "not enough rights": N_("I lack the right to do that there; grant it in the channel's settings"),
+    "need administrator rights": N_("I lack the right to do that there; grant it in the channel's settings"),
+    "message can't be edited": N_("Telegram does not let me edit that message any more"),
+    "message can't be deleted": N_("Telegram does not let me delete that message any more"),
+    "bot was kicked": N_("I was removed from the channel"),
+    "bot is not a member": N_("I am not a member of the channel"),
+    "chat not found": N_("the channel is not there any more"),
+}
+"""What Telegram's public server says, by the words that are always in it."""
 _STATES: dict[ArticleState | PostState, str] = dict([*ARTICLE_STATES.items(), *POST_STATES.items()])
 TROUBLES = {
     "not_found": N_("I can't see {channel}. Is the name right, and am I a member there?"),
@@ -67,6 +86,7 @@ _MISSING = {
     "post": N_("There is no such post (any more)."),
     "channel": N_("That channel is not connected. Use /connect @name."),
     "slot": N_("That slot is gone already."),
+    "change": N_("That is done already, or on its way."),
     "button": N_("That button is not one of mine (any more)."),
     "version": N_("There is no earlier version."),
 }
@@ -125,6 +145,14 @@ def _typed_time(error: errors.TypedTimeError, say: Words, zone: str) -> str:
             )
         case _:
             return say("I could not read “{text}” as a time.", text=_short(error.text))
+
+
+def because(reason: str | None, say: Words) -> str:
+    """Why a post or a change is as it is, in words; a sentence of Telegram's that we don't know stays."""
+    for words, meaning in _REFUSALS.items():
+        if reason and words in reason.lower():
+            return say(meaning)
+    return say(REASONS[reason]) if reason in REASONS else reason or ""
 
 
 def _short(text: str) -> str:

@@ -3,10 +3,11 @@
 from zoneinfo import ZoneInfo
 
 from bot.channel import Keyboard
-from bot.errors import VagueTime
+from bot.errors import VagueTime, WrongState
 from bot.news import calendar, typed_time
 from bot.news.model import Channel, Message, Post, PostState
-from handlers.phrases import EXAMPLES, POST_STATES, REASONS
+from handlers import holding, posted
+from handlers.phrases import EXAMPLES, POST_STATES, because
 from handlers.scheduling import echo, moment, offer
 from handlers.talk import Talk, button, titled
 
@@ -48,8 +49,10 @@ async def _board(talk: Talk, channel: Channel) -> tuple[Message, Keyboard]:
     if len(posts) > SHOWN:
         lines.append("\n" + say("… and {count} more", count=len(posts) - SHOWN))
     title = say("The queue of {channel}", channel=channel.title)
-    rows.append([button(say("🔄 Refresh"), "queue", channel.id)])
-    return titled(title, "\n".join(lines).strip("\n") or say("Nothing is queued.")), rows
+    caution, ways = await holding.caution(talk.desk, say)
+    rows += [*ways, [button(say("🔄 Refresh"), "queue", channel.id)]]
+    text = "\n".join(lines).strip("\n") or say("Nothing is queued.")
+    return titled(title, f"{caution}\n\n{text}" if caution else text), rows
 
 
 async def post_page(talk: Talk, post_id: int) -> None:
@@ -67,8 +70,12 @@ async def _page(talk: Talk, post: Post) -> tuple[Message, Keyboard]:
         say("State: {state}", state=say(POST_STATES[post.state])),
     ]
     if post.reason:
-        about.append(say("Reason: {reason}", reason=say(REASONS.get(post.reason, post.reason))))
-    rows = _ways(talk, post)
+        about.append(say("Reason: {reason}", reason=because(post.reason, say)))
+    about += await posted.told(talk.desk, post)
+    if post.state is PostState.SENT and post.message_ids:
+        rows = await posted.ways(talk.desk, post, channel)
+    else:
+        rows = _ways(talk, post) + await posted.post_again(talk.desk, post)
     rows.append(
         [button(say("📄 The story"), "open", post.article_id), button(say("‹ Queue"), "queue", channel.id)]
     )
@@ -140,6 +147,49 @@ async def there(talk: Talk, post_id: int) -> None:
 
 async def again(talk: Talk, post_id: int) -> None:
     await _changed(talk, await talk.schedule.send_again(post_id), talk.words("It is sent again."))
+
+
+async def pin(talk: Talk, post_id: int) -> None:
+    await _changed(talk, await talk.published.pin(post_id), talk.words("It is being pinned."))
+
+
+async def unpin(talk: Talk, post_id: int) -> None:
+    await _changed(talk, await talk.published.unpin(post_id), talk.words("It is being unpinned."))
+
+
+async def ask_to_take_down(talk: Talk, post_id: int) -> None:
+    """The last question before a post that is out is deleted."""
+    post = await talk.schedule.post(post_id)
+    if post.state is not PostState.SENT:
+        raise WrongState(post.state)
+    where = await talk.schedule.channel(post.channel_id)
+    warning = talk.words(
+        "It will be deleted in {channel}, with its views and replies. The story itself stays, and can be "
+        "posted there again.",
+        channel=where.title,
+    )
+    message = titled(await _headline(talk, post), warning)
+    await talk.amend(message, posted.sure(post, where, talk.words))
+    await talk.answer()
+
+
+async def take_down(talk: Talk, post_id: int) -> None:
+    await _changed(talk, await talk.published.take_down(post_id), talk.words("It is being taken down."))
+
+
+async def retry(talk: Talk, change_id: int) -> None:
+    """Try again what failed, from the post's page, a card or a report: each has its own way to show it."""
+    await talk.published.retry(change_id)
+    await talk.answer(talk.words("It is tried again."))
+
+
+async def post_anew(talk: Talk, post_id: int) -> None:
+    """What was taken down can go out again: the story's card, open where a time is chosen."""
+    post = await talk.schedule.post(post_id)
+    if not await posted.post_again(talk.desk, post):
+        raise WrongState(post.state)
+    await talk.show_card(post.article_id, f"plan:{post.channel_id}", anew=True)
+    await talk.answer()
 
 
 async def _changed(talk: Talk, post: Post, said: str) -> None:

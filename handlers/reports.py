@@ -3,13 +3,18 @@
 from datetime import datetime
 
 from bot import channel
+from bot.desk import Desk
 from bot.news.model import Message, Post, PostState, Staff
+from bot.news.talk import Change, ChangeKind, ChangeState
 from bot.words import N_, words
-from handlers.cards import post_link
+from handlers import posted
+from handlers.phrases import because
+from handlers.posted import post_link
 from handlers.talk import button
 from storage import Db
 
 _SAID = {
+    PostState.HELD: N_("“{headline}” waits: it could not be posted in {channel}: {reason}"),
     PostState.SENT: N_("“{headline}” is out in {channel}."),
     PostState.FAILED: N_("“{headline}” could not be posted in {channel}: {reason}"),
     PostState.UNCONFIRMED: N_(
@@ -35,10 +40,49 @@ async def report(db: Db, post: Post, now: datetime) -> None:
             continue
         say = words(person.language)
         headline = article.headline[:100]
-        text = say(_SAID[post.state], headline=headline, channel=where.title, reason=post.reason or "")
+        text = say(
+            _SAID[post.state], headline=headline, channel=where.title, reason=because(post.reason, say)
+        )
         url = post_link(where, post.message_ids[0]) if post.message_ids else None
         method, params = channel.message_call(person_id, Message(text=text), _keyboard(post, person, url))
         await db.notices.add(person_id, method, params)
+
+
+_CHANGED = {
+    (ChangeKind.EDIT, ChangeState.DONE): N_("The correction of “{headline}” is out in {channel}."),
+    (ChangeKind.DELETE, ChangeState.DONE): N_("“{headline}” was taken down in {channel}."),
+    (ChangeKind.EDIT, ChangeState.FAILED): N_("“{headline}” could not be corrected in {channel}: {reason}"),
+    (ChangeKind.DELETE, ChangeState.FAILED): N_(
+        "“{headline}” could not be taken down in {channel}: {reason}"
+    ),
+    (ChangeKind.PIN, ChangeState.FAILED): N_("“{headline}” could not be pinned in {channel}: {reason}"),
+    (ChangeKind.UNPIN, ChangeState.FAILED): N_("“{headline}” could not be unpinned in {channel}: {reason}"),
+}
+
+
+async def changed(db: Db, change: Change, post: Post, now: datetime) -> None:
+    """Tell whoever asked for a change of a post that is out; a pin that worked is seen in the channel.
+
+    A correction that failed is told to whoever scheduled the post too: what helps may take their right.
+    """
+    article = await db.articles.get(post.article_id)
+    where = await db.channels.get(post.channel_id)
+    text = _CHANGED.get((change.kind, change.state))
+    if article is None or where is None or text is None:
+        return
+    readers = {change.asked_by}
+    if (change.kind, change.state) == (ChangeKind.EDIT, ChangeState.FAILED):
+        readers.add(post.scheduled_by)
+    for person_id in sorted(readers):
+        person = await db.staff.get(person_id)
+        if person is None:
+            continue
+        say = words(person.language)
+        reason = because(change.reason, say)
+        said = say(text, headline=article.headline[:100], channel=where.title, reason=reason)
+        desk = Desk(db=db, who=person, now=now)
+        keyboard = await posted.after_change(desk, change, post, where)
+        await db.notices.add(person.id, *channel.message_call(person.id, Message(text=said), keyboard))
 
 
 def _keyboard(post: Post, person: Staff, url: str | None) -> list[list[dict[str, str]]]:

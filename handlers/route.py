@@ -146,7 +146,7 @@ async def _said(talk: Talk) -> None:
     name, rest = _command(talk.message, talk.facts["username"])
     if name is not None:
         await _commanded(talk, name, rest)
-    elif talk.private and not await copy.is_swallowed(talk):
+    elif talk.private and not (await copy.is_swallowed(talk) or await copy.is_of_album(talk)):
         question = await talk.db.questions.open(talk.chat_id, talk.who.id)
         if question is None:
             await copy.incoming(talk)

@@ -6,6 +6,7 @@ from bot.desk import SCHEDULERS
 from bot.errors import NotFound, PastTime, VagueTime
 from bot.news import calendar, typed_time
 from bot.news.model import Channel, Post
+from handlers import holding
 from handlers.phrases import EXAMPLES
 from handlers.talk import Talk, button
 
@@ -95,7 +96,9 @@ async def _scheduled(talk: Talk, post: Post) -> None:
             button(talk.words("✖️ Cancel"), "cancelpost", post.id),
         ]
     ]
-    await talk.reply(talk.words("In the queue of {channel}: {time}.", channel=where.title, time=when), rows)
+    said = talk.words("In the queue of {channel}: {time}.", channel=where.title, time=when)
+    caution, _ = await holding.caution(talk.desk, talk.words)
+    await talk.reply(f"{said}\n{caution}" if caution else said, rows)
     if talk.update.callback_query:
         await talk.answer(talk.words("In the queue."))
 

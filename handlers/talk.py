@@ -15,6 +15,7 @@ from bot.news.house_style import DEFAULT, HouseStyle
 from bot.news.markup import utf16_length
 from bot.news.model import Entity, Look, Message, Staff
 from bot.news.talk import Question
+from bot.published import Published
 from bot.schedule import Schedule
 from bot.words import Words, words
 from storage import Db
@@ -50,6 +51,10 @@ class Talk:
     @cached_property
     def schedule(self) -> Schedule:
         return Schedule(desk=self.desk)
+
+    @cached_property
+    def published(self) -> Published:
+        return Published(desk=self.desk)
 
     @property
     def words(self) -> Words:

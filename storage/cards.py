@@ -57,8 +57,10 @@ class Cards:
     async def stale(self, limit: int = 50) -> tuple[Card, ...]:
         return await self._read(_IS_STALE, limit=limit)
 
-    async def delivered(self, id: int, *, message_ids: tuple[int, ...], shown: str, seen: int) -> None:
-        """It stands in these messages as it was at the revision `seen`.
+    async def delivered(
+        self, id: int, *, message_ids: tuple[int, ...], shown: str, seen: int, whole: bool = True
+    ) -> None:
+        """It stands in these messages as it was at the revision `seen`; if not `whole`, more are to come.
 
         If it was asked for anew since, the messages count as forgotten: they are not at the bottom.
         """
@@ -72,7 +74,7 @@ class Cards:
                     else_=cards.c.message_ids,
                 ),
                 shown=case((in_place, literal(shown, cards.c.shown.type)), else_=cards.c.shown),
-                delivered=seen,
+                delivered=seen if whole else cards.c.delivered,
             )
         )
 

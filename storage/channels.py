@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Row, delete, func, select, update
+from sqlalchemy import ColumnElement, Row, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.news.model import Channel, Look, Slot
@@ -65,6 +65,21 @@ class Channels:
 
     async def set_trouble(self, id: int, trouble: str | None, *, connected: bool) -> None:
         await self._set(id, trouble=trouble, connected=connected)
+
+    async def set_max_lateness(self, id: int, seconds: int) -> None:
+        """How late a post may still go out unasked."""
+        await self._set(id, max_lateness=seconds)
+
+    async def seen(self, id: int, message_id: int) -> None:
+        """There is a message with that id in the channel; ids rise by one."""
+        await self._connection.execute(
+            update(channels)
+            .where(
+                channels.c.id == id,
+                or_(channels.c.last_message_id.is_(None), channels.c.last_message_id < message_id),
+            )
+            .values(last_message_id=message_id)
+        )
 
     async def set_look(self, id: int, look: Look) -> None:
         await self._set(id, look=_look_json(look))
@@ -151,4 +166,6 @@ def _channel(row: Row[*tuple[Any, ...]], times: tuple[Slot, ...]) -> Channel:
         slots=times,
         connected=row.connected,
         trouble=row.trouble,
+        max_lateness=row.max_lateness,
+        last_message_id=row.last_message_id,
     )

@@ -11,13 +11,16 @@ from bot.errors import StorageError
 from storage.articles import Articles
 from storage.audit import Audit
 from storage.cards import Cards
+from storage.changes import Changes
 from storage.channels import Channels
 from storage.engine import PATIENCE, engine_for
 from storage.faults import fault_of
 from storage.inbox import Inbox
+from storage.lease import Lease
 from storage.migrations import migrate
 from storage.notices import Notices
 from storage.pastes import Pastes
+from storage.pauses import Pauses
 from storage.posts import Posts
 from storage.proposals import Proposals
 from storage.questions import Questions
@@ -32,6 +35,9 @@ class Db:
     articles: Articles
     channels: Channels
     posts: Posts
+    changes: Changes
+    pauses: Pauses
+    lease: Lease
     staff: StaffList
     questions: Questions
     cards: Cards
@@ -48,6 +54,9 @@ def _db(connection: AsyncConnection) -> Db:
         articles=Articles(connection),
         channels=Channels(connection),
         posts=Posts(connection),
+        changes=Changes(connection),
+        pauses=Pauses(connection),
+        lease=Lease(connection),
         staff=StaffList(connection),
         questions=Questions(connection),
         cards=Cards(connection),

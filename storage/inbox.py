@@ -14,11 +14,14 @@ class Inbox:
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
-    async def store(self, update_id: int, payload: dict[str, object], now: datetime) -> bool:
-        """Keep an update; False if it was here before, whatever became of it."""
+    async def store(
+        self, update_id: int, payload: dict[str, object], now: datetime, *, done: bool = False
+    ) -> bool:
+        """Keep an update, as one that is done with if it asks for nothing; False if it was here before."""
+        state = InboxState.DONE if done else InboxState.PENDING
         stored = await self._connection.execute(
             insert_into(self._connection, inbox)
-            .values(update_id=update_id, payload=payload, received_at=now, state=InboxState.PENDING)
+            .values(update_id=update_id, payload=payload, received_at=now, state=state)
             .on_conflict_do_nothing(index_elements=[inbox.c.update_id])
         )
         return stored.rowcount > 0

@@ -1,54 +1,81 @@
 """The table of the messages that a post is made of. Knows no post's state."""
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import Row, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.news.talk import PartState, PostPart
 from storage.engine import insert_into
-from storage.schema import post_parts
+from storage.schema import post_parts, posts
 
 
 class PostParts:
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
-    async def plan(self, post_id: int, count: int) -> tuple[PostPart, ...]:
-        """Have the parts 0 … `count` - 1; what an earlier, longer plan has left unsent goes."""
-        await self._connection.execute(
-            delete(post_parts).where(
-                post_parts.c.post_id == post_id,
-                post_parts.c.number >= count,
-                post_parts.c.state == PartState.PENDING,
-            )
-        )
-        for number in range(count):
-            await self._connection.execute(
-                insert_into(self._connection, post_parts)
-                .values(post_id=post_id, number=number, state=PartState.PENDING)
-                .on_conflict_do_nothing(index_elements=["post_id", "number"])
-            )
+    async def plan(self, post_id: int, calls: Iterable[tuple[str, dict[str, Any]]]) -> tuple[PostPart, ...]:
+        """Have a part for each call; only a post of which nothing was sent or tried may be planned anew."""
+        await self._connection.execute(delete(post_parts).where(post_parts.c.post_id == post_id))
+        rows = [
+            {"post_id": post_id, "number": number, "state": PartState.PENDING, "call": [method, params]}
+            for number, (method, params) in enumerate(calls)
+        ]
+        if rows:
+            await self._connection.execute(insert_into(self._connection, post_parts), rows)
         return await self.of(post_id)
 
-    async def sending(self, post_id: int, number: int) -> None:
-        await self._set(post_id, number, state=PartState.SENDING)
+    async def sending(self, post_id: int, number: int, *, floor_id: int | None, now: datetime) -> None:
+        """It goes out now; what it becomes has a higher id than `floor_id`."""
+        await self._set(post_id, number, state=PartState.SENDING, floor_id=floor_id, sending_at=now)
 
-    async def sent(self, post_id: int, number: int, message_id: int, now: datetime) -> None:
-        await self._set(post_id, number, state=PartState.SENT, message_id=message_id, sent_at=now)
+    async def sent(self, post_id: int, number: int, message_ids: Sequence[int], now: datetime) -> None:
+        """It is there: as one message, or as an album of several."""
+        first, *more = message_ids
+        await self._set(
+            post_id, number, state=PartState.SENT, message_id=first, more_ids=more or None, sent_at=now
+        )
 
     async def pending(self, post_id: int, number: int) -> None:
         """It was certainly not sent."""
         await self._set(post_id, number, state=PartState.PENDING)
 
+    async def changed(self, post_id: int, number: int, method: str, params: dict[str, Any]) -> None:
+        """It shows now what this call would have sent."""
+        await self._set(post_id, number, call=[method, params])
+
+    async def drop(self, post_id: int, *numbers: int) -> None:
+        """They are no longer in the channel."""
+        await self._connection.execute(
+            delete(post_parts).where(post_parts.c.post_id == post_id, post_parts.c.number.in_(numbers))
+        )
+
     async def of(self, post_id: int) -> tuple[PostPart, ...]:
         rows = await self._connection.execute(
             select(post_parts).where(post_parts.c.post_id == post_id).order_by(post_parts.c.number)
         )
-        return tuple(
-            PostPart(number=row.number, state=PartState(row.state), message_id=row.message_id) for row in rows
+        return tuple(map(_part, rows))
+
+    async def known_ids(self, channel_id: int, above: int) -> frozenset[int]:
+        """The ids of our own messages in a channel that are higher than `above`."""
+        rows = await self._connection.execute(
+            select(post_parts.c.message_id, post_parts.c.more_ids)
+            .join_from(post_parts, posts)
+            .where(posts.c.channel_id == channel_id, post_parts.c.message_id > above)
         )
+        return frozenset(id for row in rows for id in (row.message_id, *(row.more_ids or ())))
+
+    async def sent_since(self, since: datetime) -> list[tuple[int, datetime, int]]:
+        """Channel, time and number of messages of what was sent lately."""
+        rows = await self._connection.execute(
+            select(posts.c.channel_id, post_parts.c.sent_at, post_parts.c.more_ids)
+            .join_from(post_parts, posts)
+            .where(post_parts.c.sent_at >= since)
+            .order_by(post_parts.c.sent_at)
+        )
+        return [(row.channel_id, row.sent_at, 1 + len(row.more_ids or ())) for row in rows]
 
     async def _set(self, post_id: int, number: int, **values: Any) -> None:
         await self._connection.execute(
@@ -56,3 +83,17 @@ class PostParts:
             .where(post_parts.c.post_id == post_id, post_parts.c.number == number)
             .values(**values)
         )
+
+
+def _part(row: Row[*tuple[Any, ...]]) -> PostPart:
+    method, params = row.call or ("", {})
+    ids = () if row.message_id is None else (row.message_id, *(row.more_ids or ()))
+    return PostPart(
+        number=row.number,
+        state=PartState(row.state),
+        method=method,
+        params=params,
+        floor_id=row.floor_id,
+        sending_at=row.sending_at,
+        message_ids=ids,
+    )

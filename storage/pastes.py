@@ -1,9 +1,10 @@
 """The table of raw copy that is still coming in. Knows no rule of how parts belong together."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, insert, select, update
+from sqlalchemy import RowMapping, Select, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.news.talk import Paste
@@ -14,14 +15,43 @@ class Pastes:
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
-    async def open_of(self, person_id: int) -> Paste | None:
-        """The person's latest, settled or not."""
+    async def recent_of(self, person_id: int, since: datetime) -> tuple[Paste, ...]:
+        """The person's whose last part came at `since` or later, settled or not; the latest first."""
+        return await self._read(
+            select(pastes)
+            .where(pastes.c.person_id == person_id, pastes.c.last_part_at >= since)
+            .order_by(pastes.c.id.desc())
+        )
+
+    async def of_album(self, person_id: int, media_group: str) -> Paste | None:
+        """The one that the person's album belongs to."""
         found = await self._read(
-            select(pastes).where(pastes.c.person_id == person_id).order_by(pastes.c.id.desc()).limit(1)
+            select(pastes)
+            .where(pastes.c.person_id == person_id, pastes.c.media_group == media_group)
+            .order_by(pastes.c.id.desc())
+            .limit(1)
         )
         return found[0] if found else None
 
-    async def start(self, person_id: int, text: str, at: datetime, settles_at: datetime | None) -> Paste:
+    async def is_arriving(self, article_id: int) -> bool:
+        """Whether more of the article's copy is waited for."""
+        return bool(
+            await self._read(
+                select(pastes)
+                .where(pastes.c.article_id == article_id, pastes.c.settles_at.is_not(None))
+                .limit(1)
+            )
+        )
+
+    async def start(
+        self,
+        person_id: int,
+        text: str,
+        at: datetime,
+        settles_at: datetime | None,
+        *,
+        media_group: str | None = None,
+    ) -> Paste:
         started = await self._connection.execute(
             insert(pastes)
             .values(
@@ -31,10 +61,11 @@ class Pastes:
                 last_part_at=at,
                 settles_at=settles_at,
                 refused=False,
+                media_group=media_group,
             )
             .returning(pastes)
         )
-        return Paste(**started.mappings().one())
+        return _paste(started.mappings().one())
 
     async def grow(
         self, id: int, text: str, last_part: str, at: datetime, settles_at: datetime | None
@@ -42,12 +73,23 @@ class Pastes:
         """`text` is the whole as it is now, `last_part` the message that made it so."""
         await self._set(id, text=text, last_part=last_part, last_part_at=at, settles_at=settles_at)
 
-    async def belongs_to(self, id: int, article_id: int) -> None:
-        await self._set(id, article_id=article_id)
+    async def picture(
+        self,
+        id: int,
+        pictures: Iterable[tuple[int, str | None]],
+        at: datetime,
+        settles_at: datetime | None,
+    ) -> None:
+        """These are the messages of its album that have come so far."""
+        await self._set(id, pictures=sorted(pictures), last_part_at=at, settles_at=settles_at)
+
+    async def belongs_to(self, id: int, article_id: int, *, replaces: bool = False) -> None:
+        """It becomes this article's; where it `replaces`, the photos that the article has go."""
+        await self._set(id, article_id=article_id, replaces=replaces)
 
     async def settle(self, id: int) -> None:
-        """No more parts are waited for."""
-        await self._set(id, settles_at=None)
+        """No more parts are waited for; a photo that comes late all the same is added to what is there."""
+        await self._set(id, settles_at=None, pictures=None, replaces=False)
 
     async def refuse(self, id: int, at: datetime) -> None:
         """It is too long; called again for every part that is swallowed."""
@@ -61,7 +103,13 @@ class Pastes:
 
     async def _read(self, query: Select[Any]) -> tuple[Paste, ...]:
         rows = await self._connection.execute(query)
-        return tuple(Paste(**row) for row in rows.mappings())
+        return tuple(_paste(row) for row in rows.mappings())
 
     async def _set(self, id: int, **values: Any) -> None:
         await self._connection.execute(update(pastes).where(pastes.c.id == id).values(**values))
+
+
+def _paste(row: RowMapping) -> Paste:
+    return Paste(
+        **{**row, "pictures": tuple((message_id, photo) for message_id, photo in row["pictures"] or ())}
+    )

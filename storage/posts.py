@@ -4,15 +4,15 @@ Knows nothing of Telegram; the diagram of the states is in `storage/schema.py`.
 """
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Row, case, func, or_, select, update
+from sqlalchemy import ColumnElement, Row, case, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import AlreadyPosted
 from bot.news.model import Post, PostState
-from bot.news.talk import PostPart
+from bot.news.talk import PartState
 from storage.columns import Moment
 from storage.engine import insert_into
 from storage.parts import PostParts
@@ -39,6 +39,7 @@ class Posts:
         by: int,
         now: datetime,
         occurrence: int = 0,
+        urgency: int = 5,
     ) -> Post:
         """Put an article into a channel's queue.
 
@@ -54,6 +55,7 @@ class Posts:
                 state=PostState.PENDING,
                 due_at=due_at,
                 attempt=0,
+                urgency=urgency,
                 scheduled_by=by,
                 created_at=now,
                 changed_at=now,
@@ -125,38 +127,106 @@ class Posts:
             raise AlreadyPosted
         return await self._turn(id, frm, state=to, reason=reason, changed_at=now)
 
-    async def claim_due(self, now: datetime) -> Post | None:
-        """Take the post that is due longest and make it `sending`; nobody else gets it."""
-        due = (
-            select(posts.c.id)
+    async def heads(self, now: datetime) -> tuple[Post, ...]:
+        """For each channel with nothing under way, its post that goes first of those that are due.
+
+        One that is half out goes on before all others, then the most urgent, then the one due longest. A
+        post whose sending is being looked into counts as under way.
+        """
+        half_out = exists().where(post_parts.c.post_id == posts.c.id, post_parts.c.state == PartState.SENT)
+        place = func.row_number().over(
+            partition_by=posts.c.channel_id,
+            order_by=(case((half_out, 0), else_=posts.c.urgency), posts.c.due_at, posts.c.id),
+        )
+        busy = select(posts.c.channel_id).where(
+            or_(
+                posts.c.state == PostState.SENDING,
+                (posts.c.state == PostState.UNCONFIRMED) & posts.c.not_before.is_not(None),
+            )
+        )
+        ranked = (
+            select(posts.c.id, place.label("place"))
             .join_from(posts, channels)
             .where(
                 posts.c.state == PostState.PENDING,
                 posts.c.due_at <= now,
                 or_(posts.c.not_before.is_(None), posts.c.not_before <= now),
                 channels.c.connected,
+                posts.c.channel_id.not_in(busy),
             )
-            .order_by(posts.c.due_at, posts.c.id)
-            .limit(1)
+            .subquery()
         )
-        claimed = await self._connection.execute(
-            update(posts)
-            .where(posts.c.id == due.scalar_subquery(), posts.c.state == PostState.PENDING)
-            .values(state=PostState.SENDING, attempt=posts.c.attempt + 1, changed_at=now)
-            .returning(posts.c.id)
-        )
-        id = claimed.scalar_one_or_none()
-        return None if id is None else await self.get(id)
+        return await self._read(posts.c.id.in_(select(ranked.c.id).where(ranked.c.place == 1)))
 
-    async def next_due(self) -> datetime | None:
-        """The earliest moment at which `claim_due` could find something."""
-        from_then = case((posts.c.not_before > posts.c.due_at, posts.c.not_before), else_=posts.c.due_at)
-        earliest: datetime | None = await self._connection.scalar(
-            select(func.min(from_then, type_=Moment))
-            .join_from(posts, channels)
-            .where(posts.c.state == PostState.PENDING, channels.c.connected)
+    async def claim(self, id: int, *, now: datetime) -> bool:
+        """Make a pending post `sending`; False if it is not pending any more: nobody gets it twice."""
+        return await self._turn(
+            id,
+            (PostState.PENDING,),
+            state=PostState.SENDING,
+            attempt=posts.c.attempt + 1,
+            changed_at=now,
         )
-        return earliest
+
+    async def hold_late(self, now: datetime) -> tuple[Post, ...]:
+        """Hold what has missed its time by more than its channel allows, unless it is half out."""
+        late: list[int] = []
+        for lateness in (await self._connection.scalars(select(channels.c.max_lateness).distinct())).all():
+            held = await self._connection.scalars(
+                update(posts)
+                .where(
+                    posts.c.state == PostState.PENDING,
+                    posts.c.due_at < now - timedelta(seconds=lateness),
+                    posts.c.channel_id.in_(
+                        select(channels.c.id).where(channels.c.max_lateness == lateness, channels.c.connected)
+                    ),
+                    ~exists().where(post_parts.c.post_id == posts.c.id, post_parts.c.state == PartState.SENT),
+                )
+                .values(state=PostState.HELD, reason="late", changed_at=now)
+                .returning(posts.c.id)
+            )
+            late += held.all()
+        return await self._read(posts.c.id.in_(late)) if late else ()
+
+    async def in_doubt(self, now: datetime) -> tuple[Post, ...]:
+        """The unconfirmed posts that are to be looked for now."""
+        return await self._read(posts.c.state == PostState.UNCONFIRMED, posts.c.not_before <= now)
+
+    async def doubt(self, id: int, look_at: datetime | None, *, now: datetime, reason: str) -> bool:
+        """Nobody knows whether it is there: look at that time, or (None) a person will."""
+        return await self._turn(
+            id,
+            (PostState.SENDING, PostState.UNCONFIRMED),
+            state=PostState.UNCONFIRMED,
+            not_before=look_at,
+            reason=reason,
+            changed_at=now,
+        )
+
+    async def next_due(self, after: datetime) -> datetime | None:
+        """The earliest moment after `after` at which another post may go, or is to be looked for."""
+        awaited = (PostState.PENDING, PostState.UNCONFIRMED)
+        times = [
+            await self._connection.scalar(
+                select(func.min(posts.c.due_at, type_=Moment)).where(
+                    posts.c.state == PostState.PENDING, posts.c.due_at > after
+                )
+            ),
+            await self._connection.scalar(
+                select(func.min(posts.c.not_before, type_=Moment)).where(
+                    posts.c.state.in_(awaited), posts.c.not_before > after
+                )
+            ),
+        ]
+        return min((time for time in times if time is not None), default=None)
+
+    async def set_form(self, id: int, form: str) -> None:
+        """Telegram refused more than that form."""
+        await self._connection.execute(update(posts).where(posts.c.id == id).values(form=form))
+
+    async def begin_with(self, id: int, version: int) -> None:
+        """The version of the article that goes out, all of it."""
+        await self._connection.execute(update(posts).where(posts.c.id == id).values(version=version))
 
     async def release(self, id: int, not_before: datetime, *, now: datetime) -> bool:
         """Put a claimed post back until `not_before`; the attempt was none. False if it is not `sending`."""
@@ -178,8 +248,9 @@ class Posts:
         version: int | None = None,
         reason: str | None = None,
         not_before: datetime | None = None,
+        frm: Collection[PostState] = (PostState.SENDING,),
     ) -> bool:
-        """Say how the sending ended; False if the post is not `sending`."""
+        """Say how the sending ended; False if the post is not in one of the states `frm`."""
         result: dict[str, Any] = {
             "state": state,
             "reason": reason,
@@ -190,23 +261,12 @@ class Posts:
             result["version"] = version
         if state is PostState.SENT:
             result["sent_at"] = now
-        return await self._turn(id, (PostState.SENDING,), **result)
+        return await self._turn(id, frm, **result)
 
-    async def plan_parts(self, id: int, count: int) -> tuple[PostPart, ...]:
-        """Have a row for each of the post's `count` messages before the first one is sent."""
-        return await self._parts.plan(id, count)
-
-    async def part_sending(self, id: int, number: int) -> None:
-        await self._parts.sending(id, number)
-
-    async def part_sent(self, id: int, number: int, message_id: int, now: datetime) -> None:
-        await self._parts.sent(id, number, message_id, now)
-
-    async def part_pending(self, id: int, number: int) -> None:
-        await self._parts.pending(id, number)
-
-    async def parts(self, id: int) -> tuple[PostPart, ...]:
-        return await self._parts.of(id)
+    @property
+    def parts(self) -> PostParts:
+        """The messages that posts are made of."""
+        return self._parts
 
     async def _turn(self, id: int, frm: Collection[PostState], **values: Any) -> bool:
         turned = await self._connection.execute(
@@ -236,14 +296,18 @@ class Posts:
             select(posts).where(*where).order_by(posts.c.due_at, posts.c.id)
         )
         sent = await self._connection.execute(
-            select(post_parts.c.post_id, post_parts.c.message_id)
+            select(post_parts.c.post_id, post_parts.c.message_id, post_parts.c.more_ids)
             .join_from(post_parts, posts)
             .where(*where, post_parts.c.message_id.is_not(None))
             .order_by(post_parts.c.number)
         )
         messages: dict[int, tuple[int, ...]] = {}
         for part in sent:
-            messages[part.post_id] = (*messages.get(part.post_id, ()), part.message_id)
+            messages[part.post_id] = (
+                *messages.get(part.post_id, ()),
+                part.message_id,
+                *(part.more_ids or ()),
+            )
         return tuple(_post(row, messages.get(row.id, ())) for row in rows)
 
 
@@ -257,6 +321,8 @@ def _post(row: Row[*tuple[Any, ...]], message_ids: tuple[int, ...]) -> Post:
         occurrence=row.occurrence,
         attempt=row.attempt,
         not_before=row.not_before,
+        urgency=row.urgency,
+        form=row.form,
         version=row.version,
         message_ids=message_ids,
         reason=row.reason,

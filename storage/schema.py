@@ -16,6 +16,7 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
+    false,
     text,
 )
 
@@ -69,6 +70,8 @@ channels: Final = Table(
     Column("look", JSON, nullable=False),  # bot.news.model.Look
     Column("connected", Boolean, nullable=False),
     Column("trouble", Words),
+    Column("max_lateness", Integer, nullable=False, server_default="3600"),  # seconds
+    Column("last_message_id", TELEGRAM_ID),  # the highest we know of: our own posts and others' updates
     Column("changed_by", TELEGRAM_ID, nullable=False),
     Column("connected_at", Moment, nullable=False),  # first
     Column("changed_at", Moment, nullable=False),
@@ -117,7 +120,9 @@ posts: Final = Table(
     Column("due_at", Moment, nullable=False),
     Column("not_before", Moment),  # after a failed attempt, or while Telegram asks to wait
     Column("attempt", Integer, nullable=False),
-    Column("version", Integer),  # of the article, as sent
+    Column("urgency", Integer, nullable=False, server_default="5"),  # 1 highest … 9, the article's
+    Column("form", String(16)),  # to which Telegram's refusals have brought it down; NULL: the channel's
+    Column("version", Integer),  # of the article, from the first claim on
     Column("reason", Words),
     Column("scheduled_by", TELEGRAM_ID, nullable=False),
     Column("created_at", Moment, nullable=False),
@@ -145,8 +150,55 @@ post_parts: Final = Table(  # the messages of a post, each with the proof that i
     Column("post_id", ROW_ID, ForeignKey(posts.c.id, ondelete="CASCADE"), primary_key=True),
     Column("number", Integer, primary_key=True),
     Column("state", String(32), nullable=False),
+    Column("call", JSON),  # [method, parameters], as planned: what is sent, and what to look for afterwards
+    Column("floor_id", TELEGRAM_ID),  # the channel's highest message known before it was sent
+    Column("sending_at", Moment),
     Column("message_id", TELEGRAM_ID),
+    Column("more_ids", JSON(none_as_null=True)),  # the other pictures of an album
     Column("sent_at", Moment),
+)
+
+changes: Final = Table(  # what is still to be done to a post that is out; each can safely be done twice
+    "changes",
+    metadata,
+    Column("id", ROW_ID, primary_key=True),
+    Column("post_id", ROW_ID, ForeignKey(posts.c.id, ondelete="CASCADE"), nullable=False),
+    Column("kind", String(16), nullable=False),  # edit, delete, pin, unpin
+    Column("state", String(32), nullable=False),  # pending → sending → done | failed; canceled
+    Column("due_at", Moment, nullable=False),
+    Column("not_before", Moment),
+    Column("attempt", Integer, nullable=False),
+    Column("version", Integer),  # of the article, for an edit
+    Column("reason", Words),
+    Column("asked_by", TELEGRAM_ID, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("changed_at", Moment, nullable=False),
+    Index(None, "state", "due_at"),
+    Index(None, "post_id"),
+    sqlite_autoincrement=True,
+)
+
+# ── The process that publishes ──────────────────────────────────────────────────────────────────────
+
+lease: Final = Table(  # one row: who may publish, and since which takeover
+    "lease",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),  # always 1
+    Column("holder", String(64), nullable=False),  # drawn by each process at its start
+    Column("host", Words, nullable=False),
+    Column("pid", Integer, nullable=False),
+    Column("fence", Integer, nullable=False),  # rises with every takeover
+    Column("beat", Integer, nullable=False),  # rises with every change of the row
+    Column("until", Moment, nullable=False),
+    Column("mark", Words),  # what tells this database from a copy of it
+    Column("held", Words),  # why nothing is published until the owner says go
+)
+
+pauses: Final = Table(  # how long Telegram has asked us to wait
+    "pauses",
+    metadata,
+    Column("chat_id", TELEGRAM_ID, primary_key=True, autoincrement=False),  # 0: everywhere
+    Column("until", Moment, nullable=False),
 )
 
 # ── People ──────────────────────────────────────────────────────────────────────────────────────────
@@ -224,6 +276,9 @@ pastes: Final = Table(  # raw copy on its way in
     Column("article_id", ROW_ID, ForeignKey(articles.c.id, ondelete="SET NULL")),
     Column("settles_at", Moment),  # NULL once it has settled
     Column("refused", Boolean, nullable=False),
+    Column("media_group", String(64)),  # Telegram's id of an album
+    Column("pictures", JSON(none_as_null=True)),  # [message id, file id or null] of what has not settled
+    Column("replaces", Boolean, nullable=False, server_default=false()),  # the photos that the story has
     Index(None, "person_id"),
     Index(None, "settles_at"),
     sqlite_autoincrement=True,

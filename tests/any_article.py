@@ -17,6 +17,7 @@ from bot.news.model import (
 )
 
 PHOTO = Photo(file_id="AgACAgQAAxkBAAIBZ2c")
+ALBUM_PHOTOS = tuple(Photo(file_id=f"AgACAgQAAxkBAAIBZ{number}") for number in range(12))
 SENTENCE = "شورای شهر امروز دربارهٔ بودجهٔ سال آینده تصمیم گرفت. "
 
 THOROUGH = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
@@ -49,7 +50,7 @@ ARTICLES = st.builds(
     source_url=URLS,
     language=st.sampled_from(["fa", "en"]),
     hashtags=st.lists(TEXTS, max_size=3).map(tuple),
-    photo=st.one_of(st.none(), st.just(PHOTO)),
+    photos=st.sampled_from([0, 0, 1, 2, 10, 12]).map(lambda count: ALBUM_PHOTOS[:count]),
 )
 LOOKS = st.builds(
     Look,

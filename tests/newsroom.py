@@ -15,6 +15,9 @@ NEWS, SPORT, DESK_GROUP = -1001000000001, -1001000000002, -1001000000003
 REPORTER, EDITOR, ADMIN, OWNER, READER = 101, 102, 103, 104, 105
 NOON = datetime(2026, 11, 22, 8, 30, tzinfo=UTC)  # یکشنبه ۱ آذر ۱۴۰۵، ساعت ۱۲:۰۰ in Tehran
 
+AT_A_TIME = 1800
+"""Seconds; a leap past a channel's `max_lateness` would be an outage."""
+
 COPY = (
     "شهرداری سپیدکوه ۲۰ اتوبوس برقی خرید\n"
     "شهرداری سپیدکوه روز شنبه از ورود بیست اتوبوس برقی به ناوگان شهر خبر داد. این اتوبوس‌ها از هفتهٔ آینده در خط یک کار می‌کنند.\n"
@@ -96,6 +99,14 @@ class House:
 
     async def passes(self, seconds: float) -> None:
         """Time goes by, and the bot does what has become due."""
+        while seconds > 0:
+            step = min(seconds, AT_A_TIME)
+            self.world.clock.advance(step)
+            await self.settles()
+            seconds -= step
+
+    async def sleeps(self, seconds: float) -> None:
+        """The bot is away for so long."""
         self.world.clock.advance(seconds)
         await self.settles()
 

@@ -326,7 +326,7 @@ async def test_a_failed_post_can_be_sent_again() -> None:
         await house.admin.presses("زمان‌بندی")
         await house.admin.presses("نوبت آزاد")
         async with house.newsroom.storage.begin() as db:
-            await db.posts.claim_due(house.world.clock.now().replace(hour=23))
+            assert await db.posts.claim(1, now=house.world.clock.now())
             await db.posts.settle(1, PostState.FAILED, now=house.world.clock.now(), reason="Bad Request: x")
         await house.admin.sends("/queue")
         await house.admin.presses("۱۲:۳۰ شهرداری")

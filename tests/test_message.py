@@ -21,10 +21,12 @@ from bot.news.model import (
     RelatedLink,
     Section,
     UrlButton,
+    article_from_json,
+    content_json,
 )
 from bot.news.printable import printable
 from bot.news.splitting import CAPTION, MAX_ENTITIES, MESSAGE
-from tests.any_article import ARTICLES, LOOKS, PHOTO, SENTENCE, THOROUGH
+from tests.any_article import ALBUM_PHOTOS, ARTICLES, LOOKS, PHOTO, SENTENCE, THOROUGH
 from tests.sample_story import DAY, LOOK, STORY
 from tests.telegram_judge import automatic, judge
 
@@ -250,40 +252,72 @@ def test_500_bullets_all_arrive_each_with_its_label():
 
 
 def test_a_short_post_is_the_caption_of_its_photo():
-    message = one(replace(STORY, photo=PHOTO), LOOK, on=DAY)
-    assert message.photo == PHOTO
+    message = one(replace(STORY, photos=(PHOTO,)), LOOK, on=DAY)
+    assert message.photos == (PHOTO,)
     assert judge(message.text, message.entities, "caption") == (message.text, message.entities)
 
 
 def test_headline_and_lede_stand_whole_under_the_photo_and_the_rest_follows():
-    article = replace(STORY, photo=PHOTO, key_points=tuple(KeyPoint(text=SENTENCE * 3) for _ in range(9)))
+    article = replace(STORY, photos=(PHOTO,), key_points=tuple(KeyPoint(text=SENTENCE * 3) for _ in range(9)))
     caption, rest = compose(article, replace(LOOK, pieces=Look().pieces))
     lines = caption.text.split("\n\n")
     assert lines[:2] == [article.headline, article.lede]
     assert utf16_length(caption.text) <= CAPTION
-    assert rest.photo is None
+    assert rest.photos == ()
     assert not caption.buttons
     assert rest.buttons
 
 
 def test_a_lede_too_long_for_the_caption_goes_whole_into_the_message_after_it():
-    article = Article(headline="تیتر", lede=(SENTENCE * 25).strip(), photo=PHOTO)
+    article = Article(headline="تیتر", lede=(SENTENCE * 25).strip(), photos=(PHOTO,))
     assert [message.text for message in compose(article, Look())] == ["تیتر", article.lede]
 
 
 def test_a_photo_alone_is_a_post():
-    assert compose(Article(headline="", photo=PHOTO), LOOK) == (
+    assert compose(Article(headline="", photos=(PHOTO,)), LOOK) == (
         Message(
             text="خبرنامهٔ نمونه | \u200e@nemune_news",
-            photo=PHOTO,
+            photos=(PHOTO,),
             buttons=(UrlButton(text="وبگاه ما", url="https://example.com/"),),
         ),
     )
-    assert compose(Article(headline="", photo=PHOTO), Look()) == (Message(text="", photo=PHOTO),)
+    assert compose(Article(headline="", photos=(PHOTO,)), Look()) == (Message(text="", photos=(PHOTO,)),)
+
+
+def test_an_album_has_the_photos_in_their_order_and_one_caption():
+    message = one(replace(STORY, photos=ALBUM_PHOTOS[:3]), replace(LOOK, buttons=()), on=DAY)
+    assert message.photos == ALBUM_PHOTOS[:3]
+    assert message.text == one(STORY, LOOK, on=DAY).text
+    assert judge(message.text, message.entities, "caption") == (message.text, message.entities)
+
+
+def test_an_album_has_at_most_ten_photos():
+    assert one(Article(headline="تیتر", photos=ALBUM_PHOTOS)).photos == ALBUM_PHOTOS[:10]
+
+
+def test_buttons_are_under_the_text_after_an_album_and_never_under_the_album():
+    short = replace(STORY, photos=ALBUM_PHOTOS[:2])
+    long = replace(short, key_points=tuple(KeyPoint(text=SENTENCE * 3) for _ in range(9)))
+    assert one(short, LOOK, on=DAY).buttons == ()
+    shown = compose(long, replace(LOOK, pieces=Look().pieces))
+    assert [bool(message.buttons) for message in shown] == [False, True]
+
+
+def test_content_of_before_there_were_albums_has_its_photo():
+    old = content_json(replace(STORY, photos=(PHOTO,)))
+    old["photo"] = old.pop("photos")[0]
+    assert article_from_json(old) == replace(STORY, photos=(PHOTO,))
+    assert article_from_json({**old, "photo": None}) == STORY
+
+
+@given(ARTICLES)
+@settings(THOROUGH, max_examples=15)
+def test_what_is_stored_comes_back_with_all_its_photos(article):
+    assert article_from_json(content_json(article)).photos == article.photos
 
 
 def test_json_has_the_words_of_the_bot_api():
-    article = Article(headline="الف", source="ب", source_url="x.ir", photo=PHOTO)
+    article = Article(headline="الف", source="ب", source_url="x.ir", photos=(PHOTO,))
     look = Look(buttons=(UrlButton(text="ج", url="x.ir"),))
     assert as_json(compose(article, look)) == [
         {
@@ -292,7 +326,7 @@ def test_json_has_the_words_of_the_bot_api():
                 {"type": "bold", "offset": 0, "length": 3},
                 {"type": "text_link", "offset": 11, "length": 1, "url": "https://x.ir/"},
             ],
-            "photo": "AgACAgQAAxkBAAIBZ2c",
+            "photos": ["AgACAgQAAxkBAAIBZ2c"],
             "buttons": [{"text": "ج", "url": "https://x.ir/"}],
         }
     ]
@@ -314,12 +348,13 @@ def test_a_terminal_shows_addresses_and_buttons():
 @given(ARTICLES, LOOKS)
 def test_telegram_takes_every_post_and_changes_nothing(article, look):
     for message in compose(article, look, on=DAY):
-        kind = "caption" if message.photo else "message"
-        assert utf16_length(message.text) <= (CAPTION if message.photo else MESSAGE)
+        assert not (message.buttons and len(message.photos) > 1)
+        kind = "caption" if message.photos else "message"
+        assert utf16_length(message.text) <= (CAPTION if message.photos else MESSAGE)
         assert len(message.entities) + len(automatic(message.text)) <= MAX_ENTITIES
         assert sum(len(entity.url.encode()) for entity in message.entities if entity.url) < 9000
         assert not re.search("[\u200e\u200f]{2}", message.text)
-        if message.text or not message.photo:
+        if message.text or not message.photos:
             assert judge(message.text, message.entities, kind) == (message.text, message.entities)
 
 

@@ -268,3 +268,19 @@ async def test_serving_until_it_is_stopped_tells_the_address_and_a_taken_port(wo
     task.cancel()
     await asyncio.wait({task})
     assert task.cancelled()
+
+
+async def test_half_a_request_is_none(world: World) -> None:
+    """A bot that dies while it writes has asked for nothing, and the world goes on."""
+    body = '{"chat_id": 101, "text": "نیمه'.encode()
+    head = b"POST /bot1:t/sendMessage HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n"
+    async with serving(world) as port:
+        _, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(head + body)
+        await writer.drain()
+        writer.close()
+        await writer.wait_closed()
+        async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}") as client:
+            chats = (await client.get("/sim/chats")).json()
+
+    assert (len(chats), world.transcript.count) == (8, 0)

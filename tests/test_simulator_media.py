@@ -90,6 +90,29 @@ async def test_an_album_is_several_messages_of_one_group(world: World) -> None:
     assert (first["caption"], "video" in second) == ("یک", True)
 
 
+async def test_an_album_has_no_keyboard_and_one_picture_alone_is_no_album(world: World) -> None:
+    one = [{"type": "photo", "media": PICTURE, "caption": "یک"}]
+    keyboard = {"inline_keyboard": [[{"text": "سایت", "url": "https://example.com"}]]}
+    _, words = await refused(world, "sendMediaGroup", chat_id=NEWS, media=one * 2, reply_markup=keyboard)
+    assert words == 'SIMULATOR: unknown parameter "reply_markup" of sendMediaGroup'
+
+    world.lenient = True
+    (alone,) = await sent(world, "sendMediaGroup", chat_id=NEWS, media=one)
+    first, _ = await sent(world, "sendMediaGroup", chat_id=NEWS, media=one * 2, reply_markup=keyboard)
+    assert (alone["caption"], "media_group_id" in alone) == ("یک", False)
+    assert "reply_markup" not in first
+
+
+async def test_the_words_of_an_album_are_changed_under_its_first_picture(world: World) -> None:
+    one = {"type": "photo", "media": PICTURE}
+    first, second = await sent(world, "sendMediaGroup", chat_id=NEWS, media=[{**one, "caption": "یک"}, one])
+    where = {"chat_id": NEWS, "message_id": first["message_id"]}
+    edited = await sent(world, "editMessageCaption", **where, caption="دو")
+
+    assert (edited["caption"], edited["media_group_id"]) == ("دو", second["media_group_id"])
+    assert edited["photo"] == first["photo"]
+
+
 @pytest.mark.parametrize(
     ("media", "words"),
     [

@@ -226,7 +226,7 @@ async def test_a_reply_carries_the_message_or_does_without(world: World) -> None
 
 
 async def test_rates_are_kept_on_the_worlds_clock() -> None:
-    world = World(frozen=True, rates=True)
+    world = World(frozen=True, rates=1)
     for _ in range(5):
         await sent(world, "sendMessage", chat_id=NEWS, text="x")
 
@@ -239,7 +239,7 @@ async def test_rates_are_kept_on_the_worlds_clock() -> None:
 
 
 async def test_a_channel_takes_twenty_a_minute() -> None:
-    world = World(frozen=True, rates=True)
+    world = World(frozen=True, rates=1)
     for _ in range(20):
         world.clock.advance(1)
         await sent(world, "sendMessage", chat_id=NEWS, text="x")
@@ -247,3 +247,14 @@ async def test_a_channel_takes_twenty_a_minute() -> None:
     world.clock.advance(1)
     assert (await refused(world, "sendMessage", chat_id=NEWS, text="x"))[0] == 429
     assert (await api(world, "sendMessage", chat_id=101, text="x"))["ok"]
+
+
+async def test_a_world_in_a_hurry_allows_a_multiple() -> None:
+    world = World(frozen=True, rates=60)
+    for _ in range(20):
+        world.clock.advance(1 / 20)
+        await sent(world, "sendMessage", chat_id=NEWS, text="x")
+
+    assert (await api(world, "sendMessage", chat_id=NEWS, text="x"))["parameters"] == {"retry_after": 1}
+    world.clock.advance(1)
+    await sent(world, "sendMessage", chat_id=NEWS, text="x")

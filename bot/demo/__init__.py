@@ -7,6 +7,7 @@ import tempfile
 import webbrowser
 from collections.abc import AsyncIterator
 from datetime import datetime
+from math import inf
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from starlette.routing import Route
 
 from bot import logs
 from bot.app import Newsroom, telegram_bot
-from bot.config import FixedSettings, LogSettings, StaffSettings, TelegramSettings
+from bot.config import FixedSettings, LogSettings, PacingSettings, StaffSettings, TelegramSettings
 from bot.simulator.http import create_app
 from bot.simulator.people import Person
 from bot.simulator.request import SimulatorRequest
@@ -29,6 +30,8 @@ from bot.simulator.world import World
 TOKEN = "1:demo"  # noqa: S105 - the simulated world takes the first token it sees
 STAFF = StaffSettings(reporter=(101,), editor=(102,), channel_admin=(103,), owner=(104,))
 """The roles of the simulated world's people, by their names."""
+UNHURRIED = PacingSettings(speed=inf)
+"""The world of the demo keeps no count of messages, and its clock may stand still."""
 
 _HERE = Path(__file__).parent
 
@@ -37,7 +40,9 @@ _HERE = Path(__file__).parent
 async def newsroom_on(world: World, database: str, **more: Any) -> AsyncIterator[Newsroom]:
     """The bot in a world of its own process, open and greeted, not yet running."""
     telegram = TelegramSettings(token=SecretStr(TOKEN))
-    settings = FixedSettings(database=database, staff=STAFF, telegram=telegram, **more)
+    settings = FixedSettings(
+        **{"database": database, "staff": STAFF, "telegram": telegram, "pacing": UNHURRIED, **more}
+    )
 
     async def now() -> datetime:
         return world.clock.now()
@@ -85,9 +90,9 @@ async def serve(port: int, *, browser: bool) -> None:
                 await running
 
 
-async def serve_world(port: int, faults: Path | None, *, lenient: bool) -> None:
+async def serve_world(port: int, faults: Path | None, *, lenient: bool, rates: float) -> None:
     """Serve the simulated Telegram alone until Ctrl-C."""
-    world = World(lenient=lenient)
+    world = World(lenient=lenient, rates=rates)
     if faults:
         world.faults.load(faults)
     async with serving(create_app(world), port) as real_port:

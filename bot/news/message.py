@@ -12,6 +12,7 @@ from bot.news.direction import marked, right_to_left, signed
 from bot.news.links import host
 from bot.news.markup import QUOTE, Styled, entities, joined, styled, wrapped
 from bot.news.model import (
+    ALBUM,
     Article,
     Block,
     BulletList,
@@ -34,23 +35,25 @@ _CREDITS = frozenset((Piece.BYLINE, Piece.DATELINE, Piece.SOURCE, Piece.DATE))
 def compose(article: Article, look: Look, *, on: date | None = None) -> tuple[Message, ...]:
     """The article as the channel shows it: one message, or several where one can't hold it.
 
-    With a photo the first is its caption. `on` is the day on the channel's own calendar, shown where the
-    look has a date. An article that shows nothing gives no message.
+    With photos the first is their caption. `on` is the day on the channel's own calendar, shown where the
+    look has a date. An article that shows nothing gives no message. The look's buttons are under the last
+    message; an album takes none, so where it is the last they are left out.
     """
     look = printable_look(worded(look, article.language))
-    photo = article.photo
+    photos = article.photos[:ALBUM]
     rtl = right_to_left(article.language)
     post = marked(_post(printable(article, look), look, on), rtl=rtl)
-    parts = split(post, first=CAPTION if photo else MESSAGE, rtl=rtl)
-    if photo and not parts:
+    parts = split(post, first=CAPTION if photos else MESSAGE, rtl=rtl)
+    if photos and not parts:
         parts = (Styled(""),)
     last = len(parts) - 1
+    buttons_at = None if len(photos) > 1 and not last else last
     return tuple(
         Message(
             text=part.text,
             entities=entities(part),
-            photo=None if number else photo,
-            buttons=look.buttons if number == last else (),
+            photos=() if number else photos,
+            buttons=look.buttons if number == buttons_at else (),
         )
         for number, part in enumerate(parts)
     )
@@ -178,7 +181,7 @@ _PIECES: dict[Piece, Callable[[Article, Look, date | None], Styled | None]] = {
 
 
 def as_json(messages: Iterable[Message]) -> list[dict[str, Any]]:
-    """The messages in the Bot API's words: `text`, `entities`, and `photo` and `buttons` where there are."""
+    """The messages in the Bot API's words: `text`, `entities`, and `photos` and `buttons` where there are."""
     return [_message_json(message) for message in messages]
 
 
@@ -187,8 +190,8 @@ def _message_json(message: Message) -> dict[str, Any]:
         "text": message.text,
         "entities": [entity_json(entity) for entity in message.entities],
     }
-    if message.photo:
-        shown["photo"] = message.photo.file_id
+    if message.photos:
+        shown["photos"] = [photo.file_id for photo in message.photos]
     if message.buttons:
         shown["buttons"] = [{"text": button.text, "url": button.url} for button in message.buttons]
     return shown

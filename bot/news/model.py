@@ -106,6 +106,10 @@ class RelatedLink:
     url: str | None = None
 
 
+ALBUM = 10
+"""Photos of one post at the most: Telegram's albums have 2-10 (Bot API, `sendMediaGroup`)."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Photo:
     """A picture as Telegram knows it: the id of a file it already has."""
@@ -151,7 +155,7 @@ class Article:
     ed_note: str | None = None  # for staff, never published
     keywords: tuple[str, ...] = ()
     hashtags: tuple[str, ...] = ()  # without the sign
-    photo: Photo | None = None
+    photos: tuple[Photo, ...] = ()  # the first `ALBUM` of them go out, as one album
     repairs: tuple[Repair, ...] = ()  # what was mended in the copy and not taken back
 
     id: int = 0
@@ -181,10 +185,13 @@ def content_json(article: Article) -> dict[str, Any]:
 def article_from_json(content: dict[str, Any], **record: Any) -> Article:
     """The article that `content_json` wrote, with the given record fields.
 
+    Content of before there were albums has one `photo`.
+
     Raises:
         pydantic.ValidationError: `content` is not an article's.
     """
-    return _articles().validate_python({**content, **record})
+    photo = content.get("photo")
+    return _articles().validate_python({**content, **({"photos": [photo]} if photo else {}), **record})
 
 
 class Piece(StrEnum):
@@ -267,6 +274,8 @@ class Channel:
     slots: tuple[Slot, ...] = ()
     connected: bool = True
     trouble: str | None = None  # why it is not connected, in Telegram's words
+    max_lateness: int = 3600  # seconds after which a post that missed its time is held and asked about
+    last_message_id: int | None = None  # the highest message there that is known to us
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -281,7 +290,9 @@ class Post:
     occurrence: int = 0
     attempt: int = 0
     not_before: datetime | None = None
-    version: int | None = None  # the article's version that was sent
+    urgency: int = 5  # 1 highest … 9
+    form: str | None = None  # "classic" or "plain", where Telegram refused more than that
+    version: int | None = None  # the article's version that is sent
     message_ids: tuple[int, ...] = ()
     reason: str | None = None  # why it is held, failed or unconfirmed
     scheduled_by: int = 0
@@ -310,9 +321,9 @@ class Entity:
 
 @dataclass(frozen=True, kw_only=True)
 class Message:
-    """One Telegram message of a classic post. With a photo, `text` is its caption."""
+    """One Telegram message of a classic post; with several photos an album. `text` is their caption."""
 
     text: str
     entities: tuple[Entity, ...] = ()
-    photo: Photo | None = None
+    photos: tuple[Photo, ...] = ()
     buttons: tuple[UrlButton, ...] = ()

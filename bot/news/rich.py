@@ -3,14 +3,25 @@
 Blocks and not HTML: Telegram cuts long HTML without a word, and names the block that it refuses.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
 from bot.news.direction import right_to_left, signed
 from bot.news.markup import utf16_length
 from bot.news.message import quotation, shown_date, source
-from bot.news.model import Article, Block, BulletList, KeyPoint, Look, Paragraph, Piece, Section
+from bot.news.model import (
+    ALBUM,
+    Article,
+    Block,
+    BulletList,
+    KeyPoint,
+    Look,
+    Paragraph,
+    Photo,
+    Piece,
+    Section,
+)
 from bot.news.printable import printable, printable_look
 from bot.news.wording import worded
 
@@ -35,8 +46,8 @@ def rich_message(article: Article, look: Look, *, on: date | None = None) -> Nod
     shown = printable(article, look)
     pieces = [piece for piece in dict.fromkeys(look.pieces) if piece is not Piece.SIGNATURE]
     blocks = [block for piece in pieces for block in _PIECES[piece](shown, look, on)]
-    if article.photo:
-        blocks.insert(_below_headline(blocks), _photo(article.photo.file_id))
+    if article.photos:
+        blocks.insert(_below_headline(blocks), _pictures(article.photos[:ALBUM]))
     if Piece.SIGNATURE in look.pieces and look.signature:
         blocks.append({"type": "footer", "text": signed(look.signature)})
     if not blocks or not _fits(blocks):
@@ -78,8 +89,10 @@ def _below_headline(blocks: list[Node]) -> int:
     return next((at + 1 for at, block in enumerate(blocks) if block["type"] == "heading"), 0)
 
 
-def _photo(file_id: str) -> Node:
-    return {"type": "photo", "photo": {"type": "photo", "media": file_id}}
+def _pictures(photos: Sequence[Photo]) -> Node:
+    """One photo, or all of an album side by side."""
+    blocks = [{"type": "photo", "photo": {"type": "photo", "media": photo.file_id}} for photo in photos]
+    return {"type": "collage", "blocks": blocks} if len(blocks) > 1 else blocks[0]
 
 
 def _paragraph(text: Any) -> list[Node]:

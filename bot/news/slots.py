@@ -12,6 +12,8 @@ from zoneinfo import ZoneInfo
 from bot.errors import NoFreeSlot
 from bot.news.calendar import WEEKDAYS, persian_digits
 from bot.news.model import Slot
+from bot.news.rhythm import ANY_TIME, FURTHEST, Rhythm, Taken, fits
+from bot.news.walltime import instant
 
 _AND = {"fa": ("، ", " و "), "en": (", ", " and ")}
 _TO = {"fa": " تا ", "en": " to "}
@@ -53,22 +55,25 @@ def occurrences(slots: Collection[Slot], after: datetime, zone: str) -> Iterator
 
 def next_free(
     slots: Collection[Slot],
-    taken: Collection[datetime],
+    taken: Iterable[datetime],
     now: datetime,
     zone: str,
     *,
     not_before: datetime | None = None,
+    rhythm: Rhythm = ANY_TIME,
 ) -> datetime:
-    """The first occurrence after `now`, and not before `not_before`, that is not taken.
+    """The first occurrence after `now`, and not before `not_before`, that is free and fits the rhythm.
 
     Raises:
-        NoFreeSlot: there are no slots.
+        NoFreeSlot: there are no slots, or none fits within two years after the last post.
     """
-    used = {at.astimezone(UTC) for at in taken}
+    used = Taken(taken, zone)
     after = now if not_before is None else max(now, not_before - timedelta(microseconds=1))
     for at in occurrences(slots, after, zone):
-        if at not in used:
+        if at not in used and fits(at, used, rhythm, zone):
             return at
+        if at - max(after, used.last or after) > FURTHEST:
+            break
     raise NoFreeSlot
 
 
@@ -79,28 +84,7 @@ def _on_day(day: date, minutes: Iterable[int], zone: ZoneInfo) -> list[datetime]
     )
     if next_midnight - midnight == timedelta(days=1):  # almost every day, and ten times as fast
         return [midnight + timedelta(minutes=minute) for minute in minutes]
-    return [_instant(day, minute, zone) for minute in minutes]
-
-
-def _instant(day: date, minute: int, zone: ZoneInfo) -> datetime:
-    """The instant at a minute of a day: the first of two, the end of the gap for one that is skipped."""
-    wall = datetime.combine(day, time(minute // 60, minute % 60), tzinfo=zone)
-    at = wall.astimezone(UTC)
-    if at.astimezone(zone).replace(tzinfo=None) == wall.replace(tzinfo=None):
-        return at
-    return _transition(wall.replace(fold=1).astimezone(UTC), at, zone)
-
-
-def _transition(before: datetime, after: datetime, zone: ZoneInfo) -> datetime:
-    """The first second of the new offset; both ends are of a skipped wall time, read with either offset."""
-    old = before.astimezone(zone).utcoffset()
-    while after - before > timedelta(seconds=1):
-        middle = before + timedelta(seconds=(after - before) // timedelta(seconds=2))
-        if middle.astimezone(zone).utcoffset() == old:
-            before = middle
-        else:
-            after = middle
-    return after
+    return [instant(day, minute, zone) for minute in minutes]
 
 
 def _place(weekday: int) -> int:

@@ -12,6 +12,9 @@ class Paste:
 
     `settles_at` is when the last part is no longer waited for; None once it has settled. A paste that
     went past the limit is `refused`, and what follows of it is swallowed.
+
+    `pictures` are the messages of an album by their ids, with their photo's file id or None where they have
+    none; what has settled is not among them any more. They are the story's, or `replaces` those it has.
     """
 
     id: int
@@ -22,6 +25,9 @@ class Paste:
     article_id: int | None = None
     settles_at: datetime | None = None
     refused: bool = False
+    media_group: str | None = None
+    pictures: tuple[tuple[int, str | None], ...] = ()
+    replaces: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,11 +111,54 @@ class PartState(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class PostPart:
-    """One message of a post."""
+    """One message of a post, or one album.
+
+    `method` and `params` are the Bot API call that sends it, planned before the first call and kept: after a
+    crash the same goes out, and what went out can be recognised. `floor_id` is the channel's highest message
+    known when the call was made: the message, if there is one, has a higher id.
+    """
 
     number: int  # from 0
-    state: PartState
-    message_id: int | None = None
+    state: PartState = PartState.PENDING
+    method: str = ""
+    params: dict[str, Any] = field(default_factory=dict)
+    floor_id: int | None = None
+    sending_at: datetime | None = None
+    message_ids: tuple[int, ...] = ()  # several for an album
+
+
+class ChangeKind(StrEnum):
+    """What can be done to a post that is out. All of it can safely be done twice."""
+
+    EDIT = "edit"
+    DELETE = "delete"
+    PIN = "pin"
+    UNPIN = "unpin"
+
+
+class ChangeState(StrEnum):
+    PENDING = "pending"
+    SENDING = "sending"
+    DONE = "done"
+    FAILED = "failed"
+    CANCELED = "canceled"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """Something still to be done to a post that is out, or what became of it."""
+
+    id: int
+    post_id: int
+    channel_id: int
+    kind: ChangeKind
+    state: ChangeState
+    due_at: datetime
+    asked_by: int
+    not_before: datetime | None = None
+    attempt: int = 0
+    version: int | None = None  # the article's, for an edit
+    reason: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

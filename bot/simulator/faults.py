@@ -5,6 +5,7 @@ done, then the connection breaks; `slow`: it is done, the answer comes late.
 """
 
 import json
+from collections import Counter
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -29,10 +30,11 @@ class Fault:
 
 
 class Faults:
-    """The troubles ahead."""
+    """The troubles ahead, and how many of each kind there were."""
 
     def __init__(self) -> None:
         self.ahead: list[Fault] = []
+        self.struck: Counter[str] = Counter()
 
     def add(self, **fields: Any) -> Fault:
         """Adds one.
@@ -68,6 +70,7 @@ class Faults:
             else:
                 fault.times -= 1
                 self.ahead = [other for other in self.ahead if other.times > 0]
+                self.struck[fault.kind] += 1
                 return fault
         return None
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from starlette.applications import Starlette
 from starlette.datastructures import UploadFile
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
@@ -45,6 +45,8 @@ async def _method(request: Request) -> Response:
     except ValueError:
         wrong = {"ok": False, "error_code": 400, "description": "Bad Request: can't parse JSON object"}
         return JSONResponse(wrong, 400)
+    except ClientDisconnect:  # half a request: nothing is done, and nobody is there to hear it
+        return Response(status_code=400)
     path = request.path_params
     answer = await dispatch.call(world, path["token"], path["method"], parameters, files)
     if answer.status is None:

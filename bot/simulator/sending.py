@@ -45,15 +45,18 @@ def send_video(world: World, call: Parameters) -> Json:
 
 
 def send_media_group(world: World, call: Parameters) -> list[Json]:
-    """An album: 2-10 photos and videos, or documents among themselves; it counts as so many messages."""
+    """An album: 2-10 photos and videos, or documents among themselves; it counts as so many messages.
+
+    One alone, which the lenient world lets pass, is a message like any other.
+    """
     chat = _place(world, call, "photos")
     items = call["media"]
     _check_album(items, lenient=world.lenient)
     ready = [contents.of_input_media(world, item) for item in items]
     extras = contents.reply(world, chat.id, call.get("reply_parameters")) | _protection(call)
     hold_back(world, chat, len(items))
-    album = str(world.number())
-    sent = [world.write(chat, {"media_group_id": album, **extras, **content}) for content in ready]
+    album = {"media_group_id": str(world.number())} if len(ready) > 1 else {}
+    sent = [world.write(chat, {**album, **extras, **content}) for content in ready]
     return [copy.deepcopy(stored.message) for stored in sent]
 
 

@@ -45,11 +45,11 @@ class World:
     """One bot's world.
 
     `lenient`: Telegram's silent ways where the house would refuse; `frozen`: the clock stands; `rates`:
-    Telegram's rate limits hold.
+    how many times Telegram's rate limits are allowed (1: as they are; 0: nobody counts).
     """
 
     def __init__(
-        self, *, lenient: bool = False, frozen: bool = False, now: datetime | None = None, rates: bool = False
+        self, *, lenient: bool = False, frozen: bool = False, now: datetime | None = None, rates: float = 0
     ) -> None:
         self.lenient = lenient
         self.clock = WorldClock(now, frozen=frozen)
@@ -63,7 +63,7 @@ class World:
         self.faults = Faults()
         self.transcript = Transcript()
         self.events = Events()
-        self.rates = Rates() if rates else None
+        self.rates = Rates(rates) if rates else None
         self.queries: dict[str, Query] = {}
         self.profile = Profile()
         self._numbers = 0

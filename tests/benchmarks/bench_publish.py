@@ -11,14 +11,13 @@ from typing import Any
 
 from pydantic import SecretStr
 
-from bot import channel, demo, logs, publisher
+from bot import channel, demo, logs
 from bot.app import Newsroom, telegram_bot
 from bot.config import FixedSettings, LogSettings, TelegramSettings
 from bot.news import copydesk
 from bot.news.model import ArticleState, Channel, Look
 from bot.simulator.request import SimulatorRequest
 from bot.simulator.world import World
-from handlers import reports
 from tests.benchmarks.timing import Line, ratio
 
 ROUNDS, STORIES = 3, 100
@@ -34,9 +33,7 @@ async def publish() -> tuple[float, float]:
             await demo.settle(world, newsroom)
             await _queue_up(newsroom, world)
             before, start = world.transcript.count, perf_counter()
-            while await publisher.publish_next(
-                newsroom.bot, newsroom.storage, newsroom.clock, reports.report
-            ):
+            while await newsroom.publisher.step():
                 pass
             took = perf_counter() - start
     arrived = [len(world.seen(world.chat(number))) for number in CHANNELS]

@@ -203,6 +203,9 @@ async def test_albums_files_forwards_and_replies(stage: Stage, look: Look) -> No
     photo = "https://example.com/{}.jpg"
     media = [{"type": "photo", "media": photo.format(number)} for number in range(3)]
     media[0]["caption"] = "سه عکس"
+    await stage.bot("sendMediaGroup", chat_id=105, media=media)
+    page = await look(105)
+    await expect(page.locator(".chat[aria-current] .preview")).to_contain_text("سه عکس")
     await stage.bot("sendMediaGroup", chat_id=NEWS, media=media)
     document = await stage.bot("sendDocument", chat_id=NEWS, document="https://example.com/report.pdf")
     await stage.bot("forwardMessage", chat_id=105, from_chat_id=NEWS, message_id=document["message_id"])

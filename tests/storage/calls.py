@@ -4,9 +4,11 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from bot.news.model import ArticleState, Look, PostState, Slot
-from bot.news.talk import Question
+from bot.news.talk import ChangeKind, ChangeState, Question
 from storage import Db, Storage
+from storage.lease import Holder
 from tests.storage.newsroom import (
+    CALL,
     EDITOR,
     MINUTE,
     NEWS,
@@ -14,6 +16,7 @@ from tests.storage.newsroom import (
     SPORT,
     STORY,
     channel,
+    claim_first,
     stored_channel,
     stored_story,
 )
@@ -21,6 +24,7 @@ from tests.storage.newsroom import (
 type Call = Callable[[Db], Awaitable[object]]
 
 FIRST = replace(STORY, id=1, version=1)
+HOLDER = Holder(id="x", host="host", pid=1, fence=1, beat=1, until=NOW + MINUTE)
 QUESTION = Question(chat_id=1, person_id=1, kind="lede", asked_at=NOW)
 
 READS: dict[str, Call] = {
@@ -38,9 +42,17 @@ READS: dict[str, Call] = {
     "posts.of_channel": lambda db: db.posts.of_channel(NEWS),
     "posts.of_article": lambda db: db.posts.of_article(1),
     "posts.taken": lambda db: db.posts.taken(NEWS, NOW),
-    "posts.next_due": lambda db: db.posts.next_due(),
+    "posts.heads": lambda db: db.posts.heads(NOW + MINUTE),
+    "posts.in_doubt": lambda db: db.posts.in_doubt(NOW),
+    "posts.next_due": lambda db: db.posts.next_due(NOW),
     "posts.stranded": lambda db: db.posts.stranded(),
-    "posts.parts": lambda db: db.posts.parts(1),
+    "posts.parts.of": lambda db: db.posts.parts.of(2),
+    "posts.parts.known_ids": lambda db: db.posts.parts.known_ids(NEWS, 0),
+    "posts.parts.sent_since": lambda db: db.posts.parts.sent_since(NOW),
+    "changes.get": lambda db: db.changes.get(1),
+    "changes.of_post": lambda db: db.changes.of_post(1),
+    "changes.heads": lambda db: db.changes.heads(NOW),
+    "changes.next_due": lambda db: db.changes.next_due(NOW),
     "staff.get": lambda db: db.staff.get(1),
     "staff.with_role": lambda db: db.staff.with_role(),
     "questions.open": lambda db: db.questions.open(1, 1),
@@ -48,10 +60,15 @@ READS: dict[str, Call] = {
     "cards.of_article": lambda db: db.cards.of_article(1),
     "cards.stale": lambda db: db.cards.stale(),
     "notices.pending": lambda db: db.notices.pending(NOW),
-    "pastes.open_of": lambda db: db.pastes.open_of(1),
+    "pastes.recent_of": lambda db: db.pastes.recent_of(1, NOW),
+    "pastes.of_album": lambda db: db.pastes.of_album(1, "1"),
+    "pastes.is_arriving": lambda db: db.pastes.is_arriving(1),
     "pastes.due": lambda db: db.pastes.due(NOW),
     "inbox.next_pending": lambda db: db.inbox.next_pending(),
     "inbox.last_id": lambda db: db.inbox.last_id(),
+    "lease.current": lambda db: db.lease.current(),
+    "lease.may_publish": lambda db: db.lease.may_publish(HOLDER),
+    "lease.held": lambda db: db.lease.held(),
     "audit.of_article": lambda db: db.audit.of_article(1),
 }
 WRITES: dict[str, Call] = {
@@ -65,6 +82,8 @@ WRITES: dict[str, Call] = {
     "articles.set_state": lambda db: db.articles.set_state(1, ArticleState.KILLED, now=NOW),
     "channels.put": lambda db: db.channels.put(channel(title="x"), by=1, now=NOW),
     "channels.set_trouble": lambda db: db.channels.set_trouble(NEWS, "x", connected=False),
+    "channels.set_max_lateness": lambda db: db.channels.set_max_lateness(NEWS, 60),
+    "channels.seen": lambda db: db.channels.seen(NEWS, 7),
     "channels.set_look": lambda db: db.channels.set_look(NEWS, Look(bullet="-")),
     "channels.add_slots": lambda db: db.channels.add_slots(NEWS, [Slot(weekday=2, minute=2)]),
     "channels.replace_slots": lambda db: db.channels.replace_slots(NEWS, []),
@@ -73,13 +92,26 @@ WRITES: dict[str, Call] = {
     "posts.add": lambda db: db.posts.add(article_id=1, channel_id=SPORT, due_at=NOW, by=1, now=NOW),
     "posts.move": lambda db: db.posts.move(1, NOW, now=NOW),
     "posts.change": lambda db: db.posts.change(1, PostState.HELD, frm=[PostState.PENDING], now=NOW),
-    "posts.claim_due": lambda db: db.posts.claim_due(NOW + MINUTE),
+    "posts.claim": lambda db: db.posts.claim(1, now=NOW),
+    "posts.hold_late": lambda db: db.posts.hold_late(NOW + 100 * MINUTE),
+    "posts.doubt": lambda db: db.posts.doubt(2, NOW, now=NOW, reason="x"),
+    "posts.set_form": lambda db: db.posts.set_form(2, "plain"),
+    "posts.begin_with": lambda db: db.posts.begin_with(2, 1),
     "posts.release": lambda db: db.posts.release(2, NOW, now=NOW),
     "posts.settle": lambda db: db.posts.settle(2, PostState.SENT, now=NOW),
-    "posts.plan_parts": lambda db: db.posts.plan_parts(2, 3),
-    "posts.part_sending": lambda db: db.posts.part_sending(2, 0),
-    "posts.part_sent": lambda db: db.posts.part_sent(2, 0, 5, NOW),
-    "posts.part_pending": lambda db: db.posts.part_pending(2, 0),
+    "posts.parts.plan": lambda db: db.posts.parts.plan(2, [CALL, CALL]),
+    "posts.parts.sending": lambda db: db.posts.parts.sending(2, 0, floor_id=4, now=NOW),
+    "posts.parts.sent": lambda db: db.posts.parts.sent(2, 0, [5, 6], NOW),
+    "posts.parts.pending": lambda db: db.posts.parts.pending(2, 0),
+    "posts.parts.changed": lambda db: db.posts.parts.changed(2, 0, *CALL),
+    "posts.parts.drop": lambda db: db.posts.parts.drop(2, 0),
+    "changes.add": lambda db: db.changes.add(1, ChangeKind.EDIT, NOW, by=1, now=NOW, version=1),
+    "changes.claim": lambda db: db.changes.claim(1, now=NOW),
+    "changes.settle": lambda db: db.changes.settle(2, ChangeState.DONE, now=NOW),
+    "changes.cancel": lambda db: db.changes.cancel(1, now=NOW),
+    "changes.put_back": lambda db: db.changes.put_back(now=NOW),
+    "pauses.put": lambda db: db.pauses.put(NEWS, NOW + MINUTE),
+    "pauses.since": lambda db: db.pauses.since(NOW),
     "staff.sync": lambda db: db.staff.sync({}, NOW),
     "staff.met": lambda db: db.staff.met(1, "x", None, NOW),
     "staff.set_language": lambda db: db.staff.set_language(EDITOR, "en"),
@@ -97,6 +129,7 @@ WRITES: dict[str, Call] = {
     "notices.postpone": lambda db: db.notices.postpone(1, NOW),
     "pastes.start": lambda db: db.pastes.start(1, "x", NOW, NOW),
     "pastes.grow": lambda db: db.pastes.grow(1, "x", "x", NOW, NOW),
+    "pastes.picture": lambda db: db.pastes.picture(1, [(1, "x")], NOW, NOW),
     "pastes.belongs_to": lambda db: db.pastes.belongs_to(1, 1),
     "pastes.settle": lambda db: db.pastes.settle(1),
     "pastes.refuse": lambda db: db.pastes.refuse(1, NOW),
@@ -104,6 +137,11 @@ WRITES: dict[str, Call] = {
     "inbox.done": lambda db: db.inbox.done(1),
     "inbox.failed": lambda db: db.inbox.failed(1, "x"),
     "inbox.forget_before": lambda db: db.inbox.forget_before(NOW),
+    "lease.take": lambda db: db.lease.take("y", "host", 2, until=NOW + MINUTE, now=NOW + MINUTE),
+    "lease.renew": lambda db: db.lease.renew(HOLDER, NOW + MINUTE),
+    "lease.give_back": lambda db: db.lease.give_back("x"),
+    "lease.hold": lambda db: db.lease.hold("x"),
+    "lease.adopt": lambda db: db.lease.adopt(),
     "audit.log": lambda db: db.audit.log(at=NOW, person_id=1, verb="x"),
 }
 
@@ -115,10 +153,15 @@ GROWING: dict[str, Call] = {
     "posts.change": lambda db: db.posts.change(
         1, PostState.HELD, frm=[PostState.PENDING], now=NOW, reason=LONG
     ),
+    "posts.doubt": lambda db: db.posts.doubt(2, NOW, now=NOW, reason=LONG),
+    "posts.parts.plan": lambda db: db.posts.parts.plan(2, [("sendMessage", {"text": LONG})]),
+    "posts.parts.changed": lambda db: db.posts.parts.changed(2, 0, "sendMessage", {"text": LONG}),
+    "changes.settle": lambda db: db.changes.settle(2, ChangeState.FAILED, now=NOW, reason=LONG),
     "staff.met": lambda db: db.staff.met(1, LONG, None, NOW),
     "questions.ask": lambda db: db.questions.ask(replace(QUESTION, about={"text": LONG})),
     "cards.delivered": lambda db: db.cards.delivered(1, message_ids=(1,), shown=LONG, seen=1),
     "notices.add": lambda db: db.notices.add(1, "sendMessage", {"text": LONG}),
+    "lease.hold": lambda db: db.lease.hold(LONG),
     "pastes.start": lambda db: db.pastes.start(1, LONG, NOW, NOW),
     "pastes.grow": lambda db: db.pastes.grow(1, LONG, LONG, NOW, NOW),
     "inbox.store": lambda db: db.inbox.store(2, {"text": LONG}, NOW),
@@ -127,7 +170,7 @@ GROWING: dict[str, Call] = {
 
 
 async def fill(storage: Storage) -> None:
-    """Something in every table, so that every call has what to change; posts 1 pending and 2 sending."""
+    """Something in every table, so that every call has what to change; posts 1 pending and 2 sending, and so changes."""
     await stored_channel(storage)
     await stored_channel(storage, SPORT, username="sport")
     await stored_story(storage)
@@ -137,12 +180,17 @@ async def fill(storage: Storage) -> None:
             await db.posts.add(
                 article_id=1, channel_id=NEWS, due_at=due_at, by=1, now=NOW, occurrence=occurrence
             )
-        await db.posts.claim_due(NOW)
-        await db.posts.plan_parts(2, 1)
+        await claim_first(db)
+        await db.posts.parts.plan(2, [CALL])
+        for kind in (ChangeKind.PIN, ChangeKind.UNPIN):
+            await db.changes.add(1, kind, NOW, by=1, now=NOW)
+        await db.changes.claim(2, now=NOW)
+        await db.pauses.put(NEWS, NOW)
         await db.staff.met(EDITOR, "دبیر", "fa", NOW)
         await db.questions.ask(replace(QUESTION, chat_id=EDITOR, person_id=EDITOR))
         await db.cards.show(1, EDITOR)
         await db.notices.add(EDITOR, "sendMessage", {})
         await db.pastes.start(EDITOR, "یک", NOW, NOW)
         await db.inbox.store(1, {}, NOW)
+        await db.lease.take("x", "host", 1, until=NOW + MINUTE, now=NOW)
         await db.audit.log(at=NOW, person_id=EDITOR, verb="approve")

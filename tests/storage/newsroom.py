@@ -4,13 +4,24 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from bot.news.model import Article, BulletList, Channel, KeyPoint, Paragraph, Quote, RelatedLink, Section
-from storage import Storage
+from bot.news.model import (
+    Article,
+    BulletList,
+    Channel,
+    KeyPoint,
+    Paragraph,
+    Post,
+    Quote,
+    RelatedLink,
+    Section,
+)
+from storage import Db, Storage
 
 NOW = datetime(2026, 11, 22, 8, 0, tzinfo=UTC)
 REPORTER, EDITOR, ADMIN = 101, 102, 103
 NEWS, SPORT = -1001000000001, -1001000000002
-MINUTE = timedelta(minutes=1)
+SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
+CALL = ("sendMessage", {"chat_id": NEWS, "text": "خبر"})
 
 STORY = Article(
     headline="باران، کتاب‌خانهٔ روستا را بست",
@@ -59,3 +70,12 @@ async def stored_channel(storage: Storage, id: int = NEWS, **changes: Any) -> Ch
         found = await db.channels.get(id)
     assert found is not None
     return found
+
+
+async def claim_first(db: Db, now: datetime = NOW) -> Post | None:
+    """Claim the first of the posts that may go now; as it is then, or None if there is none."""
+    heads = await db.posts.heads(now)
+    if not heads:
+        return None
+    assert await db.posts.claim(heads[0].id, now=now)
+    return await db.posts.get(heads[0].id)

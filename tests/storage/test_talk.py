@@ -188,13 +188,15 @@ async def test_a_postponed_notice_holds_back_the_later_ones_of_its_chat(storage:
 async def test_a_paste_grows_until_it_settles(storage: Storage) -> None:
     article = await stored_story(storage)
     async with storage.begin() as db:
-        assert await db.pastes.open_of(REPORTER) is None
+        assert await db.pastes.recent_of(REPORTER, NOW) == ()
         started = await db.pastes.start(REPORTER, "یک", NOW, NOW + MINUTE)
         await db.pastes.belongs_to(started.id, article.id)
         await db.pastes.grow(started.id, "یک\nدو", "دو", NOW + MINUTE, NOW + 2 * MINUTE)
-        grown = await db.pastes.open_of(REPORTER)
+        (grown,) = await db.pastes.recent_of(REPORTER, NOW + MINUTE)
+        assert await db.pastes.is_arriving(article.id)
         await db.pastes.settle(started.id)
-        settled = await db.pastes.open_of(REPORTER)
+        (settled,) = await db.pastes.recent_of(REPORTER, NOW)
+        assert not await db.pastes.is_arriving(article.id)
 
     assert started == Paste(
         id=started.id,
@@ -215,13 +217,36 @@ async def test_a_paste_grows_until_it_settles(storage: Storage) -> None:
     assert settled == replace(grown, settles_at=None)
 
 
-async def test_the_latest_paste_of_a_person_is_the_open_one(storage: Storage) -> None:
+async def test_the_recent_pastes_of_a_person_have_the_latest_first(storage: Storage) -> None:
     async with storage.begin() as db:
-        await db.pastes.start(REPORTER, "یک", NOW, None)
-        second = await db.pastes.start(REPORTER, "دو", NOW, None)
+        first = await db.pastes.start(REPORTER, "یک", NOW, None)
+        second = await db.pastes.start(REPORTER, "دو", NOW + MINUTE, None)
         await db.pastes.start(EDITOR, "سه", NOW, None)
 
-        assert await db.pastes.open_of(REPORTER) == second
+        assert await db.pastes.recent_of(REPORTER, NOW) == (second, first)
+        assert await db.pastes.recent_of(REPORTER, NOW + MINUTE) == (second,)
+
+
+async def test_an_album_keeps_its_photos_in_order_until_it_settles(storage: Storage) -> None:
+    article = await stored_story(storage)
+    async with storage.begin() as db:
+        started = await db.pastes.start(REPORTER, "", NOW, NOW + MINUTE, media_group="7")
+        await db.pastes.start(EDITOR, "", NOW, NOW + MINUTE, media_group="7")
+        await db.pastes.belongs_to(started.id, article.id, replaces=True)
+        await db.pastes.picture(started.id, [(9, None), (8, "b"), (10, "c")], NOW, NOW + 2 * MINUTE)
+        gathered = await db.pastes.of_album(REPORTER, "7")
+        await db.pastes.settle(started.id)
+        settled = await db.pastes.of_album(REPORTER, "7")
+
+        assert await db.pastes.of_album(REPORTER, "8") is None
+    assert gathered == replace(
+        started,
+        article_id=article.id,
+        settles_at=NOW + 2 * MINUTE,
+        pictures=((8, "b"), (9, None), (10, "c")),
+        replaces=True,
+    )
+    assert settled == replace(gathered, settles_at=None, pictures=(), replaces=False)
 
 
 async def test_a_refused_paste_is_not_waited_for(storage: Storage) -> None:
@@ -229,8 +254,8 @@ async def test_a_refused_paste_is_not_waited_for(storage: Storage) -> None:
         paste = await db.pastes.start(REPORTER, "یک", NOW, NOW + MINUTE)
         await db.pastes.refuse(paste.id, NOW + 2 * MINUTE)
 
-        assert await db.pastes.open_of(REPORTER) == replace(
-            paste, refused=True, settles_at=None, last_part_at=NOW + 2 * MINUTE
+        assert await db.pastes.recent_of(REPORTER, NOW) == (
+            replace(paste, refused=True, settles_at=None, last_part_at=NOW + 2 * MINUTE),
         )
         assert await db.pastes.due(NOW + 9 * MINUTE) == ()
 

@@ -1,0 +1,221 @@
+"""What is done to posts that are out: edits, deletions, pins. Knows no queue and no pace.
+
+Every call here may be repeated without harm, so nothing is ever in doubt: after a lost answer it is made
+again, and "not modified", "not found" are answers. One call at a time; an edit goes on until the post shows
+what it should.
+"""
+
+import json
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+import structlog
+
+from bot.delivery import Call, Reports, post_calls
+from bot.errors import AnswerLost, ChatGone, Flooded, NothingToEdit, SendError, Unreachable
+from bot.news.model import Article, Channel, Post, PostState
+from bot.news.talk import Change, ChangeKind, ChangeState, PostPart
+from storage import Db
+
+log = structlog.get_logger(__name__)
+
+LONGEST_WAIT = timedelta(minutes=5)
+"""Between two tries while Telegram is away."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """The next call of a change; `part` is the message it makes look as `shows` would have sent it."""
+
+    change: Change
+    method: str
+    params: dict[str, Any]
+    part: int | None = None
+    shows: Call | None = None
+
+
+class _Hopeless(Exception):
+    """It can't be done; the message is a word of ours or Telegram's sentence."""
+
+
+async def prepared(db: Db, change: Change, now: datetime, reports: Reports) -> Step | None:
+    """The next call of a change, which is claimed with it; None if it was settled instead."""
+    if not await db.changes.claim(change.id, now=now):
+        return None
+    post = await db.posts.get(change.post_id)
+    assert post is not None  # posts are never deleted
+    try:
+        step = await _next_step(db, change, post)
+    except _Hopeless as why:
+        await _settled(db, change, ChangeState.FAILED, now, reports, reason=str(why))
+        return None
+    if step is None:
+        await _done(db, change, now, reports)
+    return step
+
+
+async def _next_step(db: Db, change: Change, post: Post) -> Step | None:
+    if post.state is not PostState.SENT:
+        if change.kind in {ChangeKind.DELETE, ChangeKind.UNPIN} and not post.message_ids:
+            return None
+        if change.kind is not ChangeKind.DELETE:
+            raise _Hopeless("not out")
+    here = {"chat_id": post.channel_id}
+    match change.kind:
+        case ChangeKind.EDIT:
+            return await _edit_step(db, change, post)
+        case ChangeKind.DELETE if post.message_ids:
+            return Step(
+                change=change, method="deleteMessages", params={**here, "message_ids": list(post.message_ids)}
+            )
+        case ChangeKind.PIN:
+            first = {**here, "message_id": post.message_ids[0], "disable_notification": True}
+            return Step(change=change, method="pinChatMessage", params=first)
+        case ChangeKind.UNPIN:
+            first = {**here, "message_id": post.message_ids[0]}
+            return Step(change=change, method="unpinChatMessage", params=first)
+    return None
+
+
+async def _edit_step(db: Db, change: Change, post: Post) -> Step | None:
+    """Bring the first message that differs to what the article's version asks for; None if none differs."""
+    calls = await _wanted(db, change, post)
+    parts = await db.posts.parts.of(post.id)
+    if len(calls) > len(parts):
+        raise _Hopeless("longer")  # a message can't be put between those that came after
+    for part, call in zip(parts, calls, strict=False):
+        if (part.method, part.params) != call:
+            method, params = edit_of(part, call)
+            return Step(change=change, method=method, params=params, part=part.number, shows=call)
+    surplus = [part for part in parts if part.number >= len(calls)]
+    if not surplus:
+        return None
+    ids = [id for part in surplus for id in part.message_ids]
+    return Step(
+        change=change,
+        method="deleteMessages",
+        params={"chat_id": post.channel_id, "message_ids": ids},
+        part=surplus[0].number,
+    )
+
+
+async def _wanted(db: Db, change: Change, post: Post) -> list[Call]:
+    where = await db.channels.get(post.channel_id)
+    article = await db.articles.at_version(post.article_id, change.version or 0)
+    if where is None or article is None:
+        raise _Hopeless("no such version")
+    return planned(article, where, post)
+
+
+def planned(article: Article, where: Channel, post: Post) -> list[Call]:
+    """The calls that would send the article now as the post was sent: same form, same day on it."""
+    calls = post_calls(article, where, post.sent_at or post.due_at, post.form)
+    return [(method, json.loads(json.dumps(params))) for method, params in calls]  # as the database has them
+
+
+def edit_of(part: PostPart, call: Call) -> Call:
+    """The call that makes a message that is out look as `call` would have sent it.
+
+    Text and rich text become each other; a text can't become a picture, nor one picture an album.
+
+    Raises:
+        _Hopeless: no edit does that.
+    """
+    method, wanted = call
+    at = {"chat_id": wanted["chat_id"], "message_id": part.message_ids[0]}
+    markup = {"reply_markup": wanted["reply_markup"]} if "reply_markup" in wanted else {}
+    texts = {"sendMessage", "sendRichMessage"}
+    if part.method in texts and method in texts:
+        return "editMessageText", {**wanted, **at}
+    if part.method == method == "sendPhoto":
+        caption = {"caption": wanted["caption"], "caption_entities": wanted["caption_entities"]}
+        if part.params["photo"] == wanted["photo"]:
+            return "editMessageCaption", {**at, **caption, **markup}
+        media = {"type": "photo", "media": wanted["photo"], **caption}
+        return "editMessageMedia", {**at, "media": media, **markup}
+    if part.method == method == "sendMediaGroup" and _files(part.params) == _files(wanted):
+        first = wanted["media"][0]
+        caption = {
+            "caption": first.get("caption", ""),
+            "caption_entities": first.get("caption_entities", []),
+        }
+        return "editMessageCaption", {**at, **caption}
+    raise _Hopeless("other kind")
+
+
+def _files(params: dict[str, Any]) -> list[str]:
+    return [item["media"] for item in params["media"]]
+
+
+async def settle_done(db: Db, step: Step, now: datetime, reports: Reports) -> None:
+    """The call went through: the message looks as it should, and the change goes on or is done."""
+    change = step.change
+    if change.kind is not ChangeKind.EDIT or step.part is None:
+        await _done(db, change, now, reports)
+        return
+    if step.shows:
+        await db.posts.parts.changed(change.post_id, step.part, *step.shows)
+    else:
+        parts = await db.posts.parts.of(change.post_id)
+        over = [part.number for part in parts if part.number >= step.part]
+        await db.posts.parts.drop(change.post_id, *over)
+    await db.changes.settle(change.id, ChangeState.PENDING, now=now)
+
+
+async def settle_failure(db: Db, step: Step, error: SendError, now: datetime, reports: Reports) -> None:
+    """It did not go through; what is there to change no more is no failure for those that wanted it gone."""
+    change = step.change
+    match error:
+        case Flooded():
+            await _again(db, change, timedelta(seconds=error.retry_after), now)
+        case Unreachable() | AnswerLost():
+            await _again(db, change, min(timedelta(seconds=2**change.attempt), LONGEST_WAIT), now)
+        case NothingToEdit() if change.kind in {ChangeKind.DELETE, ChangeKind.UNPIN}:
+            await _done(db, change, now, reports)
+        case NothingToEdit() if step.shows is None and change.kind is ChangeKind.EDIT:
+            await settle_done(db, step, now, reports)
+        case NothingToEdit():
+            await _settled(db, change, ChangeState.FAILED, now, reports, reason="gone")
+        case ChatGone():
+            await db.channels.set_trouble(change.channel_id, error.description, connected=False)
+            await _settled(db, change, ChangeState.FAILED, now, reports, reason=error.description)
+        case _:
+            await _settled(db, change, ChangeState.FAILED, now, reports, reason=error.description)
+
+
+async def _again(db: Db, change: Change, wait: timedelta, now: datetime) -> None:
+    await db.changes.settle(change.id, ChangeState.PENDING, now=now, not_before=now + wait)
+
+
+async def _done(db: Db, change: Change, now: datetime, reports: Reports) -> None:
+    if change.kind is ChangeKind.EDIT and change.version:
+        await db.posts.begin_with(change.post_id, change.version)
+    if change.kind is ChangeKind.DELETE:
+        await _forget(db, change, now)
+    await _settled(db, change, ChangeState.DONE, now, reports)
+
+
+async def _forget(db: Db, change: Change, now: datetime) -> None:
+    """What is not in the channel any more is not in the books either."""
+    parts = await db.posts.parts.of(change.post_id)
+    await db.posts.parts.drop(change.post_id, *[part.number for part in parts])
+    await db.posts.change(
+        change.post_id,
+        PostState.CANCELED,
+        frm={PostState.SENT, PostState.FAILED, PostState.UNCONFIRMED},
+        now=now,
+        reason="deleted",
+    )
+    await db.changes.cancel(change.post_id, now=now)
+
+
+async def _settled(
+    db: Db, change: Change, state: ChangeState, now: datetime, reports: Reports, *, reason: str | None = None
+) -> None:
+    await db.changes.settle(change.id, state, now=now, reason=reason)
+    post = await db.posts.get(change.post_id)
+    assert post is not None  # posts are never deleted
+    await db.cards.touch(post.article_id)
+    await reports.changed(db, replace(change, state=state, reason=reason), post, now)
+    log.info("changed", post_id=post.id, kind=change.kind.value, state=state.value, why=reason)

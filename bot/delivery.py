@@ -1,0 +1,223 @@
+"""One message of one post: planned, sent, settled. Knows no queue and no pace.
+
+The intent is committed before every call and the result after it. A part whose call may have been done is
+never repeated unless looking has shown that it is not there (`bot.probe`). docs/delivery.md has the states.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import structlog
+
+from bot import channel
+from bot.errors import (
+    AnswerLost,
+    ChatGone,
+    ChatMoved,
+    Flooded,
+    MethodMissing,
+    SendError,
+    Unreachable,
+    Unrenderable,
+)
+from bot.news import message, rich
+from bot.news.model import Article, ArticleState, Channel, Form, Post, PostState
+from bot.news.talk import Change, ChangeKind, PartState, PostPart
+from storage import Db
+
+log = structlog.get_logger(__name__)
+
+RETRY = timedelta(seconds=5)
+"""How long a post waits when Telegram could not be reached at all."""
+GRACE = timedelta(seconds=10)
+"""How long after a lost answer the channel is looked at: what Telegram was told may still be on its way."""
+PLAIN = "plain"
+"""The last step down: the words alone, without entities and buttons."""
+
+type Call = tuple[str, dict[str, Any]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reports:
+    """Who tells the people of a post what became of it, in the transaction that settles it."""
+
+    settled: Callable[[Db, Post, datetime], Awaitable[None]]
+    late: Callable[[Db, tuple[Post, ...], datetime], Awaitable[None]]
+    changed: Callable[[Db, Change, Post, datetime], Awaitable[None]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Delivery:
+    """A claimed post with the part of it that goes out now."""
+
+    post: Post
+    channel: Channel
+    part: PostPart
+    is_last: bool
+
+    @property
+    def items(self) -> int:
+        """How many messages it counts for in Telegram's limits."""
+        return len(self.part.params.get("media", ())) or 1
+
+
+async def prepared(db: Db, post: Post, now: datetime) -> Delivery | None:
+    """What of a post goes out next; None if there is nothing (more) to send.
+
+    What is out fixes the rest: a post that was begun goes on with the calls it was planned with.
+    """
+    where = await db.channels.get(post.channel_id)
+    assert where is not None  # a post's channel is never deleted
+    parts = await db.posts.parts.of(post.id)
+    if all(part.state is PartState.PENDING for part in parts):
+        parts = await _planned(db, post, where, now)
+    waiting = [part for part in parts if part.state is not PartState.SENT]
+    if not waiting:
+        return None
+    return Delivery(post=post, channel=where, part=waiting[0], is_last=len(waiting) == 1)
+
+
+async def begin(db: Db, delivery: Delivery, now: datetime) -> bool:
+    """Claim the post and mark its part as going out; False if somebody has claimed or changed it."""
+    post, number = delivery.post, delivery.part.number
+    if not await db.posts.claim(post.id, now=now):
+        return False
+    await db.posts.parts.sending(post.id, number, floor_id=delivery.channel.last_message_id, now=now)
+    return True
+
+
+async def _planned(db: Db, post: Post, where: Channel, now: datetime) -> tuple[PostPart, ...]:
+    article = await approved(db, post.article_id)
+    if article is None:
+        return ()
+    await db.posts.begin_with(post.id, article.version)
+    return await db.posts.parts.plan(post.id, post_calls(article, where, now, post.form))
+
+
+async def approved(db: Db, article_id: int) -> Article | None:
+    """The article as it was approved last."""
+    article = await db.articles.get(article_id)
+    if article is None or article.approved_version is None:
+        return None
+    content = await db.articles.at_version(article.id, article.approved_version)
+    return content and replace(content, version=article.approved_version)
+
+
+def post_calls(article: Article, where: Channel, now: datetime, form: str | None = None) -> tuple[Call, ...]:
+    """The calls that put an article into a channel: one rich message if it fits, else classic ones.
+
+    `form` is what Telegram's refusals have left of the channel's own form, if they have.
+    """
+    today = now.astimezone(ZoneInfo(where.time_zone)).date()
+    is_rich = (form or where.look.form) == Form.RICH
+    if is_rich and (blocks := rich.rich_message(article, where.look, on=today)):
+        rows = channel.url_rows(where.look.buttons)
+        markup = {"reply_markup": {"inline_keyboard": rows}} if rows else {}
+        return (("sendRichMessage", {"chat_id": where.id, "rich_message": blocks, **markup}),)
+    messages = message.compose(article, where.look, on=today)
+    if form == PLAIN:
+        messages = tuple(replace(one, entities=(), buttons=()) for one in messages)
+    return tuple(channel.message_call(where.id, one) for one in messages)
+
+
+async def settle_sent(
+    db: Db, delivery: Delivery, ids: tuple[int, ...], now: datetime, reports: Reports
+) -> None:
+    """It is in the channel: the post goes on with its next part, or is done."""
+    post = delivery.post
+    await db.posts.parts.sent(post.id, delivery.part.number, ids, now)
+    await db.channels.seen(post.channel_id, max(ids))
+    if delivery.is_last:
+        await finish(db, post, now, reports)
+    else:
+        await db.posts.settle(post.id, PostState.PENDING, now=now, frm=_UNDER_WAY)
+
+
+async def finish(db: Db, post: Post, now: datetime, reports: Reports) -> None:
+    """All of a post is out; its article is published with it.
+
+    A post without parts had nothing to send: it has failed.
+    """
+    if not await db.posts.parts.of(post.id):
+        await db.posts.settle(post.id, PostState.FAILED, now=now, reason="nothing approved", frm=_UNDER_WAY)
+        await told(db, post, now, reports)
+        return
+    await db.posts.settle(post.id, PostState.SENT, now=now, frm=_UNDER_WAY)
+    article = await db.articles.get(post.article_id)
+    assert article is not None  # articles are never deleted
+    if article.state is ArticleState.APPROVED:
+        await db.articles.set_state(
+            article.id, ArticleState.PUBLISHED, now=now, approved_version=article.approved_version
+        )
+    await _caught_up(db, post.id, article, now)
+    await told(db, post, now, reports)
+    log.info("sent", post_id=post.id, channel_id=post.channel_id, late=(now - post.due_at).total_seconds())
+
+
+async def _caught_up(db: Db, post_id: int, article: Article, now: datetime) -> None:
+    """What was approved while an older version was on its way is brought to the readers too."""
+    sent = await db.posts.get(post_id)
+    assert sent is not None  # posts are never deleted
+    newest = article.approved_version
+    if sent.version is not None and newest is not None and sent.version < newest:
+        by = sent.scheduled_by
+        await db.changes.add(post_id, ChangeKind.EDIT, now, by=by, now=now, version=newest)
+
+
+_UNDER_WAY = (PostState.PENDING, PostState.SENDING, PostState.UNCONFIRMED)
+"""From which a post can turn out to be done; an answer that comes late is still the truth."""
+
+
+async def settle_failure(
+    db: Db, delivery: Delivery, error: SendError, now: datetime, reports: Reports
+) -> None:
+    """It did not go through, or nobody knows: each kind of error has its own way on."""
+    post, where = delivery.post, delivery.channel
+    log.warning("not_sent", post_id=post.id, kind=type(error).__name__, why=error.description)
+    if isinstance(error, AnswerLost):
+        await db.posts.doubt(post.id, now + GRACE, now=now, reason=error.description)
+        await db.cards.touch(post.article_id)
+        return
+    await db.posts.parts.pending(post.id, delivery.part.number)
+    match error:
+        case Flooded():
+            await db.posts.release(post.id, now + timedelta(seconds=error.retry_after), now=now)
+        case Unreachable():
+            await db.posts.release(post.id, now + RETRY, now=now)
+        case ChatMoved():
+            await db.channels.move_id(post.channel_id, error.new_id)
+            await db.posts.parts.plan(post.id, ())  # its calls name the old chat
+            await db.posts.release(post.id, now, now=now)
+        case MethodMissing():  # this server has no rich messages: the channel falls back for good
+            await db.channels.set_look(where.id, replace(where.look, form=Form.CLASSIC))
+            await db.posts.release(post.id, now, now=now)
+        case Unrenderable() if form := _step_down(delivery):
+            await db.posts.set_form(post.id, form)
+            await db.posts.release(post.id, now, now=now)
+        case ChatGone():
+            await db.channels.set_trouble(post.channel_id, error.description, connected=False)
+            await db.posts.settle(post.id, PostState.HELD, now=now, reason=error.description)
+            await told(db, post, now, reports)
+        case _:
+            await db.posts.settle(post.id, PostState.FAILED, now=now, reason=error.description)
+            await told(db, post, now, reports)
+
+
+def _step_down(delivery: Delivery) -> str | None:
+    """The simpler form to try next: rich, classic, plain. A post that is half out keeps its form."""
+    if delivery.part.number:
+        return None
+    if delivery.part.method == "sendRichMessage":
+        return Form.CLASSIC.value
+    return None if delivery.post.form == PLAIN else PLAIN
+
+
+async def told(db: Db, post: Post, now: datetime, reports: Reports) -> None:
+    """The people of a post hear of it, and its card shows it."""
+    settled = await db.posts.get(post.id)
+    assert settled is not None  # posts are never deleted
+    await db.cards.touch(post.article_id)
+    await reports.settled(db, settled, now)

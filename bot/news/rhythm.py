@@ -1,0 +1,162 @@
+"""When a channel may post at all: its quiet hours, how far apart posts stand and how many. Knows no queue.
+
+All is counted on the channel's own clock: an hour is an hour of that clock (10:00 to 10:59), a day its day.
+"""
+
+from bisect import bisect_left, insort
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.errors import NoFreeSlot
+from bot.news.walltime import instant
+
+DAY = 24 * 60
+FURTHEST = timedelta(days=800)
+"""How far beyond the last post a place is looked for: a little over two years."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Quiet:
+    """Hours in which nothing goes out. They end on the next day if `end` is not after `start`."""
+
+    weekdays: frozenset[int]  # on which they begin, 0 Monday … 6 Sunday
+    start: int  # minutes since midnight
+    end: int
+
+    @property
+    def minutes(self) -> int:
+        """How long they last."""
+        return (self.end - self.start) % DAY or DAY
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rhythm:
+    """How a channel wants its posts spread; the defaults ask for nothing."""
+
+    quiet: tuple[Quiet, ...] = ()
+    spacing: int = 0  # minutes between two posts at least
+    per_hour: int | None = None
+    per_day: int | None = None
+
+    @property
+    def leaves_room(self) -> bool:
+        """Whether there is any minute of the week that is not quiet."""
+        week = bytearray(7 * DAY)
+        for quiet in self.quiet:
+            for weekday in quiet.weekdays:
+                for minute in range(quiet.minutes):
+                    week[(weekday * DAY + quiet.start + minute) % (7 * DAY)] = 1
+        return not all(week)
+
+
+ANY_TIME = Rhythm()
+
+
+class Taken:
+    """The times at which a channel has posts, counted by its hours and days."""
+
+    def __init__(self, times: Iterable[datetime], zone: str) -> None:
+        self.place = ZoneInfo(zone)
+        self.times = sorted(at.astimezone(UTC) for at in times)
+        self._hours = Counter(map(self._hour, self.times))
+        self._days = Counter(map(self._day, self.times))
+
+    def __contains__(self, at: datetime) -> bool:
+        where = bisect_left(self.times, at)
+        return where < len(self.times) and self.times[where] == at
+
+    @property
+    def last(self) -> datetime | None:
+        return self.times[-1] if self.times else None
+
+    def add(self, at: datetime) -> None:
+        insort(self.times, at.astimezone(UTC))
+        self._hours[self._hour(at)] += 1
+        self._days[self._day(at)] += 1
+
+    def near(self, at: datetime) -> Iterator[datetime]:
+        """The last one at or before, and the first one after."""
+        where = bisect_left(self.times, at)
+        yield from self.times[max(0, where - 1) : where + 1]
+
+    def in_hour(self, at: datetime) -> int:
+        return self._hours[self._hour(at)]
+
+    def on_day(self, at: datetime) -> int:
+        return self._days[self._day(at)]
+
+    def _hour(self, at: datetime) -> datetime:
+        return at.astimezone(self.place).replace(minute=0, second=0, microsecond=0)
+
+    def _day(self, at: datetime) -> date:
+        return at.astimezone(self.place).date()
+
+
+def quiet_until(at: datetime, rhythm: Rhythm, zone: str) -> datetime | None:
+    """The end of the quiet hours that an instant falls into, those that follow at once included; else None.
+
+    Raises:
+        NoFreeSlot: they never end.
+    """
+    place, end = ZoneInfo(zone), at.astimezone(UTC)
+    while following := _one_quiet_end(end, rhythm, place):
+        end = following
+        if end - at > FURTHEST:
+            raise NoFreeSlot
+    return end if end > at else None
+
+
+def _one_quiet_end(at: datetime, rhythm: Rhythm, place: ZoneInfo) -> datetime | None:
+    today = at.astimezone(place).date()
+    ends = [
+        end
+        for quiet in rhythm.quiet
+        for begun in (today - timedelta(days=1), today)
+        if begun.weekday() in quiet.weekdays
+        for start, end in [_stretch(begun, quiet, place)]
+        if start <= at < end
+    ]
+    return max(ends, default=None)
+
+
+def _stretch(day: date, quiet: Quiet, place: ZoneInfo) -> tuple[datetime, datetime]:
+    last = day if quiet.end > quiet.start else day + timedelta(days=1)
+    return instant(day, quiet.start, place), instant(last, quiet.end, place)
+
+
+def first_place(at: datetime, taken: Taken, rhythm: Rhythm, zone: str) -> datetime:
+    """The first instant from `at` on at which the channel may have one more post.
+
+    Raises:
+        NoFreeSlot: there is none in two years.
+    """
+    end = max(at, taken.last or at) + FURTHEST
+    while (later := _not_before(at, taken, rhythm, zone)) != at:
+        at = later
+        if at > end:
+            raise NoFreeSlot
+    return at
+
+
+def fits(at: datetime, taken: Taken, rhythm: Rhythm, zone: str) -> bool:
+    """Whether the channel may have one more post at that instant."""
+    return _not_before(at, taken, rhythm, zone) == at
+
+
+def _not_before(at: datetime, taken: Taken, rhythm: Rhythm, zone: str) -> datetime:
+    """`at`, or a later instant before which none would do."""
+    if rhythm.quiet and (end := quiet_until(at, rhythm, zone)):
+        return end
+    spacing = timedelta(minutes=rhythm.spacing)
+    for other in taken.near(at) if spacing else ():
+        if abs(other - at) < spacing:
+            return other + spacing
+    if rhythm.per_hour is not None and taken.in_hour(at) >= rhythm.per_hour:
+        local = at.astimezone(taken.place).replace(minute=0, second=0, microsecond=0)
+        return local.astimezone(UTC) + timedelta(hours=1)
+    if rhythm.per_day is not None and taken.on_day(at) >= rhythm.per_day:
+        return instant(at.astimezone(taken.place).date() + timedelta(days=1), 0, taken.place)
+    return at

@@ -1,0 +1,25 @@
+"""Wall time made an instant, in zones whose clocks skip hours and have some twice. Knows no week."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+
+def instant(day: date, minute: int, zone: ZoneInfo) -> datetime:
+    """The UTC instant at a minute of a day: the first of two, the end of the gap for one that is skipped."""
+    wall = datetime.combine(day, time(minute // 60, minute % 60), tzinfo=zone)
+    at = wall.astimezone(UTC)
+    if at.astimezone(zone).replace(tzinfo=None) == wall.replace(tzinfo=None):
+        return at
+    return _transition(wall.replace(fold=1).astimezone(UTC), at, zone)
+
+
+def _transition(before: datetime, after: datetime, zone: ZoneInfo) -> datetime:
+    """The first second of the new offset; both ends are of a skipped wall time, read with either offset."""
+    old = before.astimezone(zone).utcoffset()
+    while after - before > timedelta(seconds=1):
+        middle = before + timedelta(seconds=(after - before) // timedelta(seconds=2))
+        if middle.astimezone(zone).utcoffset() == old:
+            before = middle
+        else:
+            after = middle
+    return after

@@ -1,0 +1,161 @@
+"""Is a message whose answer was lost in the channel? Looks, and decides nothing.
+
+A bot can't read a channel, but ids there rise by one, and the highest id known before the call was kept with
+it: what became of the call has a higher one. So the next ids are forwarded to someone of the newsroom,
+silently, compared with what was sent, and deleted at once (`forwardMessage` answers with the whole message;
+`copyMessage` and `forwardMessages` with ids alone, so they can't serve).
+
+Messages of a protected channel can't be forwarded. There `editMessageReplyMarkup` with the markup that was sent
+asks without changing anything: "message is not modified" is one of the bot's own, "message can't be edited"
+another's, "message to edit not found" none (the public Bot API server, `Client.cpp`). A bot that may edit
+others' messages can't tell them from its own that way, and would change them: then nobody can say.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+import structlog
+from telegram import Bot
+
+from bot import channel
+from bot.errors import NothingToEdit, Refused, SendError
+from bot.news.talk import PostPart
+
+log = structlog.get_logger(__name__)
+
+REACH = 4
+"""How many ids past the highest known are looked at. Others' posts are known by their updates, so that only
+our own messages can be there; the rest is for updates that are on their way."""
+MOST = 60
+"""Ids in one look; more have come in between than can be looked through."""
+
+
+class Undecided(Exception):
+    """Looking can't tell."""
+
+
+def candidates(floor: int | None, highest: int | None, known: Iterable[int]) -> list[int]:
+    """The ids that the message may have.
+
+    Raises:
+        Undecided: the channel's ids were not known when it was sent, or too many have come since.
+    """
+    if floor is None:
+        raise Undecided("no id known there")
+    known = frozenset(known)
+    last = max(floor, highest or 0) + REACH
+    ids = [id for id in range(floor + 1, last + 1) if id not in known]
+    if len(ids) > MOST:
+        raise Undecided("too many messages since")
+    return ids
+
+
+async def found(bot: Bot, chat_id: int, part: PostPart, ids: list[int], *, diary: int) -> tuple[int, ...]:
+    """The ids under which the part is in the channel; none if it is certainly not there.
+
+    `diary` is the chat of our own that the messages are shown to for a moment.
+
+    Raises:
+        Undecided: looking can't tell.
+        SendError: Telegram could not be asked now.
+    """
+    for id in ids:
+        seen = await _shown(bot, chat_id, id, diary)
+        if seen is None:
+            continue
+        if seen is _PROTECTED:
+            return await _found_protected(bot, chat_id, part, ids)
+        if is_same(seen, part):
+            return tuple(range(id, id + max(1, len(part.params.get("media", ())))))
+    return ()
+
+
+_PROTECTED: dict[str, Any] = {}
+
+
+async def _shown(bot: Bot, chat_id: int, id: int, diary: int) -> dict[str, Any] | None:
+    """The message with that id, None if there is none to show."""
+    asked = {"chat_id": diary, "from_chat_id": chat_id, "message_id": id, "disable_notification": True}
+    try:
+        seen: dict[str, Any] = await channel.call(bot, "forwardMessage", asked)
+    except Refused as error:
+        said = error.description.lower()
+        if "protected content" in said:
+            return _PROTECTED
+        if isinstance(error, NothingToEdit) or "can't be forwarded" in said:  # gone, or a service message
+            return None
+        raise Undecided(error.description) from error
+    try:
+        await channel.call(bot, "deleteMessage", {"chat_id": diary, "message_id": seen["message_id"]})
+    except SendError as error:
+        log.warning("probe_left_behind", chat_id=diary, why=error.description)
+    return seen
+
+
+async def _found_protected(bot: Bot, chat_id: int, part: PostPart, ids: list[int]) -> tuple[int, ...]:
+    if part.method == "sendMediaGroup":
+        raise Undecided("an album in a protected channel")
+    me = await channel.call(bot, "getChatMember", {"chat_id": chat_id, "user_id": bot.id})
+    if me.get("can_edit_messages"):
+        raise Undecided("the bot may edit others' messages there")
+    markup = {"reply_markup": part.params["reply_markup"]} if "reply_markup" in part.params else {}
+    for id in ids:
+        try:
+            await channel.call(
+                bot, "editMessageReplyMarkup", {"chat_id": chat_id, "message_id": id, **markup}
+            )
+        except NothingToEdit:
+            continue
+        except Refused as error:
+            raise Undecided(error.description) from error
+        return (id,)
+    return ()
+
+
+def is_same(seen: dict[str, Any], part: PostPart) -> bool:
+    """Whether a message is what the part's call would have made: the same words in the same kind of message.
+
+    Raises:
+        Undecided: it is a picture without words, and so is the part.
+    """
+    photo = "photo" in seen
+    if photo != (part.method in {"sendPhoto", "sendMediaGroup"}):
+        return False
+    words, wanted = _words_seen(seen), _words_sent(part)
+    if photo and not wanted and not words:
+        raise Undecided("a picture without words")
+    return words == wanted
+
+
+def _words_seen(message: dict[str, Any]) -> str:
+    rich = message.get("rich_message")
+    return _bare(_texts(rich) if rich else message.get("text") or message.get("caption") or "")
+
+
+def _words_sent(part: PostPart) -> str:
+    match part.method:
+        case "sendRichMessage":
+            return _bare(_texts(part.params["rich_message"]))
+        case "sendMediaGroup":
+            return _bare(part.params["media"][0].get("caption", ""))
+        case _:
+            return _bare(part.params.get("text") or part.params.get("caption") or "")
+
+
+def _bare(text: str) -> str:
+    """Without white space: Telegram trims it at the ends and joins it in rich blocks."""
+    return "".join(text.split())
+
+
+def _texts(block: Any) -> str:
+    """All words of a tree of rich blocks, in order."""
+    if isinstance(block, str):
+        return block
+    if isinstance(block, list):
+        return "".join(map(_texts, block))
+    if isinstance(block, dict):
+        return "".join(_texts(value) for key, value in sorted(block.items()) if key not in _NOT_WORDS)
+    return ""
+
+
+_NOT_WORDS = frozenset({"type", "url", "media", "photo", "is_rtl", "name", "size", "language"})

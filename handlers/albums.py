@@ -1,0 +1,144 @@
+"""Photos that arrive one by one: gathered, and put to their story when no more come. Knows no other field.
+
+Telegram hands out an album as so many messages, with the words under one of them. Words and photos that were
+sent (or forwarded) beside each other belong together too, whichever come first: an app puts more than ten
+photos into two albums, and long words into messages of their own.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import timedelta
+
+from telegram import Message as TelegramMessage
+
+from bot.errors import EmptyCopy
+from bot.news import copydesk, paste
+from bot.news.model import ALBUM, Article, ArticleState, Photo
+from bot.news.talk import Paste
+from handlers.decisions import ask_for_approval_again
+from handlers.talk import Talk
+
+WAIT = timedelta(seconds=paste.PATIENCE)
+"""How long the next photo or part is waited for."""
+
+
+def photo_of(message: TelegramMessage) -> Photo | None:
+    """The largest size of a message's picture."""
+    return Photo(file_id=message.photo[-1].file_id) if message.photo else None
+
+
+async def begun(talk: Talk) -> Paste | None:
+    """What has arrived of the album that the message is of."""
+    album = talk.message.media_group_id
+    return await talk.db.pastes.of_album(talk.who.id, album) if album else None
+
+
+async def begin(talk: Talk, words: str) -> None:
+    """Wait for what comes with a photo: the others of its album, or its words."""
+    await gather(talk, await _started(talk), words)
+
+
+async def begin_answer(talk: Talk, article: Article, *, replaces: bool) -> None:
+    """Wait for the other photos of an album that is to be, or to join, the photos of a story."""
+    started = await _started(talk)
+    await talk.db.pastes.belongs_to(started.id, article.id, replaces=replaces)
+    await gather(talk, started, "")
+
+
+async def _started(talk: Talk) -> Paste:
+    album = talk.message.media_group_id
+    return await talk.db.pastes.start(talk.who.id, "", talk.message.date, talk.now + WAIT, media_group=album)
+
+
+async def gather(talk: Talk, before: Paste, words: str) -> None:
+    """Keep one message of an album; words under several photos all belong to the copy."""
+    at, settles_at = talk.message.date, talk.now + WAIT
+    if words and before.article_id is None:
+        text = f"{before.text}\n\n{words}" if before.text else words
+        await talk.db.pastes.grow(before.id, text, words, at, settles_at)
+    photo = photo_of(talk.message)
+    arrived = (talk.message.message_id, photo.file_id if photo else None)
+    await talk.db.pastes.picture(before.id, {*before.pictures, arrived}, at, settles_at)
+
+
+async def waiting_for_words(talk: Talk) -> Paste | None:
+    """The photos without words that were sent just before the message, with no story before them."""
+    near = await talk.db.pastes.recent_of(talk.who.id, talk.message.date - WAIT)
+    wordless = next((each for each in near if _is_wordless(each)), None)
+    if wordless is None or any(each.text and each.id < wordless.id for each in near):
+        return None
+    return wordless
+
+
+def _is_wordless(arriving: Paste) -> bool:
+    return bool(
+        arriving.settles_at and arriving.pictures and not arriving.text and arriving.article_id is None
+    )
+
+
+async def settle(talk: Talk, arrived: Paste) -> None:
+    """Put to its story what has been gathered: to a new one where there are words.
+
+    Raises:
+        DeskError: the story may not be changed any more.
+        EmptyCopy: there are no words and no story beside it.
+    """
+    if arrived.article_id is not None:
+        await _put(talk, arrived, arrived.article_id, replaces=arrived.replaces)
+    elif arrived.text:
+        article = copydesk.read(arrived.text, await talk.style(), record=True)
+        draft = await talk.desk.write(replace(article, photos=_photos(arrived)[:ALBUM]))
+        await talk.db.pastes.belongs_to(arrived.id, draft.id)
+        await talk.show_card(draft.id)
+        await _tell(talk, arrived, len(_photos(arrived)))
+    else:
+        await _put_beside(talk, arrived)
+
+
+async def _put_beside(talk: Talk, arrived: Paste) -> None:
+    """Photos without words go to the photos, or the story, that were sent at the same time."""
+    since, until = arrived.last_part_at - WAIT, arrived.last_part_at + WAIT
+    recent = await talk.db.pastes.recent_of(talk.who.id, since)
+    near = [
+        each for each in recent if each.id != arrived.id and each.last_part_at <= until and not each.refused
+    ]
+    for other in near:
+        if other.settles_at and other.pictures:
+            together = {*other.pictures, *arrived.pictures}
+            await talk.db.pastes.picture(other.id, together, other.last_part_at, other.settles_at)
+            return
+    story = next((each.article_id for each in near if each.article_id is not None), None)
+    if story is None:
+        raise EmptyCopy
+    await talk.db.pastes.belongs_to(arrived.id, story)
+    await _put(talk, arrived, story, replaces=False)
+
+
+async def _put(talk: Talk, arrived: Paste, article_id: int, *, replaces: bool) -> None:
+    article = await talk.desk.article(article_id)
+    photos = (() if replaces else article.photos) + _photos(arrived)
+    await talk.desk.set_photos(article.id, article.version, photos[:ALBUM])
+    await talk.reply(talk.words("The photos are set."))
+    await _tell(talk, arrived, len(photos))
+    await talk.show_card(article.id)
+    if article.state is ArticleState.APPROVED:
+        await ask_for_approval_again(talk, article)
+
+
+def _photos(arrived: Paste) -> tuple[Photo, ...]:
+    return tuple(Photo(file_id=photo) for _, photo in arrived.pictures if photo)
+
+
+async def _tell(talk: Talk, arrived: Paste, count: int) -> None:
+    """Say what was left out."""
+    if count > ALBUM:
+        await talk.reply(
+            talk.words("A story has room for {limit} photos. The first {limit} are taken.", limit=ALBUM)
+        )
+    if not all(photo for _, photo in arrived.pictures):
+        await talk.reply(talk.words("Of an album only the photos are taken, no videos or files."))
+
+
+def without(photos: Iterable[Photo], *numbers: int) -> tuple[Photo, ...]:
+    """The photos but for some, counted from 1."""
+    return tuple(photo for number, photo in enumerate(photos, start=1) if number not in numbers)

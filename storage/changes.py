@@ -1,0 +1,157 @@
+"""The table of what is to be done to posts that are out. Knows no Telegram."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, func, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.news.talk import Change, ChangeKind, ChangeState
+from storage.engine import insert_into
+from storage.schema import changes, channels, posts
+
+
+class Changes:
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def add(
+        self,
+        post_id: int,
+        kind: ChangeKind,
+        due_at: datetime,
+        *,
+        by: int,
+        now: datetime,
+        version: int | None = None,
+    ) -> int:
+        """Have something done to a post; what waits of the same kind gives way. Its id."""
+        await self.cancel(post_id, kind, now=now)
+        added = await self._connection.scalar(
+            insert_into(self._connection, changes)
+            .values(
+                post_id=post_id,
+                kind=kind,
+                state=ChangeState.PENDING,
+                due_at=due_at,
+                attempt=0,
+                version=version,
+                asked_by=by,
+                created_at=now,
+                changed_at=now,
+            )
+            .returning(changes.c.id)
+        )
+        return int(added or 0)
+
+    async def get(self, id: int) -> Change | None:
+        found = await self._read(changes.c.id == id)
+        return found[0] if found else None
+
+    async def of_post(self, post_id: int) -> tuple[Change, ...]:
+        return await self._read(changes.c.post_id == post_id)
+
+    async def heads(self, now: datetime) -> tuple[Change, ...]:
+        """For each channel the change that is due longest, where nothing of ours is under way."""
+        place = func.row_number().over(
+            partition_by=posts.c.channel_id, order_by=(changes.c.due_at, changes.c.id)
+        )
+        ranked = (
+            select(changes.c.id, place.label("place"))
+            .join_from(changes, posts)
+            .join(channels, channels.c.id == posts.c.channel_id)
+            .where(
+                changes.c.state == ChangeState.PENDING,
+                changes.c.due_at <= now,
+                or_(changes.c.not_before.is_(None), changes.c.not_before <= now),
+                channels.c.connected,
+            )
+            .subquery()
+        )
+        return await self._read(changes.c.id.in_(select(ranked.c.id).where(ranked.c.place == 1)))
+
+    async def next_due(self, after: datetime) -> datetime | None:
+        """The earliest moment after `after` at which another change may go."""
+        due = select(func.min(changes.c.due_at)).where(
+            changes.c.state == ChangeState.PENDING, changes.c.due_at > after
+        )
+        waiting = select(func.min(changes.c.not_before)).where(
+            changes.c.state == ChangeState.PENDING, changes.c.not_before > after
+        )
+        times = [await self._connection.scalar(one) for one in (due, waiting)]
+        return min((time for time in times if time is not None), default=None)
+
+    async def claim(self, id: int, *, now: datetime) -> bool:
+        return await self._turn(
+            id,
+            (ChangeState.PENDING,),
+            state=ChangeState.SENDING,
+            attempt=changes.c.attempt + 1,
+            changed_at=now,
+        )
+
+    async def settle(
+        self,
+        id: int,
+        state: ChangeState,
+        *,
+        now: datetime,
+        reason: str | None = None,
+        not_before: datetime | None = None,
+    ) -> bool:
+        """Say how it ended, or that it is to go on (`pending`); False if it is not `sending`."""
+        return await self._turn(
+            id, (ChangeState.SENDING,), state=state, reason=reason, not_before=not_before, changed_at=now
+        )
+
+    async def cancel(self, post_id: int, *kinds: ChangeKind, now: datetime) -> None:
+        """What waits of these kinds (all, if none is named) is not done."""
+        await self._connection.execute(
+            update(changes)
+            .where(
+                changes.c.post_id == post_id,
+                changes.c.kind.in_(kinds or tuple(ChangeKind)),
+                changes.c.state == ChangeState.PENDING,
+            )
+            .values(state=ChangeState.CANCELED, changed_at=now)
+        )
+
+    async def put_back(self, *, now: datetime) -> None:
+        """What a crash has cut off is done again: it does no harm twice."""
+        await self._connection.execute(
+            update(changes)
+            .where(changes.c.state == ChangeState.SENDING)
+            .values(state=ChangeState.PENDING, changed_at=now)
+        )
+
+    async def _turn(self, id: int, frm: Collection[ChangeState], **values: Any) -> bool:
+        turned = await self._connection.execute(
+            update(changes).where(changes.c.id == id, changes.c.state.in_(frm)).values(**values)
+        )
+        return turned.rowcount > 0
+
+    async def _read(self, *where: ColumnElement[bool]) -> tuple[Change, ...]:
+        rows = await self._connection.execute(
+            select(changes, posts.c.channel_id)
+            .join_from(changes, posts)
+            .where(*where)
+            .order_by(changes.c.due_at, changes.c.id)
+        )
+        return tuple(map(_change, rows))
+
+
+def _change(row: Row[*tuple[Any, ...]]) -> Change:
+    return Change(
+        id=row.id,
+        post_id=row.post_id,
+        channel_id=row.channel_id,
+        kind=ChangeKind(row.kind),
+        state=ChangeState(row.state),
+        due_at=row.due_at,
+        asked_by=row.asked_by,
+        not_before=row.not_before,
+        attempt=row.attempt,
+        version=row.version,
+        reason=row.reason,
+    )
