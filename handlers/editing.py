@@ -11,6 +11,7 @@ from bot.news.model import ALBUM, Article, ArticleState, Entity, KeyPoint, Messa
 from bot.words import N_
 from handlers import albums
 from handlers.decisions import ask_for_approval_again, tell
+from handlers.proposing import text_of
 from handlers.talk import Talk
 
 MAX_HEADLINE = 300
@@ -116,7 +117,7 @@ async def _headline(talk: Talk, article: Article) -> str | None:
         return talk.words("Send it as text, please.")
     if len(text) > MAX_HEADLINE:
         return talk.words("That is too long for a headline ({limit} characters at most).", limit=MAX_HEADLINE)
-    await talk.desk.edit_headline(article.id, article.version, orthography.repaired(text, await talk.style()))
+    await talk.desk.edit_headline(article.id, article.version, await _repaired(talk, article, text))
     await talk.reply(talk.words("The headline is changed."))
     return None
 
@@ -127,9 +128,13 @@ async def _lede(talk: Talk, article: Article) -> str | None:
         return talk.words("Send it as text, please.")
     if len(text) > MAX_LEDE:
         return talk.words("That is too long for a lede ({limit} characters at most).", limit=MAX_LEDE)
-    await talk.desk.edit_lede(article.id, article.version, orthography.repaired(text, await talk.style()))
+    await talk.desk.edit_lede(article.id, article.version, await _repaired(talk, article, text))
     await talk.reply(talk.words("The lede is changed."))
     return None
+
+
+async def _repaired(talk: Talk, article: Article, text: str) -> str:
+    return orthography.repaired_beside(text, text_of(article), await talk.style())
 
 
 async def _key_points(talk: Talk, article: Article) -> str | None:

@@ -8,6 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.news.halfspace import restored, restored_with
+from bot.news.halfspace.letters import NON_JOINING, words_of
+from bot.news.halfspace.paste import refilled
 
 ZWNJ = "\u200c"
 
@@ -141,3 +143,73 @@ def test_letters_never_change_and_a_second_time_changes_nothing(text):
     assert _letters(once) == _letters(text)
     assert restored(once) == once
     assert unicodedata.normalize("NFC", _letters(once)) == unicodedata.normalize("NFC", _letters(text))
+
+
+@settings(max_examples=80, deadline=None)
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(
+                [
+                    "کتاب",
+                    "های",
+                    "می",
+                    "کِتَ",
+                    "کِت",
+                    "پَر",
+                    "بً",
+                    "و",
+                    "آ",
+                    "گـپ",
+                    "`الف",
+                    "@ب",
+                    "c",
+                    "نامه\u200cای",
+                ]
+            ),
+            st.sampled_from(["", ZWNJ, " ", " ", "\u00a0", " \u200c", "، ", "\n", "`"]),
+        ),
+        max_size=20,
+    ).map(lambda pairs: "".join(word + gap for word, gap in pairs)),
+    st.randoms(use_true_random=False),
+)
+def test_words_after_filling_are_those_that_reading_the_text_again_finds(text, random):
+    words = words_of(text)
+    empty = [
+        (i, gap)
+        for i, word in enumerate(words)
+        for gap, letter in enumerate(word.letters[:-1])
+        if gap not in word.kept and letter not in NON_JOINING
+    ]
+    gaps = {i: [gap] for i, gap in empty if random.random() < 0.2}
+    spaces = {i for i, word in enumerate(words) if word.follows and random.random() < 0.4}
+    after, found, _ = refilled(text, words, gaps, spaces)
+    assert _letters(after) == _letters(text)
+    assert [_place(word) for word in found] == [_place(word) for word in words_of(after)]
+
+
+def test_words_that_become_quoted_arabic_when_joined_are_words_no_more():
+    text = "و کِت پَر و"
+    after, found, _ = refilled(text, words_of(text), {}, {1})
+    assert after == "و کِت\u200cپَر و"
+    assert [_place(word) for word in found] == [_place(word) for word in words_of(after)]
+
+
+def _place(word):
+    return word.start, word.end, word.letters, word.at, word.kept, word.follows
+
+
+def test_a_form_mended_in_one_line_decides_for_the_same_word_in_another():
+    text = "می گویند آن ها کتاب ها را نمی خوانند\nکتابها را می آورند"
+    assert restored(text).endswith("کتاب‌ها را می‌آورند")
+
+
+def test_a_verb_that_no_list_has_gets_its_half_space():
+    assert (
+        restored("گوسفندان در دشت میچرند و نمیخواهند برگردند") == "گوسفندان در دشت می‌چرند و نمی‌خواهند برگردند"
+    )
+
+
+def test_a_compound_is_joined_as_its_other_forms_are():
+    text = "نماینده اصلاح طلبان می گوید برنامه ها آماده نمی شود"
+    assert restored(text) == "نماینده اصلاح‌طلبان می‌گوید برنامه‌ها آماده نمی‌شود"

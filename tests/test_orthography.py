@@ -305,3 +305,14 @@ def _letters(text: str) -> str:
     text = "".join(char for char in text if char.isalnum() and char != "ـ")
     text = re.sub("[يىےئؤأی]", "ی", text).translate(str.maketrans("كڪھہ٠١٢٣٤٥٦٧٨٩", "ککهه۰۱۲۳۴۵۶۷۸۹"))
     return text.translate(str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹"))
+
+
+def test_a_few_words_are_spelled_as_the_story_they_belong_to() -> None:
+    story = "اتوبوس‌های برقی به سپیدکوه رسیدند و مسافران می‌گویند که از آن‌ها خشنودند."
+    typed = "بیست اتوبوس برقی می رسد\nکتاب ها هم"
+
+    assert orthography.repaired_beside("بیست اتوبوس برقی به سپیدکوه رسید", story) == (
+        "بیست اتوبوس برقی به سپیدکوه رسید"
+    )
+    assert orthography.repaired_beside(typed, story).count("\n") == 1
+    assert "می\u200cرسد" in orthography.repaired_beside(typed, story)

@@ -19,7 +19,7 @@ def _form(raw: str) -> str:
     found = words_of(raw)
     if len(found) != 1 or (found[0].start, found[0].end) != (0, len(raw)) or len(found[0].letters) > LONGEST:
         return ""
-    return ZWNJ.join(found[0].pieces())
+    return ZWNJ.join(found[0].parts())
 
 
 def listed_forms(lilak: Path, shekar: Path) -> tuple[dict[str, int], list[str]]:

@@ -10,25 +10,23 @@ import argparse
 import hashlib
 import json
 import math
-import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 
-import pycrfsuite
+from halfspace_learner import Learner
 from halfspace_lists import listed_forms
 
 from bot.news.halfspace import between, context, inner, stored
 from bot.news.halfspace.letters import LONGEST, NON_JOINING, ZWNJ, Word, words_of
 from bot.news.halfspace.restore import Restorer
 from bot.news.halfspace.scoring import Weights
-from bot.news.halfspace.tables import Places, Tables, conjugated, opened, tables
+from bot.news.halfspace.tables import Places, Rates, Tables, by_base, conjugated, opened, stems, tables
 
 NEWS = frozenset(("fars", "modern4", "varzesh3"))  # no share-alike text in what is shipped
 FOLDS = 10
-WORKED_OUT = 3  # a word seen so often is shipped with what the weights say of it
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,18 +69,19 @@ def main() -> None:
         stored.write_weights(options.out / name, weights)
     known = _tables(listed, roots, counts, None)
     _write_tables(options.out, listed, roots, counts, known)
-    common = [word for word, number in sorted(known.common.items()) if number >= WORKED_OUT]
+    inside, spaces, around = (stored.load_weights(options.out / name) for name in stored.WEIGHTS)  # rounded
+    words = sorted({*known.plain, *known.common, *known.joined, *known.counts})
     restorer = Restorer(tables=known, inside=inside, spaces=spaces, around=around)
-    stored.write_worked(options.out / stored.WORKED, [(word, restorer.chances(word)) for word in common])
+    stored.write_worked(options.out / stored.WORKED, [(word, restorer.worked_out(word)) for word in words])
 
 
 def _learn(folds: list[Fold], known: Callable[[int], Tables]) -> tuple[Weights, Weights, Weights]:
     """Weights for gaps in words, for spaces, for neighbours; a fold is read with the others' counts."""
-    inside, spaces, around = _Learner(c1=0.8), _Learner(c1=1.2), _Learner(c1=0.3)
+    inside, spaces, around = Learner(c1=0.8), Learner(c1=1.2), Learner(c1=0.3)
     for i, fold in enumerate(folds):
         without = known(i)
         _learn_inside(inside, fold, without)
-        for text in fold.sentences:
+        for text in (*fold.sentences, *fold.articles):
             for rows, labels in _runs(_flat(text.words), without):
                 spaces.show(rows, labels)
         for text in (*fold.sentences, *fold.articles):
@@ -155,8 +154,8 @@ def _lost_one(letters: str, verbs: frozenset[str]) -> bool:
 
 def _words(fold: Fold) -> Counter[str]:
     """Forms with their half-spaces, and how often they are seen."""
-    count = Counter(ZWNJ.join(w.pieces()) for text in (*fold.sentences, *fold.articles) for w in text.words)
-    count.update(ZWNJ.join(word.pieces()) for text in fold.others for word in text.words if word.kept)
+    count = Counter(ZWNJ.join(w.parts()) for text in (*fold.sentences, *fold.articles) for w in text.words)
+    count.update(ZWNJ.join(word.parts()) for text in fold.others for word in text.words if word.kept)
     return count
 
 
@@ -165,7 +164,7 @@ def _flat(words: list[Word]) -> list[tuple[str, str]]:
     out = []
     before = ""
     for word in words:
-        for piece in word.pieces():
+        for piece in word.parts():
             out.append((piece, before))
             before = "Z"
         before = "S" if word.follows else ""
@@ -228,9 +227,40 @@ def _tables(listed: dict[str, int], roots: list[str], counts: _Counts, without: 
         if _is_worth_keeping(form, number):
             stored.count(seen, form, number)
     plain = {form: code for form, code in listed.items() if ZWNJ not in form}
-    told = tables(plain=plain, joined=joined, counts=seen, common=common, pairs={}, roots=roots)
-    kept = {pair: n for pair, n in pairs.items() if n[0] or _is_listed(pair, told)}
-    return replace(told, pairs=kept)
+    left_rates, right_rates = _rates(pairs)
+    told = tables(
+        plain=plain,
+        joined=joined,
+        counts=seen,
+        common=common,
+        pairs={},
+        roots=roots,
+        left_rates=left_rates,
+        right_rates=right_rates,
+    )
+    bases = by_base({pair: n for pair, n in pairs.items() if n[0]})
+    kept = {pair: n for pair, n in pairs.items() if n[0] or _is_listed(pair, told) or _has_kin(pair, bases)}
+    return replace(told, pairs=kept, by_base=by_base(kept))
+
+
+def _has_kin(pair: str, bases: dict[str, tuple[int, int]]) -> bool:
+    left, _, right = pair.partition(" ")
+    return any(f"{left} {base}" in bases for base in (right, *stems(right)))
+
+
+def _rates(pairs: dict[str, tuple[int, int]]) -> tuple[Rates, Rates]:
+    """How often each piece is joined to, and left apart from, what is after it and what is before it."""
+    lefts: Rates = {}
+    rights: Rates = {}
+    for pair, (joined, apart) in pairs.items():
+        for side, piece in zip((lefts, rights), pair.split(" "), strict=True):
+            before = side.get(piece, (0, 0))
+            side[piece] = (before[0] + joined, before[1] + apart)
+    return _ever_joined(lefts), _ever_joined(rights)
+
+
+def _ever_joined(side: Rates) -> Rates:
+    return {piece: numbers for piece, numbers in side.items() if numbers[0]}
 
 
 def _is_listed(pair: str, known: Tables) -> bool:
@@ -241,55 +271,7 @@ def _is_listed(pair: str, known: Tables) -> bool:
 # Learning
 
 
-class _Learner:
-    """Weights from a conditional random field of two labels, Z and any other.
-
-    Two are trained, with how common words are (names that begin with ~) and without, and their weights
-    averaged: that is better on words the press does not use than the first, and on others than the second.
-    """
-
-    def __init__(self, *, c1: float) -> None:
-        self._trainers = [pycrfsuite.Trainer(algorithm="lbfgs", verbose=False) for _ in range(2)]
-        for trainer in self._trainers:
-            trainer.set_params({"c1": c1, "c2": 0.02, "max_iterations": 90})
-        self._labels: Counter[bool] = Counter()
-
-    def show(self, rows: list[list[str]], labels: list[str]) -> None:
-        self._trainers[0].append(rows, labels)
-        self._trainers[1].append([[name for name in row if name[0] != "~"] for row in rows], labels)
-        self._labels.update(label == "Z" for label in labels)
-
-    def log_odds(self) -> float:
-        return math.log(self._labels[True] / self._labels[False])
-
-    def learn(self) -> Weights:
-        one, other = (_learnt(trainer) for trainer in self._trainers)
-        names = one.of.keys() | other.of.keys()
-        return Weights(
-            of={name: (one.of.get(name, 0.0) + other.of.get(name, 0.0)) / 2 for name in names},
-            followed=(one.followed + other.followed) / 2,
-            after=((one.after[0] + other.after[0]) / 2, (one.after[1] + other.after[1]) / 2),
-        )
-
-
-def _learnt(trainer: pycrfsuite.Trainer) -> Weights:
-    with tempfile.TemporaryDirectory() as folder:
-        path = str(Path(folder) / "model")
-        trainer.train(path)
-        tagger = pycrfsuite.Tagger()
-        tagger.open(path)
-        info = tagger.info()
-        tagger.close()
-    of: dict[str, float] = {}
-    for (name, label), weight in info.state_features.items():
-        of[name] = of.get(name, 0.0) + (weight if label == "Z" else -weight)
-    step = {(a == "Z", b == "Z"): weight for (a, b), weight in info.transitions.items()}
-    none, ended = step.get((False, False), 0.0), step.get((True, False), 0.0)
-    after = (step.get((False, True), 0.0) - none, step.get((True, True), 0.0) - ended)
-    return Weights(of=of, followed=ended - none, after=after)
-
-
-def _learn_inside(learner: _Learner, fold: Fold, known: Tables) -> None:
+def _learn_inside(learner: Learner, fold: Fold, known: Tables) -> None:
     forms = Counter((word.letters, word.kept) for text in fold.sentences for word in text.words)
     for (letters, kept), number in forms.items():
         places = inner.gaps(letters)
@@ -334,9 +316,8 @@ def _write_tables(
     stored.write(out / stored.COMMON, sorted(known.common.items()))
     words = sorted(_sum(counts.words, range(FOLDS)).items())
     seen = [(form, number) for form, number in words if _is_worth_keeping(form, number)]
-    stored.write(
-        out / stored.PRESS, [*seen, *((pair, *numbers) for pair, numbers in sorted(known.pairs.items()))]
-    )
+    pairs = ((pair, *numbers) for pair, numbers in sorted(known.pairs.items()))
+    stored.write(out / stored.PRESS, [*seen, *pairs, *stored.rates(known)])
 
 
 if __name__ == "__main__":

@@ -40,6 +40,15 @@ def repaired(text: str, style: HouseStyle = DEFAULT) -> str:
     return untouchable.shown(open_text, untouched)
 
 
+def repaired_beside(text: str, beside: str, style: HouseStyle = DEFAULT) -> str:
+    """The same for a few words that belong to a longer text: how that is spelled decides on them too.
+
+    A headline typed anew is too short to tell what became of its half-spaces; its story tells.
+    """
+    lines = text.count("\n") + 1
+    return "\n".join(repaired(f"{text}\n{beside}", style).split("\n")[:lines])
+
+
 def _words(text: str, style: HouseStyle) -> str:
     """Words in house style with their half-spaces; once more where a hamza got another seat."""
     spaced = halfspace.restored_with(text, known=style.words)

@@ -3,9 +3,9 @@
 from functools import lru_cache
 from typing import NamedTuple
 
-from bot.news.halfspace.inner import ENDINGS, VERBAL, bucket, stems
+from bot.news.halfspace.inner import ENDINGS, VERBAL, bucket, kin, rate
 from bot.news.halfspace.letters import NON_JOINING
-from bot.news.halfspace.tables import Tables
+from bot.news.halfspace.tables import Tables, stems
 
 _REMEMBERED = 30_000
 
@@ -18,6 +18,7 @@ class Left(NamedTuple):
     listed: int
     level: int
     begins: bool
+    rate: str
 
 
 class Right(NamedTuple):
@@ -34,12 +35,21 @@ class Right(NamedTuple):
     in_list: bool  # some list has a half-space before it
     ends: bool  # it often stands after one
     may_end: bool
+    rate: str
+    base_rate: str
 
 
 @lru_cache(maxsize=_REMEMBERED)
 def left_side(piece: str, tables: Tables) -> Left:
     seen, listed = tables.lefts.get(piece, 0), tables.listed_lefts.get(piece, 0)
-    return Left(tables.code(piece), bucket(seen), bucket(listed), tables.level(piece), seen > 0 or listed > 1)
+    return Left(
+        tables.code(piece),
+        bucket(seen),
+        bucket(listed),
+        tables.level(piece),
+        seen > 0 or listed > 1,
+        rate(tables.left_rates.get(piece)),
+    )
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -61,6 +71,8 @@ def right_side(piece: str, tables: Tables) -> Right:
         in_list=most_listed > 0,
         ends=most_seen > 2 or most_listed > 5,
         may_end=most_seen > 0 or most_listed > 1,
+        rate=rate(tables.right_rates.get(piece)),
+        base_rate=max((rate(tables.right_rates.get(base)) for base in bases), default="-"),
     )
 
 
@@ -85,22 +97,40 @@ def may_join(left: str, right: str, tables: Tables) -> bool:
 
 
 def is_written(left: str, right: str, tables: Tables) -> bool:
-    """Whether a list or the press joins the two."""
-    return listed(left, right, tables) > 0 or tables.pairs.get(f"{left} {right}", (0, 0))[0] > 0
+    """Whether the press joins the two now and then, or, where it has nothing to say, a list does."""
+    joined, apart = tables.pairs.get(f"{left} {right}", (0, 0))
+    return 10 * joined > apart if joined or apart else listed(left, right, tables) > 0
 
 
 def left_names(left: str, tables: Tables) -> list[str]:
     """The names of what holds of a space because of what stands before it."""
     side = left_side(left, tables)
     itself = f"x{left}" if len(left) <= 6 else f"xx{side.seen}"
-    return [itself, f"L{side.code}", f"l{side.seen}", f"u{side.listed}", f"c{left[-3:]}", f"~l{side.level}"]
+    return [
+        itself,
+        f"L{side.code}",
+        f"l{side.seen}",
+        f"u{side.listed}",
+        f"c{left[-3:]}",
+        f"~l{side.level}",
+        f"J{side.rate}",
+    ]
 
 
 def right_names(right: str, tables: Tables) -> list[str]:
     """The names of what holds of a space because of what stands after it."""
     side = right_side(right, tables)
     itself = f"y{right}" if len(right) <= 7 else f"yy{side.seen}"
-    return [itself, f"R{side.code}", f"r{side.seen}", f"v{side.listed}", f"g{right[:3]}", f"~r{side.level}"]
+    return [
+        itself,
+        f"R{side.code}",
+        f"r{side.seen}",
+        f"v{side.listed}",
+        f"g{right[:3]}",
+        f"~r{side.level}",
+        f"K{side.rate}",
+        f"KB{side.rate}|{side.base_rate}",
+    ]
 
 
 def pair_names(before: str, left: str, right: str, after: str, tables: Tables) -> list[str]:
@@ -124,10 +154,34 @@ def pair_names(before: str, left: str, right: str, after: str, tables: Tables) -
     if together:
         row.append(f"s{bucket(together)}:{round(2 * places.get(len(left) - 1, 0) / together)}")
     if left in VERBAL:
-        row.append(f"V{left}|{right in tables.verbs}")
+        verb = right in tables.verbs
+        row += [f"V{left}|{verb}", f"VV{verb}|{len(left) > 3}"]
     if left[-1] == "ه" and right in ENDINGS:
         row.append(f"P{left in tables.participles}|{right}|{tables.code(left[:-1])}")
-    return row + _around(before, left, right, after, tables)
+        row.append(f"PP{left in tables.participles}|{right in ('ام', 'ای', 'ایم', 'اید', 'اند')}")
+    return [*row, *_kindred(left, right, tables), *_around(before, left, right, after, tables)]
+
+
+def _kindred(left: str, right: str, tables: Tables) -> list[str]:
+    """What the press does with other forms of the two, and with each of them beside others."""
+    one, two = left_side(left, tables), right_side(right, tables)
+    joined, apart = tables.pairs.get(f"{left} {right}", (0, 0))
+    more, less = kin(left, right, tables)
+    forms = (base + ending for base in (right, *two.bases) for ending in ("", "ی", "ان"))
+    row = [
+        f"JK{one.rate[0]}|{two.rate[0]}|{two.base_rate[0]}",
+        f"t{bucket(more - joined)}|{bucket(less - apart)}",
+        f"kk{any(listed(left, form, tables) for form in forms)}|{bucket(apart)}",
+    ]
+    if more or less:
+        row.append(
+            f"T{round(5 * more / (more + less))}|{min(bucket(more + less), 4)}|{joined > 0}{apart > 0}"
+        )
+    if len(left) <= 6:
+        row.append(f"X{left}|{two.rate[0]}|{two.code > 0}")
+    if len(right) <= 7:
+        row.append(f"Y{right}|{one.rate[0]}|{one.code > 0}")
+    return row
 
 
 def _around(before: str, left: str, right: str, after: str, tables: Tables) -> list[str]:

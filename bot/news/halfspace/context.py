@@ -1,5 +1,7 @@
 """«…های» read by its neighbours: «نام‌های شهر» or «نامه‌ای به شهر»; it knows no stems."""
 
+from collections.abc import Iterable
+
 from bot.news.halfspace.letters import NON_JOINING, Word
 from bot.news.halfspace.scoring import Weights, chance, logit
 
@@ -36,9 +38,10 @@ def _mark(between: str) -> str:
     return "/" if "\n" in between[:20] else between[:20].strip()
 
 
-def weigh(text: str, words: list[Word], around: Weights) -> None:
-    """Shifts the chances of the two readings of each such word, as far as both are possible."""
-    for i, word in enumerate(words):
+def weigh(text: str, words: list[Word], which: Iterable[int], around: Weights) -> None:
+    """Shifts the chances of the two readings of each such word of these, as far as both are possible."""
+    for i in which:
+        word = words[i]
         if not word.chances or word.kept or not is_open(word.letters):
             continue
         gap = len(word.letters) - len(_LETTERS)  # after «ه»; the other reading has it one letter before

@@ -1,7 +1,7 @@
 """What can be said about each gap inside a word; it knows the tables and no weights."""
 
 from bot.news.halfspace.letters import NON_JOINING
-from bot.news.halfspace.tables import Tables
+from bot.news.halfspace.tables import Tables, stems
 
 PLURAL = frozenset(("ها", "های", "هایی", "هایم", "هایت", "هایش", "هایمان", "هایتان", "هایشان", "هاست"))
 _COPULA = ("ای", "ام", "اند", "ایم", "اید", "است", "ات", "اش", "ی", "ست", "یی", "شان", "مان", "تان")
@@ -10,9 +10,6 @@ ENDINGS = frozenset((*PLURAL, *_COPULA, *_COMPARED))
 VERBAL = frozenset(
     ("می", "نمی", "همی", "برمی", "درمی", "بازمی", "برنمی", "درنمی", "بازنمی", "فرامی", "فرومی", "وامی")
 )
-_LOOSE = (
-    "ی", "ان", "انی", "م", "ش", "ت", "ها", "های", "هایی", "شان", "اش", "ای", "تر", "ترین", "یی", "ند", "یم",
-)  # fmt: skip
 
 
 def gaps(letters: str) -> list[int]:
@@ -20,13 +17,22 @@ def gaps(letters: str) -> list[int]:
     return [i for i in range(len(letters) - 1) if letters[i] not in NON_JOINING]
 
 
-def stems(word: str) -> list[str]:
-    """What is left of a word without the endings it may have."""
-    return [word[: -len(e)] for e in _LOOSE if word.endswith(e) and len(word) - len(e) > 1]
-
-
 def bucket(count: int) -> int:
     return count.bit_length() if count < 64 else 7
+
+
+def rate(counts: tuple[int, int] | None) -> str:
+    """How often out of six, and on how much that rests."""
+    if not counts or not counts[0]:
+        return "-"
+    total = counts[0] + counts[1]
+    return f"{round(6 * counts[0] / total)}{min(bucket(total), 5)}"
+
+
+def kin(left: str, right: str, tables: Tables) -> tuple[int, int]:
+    """How often the press joins the left one to a form of the right one, and leaves them apart."""
+    keys = [f"{left} {base}" for base in (right, *stems(right))]
+    return max([tables.by_base[key] for key in keys if key in tables.by_base], default=(0, 0), key=sum)
 
 
 def is_marked(word: str, gap: int) -> bool:

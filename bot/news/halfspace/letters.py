@@ -23,8 +23,9 @@ _LETTER = regex.compile(f"[{_ALPHABET}]")
 # Code, and all that hangs together with Latin, an address, a handle, a tag or a path.
 _UNTOUCHED = regex.compile(r"`[^`\n]*+`|(?<!\S)[^\s@#_\\A-Za-z]*+[@#_\\A-Za-z]\S*+")
 _UNTOUCHED_SIGN = regex.compile(r"[`@#_\\A-Za-z]")
-_NONE: frozenset[int] = frozenset()
 _SPACES = (" ", "\u00a0")
+
+type Shape = tuple[str, tuple[int, ...] | None, frozenset[int]]
 
 
 @dataclass(slots=True)  # positional: one is made for every word
@@ -36,15 +37,19 @@ class Word:
     letters: str  # folded, without half-spaces and marks
     at: tuple[int, ...] | None = None  # where in the word each letter stands, if not one after another
     kept: frozenset[int] = frozenset()  # the gaps that hold a half-space
-    chances: dict[int, float] = field(default_factory=dict)  # of a half-space, by gap
     follows: bool = False  # one space and nothing else lies before the next word
     space: float = 0.0  # the chance that this space should be a half-space
+    logit: float | None = None  # what speaks for that by itself; None: it is not worth a look
+    chances: dict[int, float] = field(init=False)  # of a half-space, by gap; set before it is asked for
+    pieces: list[str] = field(
+        init=False
+    )  # the word cut at its half-spaces and where it likely lost one; same
 
     def place(self, gap: int) -> int:
         """Where in the text a half-space goes that fills this gap: before the next letter."""
         return self.start + (self.at[gap + 1] if self.at else gap + 1)
 
-    def pieces(self) -> list[str]:
+    def parts(self) -> list[str]:
         """The letters between the half-spaces that stand in the word."""
         out, start = [], 0
         for gap in sorted(self.kept):
@@ -62,8 +67,9 @@ def words_of(text: str) -> list[Word]:
     words: list[Word] = []
     done = -2  # where the word before ended; none has
     for found in _open_words(text):
-        start, raw = found.start(), found.group().rstrip(ZWNJ)
-        shape = _shape(raw) if len(raw) <= LONGEST else _shape.__wrapped__(raw)  # no word: not remembered
+        start, end = found.span()
+        raw = text[start:end].rstrip(ZWNJ)
+        shape = _shape(raw) if end - start <= LONGEST else shape_of(raw)
         if shape is None:
             continue
         if start - done == 1 and text[done] in _SPACES:
@@ -71,6 +77,14 @@ def words_of(text: str) -> list[Word]:
         done = start + len(raw)
         words.append(Word(start, done, *shape))
     return words
+
+
+def shape_of(raw: str) -> Shape | None:
+    """A word's letters, where they stand in it (None: one after another) and its kept gaps.
+
+    None for what is no Persian word.
+    """
+    return _shape(raw) if len(raw) <= LONGEST else _shape.__wrapped__(raw)  # no word: not remembered
 
 
 def _open_words(text: str) -> Iterator["regex.Match[str]"]:
@@ -91,11 +105,7 @@ def _words_between(text: str) -> Iterator["regex.Match[str]"]:
 
 
 @lru_cache(maxsize=60_000)  # words come again
-def _shape(raw: str) -> tuple[str, tuple[int, ...] | None, frozenset[int]] | None:
-    """A word's letters, where they stand in it (None: one after another) and its kept gaps.
-
-    None for what is no Persian word.
-    """
+def _shape(raw: str) -> Shape | None:
     if _PLAIN.fullmatch(raw):
         return folded(raw), None, frozenset()
     if not _PERSIAN.fullmatch(raw) or len(_VOWELS.findall(raw)) > 1:

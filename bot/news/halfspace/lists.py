@@ -1,35 +1,27 @@
 """Where word lists overrule the weights: words they agree on, names and words a half-space would break."""
 
-from bot.news.halfspace.inner import ENDINGS, PLURAL, VERBAL, stems
-from bot.news.halfspace.tables import Chances, Tables
+from bot.news.halfspace.inner import ENDINGS, PLURAL, VERBAL
+from bot.news.halfspace.tables import Chances, Tables, stems
 
 _HAZM = 3  # bits of `Tables.plain`
 _SHEKAR, _SHEKAR_RARE = 12, 4
-_FUSED_BY_TWO = 28  # shekar calls it frequent and lilak lists it
+_PERSONS = ("م", "د", "ند", "ید", "یم")
 _ALL = 7  # bits of `Tables.joined`: each of the lists
-_UNLIKELY, _OPEN, _LIKELY = 0.1, 0.4, 0.9
+_UNLIKELY, _LIKELY = 0.1, 0.9
 
 
 def consulted(word: str, chances: Chances, tables: Tables) -> Chances:
     """The chances of a word's gaps with the lists heard."""
     listed = tables.joined.get(word, {})
     fused = tables.plain.get(word, 0)
-    number, seen = tables.seen(word)
+    number, _ = tables.seen(word)
     heard = dict(chances)
     for gap in chances:
         if listed.get(gap) == _ALL and not fused and not number:
             heard[gap] = max(heard[gap], _LIKELY)
-        elif any(_is_both(base, gap, tables) for base in (word, *stems(word))) and not seen:
-            heard[gap] = min(heard[gap], _OPEN)  # written both ways: left as it is
         elif not _is_written(word, gap, tables) and _breaks(word, gap, chances, tables):
             heard[gap] = min(heard[gap], _UNLIKELY)
     return heard
-
-
-def _is_both(word: str, gap: int, tables: Tables) -> bool:
-    """Whether the lists themselves write the word with this half-space and without it."""
-    fused = tables.plain.get(word, 0) & _FUSED_BY_TWO == _FUSED_BY_TWO
-    return fused and gap in tables.joined.get(word, ()) and not tables.seen(word)[1]
 
 
 def _is_written(word: str, gap: int, tables: Tables) -> bool:
@@ -55,7 +47,9 @@ def _breaks(word: str, gap: int, chances: Chances, tables: Tables) -> bool:
 
 
 def _is_verbal(piece: str, tables: Tables) -> bool:
-    return piece in tables.verbs or piece in tables.participles or piece in tables.rights
+    if piece in tables.verbs or piece in tables.participles or piece in tables.rights:
+        return True
+    return len(piece) > 2 and piece.endswith(_PERSONS)  # no list has all verbs: «می‌چرند»
 
 
 def _is_one(word: str, tables: Tables) -> bool:

@@ -6,14 +6,16 @@ from pathlib import Path
 
 from bot.news.halfspace.letters import ZWNJ
 from bot.news.halfspace.scoring import Weights
-from bot.news.halfspace.tables import Chances, Places, Tables, opened, tables
+from bot.news.halfspace.tables import Chances, Places, Rates, Tables, opened, tables
 
 FOLDER = Path(__file__).parent / "data"
 LISTED = "listed.txt.xz"  # form, code: with half-spaces or without; a verb's two stems
-PRESS = "press.txt.xz"  # form, how often; two pieces, how often joined, how often apart
+PRESS = "press.txt.xz"  # form, how often; two pieces, how often joined and apart; one, the same to both sides
 COMMON = "common.txt.xz"  # word, how often in any copy
 WEIGHTS = ("inside.txt.xz", "spaces.txt.xz", "around.txt.xz")  # three numbers of the chain; name, hundredths
-WORKED = "worked.txt.xz"  # word; gap, thousandths of its chance: what the weights say of common words
+WORKED = (
+    "worked.txt.xz"  # word; gap, thousandths of its chance: what the weights say of the words known, if any
+)
 _CHAIN = "="
 
 
@@ -42,14 +44,34 @@ def load_tables(folder: Path = FOLDER) -> Tables:
         else:
             plain[form] = int(code[0])
     counts: dict[str, tuple[int, Places]] = {}
-    pairs: dict[str, tuple[int, int]] = {}
+    pairs: Rates = {}
+    left_rates: Rates = {}
+    right_rates: Rates = {}
     for form, number, *apart in _read(folder / PRESS):
-        if apart:
+        if len(apart) == 3:
+            left_rates[form] = (int(number), int(apart[0]))
+            right_rates[form] = (int(apart[1]), int(apart[2]))
+        elif apart:
             pairs[form] = (int(number), int(apart[0]))
         else:
             count(counts, form, int(number))
     common = {word: int(number) for word, number in _read(folder / COMMON)}
-    return tables(plain=plain, joined=joined, counts=counts, common=common, pairs=pairs, roots=roots)
+    return tables(
+        plain=plain,
+        joined=joined,
+        counts=counts,
+        common=common,
+        pairs=pairs,
+        roots=roots,
+        left_rates=left_rates,
+        right_rates=right_rates,
+    )
+
+
+def rates(known: Tables) -> Iterator[tuple[object, ...]]:
+    """The rows of the rates of pieces."""
+    for piece in sorted(known.left_rates.keys() | known.right_rates.keys()):
+        yield piece, *known.left_rates.get(piece, (0, 0)), *known.right_rates.get(piece, (0, 0))
 
 
 def count(counts: dict[str, tuple[int, Places]], form: str, number: int) -> None:
@@ -61,7 +83,7 @@ def count(counts: dict[str, tuple[int, Places]], form: str, number: int) -> None
 
 
 def write_worked(path: Path, words: Iterable[tuple[str, Chances]]) -> None:
-    write(path, ((word, *_numbers(chances)) for word, chances in words))
+    write(path, ((word, *_numbers(chances)) for word, chances in words if chances))
 
 
 def _numbers(chances: Chances) -> Iterator[int]:
@@ -72,11 +94,10 @@ def _numbers(chances: Chances) -> Iterator[int]:
 
 def load_worked(path: Path) -> dict[str, Chances]:
     worked: dict[str, Chances] = {}
-    nothing: Chances = {}
     for word, *numbers in _read(path):
         gaps, shares = numbers[::2], numbers[1::2]
         pairs = zip(gaps, shares, strict=True)
-        worked[word] = {int(gap): int(share) / 1000 for gap, share in pairs} if numbers else nothing
+        worked[word] = {int(gap): int(share) / 1000 for gap, share in pairs}
     return worked
 
 

@@ -7,6 +7,7 @@ from bot.news.halfspace.letters import ZWNJ
 
 type Chances = dict[int, float]  # of a half-space in a gap
 type Places = dict[int, int]  # a gap, by the letter before it, and how often or by whom it is written
+type Rates = dict[str, tuple[int, int]]  # how often the press joins, how often it leaves apart
 
 
 def opened(form: str) -> tuple[str, list[int]]:
@@ -29,19 +30,24 @@ class Tables:
     joined: dict[str, Places]  # a word listed with half-spaces: bits of who puts them there
     counts: dict[str, tuple[int, Places]]  # a word of the press: how often seen, how often with which gaps
     common: dict[str, int]  # a word without half-spaces: how often it is seen in any copy, careful or not
-    pairs: dict[
-        str, tuple[int, int]
-    ]  # "left right": how often the press joins them, how often it leaves them apart
+    pairs: Rates  # "left right"
     verbs: frozenset[str]
     participles: frozenset[str]
     lefts: dict[str, int]  # what stands before a half-space in the press: in how many words
     rights: dict[str, int]
     listed_lefts: dict[str, int]
     listed_rights: dict[str, int]
+    by_base: Rates  # `pairs`, the right one without its endings, all its forms together
+    left_rates: Rates  # a piece beside what is after it
+    right_rates: Rates  # beside what is before it
 
     def code(self, word: str) -> int:
         code = self.plain.get(word, 0)
         return code + 64 if word in self.joined else code
+
+    def knows(self, word: str) -> bool:
+        """Whether any list or the press has it, be it with half-spaces."""
+        return word in self.plain or word in self.common or word in self.joined or word in self.counts
 
     def seen(self, word: str) -> tuple[int, Places]:
         return self.counts.get(word, (0, {}))
@@ -62,8 +68,10 @@ def tables(
     joined: dict[str, Places],
     counts: dict[str, tuple[int, Places]],
     common: dict[str, int],
-    pairs: dict[str, tuple[int, int]],
+    pairs: Rates,
     roots: Iterable[str],
+    left_rates: Rates,
+    right_rates: Rates,
 ) -> Tables:
     """The tables with what follows from them."""
     verbs, participles = conjugated(roots)
@@ -82,7 +90,34 @@ def tables(
         rights=rights,
         listed_lefts=listed_lefts,
         listed_rights=listed_rights,
+        by_base=by_base(pairs),
+        left_rates=left_rates,
+        right_rates=right_rates,
     )
+
+
+def by_base(pairs: Rates) -> Rates:
+    """The pairs once more under the right one and each of what is left of it without an ending."""
+    out: Rates = {}
+    for pair, (joined, apart) in pairs.items():
+        left, _, right = pair.partition(" ")
+        for base in (right, *stems(right)):
+            key = f"{left} {base}"
+            before = out.get(key, (0, 0))
+            out[key] = (before[0] + joined, before[1] + apart)
+    return out
+
+
+_LOOSE = (
+    "ی", "ان", "انی", "م", "ش", "ت", "ها", "های", "هایی", "شان", "اش", "ای", "تر", "ترین", "یی", "ند", "یم",
+)  # fmt: skip
+
+
+def stems(word: str) -> list[str]:
+    """What is left of a word without the endings it may have."""
+    if not word.endswith(_LOOSE):  # most words, and quicker
+        return []
+    return [word[: -len(e)] for e in _LOOSE if word.endswith(e) and len(word) - len(e) > 1]
 
 
 def parts_of(forms: Iterable[tuple[str, Iterable[int]]]) -> tuple[dict[str, int], dict[str, int]]:
