@@ -146,6 +146,7 @@ async def finish(db: Db, post: Post, now: datetime, reports: Reports) -> None:
         await told(db, post, now, reports)
         return
     await db.posts.settle(post.id, PostState.SENT, now=now, frm=_UNDER_WAY)
+    post = await db.posts.get(post.id) or post  # what was asked for since the claim counts too
     article = await db.articles.get(post.article_id)
     assert article is not None  # articles are never deleted
     if article.state is ArticleState.APPROVED:
@@ -153,6 +154,7 @@ async def finish(db: Db, post: Post, now: datetime, reports: Reports) -> None:
             article.id, ArticleState.PUBLISHED, now=now, approved_version=article.approved_version
         )
     await _caught_up(db, post.id, article, now)
+    await _plan_afterwards(db, post, now)
     await told(db, post, now, reports)
     log.info("sent", post_id=post.id, channel_id=post.channel_id, late=(now - post.due_at).total_seconds())
 
@@ -165,6 +167,17 @@ async def _caught_up(db: Db, post_id: int, article: Article, now: datetime) -> N
     if sent.version is not None and newest is not None and sent.version < newest:
         by = sent.scheduled_by
         await db.changes.add(post_id, ChangeKind.EDIT, now, by=by, now=now, version=newest)
+
+
+async def _plan_afterwards(db: Db, post: Post, now: datetime) -> None:
+    """Its pin, the end of that, and the day it is taken down, counted from now."""
+    wanted: list[tuple[ChangeKind, int | None]] = [(ChangeKind.DELETE, post.delete_after)]
+    if post.pin_for is not None:
+        wanted += [(ChangeKind.PIN, 0), (ChangeKind.UNPIN, post.pin_for or None)]
+    for kind, seconds in wanted:
+        if seconds is not None:
+            due_at = now + timedelta(seconds=seconds)
+            await db.changes.add(post.id, kind, due_at, by=post.scheduled_by, now=now)
 
 
 _UNDER_WAY = (PostState.PENDING, PostState.SENDING, PostState.UNCONFIRMED)

@@ -41,6 +41,7 @@ REASONS = {
     "not out": N_("it is not in the channel"),
     "fault": N_("a fault of ours; the owner finds it in the log"),
     "killed": N_("the story was taken down"),
+    "embargo": N_("it is under embargo"),
     "crash": N_("the bot stopped while it was being sent"),
     "spiked": N_("the story was spiked"),
     "no such version": N_("that version of the story is not there"),

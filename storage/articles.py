@@ -1,5 +1,6 @@
 """The articles' tables: every saved version is kept. Knows no rules about who may save what."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
@@ -50,6 +51,10 @@ class Articles:
     async def get(self, id: int) -> Article | None:
         found = await self._read(_NEWEST, articles.c.id == id)
         return found[0] if found else None
+
+    async def some(self, ids: Collection[int]) -> dict[int, Article]:
+        """Those of the articles that there are, by their ids, each as it is now."""
+        return {article.id: article for article in await self._read(_NEWEST, articles.c.id.in_(ids))}
 
     async def save(self, article: Article, *, by: int, now: datetime) -> Article:
         """Store changed content as the next version; state and approval become the article's.

@@ -7,7 +7,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.news.talk import AuditEntry
-from storage.schema import audit
+from storage.schema_talk import audit
 
 
 class Audit:

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.news.talk import Card
 from storage.engine import insert_into
-from storage.schema import cards
+from storage.schema_talk import cards
 
 _AGAIN: Final = {"revision": cards.c.revision + 1}
 _IS_STALE: Final = cards.c.revision != cards.c.delivered

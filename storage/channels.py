@@ -9,8 +9,10 @@ from sqlalchemy import ColumnElement, Row, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.news.model import Channel, Look, Slot
+from bot.news.quiet import Rhythm
 from storage.engine import insert_into
-from storage.schema import audit, cards, channels, notices, posts, questions, slots
+from storage.schema import channels, posts, slots
+from storage.schema_talk import audit, cards, notices, questions
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
@@ -26,6 +28,13 @@ def _looks() -> "TypeAdapter[Look]":
 def _look_json(look: Look) -> dict[str, Any]:
     stored: dict[str, Any] = _looks().dump_python(look, mode="json")
     return stored
+
+
+@cache
+def _rhythms() -> "TypeAdapter[Rhythm]":
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(Rhythm)
 
 
 class Channels:
@@ -66,6 +75,16 @@ class Channels:
     async def set_trouble(self, id: int, trouble: str | None, *, connected: bool) -> None:
         await self._set(id, trouble=trouble, connected=connected)
 
+    async def set_rhythm(self, id: int, rhythm: Rhythm) -> None:
+        await self._set(id, rhythm=_rhythms().dump_python(rhythm, mode="json"))
+
+    async def set_zone(self, id: int, time_zone: str) -> None:
+        await self._set(id, time_zone=time_zone)
+
+    async def pause(self, id: int, at: datetime | None) -> None:
+        """Nothing goes out there from then on; None: it goes on."""
+        await self._set(id, paused_at=at)
+
     async def set_max_lateness(self, id: int, seconds: int) -> None:
         """How late a post may still go out unasked."""
         await self._set(id, max_lateness=seconds)
@@ -89,7 +108,13 @@ class Channels:
         for slot in added:
             await self._connection.execute(
                 insert_into(self._connection, slots)
-                .values(channel_id=id, weekday=slot.weekday, minute=slot.minute)
+                .values(
+                    channel_id=id,
+                    weekday=slot.weekday,
+                    minute=slot.minute,
+                    category=slot.category,
+                    urgency=slot.urgency,
+                )
                 .on_conflict_do_nothing(index_elements=["channel_id", "weekday", "minute"])
             )
 
@@ -151,7 +176,13 @@ class Channels:
         )
         slots_of: dict[int, list[Slot]] = {}
         for time in times:
-            slot = Slot(id=time.id, weekday=time.weekday, minute=time.minute)
+            slot = Slot(
+                id=time.id,
+                weekday=time.weekday,
+                minute=time.minute,
+                category=time.category,
+                urgency=time.urgency,
+            )
             slots_of.setdefault(time.channel_id, []).append(slot)
         return tuple(_channel(row, tuple(slots_of.get(row.id, ()))) for row in rows)
 
@@ -167,5 +198,7 @@ def _channel(row: Row[*tuple[Any, ...]], times: tuple[Slot, ...]) -> Channel:
         connected=row.connected,
         trouble=row.trouble,
         max_lateness=row.max_lateness,
+        rhythm=_rhythms().validate_python(row.rhythm),
+        paused_at=row.paused_at,
         last_message_id=row.last_message_id,
     )

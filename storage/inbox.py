@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.news.talk import InboxState, Incoming
 from storage.engine import insert_into
-from storage.schema import inbox
+from storage.schema_talk import inbox
 
 
 class Inbox:

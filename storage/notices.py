@@ -7,7 +7,7 @@ from sqlalchemy import delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.news.talk import Notice, NoticeState
-from storage.schema import notices
+from storage.schema_talk import notices
 
 
 class Notices:

@@ -68,14 +68,14 @@ class PostParts:
         return frozenset(id for row in rows for id in (row.message_id, *(row.more_ids or ())))
 
     async def sent_since(self, since: datetime) -> list[tuple[int, datetime, int]]:
-        """Channel, time and number of messages of what was sent lately."""
+        """Channel, time and number of messages of what was sent lately, or may have been."""
         rows = await self._connection.execute(
-            select(posts.c.channel_id, post_parts.c.sent_at, post_parts.c.more_ids)
+            select(posts.c.channel_id, post_parts.c.sending_at, post_parts.c.more_ids)
             .join_from(post_parts, posts)
-            .where(post_parts.c.sent_at >= since)
-            .order_by(post_parts.c.sent_at)
+            .where(post_parts.c.sending_at >= since, post_parts.c.state != PartState.PENDING)
+            .order_by(post_parts.c.sending_at)
         )
-        return [(row.channel_id, row.sent_at, 1 + len(row.more_ids or ())) for row in rows]
+        return [(row.channel_id, row.sending_at, 1 + len(row.more_ids or ())) for row in rows]
 
     async def _set(self, post_id: int, number: int, **values: Any) -> None:
         await self._connection.execute(

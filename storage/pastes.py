@@ -8,7 +8,7 @@ from sqlalchemy import RowMapping, Select, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.news.talk import Paste
-from storage.schema import pastes
+from storage.schema_talk import pastes
 
 
 class Pastes:

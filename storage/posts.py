@@ -4,19 +4,18 @@ Knows nothing of Telegram; the diagram of the states is in `storage/schema.py`.
 """
 
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Row, case, exists, func, or_, select, update
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import AlreadyPosted
 from bot.news.model import Post, PostState
-from bot.news.talk import PartState
-from storage.columns import Moment
+from storage.due import DuePosts, post_of
 from storage.engine import insert_into
 from storage.parts import PostParts
-from storage.schema import channels, post_parts, posts
+from storage.schema import posts
 
 _DEAD: Final = frozenset({PostState.CANCELED, PostState.FAILED})
 """They leave room for another post of the same article in the same channel; see `uq_posts_live`."""
@@ -25,9 +24,9 @@ _TAKES_ITS_TIME: Final = frozenset(PostState) - _DEAD
 _MOVABLE: Final = (PostState.PENDING, PostState.HELD)
 
 
-class Posts:
+class Posts(DuePosts):
     def __init__(self, connection: AsyncConnection) -> None:
-        self._connection = connection
+        super().__init__(connection)
         self._parts = PostParts(connection)
 
     async def add(
@@ -40,8 +39,9 @@ class Posts:
         now: datetime,
         occurrence: int = 0,
         urgency: int = 5,
+        **more: Any,
     ) -> Post:
-        """Put an article into a channel's queue.
+        """Put an article into a channel's queue; `more` are zone, pin_for, delete_after, recurrence_id.
 
         Raises:
             AlreadyPosted: it is in that channel, or on its way there.
@@ -59,6 +59,7 @@ class Posts:
                 scheduled_by=by,
                 created_at=now,
                 changed_at=now,
+                **more,
             )
             # Not an IntegrityError to catch: PostgreSQL would give up the whole transaction.
             .on_conflict_do_nothing()
@@ -67,7 +68,7 @@ class Posts:
         row = added.one_or_none()
         if row is None:
             raise AlreadyPosted
-        return _post(row, ())
+        return post_of(row)
 
     async def get(self, id: int) -> Post | None:
         found = await self._read(posts.c.id == id)
@@ -79,12 +80,19 @@ class Posts:
             posts.c.channel_id == channel_id, posts.c.state.in_(states or tuple(PostState))
         )
 
+    async def due_between(
+        self, channel_id: int, first: datetime, end: datetime, *states: PostState
+    ) -> tuple[Post, ...]:
+        """The channel's posts in these states that are, or were, due from `first` on and before `end`."""
+        return await self._read(
+            posts.c.channel_id == channel_id,
+            posts.c.due_at >= first,
+            posts.c.due_at < end,
+            posts.c.state.in_(states),
+        )
+
     async def of_article(self, article_id: int) -> tuple[Post, ...]:
         return await self._read(posts.c.article_id == article_id)
-
-    async def stranded(self) -> tuple[Post, ...]:
-        """Those that a crash has left in the middle of sending."""
-        return await self._read(posts.c.state == PostState.SENDING)
 
     async def taken(self, channel_id: int, since: datetime) -> frozenset[datetime]:
         """The times from `since` on at which the channel has a post, sent or still to come."""
@@ -127,37 +135,6 @@ class Posts:
             raise AlreadyPosted
         return await self._turn(id, frm, state=to, reason=reason, changed_at=now)
 
-    async def heads(self, now: datetime) -> tuple[Post, ...]:
-        """For each channel with nothing under way, its post that goes first of those that are due.
-
-        One that is half out goes on before all others, then the most urgent, then the one due longest. A
-        post whose sending is being looked into counts as under way.
-        """
-        half_out = exists().where(post_parts.c.post_id == posts.c.id, post_parts.c.state == PartState.SENT)
-        place = func.row_number().over(
-            partition_by=posts.c.channel_id,
-            order_by=(case((half_out, 0), else_=posts.c.urgency), posts.c.due_at, posts.c.id),
-        )
-        busy = select(posts.c.channel_id).where(
-            or_(
-                posts.c.state == PostState.SENDING,
-                (posts.c.state == PostState.UNCONFIRMED) & posts.c.not_before.is_not(None),
-            )
-        )
-        ranked = (
-            select(posts.c.id, place.label("place"))
-            .join_from(posts, channels)
-            .where(
-                posts.c.state == PostState.PENDING,
-                posts.c.due_at <= now,
-                or_(posts.c.not_before.is_(None), posts.c.not_before <= now),
-                channels.c.connected,
-                posts.c.channel_id.not_in(busy),
-            )
-            .subquery()
-        )
-        return await self._read(posts.c.id.in_(select(ranked.c.id).where(ranked.c.place == 1)))
-
     async def claim(self, id: int, *, now: datetime) -> bool:
         """Make a pending post `sending`; False if it is not pending any more: nobody gets it twice."""
         return await self._turn(
@@ -167,30 +144,6 @@ class Posts:
             attempt=posts.c.attempt + 1,
             changed_at=now,
         )
-
-    async def hold_late(self, now: datetime) -> tuple[Post, ...]:
-        """Hold what has missed its time by more than its channel allows, unless it is half out."""
-        late: list[int] = []
-        for lateness in (await self._connection.scalars(select(channels.c.max_lateness).distinct())).all():
-            held = await self._connection.scalars(
-                update(posts)
-                .where(
-                    posts.c.state == PostState.PENDING,
-                    posts.c.due_at < now - timedelta(seconds=lateness),
-                    posts.c.channel_id.in_(
-                        select(channels.c.id).where(channels.c.max_lateness == lateness, channels.c.connected)
-                    ),
-                    ~exists().where(post_parts.c.post_id == posts.c.id, post_parts.c.state == PartState.SENT),
-                )
-                .values(state=PostState.HELD, reason="late", changed_at=now)
-                .returning(posts.c.id)
-            )
-            late += held.all()
-        return await self._read(posts.c.id.in_(late)) if late else ()
-
-    async def in_doubt(self, now: datetime) -> tuple[Post, ...]:
-        """The unconfirmed posts that are to be looked for now."""
-        return await self._read(posts.c.state == PostState.UNCONFIRMED, posts.c.not_before <= now)
 
     async def doubt(self, id: int, look_at: datetime | None, *, now: datetime, reason: str) -> bool:
         """Nobody knows whether it is there: look at that time, or (None) a person will."""
@@ -202,23 +155,6 @@ class Posts:
             reason=reason,
             changed_at=now,
         )
-
-    async def next_due(self, after: datetime) -> datetime | None:
-        """The earliest moment after `after` at which another post may go, or is to be looked for."""
-        awaited = (PostState.PENDING, PostState.UNCONFIRMED)
-        times = [
-            await self._connection.scalar(
-                select(func.min(posts.c.due_at, type_=Moment)).where(
-                    posts.c.state == PostState.PENDING, posts.c.due_at > after
-                )
-            ),
-            await self._connection.scalar(
-                select(func.min(posts.c.not_before, type_=Moment)).where(
-                    posts.c.state.in_(awaited), posts.c.not_before > after
-                )
-            ),
-        ]
-        return min((time for time in times if time is not None), default=None)
 
     async def set_form(self, id: int, form: str) -> None:
         """Telegram refused more than that form."""
@@ -290,42 +226,3 @@ class Posts:
             .limit(1)
         )
         return found is not None
-
-    async def _read(self, *where: ColumnElement[bool]) -> tuple[Post, ...]:
-        rows = await self._connection.execute(
-            select(posts).where(*where).order_by(posts.c.due_at, posts.c.id)
-        )
-        sent = await self._connection.execute(
-            select(post_parts.c.post_id, post_parts.c.message_id, post_parts.c.more_ids)
-            .join_from(post_parts, posts)
-            .where(*where, post_parts.c.message_id.is_not(None))
-            .order_by(post_parts.c.number)
-        )
-        messages: dict[int, tuple[int, ...]] = {}
-        for part in sent:
-            messages[part.post_id] = (
-                *messages.get(part.post_id, ()),
-                part.message_id,
-                *(part.more_ids or ()),
-            )
-        return tuple(_post(row, messages.get(row.id, ())) for row in rows)
-
-
-def _post(row: Row[*tuple[Any, ...]], message_ids: tuple[int, ...]) -> Post:
-    return Post(
-        id=row.id,
-        article_id=row.article_id,
-        channel_id=row.channel_id,
-        state=PostState(row.state),
-        due_at=row.due_at,
-        occurrence=row.occurrence,
-        attempt=row.attempt,
-        not_before=row.not_before,
-        urgency=row.urgency,
-        form=row.form,
-        version=row.version,
-        message_ids=message_ids,
-        reason=row.reason,
-        scheduled_by=row.scheduled_by,
-        sent_at=row.sent_at,
-    )

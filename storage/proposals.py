@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.news.talk import Proposed
 from storage.engine import insert_into
-from storage.schema import proposals
+from storage.schema_talk import proposals
 
 
 class Proposals:

@@ -5,7 +5,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.news.talk import Question
 from storage.engine import insert_into
-from storage.schema import questions
+from storage.schema_talk import questions
 
 
 class Questions:

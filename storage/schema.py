@@ -16,7 +16,6 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
-    false,
     text,
 )
 
@@ -71,6 +70,8 @@ channels: Final = Table(
     Column("connected", Boolean, nullable=False),
     Column("trouble", Words),
     Column("max_lateness", Integer, nullable=False, server_default="3600"),  # seconds
+    Column("rhythm", JSON, nullable=False, server_default="{}"),  # bot.news.rhythm.Rhythm
+    Column("paused_at", Moment),  # an admin has stopped it for a while
     Column("last_message_id", TELEGRAM_ID),  # the highest we know of: our own posts and others' updates
     Column("changed_by", TELEGRAM_ID, nullable=False),
     Column("connected_at", Moment, nullable=False),  # first
@@ -89,6 +90,8 @@ slots: Final = Table(
     ),
     Column("weekday", Integer, nullable=False),  # 0 Monday … 6 Sunday, on the channel's clock
     Column("minute", Integer, nullable=False),  # since midnight
+    Column("category", Words),  # only stories of that category; NULL: any
+    Column("urgency", Integer),  # only stories at least that urgent (that number or lower); NULL: any
     UniqueConstraint("channel_id", "weekday", "minute"),
     sqlite_autoincrement=True,
 )
@@ -121,6 +124,10 @@ posts: Final = Table(
     Column("not_before", Moment),  # after a failed attempt, or while Telegram asks to wait
     Column("attempt", Integer, nullable=False),
     Column("urgency", Integer, nullable=False, server_default="5"),  # 1 highest … 9, the article's
+    Column("zone", String(64)),  # in which its time was meant
+    Column("pin_for", Integer),  # seconds it is pinned for, once it is out; 0: until somebody unpins it
+    Column("delete_after", Integer),  # seconds after which it is taken down
+    Column("recurrence_id", ROW_ID),  # of which it is one occurrence
     Column("form", String(16)),  # to which Telegram's refusals have brought it down; NULL: the channel's
     Column("version", Integer),  # of the article, from the first claim on
     Column("reason", Words),
@@ -156,6 +163,62 @@ post_parts: Final = Table(  # the messages of a post, each with the proof that i
     Column("message_id", TELEGRAM_ID),
     Column("more_ids", JSON(none_as_null=True)),  # the other pictures of an album
     Column("sent_at", Moment),
+)
+
+recurrences: Final = Table(  # a story that comes back every week; its posts are made one ahead
+    "recurrences",
+    metadata,
+    Column("id", ROW_ID, primary_key=True),
+    Column("article_id", ROW_ID, ForeignKey(articles.c.id), nullable=False),
+    Column("channel_id", TELEGRAM_ID, ForeignKey(channels.c.id, onupdate="CASCADE"), nullable=False),
+    Column("times", JSON, nullable=False),  # [[weekday, minute], …] on the channel's clock
+    Column("until", Moment),  # no occurrence after it
+    Column("planned_until", Moment, nullable=False),  # up to here occurrences have been made or skipped
+    Column("ended", Boolean, nullable=False),
+    Column("asked_by", TELEGRAM_ID, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("changed_at", Moment, nullable=False),
+    Index(None, "channel_id"),
+    sqlite_autoincrement=True,
+)
+
+digests: Final = Table(  # a channel's digest: when, and up to where the last one told
+    "digests",
+    metadata,
+    Column(
+        "channel_id",
+        TELEGRAM_ID,
+        ForeignKey(channels.c.id, onupdate="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+    ),
+    Column("times", JSON, nullable=False),  # [[weekday, minute], …] on the channel's clock
+    Column("told_until", Moment, nullable=False),
+    Column("asked_by", TELEGRAM_ID, nullable=False),
+    Column("changed_at", Moment, nullable=False),
+)
+
+holidays: Final = Table(  # what an owner has added to, or struck from, the built-in table
+    "holidays",
+    metadata,
+    Column("day", String(10), primary_key=True),  # ISO date, or MM-DD of every Jalali year
+    Column("name", Words),  # NULL: that day is none
+    Column("changed_by", TELEGRAM_ID, nullable=False),
+    Column("changed_at", Moment, nullable=False),
+)
+
+confirmations: Final = Table(  # what needs a second person before it is done
+    "confirmations",
+    metadata,
+    Column("id", ROW_ID, primary_key=True),
+    Column("kind", String(32), nullable=False),
+    Column("about", JSON, nullable=False),
+    Column("state", String(16), nullable=False),  # open → confirmed | refused | expired
+    Column("asked_by", TELEGRAM_ID, nullable=False),
+    Column("asked_at", Moment, nullable=False),
+    Column("expires_at", Moment, nullable=False),
+    Column("decided_by", TELEGRAM_ID),
+    sqlite_autoincrement=True,
 )
 
 changes: Final = Table(  # what is still to be done to a post that is out; each can safely be done twice
@@ -199,132 +262,4 @@ pauses: Final = Table(  # how long Telegram has asked us to wait
     metadata,
     Column("chat_id", TELEGRAM_ID, primary_key=True, autoincrement=False),  # 0: everywhere
     Column("until", Moment, nullable=False),
-)
-
-# ── People ──────────────────────────────────────────────────────────────────────────────────────────
-# Other tables name people by Telegram's id without a foreign key: anybody may write to the bot.
-
-staff: Final = Table(
-    "staff",
-    metadata,
-    Column("id", TELEGRAM_ID, primary_key=True, autoincrement=False),  # Telegram's user id
-    Column("name", Words, nullable=False),
-    Column("language", String(16), nullable=False),
-    Column("known_at", Moment, nullable=False),
-    Column("met_at", Moment),  # NULL until they have written to the bot
-)
-
-staff_roles: Final = Table(
-    "staff_roles",
-    metadata,
-    Column("person_id", TELEGRAM_ID, ForeignKey(staff.c.id, ondelete="CASCADE"), primary_key=True),
-    Column("role", String(32), primary_key=True),
-)
-
-# ── The conversation with the staff ─────────────────────────────────────────────────────────────────
-
-questions: Final = Table(  # one open question to a person in a chat
-    "questions",
-    metadata,
-    Column("chat_id", TELEGRAM_ID, primary_key=True, autoincrement=False),
-    Column("person_id", TELEGRAM_ID, primary_key=True, autoincrement=False),
-    Column("kind", String(64), nullable=False),
-    Column("about", JSON, nullable=False),
-    Column("asked_at", Moment, nullable=False),
-)
-
-cards: Final = Table(  # an article as one chat sees it
-    "cards",
-    metadata,
-    Column("id", ROW_ID, primary_key=True),
-    Column("article_id", ROW_ID, ForeignKey(articles.c.id, ondelete="CASCADE"), nullable=False),
-    Column("chat_id", TELEGRAM_ID, nullable=False),
-    Column("view", String(64), nullable=False),
-    Column("message_ids", JSON, nullable=False),
-    Column("shown", Words),
-    # A card is stale while `revision` is ahead of `delivered`. Every touch raises the one; a delivery
-    # sets the other to the revision it had read, so a touch that falls between the two is not lost.
-    Column("revision", Integer, nullable=False),
-    Column("delivered", Integer, nullable=False),
-    Column("anew", Integer, nullable=False),  # the revision from which it stands in new messages
-    UniqueConstraint("article_id", "chat_id"),
-    sqlite_autoincrement=True,
-)
-
-notices: Final = Table(  # outgoing Bot API calls, committed with the change they tell of
-    "notices",
-    metadata,
-    Column("id", ROW_ID, primary_key=True),
-    Column("chat_id", TELEGRAM_ID, nullable=False),
-    Column("method", String(64), nullable=False),
-    Column("params", JSON, nullable=False),
-    Column("state", String(32), nullable=False),
-    Column("not_before", Moment),
-    Column("why", Words),  # it was dropped
-    Index(None, "state", "chat_id"),
-    sqlite_autoincrement=True,
-)
-
-pastes: Final = Table(  # raw copy on its way in
-    "pastes",
-    metadata,
-    Column("id", ROW_ID, primary_key=True),
-    Column("person_id", TELEGRAM_ID, nullable=False),
-    Column("text", Words, nullable=False),
-    Column("last_part", Words, nullable=False),
-    Column("last_part_at", Moment, nullable=False),
-    Column("article_id", ROW_ID, ForeignKey(articles.c.id, ondelete="SET NULL")),
-    Column("settles_at", Moment),  # NULL once it has settled
-    Column("refused", Boolean, nullable=False),
-    Column("media_group", String(64)),  # Telegram's id of an album
-    Column("pictures", JSON(none_as_null=True)),  # [message id, file id or null] of what has not settled
-    Column("replaces", Boolean, nullable=False, server_default=false()),  # the photos that the story has
-    Index(None, "person_id"),
-    Index(None, "settles_at"),
-    sqlite_autoincrement=True,
-)
-
-inbox: Final = Table(  # updates, stored before their receipt is confirmed to Telegram
-    "inbox",
-    metadata,
-    Column("update_id", TELEGRAM_ID, primary_key=True, autoincrement=False),
-    Column("payload", JSON, nullable=False),
-    Column("received_at", Moment, nullable=False),
-    Column("state", String(32), nullable=False),
-    Column("why", Words),  # it has failed
-    Index(None, "state", "update_id"),
-)
-
-proposals: Final = Table(  # what an outside model is asked for, and its checked answer
-    "proposals",
-    metadata,
-    Column("article_id", ROW_ID, ForeignKey("articles.id"), primary_key=True, autoincrement=False),
-    Column("person_id", TELEGRAM_ID, nullable=False),  # who asked
-    Column("asked_at", Moment, nullable=False),
-    Column("headline", Words),
-    Column("points", JSON),  # null until it was answered
-)
-
-house_style: Final = Table(  # what the newsroom has decided otherwise than its configuration
-    "house_style",
-    metadata,
-    Column("key", String(128), primary_key=True),
-    Column("value", JSON, nullable=False),
-    Column("changed_by", TELEGRAM_ID, nullable=False),
-    Column("changed_at", Moment, nullable=False),
-)
-
-audit: Final = Table(  # who did what; ids without foreign keys, for it outlives what it tells of
-    "audit",
-    metadata,
-    Column("id", ROW_ID, primary_key=True),
-    Column("at", Moment, nullable=False),
-    Column("person_id", TELEGRAM_ID, nullable=False),
-    Column("verb", String(64), nullable=False),
-    Column("article_id", ROW_ID),
-    Column("channel_id", TELEGRAM_ID),
-    Column("post_id", ROW_ID),
-    Column("detail", JSON(none_as_null=True)),
-    Index(None, "article_id"),
-    sqlite_autoincrement=True,
 )

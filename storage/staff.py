@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.news.model import Role, Staff
 from storage.engine import insert_into
-from storage.schema import staff, staff_roles
+from storage.schema_talk import staff, staff_roles
 
 DEFAULT_LANGUAGE = "fa"
 

@@ -7,7 +7,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.engine import insert_into
-from storage.schema import house_style
+from storage.schema_talk import house_style
 
 
 class Styles:

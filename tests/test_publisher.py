@@ -13,6 +13,7 @@ from bot import delivery
 from bot.config import PacingSettings
 from bot.errors import AnswerLost, ChatGone, Flooded, NothingToEdit, Refused, SendError, Unreachable
 from bot.news.model import Article, ArticleState, Form, Look, Paragraph, Piece, PostState, Section
+from bot.news.quiet import Quiet, Rhythm
 from bot.simulator import places
 from bot.simulator.world import World
 from tests.newsroom import ADMIN, NEWS, NOON, SPORT, House, newsroom
@@ -30,13 +31,14 @@ LONG = Article(
 
 
 async def due(
-    house: House, article: Article = SHORT, *, at: datetime | None = None, channel: int = NEWS, **look: Any
+    house: House, article: Article = SHORT, *, at: datetime | None = None, channel: int = NEWS, **more: Any
 ) -> int:
     """A post that is due now, or then; its id."""
     async with house.newsroom.storage.begin() as db:
         from bot.news.model import Channel
 
-        where = Channel(id=channel, title="خبر", look=Look(**look))
+        after = {name: more.pop(name) for name in ("pin_for", "delete_after") if name in more}
+        where = Channel(id=channel, title="خبر", look=Look(**more))
         await db.channels.put(where, by=ADMIN, now=NOON)
         stored = await db.articles.create(article, by=101, now=NOON)
         await db.articles.set_state(stored.id, ArticleState.APPROVED, now=NOON, approved_version=1)
@@ -47,6 +49,7 @@ async def due(
             by=ADMIN,
             now=NOON,
             urgency=article.urgency,
+            **after,
         )
         return post.id
 
@@ -420,3 +423,45 @@ async def test_a_stop_waits_for_no_hanging_call(tmp_path: Path, monkeypatch: pyt
 
         assert len(house.posts()) == 2
         assert await state(house, post_id) is PostState.SENT
+
+
+async def test_nothing_goes_out_before_its_embargo_whatever_its_time() -> None:
+    async with newsroom() as house:
+        embargoed = replace(SHORT, embargoed_until=NOON + timedelta(hours=2))
+        post_id = await due(house, embargoed)
+        await house.settles()
+
+        assert house.posts() == []
+        assert await state(house, post_id) is PostState.HELD
+        assert "انتشارش هنوز ممنوع است" in house.admin.text()
+
+
+async def test_quiet_hours_move_a_post_to_their_end() -> None:
+    async with newsroom() as house:
+        everyday = frozenset(range(7))
+        ids = [await due(house, SHORT, at=NOON), await due(house, OTHER, at=NOON)]
+        async with house.newsroom.storage.begin() as db:
+            quiet = Quiet(weekdays=everyday, start=11 * 60, end=13 * 60)  # in Tehran, where it is 12:00
+            await db.channels.set_rhythm(NEWS, Rhythm(quiet=(quiet,), spacing=20))
+        await house.settles()
+        assert house.posts() == []
+        await house.passes(3600)
+        assert len(house.posts()) == 1
+        await house.passes(1200)
+
+        assert len(house.posts()) == 2
+        assert {await state(house, post_id) for post_id in ids} == {PostState.SENT}
+
+
+async def test_a_post_is_pinned_unpinned_and_taken_down_as_it_was_scheduled() -> None:
+    async with newsroom() as house:
+        post_id = await due(house, pin_for=6 * 3600, delete_after=2 * 86400)
+        await house.settles()
+        pinned = house.world.chat(NEWS).pinned
+        assert len(pinned) == 1
+        await house.passes(6 * 3600)
+        assert pinned == []
+        await house.passes(2 * 86400)
+
+        assert not any("لید خبر" in text for text in house.posts())
+        assert await state(house, post_id) is PostState.CANCELED

@@ -9,6 +9,8 @@ from enum import StrEnum
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
 
+from bot.news.quiet import ANY_TIME, Rhythm
+
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
@@ -259,6 +261,8 @@ class Slot:
 
     weekday: int  # 0 Monday … 6 Sunday, as `datetime.weekday`
     minute: int  # minutes since midnight, 0 … 1439
+    category: str | None = None  # only stories of that category
+    urgency: int | None = None  # only stories at least that urgent: that number or a lower one
     id: int = 0
 
 
@@ -275,6 +279,8 @@ class Channel:
     connected: bool = True
     trouble: str | None = None  # why it is not connected, in Telegram's words
     max_lateness: int = 3600  # seconds after which a post that missed its time is held and asked about
+    rhythm: Rhythm = ANY_TIME
+    paused_at: datetime | None = None  # since when an admin has stopped it
     last_message_id: int | None = None  # the highest message there that is known to us
 
 
@@ -291,6 +297,10 @@ class Post:
     attempt: int = 0
     not_before: datetime | None = None
     urgency: int = 5  # 1 highest … 9
+    zone: str | None = None  # in which its time was meant
+    pin_for: int | None = None  # seconds it stays pinned once it is out; 0: until somebody unpins it
+    delete_after: int | None = None  # seconds after which it is taken down
+    recurrence_id: int | None = None  # of what comes back every week, if it is one occurrence of it
     form: str | None = None  # "classic" or "plain", where Telegram refused more than that
     version: int | None = None  # the article's version that is sent
     message_ids: tuple[int, ...] = ()

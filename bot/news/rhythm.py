@@ -6,53 +6,15 @@ All is counted on the channel's own clock: an hour is an hour of that clock (10:
 from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.errors import NoFreeSlot
+from bot.news.quiet import Quiet, Rhythm
 from bot.news.walltime import instant
 
-DAY = 24 * 60
 FURTHEST = timedelta(days=800)
 """How far beyond the last post a place is looked for: a little over two years."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Quiet:
-    """Hours in which nothing goes out. They end on the next day if `end` is not after `start`."""
-
-    weekdays: frozenset[int]  # on which they begin, 0 Monday … 6 Sunday
-    start: int  # minutes since midnight
-    end: int
-
-    @property
-    def minutes(self) -> int:
-        """How long they last."""
-        return (self.end - self.start) % DAY or DAY
-
-
-@dataclass(frozen=True, kw_only=True)
-class Rhythm:
-    """How a channel wants its posts spread; the defaults ask for nothing."""
-
-    quiet: tuple[Quiet, ...] = ()
-    spacing: int = 0  # minutes between two posts at least
-    per_hour: int | None = None
-    per_day: int | None = None
-
-    @property
-    def leaves_room(self) -> bool:
-        """Whether there is any minute of the week that is not quiet."""
-        week = bytearray(7 * DAY)
-        for quiet in self.quiet:
-            for weekday in quiet.weekdays:
-                for minute in range(quiet.minutes):
-                    week[(weekday * DAY + quiet.start + minute) % (7 * DAY)] = 1
-        return not all(week)
-
-
-ANY_TIME = Rhythm()
 
 
 class Taken:

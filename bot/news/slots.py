@@ -12,7 +12,8 @@ from zoneinfo import ZoneInfo
 from bot.errors import NoFreeSlot
 from bot.news.calendar import WEEKDAYS, persian_digits
 from bot.news.model import Slot
-from bot.news.rhythm import ANY_TIME, FURTHEST, Rhythm, Taken, fits
+from bot.news.quiet import ANY_TIME, Rhythm
+from bot.news.rhythm import FURTHEST, Taken, fits
 from bot.news.walltime import instant
 
 _AND = {"fa": ("، ", " و "), "en": (", ", " and ")}

@@ -1,0 +1,46 @@
+"""How a channel wants its posts spread, as values. Knows no clock and no queue: `bot.news.rhythm` counts.
+
+Apart from the other nouns, which are many.
+"""
+
+from dataclasses import dataclass
+
+DAY = 24 * 60
+
+
+@dataclass(frozen=True, kw_only=True)
+class Quiet:
+    """Hours in which nothing goes out. They end on the next day if `end` is not after `start`."""
+
+    weekdays: frozenset[int]  # on which they begin, 0 Monday … 6 Sunday
+    start: int  # minutes since midnight
+    end: int
+
+    @property
+    def minutes(self) -> int:
+        """How long they last."""
+        return (self.end - self.start) % DAY or DAY
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rhythm:
+    """How a channel wants its posts spread; the defaults ask for nothing."""
+
+    quiet: tuple[Quiet, ...] = ()
+    spacing: int = 0  # minutes between two posts at least
+    per_hour: int | None = None
+    per_day: int | None = None
+
+    @property
+    def leaves_room(self) -> bool:
+        """Whether there is any minute of the week that is not quiet."""
+        week = bytearray(7 * DAY)
+        for quiet in self.quiet:
+            for weekday in quiet.weekdays:
+                for minute in range(quiet.minutes):
+                    week[(weekday * DAY + quiet.start + minute) % (7 * DAY)] = 1
+        return not all(week)
+
+
+ANY_TIME = Rhythm()
+"""Asks for nothing."""

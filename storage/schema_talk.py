@@ -1,0 +1,147 @@
+"""The tables of people and of the conversation with them; the newsroom's own are in `storage.schema`."""
+
+from typing import Final
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    UniqueConstraint,
+    false,
+)
+
+from storage.columns import ROW_ID, TELEGRAM_ID, Moment, Words
+from storage.schema import articles, metadata
+
+# ── People ──────────────────────────────────────────────────────────────────────────────────────────
+# Other tables name people by Telegram's id without a foreign key: anybody may write to the bot.
+
+staff: Final = Table(
+    "staff",
+    metadata,
+    Column("id", TELEGRAM_ID, primary_key=True, autoincrement=False),  # Telegram's user id
+    Column("name", Words, nullable=False),
+    Column("language", String(16), nullable=False),
+    Column("known_at", Moment, nullable=False),
+    Column("met_at", Moment),  # NULL until they have written to the bot
+)
+
+staff_roles: Final = Table(
+    "staff_roles",
+    metadata,
+    Column("person_id", TELEGRAM_ID, ForeignKey(staff.c.id, ondelete="CASCADE"), primary_key=True),
+    Column("role", String(32), primary_key=True),
+)
+
+# ── The conversation with the staff ─────────────────────────────────────────────────────────────────
+
+questions: Final = Table(  # one open question to a person in a chat
+    "questions",
+    metadata,
+    Column("chat_id", TELEGRAM_ID, primary_key=True, autoincrement=False),
+    Column("person_id", TELEGRAM_ID, primary_key=True, autoincrement=False),
+    Column("kind", String(64), nullable=False),
+    Column("about", JSON, nullable=False),
+    Column("asked_at", Moment, nullable=False),
+)
+
+cards: Final = Table(  # an article as one chat sees it
+    "cards",
+    metadata,
+    Column("id", ROW_ID, primary_key=True),
+    Column("article_id", ROW_ID, ForeignKey(articles.c.id, ondelete="CASCADE"), nullable=False),
+    Column("chat_id", TELEGRAM_ID, nullable=False),
+    Column("view", String(64), nullable=False),
+    Column("message_ids", JSON, nullable=False),
+    Column("shown", Words),
+    # A card is stale while `revision` is ahead of `delivered`. Every touch raises the one; a delivery
+    # sets the other to the revision it had read, so a touch that falls between the two is not lost.
+    Column("revision", Integer, nullable=False),
+    Column("delivered", Integer, nullable=False),
+    Column("anew", Integer, nullable=False),  # the revision from which it stands in new messages
+    UniqueConstraint("article_id", "chat_id"),
+    sqlite_autoincrement=True,
+)
+
+notices: Final = Table(  # outgoing Bot API calls, committed with the change they tell of
+    "notices",
+    metadata,
+    Column("id", ROW_ID, primary_key=True),
+    Column("chat_id", TELEGRAM_ID, nullable=False),
+    Column("method", String(64), nullable=False),
+    Column("params", JSON, nullable=False),
+    Column("state", String(32), nullable=False),
+    Column("not_before", Moment),
+    Column("why", Words),  # it was dropped
+    Index(None, "state", "chat_id"),
+    sqlite_autoincrement=True,
+)
+
+pastes: Final = Table(  # raw copy on its way in
+    "pastes",
+    metadata,
+    Column("id", ROW_ID, primary_key=True),
+    Column("person_id", TELEGRAM_ID, nullable=False),
+    Column("text", Words, nullable=False),
+    Column("last_part", Words, nullable=False),
+    Column("last_part_at", Moment, nullable=False),
+    Column("article_id", ROW_ID, ForeignKey(articles.c.id, ondelete="SET NULL")),
+    Column("settles_at", Moment),  # NULL once it has settled
+    Column("refused", Boolean, nullable=False),
+    Column("media_group", String(64)),  # Telegram's id of an album
+    Column("pictures", JSON(none_as_null=True)),  # [message id, file id or null] of what has not settled
+    Column("replaces", Boolean, nullable=False, server_default=false()),  # the photos that the story has
+    Index(None, "person_id"),
+    Index(None, "settles_at"),
+    sqlite_autoincrement=True,
+)
+
+inbox: Final = Table(  # updates, stored before their receipt is confirmed to Telegram
+    "inbox",
+    metadata,
+    Column("update_id", TELEGRAM_ID, primary_key=True, autoincrement=False),
+    Column("payload", JSON, nullable=False),
+    Column("received_at", Moment, nullable=False),
+    Column("state", String(32), nullable=False),
+    Column("why", Words),  # it has failed
+    Index(None, "state", "update_id"),
+)
+
+proposals: Final = Table(  # what an outside model is asked for, and its checked answer
+    "proposals",
+    metadata,
+    Column("article_id", ROW_ID, ForeignKey("articles.id"), primary_key=True, autoincrement=False),
+    Column("person_id", TELEGRAM_ID, nullable=False),  # who asked
+    Column("asked_at", Moment, nullable=False),
+    Column("headline", Words),
+    Column("points", JSON),  # null until it was answered
+)
+
+house_style: Final = Table(  # what the newsroom has decided otherwise than its configuration
+    "house_style",
+    metadata,
+    Column("key", String(128), primary_key=True),
+    Column("value", JSON, nullable=False),
+    Column("changed_by", TELEGRAM_ID, nullable=False),
+    Column("changed_at", Moment, nullable=False),
+)
+
+audit: Final = Table(  # who did what; ids without foreign keys, for it outlives what it tells of
+    "audit",
+    metadata,
+    Column("id", ROW_ID, primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("person_id", TELEGRAM_ID, nullable=False),
+    Column("verb", String(64), nullable=False),
+    Column("article_id", ROW_ID),
+    Column("channel_id", TELEGRAM_ID),
+    Column("post_id", ROW_ID),
+    Column("detail", JSON(none_as_null=True)),
+    Index(None, "article_id"),
+    sqlite_autoincrement=True,
+)
