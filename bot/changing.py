@@ -43,6 +43,9 @@ async def prepared(db: Db, change: Change, now: datetime, reports: Reports) -> S
     """The next call of a change, which is claimed with it; None if it was settled instead."""
     if not await db.changes.claim(change.id, now=now):
         return None
+    if earlier := await _earlier(db, change):  # a pin that is put off must not come after its end
+        await db.changes.settle(change.id, ChangeState.PENDING, now=now, not_before=earlier.not_before)
+        return None
     post = await db.posts.get(change.post_id)
     assert post is not None  # posts are never deleted
     try:
@@ -55,12 +58,19 @@ async def prepared(db: Db, change: Change, now: datetime, reports: Reports) -> S
     return step
 
 
+async def _earlier(db: Db, change: Change) -> Change | None:
+    """What is to be done to the same post before that, and waits."""
+    asked = await db.changes.of_post(change.post_id)  # in their order
+    return next((one for one in asked if one.state is ChangeState.PENDING and _is_before(one, change)), None)
+
+
+def _is_before(one: Change, other: Change) -> bool:
+    return (one.due_at, one.id) < (other.due_at, other.id)
+
+
 async def _next_step(db: Db, change: Change, post: Post) -> Step | None:
-    if post.state is not PostState.SENT:
-        if change.kind in {ChangeKind.DELETE, ChangeKind.UNPIN} and not post.message_ids:
-            return None
-        if change.kind is not ChangeKind.DELETE:
-            raise _Hopeless("not out")
+    if not await _is_there(db, change, post):
+        return None
     here = {"chat_id": post.channel_id}
     match change.kind:
         case ChangeKind.EDIT:
@@ -76,6 +86,28 @@ async def _next_step(db: Db, change: Change, post: Post) -> Step | None:
             first = {**here, "message_id": post.message_ids[0]}
             return Step(change=change, method="unpinChatMessage", params=first)
     return None
+
+
+async def _is_there(db: Db, change: Change, post: Post) -> bool:
+    """Whether there is anything to change; False where what is not there is all that was wanted.
+
+    Raises:
+        _Hopeless: it can't be changed.
+    """
+    if post.state is PostState.SENT:
+        if not await _ids_known(db, post):
+            raise _Hopeless("no id")
+        return True
+    if change.kind is ChangeKind.DELETE:
+        return bool(post.message_ids)
+    if change.kind is ChangeKind.UNPIN and not post.message_ids:
+        return False
+    raise _Hopeless("not out")
+
+
+async def _ids_known(db: Db, post: Post) -> bool:
+    """Whether every message can be named: one that only a person has seen can't."""
+    return all(part.message_ids for part in await db.posts.parts.of(post.id))
 
 
 async def _edit_step(db: Db, change: Change, post: Post) -> Step | None:
@@ -171,6 +203,8 @@ async def settle_failure(db: Db, step: Step, error: SendError, now: datetime, re
             await _again(db, change, timedelta(seconds=error.retry_after), now)
         case Unreachable() | AnswerLost():
             await _again(db, change, min(timedelta(seconds=2**change.attempt), LONGEST_WAIT), now)
+        case NothingToEdit() if "can't be" in error.description:  # it is there, and stays as it is
+            await _settled(db, change, ChangeState.FAILED, now, reports, reason=error.description)
         case NothingToEdit() if change.kind in {ChangeKind.DELETE, ChangeKind.UNPIN}:
             await _done(db, change, now, reports)
         case NothingToEdit() if step.shows is None and change.kind is ChangeKind.EDIT:

@@ -10,7 +10,7 @@ from typing import Any
 
 import httpx
 import telegram.error
-from telegram import Bot, InputMediaPhoto, MessageEntity
+from telegram import Bot, InputFile, InputMediaPhoto, MessageEntity
 from telegram.warnings import PTBUserWarning
 
 from bot.errors import (
@@ -31,14 +31,16 @@ from bot.news.model import Message, UrlButton
 # python-telegram-bot capitalises them.
 _NOT_MODIFIED = "message is not modified"
 _NOTHING_THERE = re.compile(
-    r"message to (edit|delete|be replied|pin|forward|copy) not found|message can't be (edited|deleted)"
+    r"message to (edit|delete|be replied|pin|unpin|forward|copy) not found|message can't be (edited|deleted)"
     r"|there is no (text|caption|media) in the message to edit"
 )
 _CHAT_LOST = re.compile(
     r"chat not found|bot was kicked|bot is not a member|need administrator rights|have no write access"
-    r"|not enough rights|chat was deleted|bot was blocked|user is deactivated|can't initiate conversation"
+    r"|not enough rights(?! to manage pinned)|chat was deleted|bot was blocked|user is deactivated"
+    r"|can't initiate conversation"
 )
 _FORM_REFUSED = re.compile(r"rich[ _]message|inputrich|can't parse|entit(y|ies)|button_|reply markup")
+_UPLOADED = "picture.png"
 _NEVER_WRITTEN = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
 
 # It advises its own method of that name, which has no room for newer parameters.
@@ -101,19 +103,24 @@ async def call(bot: Bot, method: str, params: dict[str, Any], **timeouts: float)
 
 
 def _native(params: dict[str, Any]) -> dict[str, Any]:
-    """The parameters for python-telegram-bot, which wants objects of its own in a list called "media"."""
-    media = params.get("media")
-    if not isinstance(media, list):
-        return params
-    photos = [
-        InputMediaPhoto(
-            media=item["media"],
-            caption=item.get("caption"),
-            caption_entities=MessageEntity.de_list(item.get("caption_entities", []), None),
-        )
-        for item in media
-    ]
-    return {**params, "media": photos}
+    """The parameters for python-telegram-bot, which wants objects of its own for media and uploads."""
+    media, photo = params.get("media"), params.get("photo")
+    if isinstance(media, list):
+        return {**params, "media": [_photo(item) for item in media]}
+    if isinstance(media, dict):
+        return {**params, "media": _photo(media)}
+    if isinstance(photo, bytes):
+        return {**params, "photo": InputFile(photo, filename=_UPLOADED)}
+    return params
+
+
+def _photo(item: dict[str, Any]) -> InputMediaPhoto:
+    return InputMediaPhoto(
+        media=item["media"],
+        caption=item.get("caption"),
+        caption_entities=MessageEntity.de_list(item.get("caption_entities", []), None),
+        filename=_UPLOADED if isinstance(item["media"], bytes) else None,
+    )
 
 
 def message_call(

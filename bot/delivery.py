@@ -188,13 +188,24 @@ async def settle_failure(
     db: Db, delivery: Delivery, error: SendError, now: datetime, reports: Reports
 ) -> None:
     """It did not go through, or nobody knows: each kind of error has its own way on."""
-    post, where = delivery.post, delivery.channel
+    post = delivery.post
     log.warning("not_sent", post_id=post.id, kind=type(error).__name__, why=error.description)
     if isinstance(error, AnswerLost):
         await db.posts.doubt(post.id, now + GRACE, now=now, reason=error.description)
         await db.cards.touch(post.article_id)
         return
+    current = await db.posts.get(post.id)
+    if current is None or current.state is not PostState.SENDING:
+        return  # another process has taken over since
     await db.posts.parts.pending(post.id, delivery.part.number)
+    await _settle_unsent(db, delivery, error, now, reports)
+
+
+async def _settle_unsent(
+    db: Db, delivery: Delivery, error: SendError, now: datetime, reports: Reports
+) -> None:
+    """It is certainly not there: later, in another form, elsewhere, or not at all."""
+    post, where = delivery.post, delivery.channel
     match error:
         case Flooded():
             await db.posts.release(post.id, now + timedelta(seconds=error.retry_after), now=now)

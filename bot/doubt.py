@@ -20,6 +20,9 @@ log = structlog.get_logger(__name__)
 LOOK_AGAIN = timedelta(seconds=5)
 """How long a look into a channel waits for Telegram, or for the mail that tells of others' messages there."""
 
+OTHERS_SINCE = timedelta(days=1)
+"""How much older another message without an id may be and still count: one that a person has confirmed."""
+
 type Settling = Callable[[Db, datetime], Awaitable[object]]
 """Writes down what was found out."""
 
@@ -33,6 +36,7 @@ class _Doubt:
     part: PostPart | None
     is_last: bool
     known: frozenset[int]
+    alone: bool  # no other message of ours there is without its id
     diary: int
 
 
@@ -52,7 +56,7 @@ async def resolve(
         return partial(_later, post, LOOK_AGAIN)
     try:
         ids = probe.candidates(part.floor_id, doubt.channel.last_message_id, doubt.known)
-        found = await probe.found(bot, post.channel_id, part, ids, diary=doubt.diary)
+        found = await probe.found(bot, post.channel_id, part, ids, diary=doubt.diary, alone=doubt.alone)
     except probe.Undecided as why:
         log.warning("probe_undecided", post_id=post.id, why=str(why))
         return partial(_ask, post, reports)
@@ -73,6 +77,8 @@ async def _read(storage: Storage, post: Post) -> _Doubt:
         where = await db.channels.get(post.channel_id)
         floor = (part.floor_id if part else None) or 0
         known = await db.posts.parts.known_ids(post.channel_id, floor)
+        since = ((part and part.sending_at) or post.due_at) - OTHERS_SINCE
+        others = await db.posts.parts.without_id(post.channel_id, since, besides=post.id)
         owners = await db.staff.with_role(Role.OWNER)
     assert where is not None  # a post's channel is never deleted
     return _Doubt(
@@ -81,6 +87,7 @@ async def _read(storage: Storage, post: Post) -> _Doubt:
         part=part,
         is_last=all(other.state is PartState.SENT or other is part for other in parts),
         known=known,
+        alone=not others,
         diary=owners[0].id if owners else post.scheduled_by,
     )
 

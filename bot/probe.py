@@ -5,7 +5,7 @@ it: what became of the call has a higher one. So the next ids are forwarded to s
 silently, compared with what was sent, and deleted at once (`forwardMessage` answers with the whole message;
 `copyMessage` and `forwardMessages` with ids alone, so they can't serve).
 
-Messages of a protected channel can't be forwarded. There `editMessageReplyMarkup` with the markup that was sent
+Messages of a protected channel can't be forwarded. There `editMessageReplyMarkup` with the markup sent
 asks without changing anything: "message is not modified" is one of the bot's own, "message can't be edited"
 another's, "message to edit not found" none (the public Bot API server, `Client.cpp`). A bot that may edit
 others' messages can't tell them from its own that way, and would change them: then nobody can say.
@@ -50,10 +50,13 @@ def candidates(floor: int | None, highest: int | None, known: Iterable[int]) -> 
     return ids
 
 
-async def found(bot: Bot, chat_id: int, part: PostPart, ids: list[int], *, diary: int) -> tuple[int, ...]:
+async def found(
+    bot: Bot, chat_id: int, part: PostPart, ids: list[int], *, diary: int, alone: bool
+) -> tuple[int, ...]:
     """The ids under which the part is in the channel; none if it is certainly not there.
 
-    `diary` is the chat of our own that the messages are shown to for a moment.
+    `diary` is the chat of our own that the messages are shown to for a moment; `alone` says that no other
+    message of ours in the channel is without its id.
 
     Raises:
         Undecided: looking can't tell.
@@ -64,6 +67,8 @@ async def found(bot: Bot, chat_id: int, part: PostPart, ids: list[int], *, diary
         if seen is None:
             continue
         if seen is _PROTECTED:
+            if not alone:
+                raise Undecided("two of ours without an id in a protected channel")
             return await _found_protected(bot, chat_id, part, ids)
         if is_same(seen, part):
             return tuple(range(id, id + max(1, len(part.params.get("media", ())))))
@@ -95,7 +100,10 @@ async def _shown(bot: Bot, chat_id: int, id: int, diary: int) -> dict[str, Any] 
 async def _found_protected(bot: Bot, chat_id: int, part: PostPart, ids: list[int]) -> tuple[int, ...]:
     if part.method == "sendMediaGroup":
         raise Undecided("an album in a protected channel")
-    me = await channel.call(bot, "getChatMember", {"chat_id": chat_id, "user_id": bot.id})
+    try:
+        me = await channel.call(bot, "getChatMember", {"chat_id": chat_id, "user_id": bot.id})
+    except Refused as error:
+        raise Undecided(error.description) from error
     if me.get("can_edit_messages"):
         raise Undecided("the bot may edit others' messages there")
     markup = {"reply_markup": part.params["reply_markup"]} if "reply_markup" in part.params else {}
@@ -158,4 +166,5 @@ def _texts(block: Any) -> str:
     return ""
 
 
-_NOT_WORDS = frozenset({"type", "url", "media", "photo", "is_rtl", "name", "size", "language"})
+_NOT_WORDS = frozenset({"type", "url", "media", "photo", "is_rtl", "name", "size", "language", "label"})
+"""A list's bullets and numbers are `label`s, which Telegram adds."""

@@ -18,7 +18,7 @@ from bot import changing, channel, delivery, doubt, keeping
 from bot.clock import Clock
 from bot.delivery import Delivery, Reports
 from bot.doubt import Settling
-from bot.errors import Flooded, SendError, StorageError
+from bot.errors import Flooded, SendError, StorageError, Unreachable
 from bot.news.model import Post, PostState
 from bot.news.talk import Change, ChangeState
 from bot.pacing import Pace, Pause, Share
@@ -31,6 +31,8 @@ MOST = 32
 """Things under way at once: more than go out in a second, for some chats answer slowly."""
 LONGEST_SLEEP = 0.5
 """Seconds between two looks at what is due: the desk may have scheduled something meanwhile."""
+FROZEN = timedelta(seconds=5)
+"""Between a claim and its call: who was stopped for longer may have been taken for dead."""
 LAST_WORD = 1.0
 """Seconds that a stop waits for what is being written down."""
 KEEP_TRYING = 1.0
@@ -199,7 +201,7 @@ class Publisher:
         if not await delivery.begin(db, deliver, now):
             return None
         self.pace.take(post.channel_id, now, items=deliver.items)
-        deliver_it = partial(self._deliver, deliver)
+        deliver_it = partial(self._deliver, deliver, now)
         return Work(channel_id=post.channel_id, do=deliver_it, fault=partial(_in_doubt, post))
 
     async def _claim_change(self, db: Db, change: Change, now: datetime) -> Work | float | None:
@@ -232,8 +234,10 @@ class Publisher:
             log.exception("publishing_failed", channel_id=work.channel_id)
             await self._written(work.fault)
 
-    async def _deliver(self, deliver: Delivery) -> None:
+    async def _deliver(self, deliver: Delivery, claimed_at: datetime) -> None:
         try:
+            if await self.clock() - claimed_at > FROZEN:
+                raise Unreachable("woke up too late to send")
             answer = await channel.call(self.bot, deliver.part.method, deliver.part.params)
         except SendError as error:
             failure = error

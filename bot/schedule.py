@@ -13,7 +13,7 @@ from bot.desk import SCHEDULABLE, SCHEDULERS, WAITING, Desk
 from bot.errors import ChannelTrouble, Embargoed, NoFreeSlot, NotFound, PastTime, WrongState
 from bot.news import slots
 from bot.news.model import Article, ArticleState, Channel, Look, Post, PostState, Slot
-from bot.news.talk import ChangeKind
+from bot.news.talk import ChangeKind, PartState
 from storage import Db
 
 COMING = (PostState.PENDING, PostState.SENDING, PostState.HELD, PostState.UNCONFIRMED, PostState.FAILED)
@@ -170,12 +170,29 @@ class Schedule:
 
     async def cancel(self, post_id: int) -> Post:
         """Take a post out of the queue; the article stays approved. What is half out is taken down."""
-        settled = WAITING | {PostState.UNCONFIRMED, PostState.FAILED}
-        post = await self._change(post_id, PostState.CANCELED, settled, "cancel")
+        return await self._cancel(post_id, WAITING | {PostState.FAILED}, "cancel")
+
+    async def drop(self, post_id: int) -> Post:
+        """A person has looked: it is not in the channel, and shall not be."""
+        await self._asked_about(post_id)
+        return await self._cancel(post_id, {PostState.UNCONFIRMED}, "drop")
+
+    async def _cancel(self, post_id: int, frm: Iterable[PostState], verb: str) -> Post:
+        post = await self._change(post_id, PostState.CANCELED, frm, verb)
         if post.message_ids:
             now, by = self.desk.now, self.desk.who.id
             await self.desk.db.changes.add(post_id, ChangeKind.DELETE, now, by=by, now=now)
         return post
+
+    async def _asked_about(self, post_id: int) -> None:
+        """A person decides only what looking could not tell.
+
+        Raises:
+            WrongState: it is still being looked for.
+        """
+        post = await self.post(post_id)
+        if post.state is PostState.UNCONFIRMED and post.not_before is not None:
+            raise WrongState(PostState.SENDING)
 
     async def restore(self, post_id: int) -> Post:
         """Undo a cancel, as long as its time is ahead and the article was not queued again.
@@ -189,14 +206,31 @@ class Schedule:
         return await self._change(post_id, PostState.PENDING, {PostState.CANCELED}, "restore")
 
     async def confirm_sent(self, post_id: int) -> Post:
-        """A person has looked: the unconfirmed post is in the channel."""
-        return await self._change(post_id, PostState.SENT, {PostState.UNCONFIRMED}, "confirm_sent")
+        """A person has looked: what was in doubt of the post is in the channel; the rest of it goes on."""
+        await self._asked_about(post_id)
+        parts = await self.desk.db.posts.parts.of(post_id)
+        for part in parts:
+            if part.state is PartState.SENDING:
+                await self.desk.db.posts.parts.confirmed(post_id, part.number)
+        goes_on = any(part.state is PartState.PENDING for part in parts)
+        to = PostState.PENDING if goes_on else PostState.SENT
+        post = await self._change(post_id, to, {PostState.UNCONFIRMED}, "confirm_sent")
+        article = await self.desk.db.articles.get(post.article_id)
+        if not goes_on and article is not None and article.state is ArticleState.APPROVED:
+            await self.desk.db.articles.set_state(
+                article.id,
+                ArticleState.PUBLISHED,
+                now=self.desk.now,
+                approved_version=article.approved_version,
+            )
+        return post
 
     async def send_again(self, post_id: int) -> Post:
         """A person has looked: it is not in the channel, so what is missing of it goes (again), now."""
         await self._still_wanted(await self.post(post_id))
+        await self._asked_about(post_id)
         for part in await self.desk.db.posts.parts.of(post_id):
-            if not part.message_ids:
+            if part.state is PartState.SENDING:
                 await self.desk.db.posts.parts.pending(post_id, part.number)
         post = await self._change(
             post_id, PostState.PENDING, {PostState.UNCONFIRMED, PostState.FAILED}, "send_again"

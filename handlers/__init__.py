@@ -17,11 +17,13 @@ from handlers import (
     editing,
     holding,
     lateness,
+    month,
     proposing,
     queue,
     repairs,
     scheduling,
     spelling,
+    week,
 )
 from handlers.talk import Talk, titled
 
@@ -56,6 +58,7 @@ COMMANDS = (
         name="desk", about=N_("the stories that wait for you"), roles=APPROVERS | SCHEDULERS, do=commands.desk
     ),
     Command(name="queue", about=N_("what is coming in the channels"), roles=SCHEDULERS, do=queue.command),
+    Command(name="week", about=N_("the channels' week as a picture"), roles=SCHEDULERS, do=week.command),
     Command(
         name="slots",
         about=N_("the weekly times of the channels"),
@@ -102,7 +105,15 @@ PRESSES: dict[str, Callable[..., Awaitable[None]]] = {
     "at": scheduling.at,
     "now": scheduling.now,
     "queue": queue.show,
+    "week": week.show,
+    "pick": month.below,
+    "month": month.show,
+    "monthday": month.day,
+    "monthhour": month.hour,
+    "monthat": month.at,
+    "noday": month.no_day,
     "post": queue.post_page,
+    "page": queue.page_below,
     "moveslot": queue.move_to_slot,
     "movetime": queue.ask_time,
     "moveat": queue.move_at,
@@ -113,6 +124,7 @@ PRESSES: dict[str, Callable[..., Awaitable[None]]] = {
     "restore": queue.restore,
     "there": queue.there,
     "again": queue.again,
+    "drop": queue.drop,
     "pin": queue.pin,
     "unpin": queue.unpin,
     "askdown": queue.ask_to_take_down,

@@ -9,6 +9,7 @@ from bot.courier import Face
 from bot.desk import APPROVERS, OUT, SCHEDULERS, Desk
 from bot.errors import DeskError
 from bot.news import calendar, message, reading_time, rich
+from bot.news.links import post_link
 from bot.news.model import Article, Channel, Form, Look, Message, Post, PostState, Staff
 from bot.news.printable import printable_look
 from bot.news.talk import Card
@@ -16,8 +17,8 @@ from bot.schedule import Schedule
 from bot.words import N_, Words, words
 from handlers import posted, repairs
 from handlers.phrases import ARTICLE_STATES, POST_STATES
-from handlers.posted import post_link
 from handlers.talk import House, button
+from handlers.wanted import for_story
 from storage import Db
 
 SHOWN = 20
@@ -176,14 +177,14 @@ async def _post_row(desk: Desk, post: Post, channels: list[Channel]) -> list[dic
     text = say(
         "{channel}: {time} · {state}", channel=where.title, time=when, state=say(POST_STATES[post.state])
     )
-    return [button(text, "post", post.id)]
+    return [button(text, "page", post.id)]
 
 
 async def _out_row(desk: Desk, post: Post, where: Channel) -> list[dict[str, str]]:
     """Those who schedule come to the post's page, the others to the post."""
     say, news = words(desk.who.language), await posted.in_short(desk, post)
     if desk.may(SCHEDULERS):
-        return [button(f"📣 {where.title}: {news or say(POST_STATES[post.state])}", "post", post.id)]
+        return [button(f"📣 {where.title}: {news or say(POST_STATES[post.state])}", "page", post.id)]
     text = say("👁 See it in {channel}", channel=where.title)
     return [{"text": f"{text} · {news}" if news else text, "url": post_link(where, post.message_ids[0])}]
 
@@ -204,7 +205,12 @@ async def _plan(desk: Desk, article: Article, where: Channel | None, channels: l
         rows.append([button(say("🕰 Next free slot: {time}", time=when), "slot", *key, where.id)])
     else:
         rows.append([button(say("🕰 No slots yet: add some"), "addslots", where.id)])
-    rows.append([button(say("⌨️ At another time"), "time", *key, where.id)])
+    rows.append(
+        [
+            button(say("📅 Calendar"), "pick", for_story(article, where)),
+            button(say("⌨️ At another time"), "time", *key, where.id),
+        ]
+    )
     rows.append([button(say("🚀 Now"), "view", *key, "now", where.id)])
     return [*rows, back]
 

@@ -38,6 +38,7 @@ REASONS = {
     "longer": N_("the new text needs more messages than the old one; take it down and post it again"),
     "other kind": N_("a text can't become a picture, nor one picture an album"),
     "gone": N_("it is not in the channel any more"),
+    "no id": N_("I never learnt which message there is mine; change it in the channel yourself"),
     "not out": N_("it is not in the channel"),
     "fault": N_("a fault of ours; the owner finds it in the log"),
     "killed": N_("the story was taken down"),

@@ -3,6 +3,7 @@
 from bot.channel import Keyboard
 from bot.desk import SCHEDULABLE, SCHEDULERS, Desk
 from bot.errors import DeskError
+from bot.news.links import post_link
 from bot.news.model import Channel, Post, PostState
 from bot.news.talk import Change, ChangeKind, ChangeState
 from bot.published import Published
@@ -33,12 +34,6 @@ _SHORT_FAILED = {
 ONLY_ANEW = frozenset({"longer", "other kind", "gone"})
 """Reasons that trying again does not change: only taking down and posting anew does."""
 _OPEN = (ChangeState.PENDING, ChangeState.SENDING)
-
-
-def post_link(channel: Channel, message_id: int) -> str:
-    """Telegram's link to a message (core.telegram.org/api/links): private channels by their bare id."""
-    place = channel.username or f"c/{str(channel.id).removeprefix('-100')}"
-    return f"https://t.me/{place}/{message_id}"
 
 
 async def told(desk: Desk, post: Post) -> list[str]:
@@ -105,16 +100,18 @@ async def post_again(desk: Desk, post: Post) -> Keyboard:
     free = post.state is PostState.CANCELED and not post.message_ids
     if not free or article is None or article.state not in SCHEDULABLE or not desk.may(SCHEDULERS):
         return []
-    return [[button(words(desk.who.language)("🔁 Post it again"), "anew", post.id)]]
+    say = words(desk.who.language)
+    return [[button(say("🔁 Post it again"), "anew", post.id)]]
 
 
 async def retry(desk: Desk, change: Change, post: Post) -> list[dict[str, str]]:
     """A button to try again, where the person may; else an empty row."""
+    say = words(desk.who.language)
     try:
         may = await Published(desk=desk).may_retry(change, post)
     except DeskError:  # not a story that they may see
         may = False
-    return [button(words(desk.who.language)("🔁 Try again"), "retry", change.id)] if may else []
+    return [button(say("🔁 Try again"), "retry", change.id)] if may else []
 
 
 async def _way_on(desk: Desk, change: Change, post: Post) -> Keyboard:

@@ -10,6 +10,7 @@ from handlers import holding, posted
 from handlers.phrases import EXAMPLES, POST_STATES, because
 from handlers.scheduling import echo, moment, offer
 from handlers.talk import Talk, button, titled
+from handlers.wanted import for_post
 
 SHOWN = 20
 """Posts on one board: it stays under Telegram's 4,096 characters and 100 buttons."""
@@ -61,6 +62,12 @@ async def post_page(talk: Talk, post_id: int) -> None:
     await talk.answer()
 
 
+async def page_below(talk: Talk, post_id: int) -> None:
+    """The same as a message of its own: the card it was asked for from stays as it is."""
+    await talk.reply(*await _page(talk, await talk.schedule.post(post_id)))
+    await talk.answer()
+
+
 async def _page(talk: Talk, post: Post) -> tuple[Message, Keyboard]:
     say = talk.words
     channel = await talk.schedule.channel(post.channel_id)
@@ -93,8 +100,9 @@ def _ways(talk: Talk, post: Post) -> Keyboard:
             else button(say("▶️ Release"), "release", post.id)
         )
         return [
+            [button(say("🕰 Next free slot"), "moveslot", post.id)],
             [
-                button(say("🕰 Next free slot"), "moveslot", post.id),
+                button(say("📅 Calendar"), "month", for_post(post)),
                 button(say("⌨️ Another time"), "movetime", post.id),
             ],
             [keep, button(say("🚀 Now"), "movenow", post.id), button(say("✖️ Cancel"), "cancelpost", post.id)],
@@ -102,7 +110,7 @@ def _ways(talk: Talk, post: Post) -> Keyboard:
     if post.state is PostState.UNCONFIRMED:
         return [
             [button(say("👁 It is there"), "there", post.id), button(say("🔁 Send again"), "again", post.id)],
-            [button(say("✖️ Drop it"), "cancelpost", post.id)],
+            [button(say("✖️ Drop it"), "drop", post.id)],
         ]
     if post.state is PostState.FAILED:
         return [
@@ -143,6 +151,10 @@ async def there(talk: Talk, post_id: int) -> None:
     await _changed(
         talk, await talk.schedule.confirm_sent(post_id), talk.words("Noted: it is in the channel.")
     )
+
+
+async def drop(talk: Talk, post_id: int) -> None:
+    await _changed(talk, await talk.schedule.drop(post_id), talk.words("Dropped: it is not sent again."))
 
 
 async def again(talk: Talk, post_id: int) -> None:

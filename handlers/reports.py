@@ -4,12 +4,12 @@ from datetime import datetime
 
 from bot import channel
 from bot.desk import Desk
+from bot.news.links import post_link
 from bot.news.model import Message, Post, PostState, Staff
 from bot.news.talk import Change, ChangeKind, ChangeState
 from bot.words import N_, words
 from handlers import posted
 from handlers.phrases import because
-from handlers.posted import post_link
 from handlers.talk import button
 from storage import Db
 
@@ -92,6 +92,6 @@ def _keyboard(post: Post, person: Staff, url: str | None) -> list[list[dict[str,
     if post.state is PostState.UNCONFIRMED:
         return [
             [button(say("👁 It is there"), "there", post.id), button(say("🔁 Send again"), "again", post.id)],
-            [button(say("✖️ Drop it"), "cancelpost", post.id)],
+            [button(say("✖️ Drop it"), "drop", post.id)],
         ]
     return [[button(say("📄 The story"), "open", post.article_id)]]

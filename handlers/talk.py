@@ -93,14 +93,23 @@ class Talk:
         await self.db.notices.add(to or self.chat_id, method, params)
 
     async def amend(self, text: str | Message, keyboard: Keyboard | None = None) -> None:
-        """Change the message whose button was pressed (a board that people walk about in)."""
+        """Change the message whose button was pressed (a board that people walk about in).
+
+        A picture can't become a text: what is asked for under one comes below it.
+        """
         message = Message(text=text) if isinstance(text, str) else text
         pressed = self.press.message
-        if pressed is None:
+        if pressed is None or self.under_picture:
             await self.reply(message, keyboard)
             return
         method, params = channel.edit_call(self.chat_id, pressed.message_id, message, keyboard)
         await self.db.notices.add(self.chat_id, method, params)
+
+    @property
+    def under_picture(self) -> bool:
+        """Whether the pressed button stands under a picture."""
+        pressed = self.press.message
+        return isinstance(pressed, TelegramMessage) and bool(pressed.photo)
 
     async def answer(self, text: str = "", *, alert: bool = False) -> None:
         """Answer a button: a short line at the top, or a box to be closed (at most 200 characters)."""

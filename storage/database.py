@@ -13,6 +13,7 @@ from storage.audit import Audit
 from storage.cards import Cards
 from storage.changes import Changes
 from storage.channels import Channels
+from storage.digests import Digests
 from storage.engine import PATIENCE, engine_for
 from storage.faults import fault_of
 from storage.inbox import Inbox
@@ -24,6 +25,7 @@ from storage.pauses import Pauses
 from storage.posts import Posts
 from storage.proposals import Proposals
 from storage.questions import Questions
+from storage.recurrences import Recurrences
 from storage.staff import StaffList
 from storage.styles import Styles
 
@@ -47,6 +49,8 @@ class Db:
     audit: Audit
     styles: Styles
     proposals: Proposals
+    recurrences: Recurrences
+    digests: Digests
 
 
 def _db(connection: AsyncConnection) -> Db:
@@ -66,6 +70,8 @@ def _db(connection: AsyncConnection) -> Db:
         audit=Audit(connection),
         styles=Styles(connection),
         proposals=Proposals(connection),
+        recurrences=Recurrences(connection),
+        digests=Digests(connection),
     )
 
 

@@ -38,6 +38,26 @@ class PostParts:
             post_id, number, state=PartState.SENT, message_id=first, more_ids=more or None, sent_at=now
         )
 
+    async def confirmed(self, post_id: int, number: int) -> None:
+        """A person says that it is there; nobody knows under which id."""
+        await self._set(post_id, number, state=PartState.SENT)
+
+    async def without_id(self, channel_id: int, since: datetime, *, besides: int) -> bool:
+        """Whether another post there has a part, tried since then, that may be there under any id."""
+        found = await self._connection.scalar(
+            select(post_parts.c.post_id)
+            .join_from(post_parts, posts)
+            .where(
+                posts.c.channel_id == channel_id,
+                posts.c.id != besides,
+                post_parts.c.state != PartState.PENDING,
+                post_parts.c.message_id.is_(None),
+                post_parts.c.sending_at >= since,
+            )
+            .limit(1)
+        )
+        return found is not None
+
     async def pending(self, post_id: int, number: int) -> None:
         """It was certainly not sent."""
         await self._set(post_id, number, state=PartState.PENDING)

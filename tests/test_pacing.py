@@ -1,9 +1,8 @@
 """The pace: no window is ever overfilled, no second is wasted, and nobody waits for another's chat."""
 
 import random
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable
+from datetime import datetime, timedelta
 from itertools import pairwise
 from math import inf
 from pathlib import Path
@@ -16,24 +15,8 @@ from bot import config
 from bot.errors import ConfigError
 from bot.pacing import Limits, Pace, Pause, Share
 from bot.simulator.rates import Rates
+from tests.traffic import ARRIVALS, ASKS, CHATS, EDITOR, NEWS, NOON, SPORT, Ask, Gone, after, drained, driven
 
-
-@dataclass(frozen=True, kw_only=True)
-class Ask:
-    """A message, or an album of so many items, that wants to go."""
-
-    chat_id: int
-    items: int = 1
-    share: Share = Share.POSTS
-
-
-NOON = datetime(2026, 11, 22, 8, 30, tzinfo=UTC)
-NEWS, SPORT, EDITOR = -1001, -1002, 101
-CHATS = st.sampled_from([NEWS, SPORT, -1003, EDITOR, 102, 103])
-SHARES = st.sampled_from(Share)
-GAPS = st.sampled_from([0.0, 0.0, 0.0, 0.03, 0.4, 0.999, 1.5, 20.0, 59.9])
-ASKS = st.builds(Ask, chat_id=CHATS, items=st.sampled_from([1, 1, 1, 2, 10]), share=SHARES)
-ARRIVALS = st.lists(st.tuples(GAPS, ASKS), max_size=60)
 LIMITS = st.builds(
     Limits,
     per_chat=st.sampled_from([0.3, 1.0, 3.0]),
@@ -42,57 +25,6 @@ LIMITS = st.builds(
     reserved=st.integers(0, 2),
     speed=st.sampled_from([1.0, 1.0, 7.0]),
 )
-
-
-@dataclass(frozen=True)
-class Gone:
-    """What went out, and when."""
-
-    at: datetime
-    ask: Ask
-
-
-def after(seconds: float) -> datetime:
-    return NOON + timedelta(seconds=seconds)
-
-
-def driven(pace: Pace, arrivals: Iterable[tuple[float, Ask]]) -> list[Gone]:
-    """Each goes as soon as it has come, the one before it has gone, and the pace lets it."""
-    now, came, gone = NOON, NOON, []
-    for gap, ask in arrivals:
-        came += timedelta(seconds=gap)
-        now = max(now, came)
-        now += timedelta(seconds=pace.wait(ask.chat_id, now, items=ask.items, share=ask.share))
-        pace.take(ask.chat_id, now, items=ask.items, share=ask.share)
-        gone.append(Gone(now, ask))
-    return gone
-
-
-def turn(pace: Pace, queue: list[Ask], now: datetime) -> tuple[int | None, float]:
-    """The place of the first that may go, most important first, or how long until one may."""
-    waits = []
-    for place, ask in enumerate(queue):
-        wait = pace.wait(ask.chat_id, now, items=ask.items, share=ask.share)
-        if not wait:
-            return place, 0.0
-        waits.append(wait)
-        if pace.room(now, items=ask.items, share=ask.share) >= wait:
-            break
-    return None, min(waits)
-
-
-def drained(pace: Pace, queue: list[Ask], now: datetime = NOON) -> list[Gone]:
-    """All that waits, each as soon as the pace lets it."""
-    gone, queue = [], list(queue)
-    while queue:
-        place, wait = turn(pace, queue, now)
-        if place is None:
-            now += timedelta(seconds=wait)
-            continue
-        ask = queue.pop(place)
-        pace.take(ask.chat_id, now, items=ask.items, share=ask.share)
-        gone.append(Gone(now, ask))
-    return gone
 
 
 def fullest(gone: list[Gone], seconds: float, most: int, of: Callable[[Ask], bool]) -> int:
@@ -176,7 +108,7 @@ def test_the_wait_is_exact_to_the_microsecond(
 @pytest.mark.parametrize("count", [1, 2, 20, 21, 40, 100, 390])
 def test_one_channel_takes_hardly_longer_than_telegram_asks_for(count: int) -> None:
     shortest = (count - 1) // 20 * 60 + (count - 1) % 20
-    gone = drained(Pace(Limits()), [Ask(chat_id=NEWS)] * count)
+    gone = driven(Pace(Limits()), [(0.0, Ask(chat_id=NEWS))] * count)
 
     assert shortest <= (gone[-1].at - NOON).total_seconds() <= shortest * 1.02
 

@@ -4,6 +4,8 @@ import re
 from functools import lru_cache
 from urllib.parse import quote
 
+from bot.news.model import Channel
+
 MAX_LENGTH = 2048
 """Characters: longer ones belong to no page a reader is sent to, and three of them fill a message."""
 
@@ -36,6 +38,12 @@ def usable(url: str | None) -> str | None:
     rest = _UNSAFE.sub(_escaped, rest if rest.startswith("/") else f"/{rest}")
     whole = f"{(found['scheme'] or 'https').lower()}://{domain}{port}{rest}"
     return whole if len(whole) <= MAX_LENGTH else None
+
+
+def post_link(channel: Channel, message_id: int) -> str:
+    """Telegram's link to a message (core.telegram.org/api/links): private channels by their bare id."""
+    place = channel.username or f"c/{str(channel.id).removeprefix('-100')}"
+    return f"https://t.me/{place}/{message_id}"
 
 
 def host(url: str) -> str:

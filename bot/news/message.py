@@ -8,6 +8,7 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
+from bot.news import digest_post
 from bot.news.direction import marked, right_to_left, signed
 from bot.news.links import host
 from bot.news.markup import QUOTE, Styled, entities, joined, styled, wrapped
@@ -60,6 +61,8 @@ def compose(article: Article, look: Look, *, on: date | None = None) -> tuple[Me
 
 
 def _post(article: Article, look: Look, on: date | None) -> Styled:
+    if digest_post.is_digest(article):
+        return digest_post.arranged(article, look)
     blocks: list[Styled] = []
     for credit, pieces in groupby(dict.fromkeys(look.pieces), key=_CREDITS.__contains__):
         shown = [part for piece in pieces if (part := _PIECES[piece](article, look, on)) and part.text]

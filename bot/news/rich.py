@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
+from bot.news import digest_post
 from bot.news.direction import right_to_left, signed
 from bot.news.markup import utf16_length
 from bot.news.message import quotation, shown_date, source
@@ -39,9 +40,11 @@ def rich_message(article: Article, look: Look, *, on: date | None = None) -> Nod
     """The article as an `InputRichMessage`, or None where Telegram's limits can't hold it.
 
     Nothing is shortened: what does not fit here goes out in the classic form, which may take several
-    messages. None as well for an article that shows nothing. The signature is always last, since only
-    the last block is shown as a footer. The look's buttons are the caller's to send beside it.
+    messages. None as well for an article that shows nothing, and for a digest, which is
+    all links. The signature is always last, since only the last block is shown as a footer. The look's buttons are the caller's to send beside it.
     """
+    if digest_post.is_digest(article):
+        return None
     look = printable_look(worded(look, article.language))
     shown = printable(article, look)
     pieces = [piece for piece in dict.fromkeys(look.pieces) if piece is not Piece.SIGNATURE]

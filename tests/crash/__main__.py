@@ -20,13 +20,13 @@ SHOWN = 20
 def main() -> int:
     words = argparse.ArgumentParser(prog="./run crash", description=__doc__)
     words.add_argument("--kills", type=int, default=30)
-    words.add_argument("--posts", type=int, help="at least so many (default: 8 for each kill)")
+    words.add_argument("--posts", type=int, help="at least so many (default: 240, and 4 for each kill)")
     words.add_argument("--seed", type=int, default=None, help="the same lots again; moments still differ")
     words.add_argument("--keep", action="store_true", help="keep database and log of a clean run too")
     given = words.parse_args()
     seed = secrets.randbelow(1_000_000) if given.seed is None else given.seed
     folder = Path(tempfile.mkdtemp(prefix=f"monadi-crash-{seed}-"))
-    posts = given.posts or max(240, given.kills * 3)
+    posts = given.posts or max(240, given.kills * 4)
     outcome = asyncio.run(campaign.run(Plan(kills=given.kills, posts=posts, seed=seed, folder=folder)))
     print(report(outcome))
     if outcome.clean and not given.keep:
@@ -42,10 +42,11 @@ def report(outcome: Outcome) -> str:
     found = ", ".join(f"{fault.value} {outcome.count(fault)}" for fault in Fault)
     lines = {
         "kills": f"{outcome.kills.total()}: {_counted(outcome.kills)}",
+        "cut off": f"{outcome.cut_off.total()} sends: {_counted(outcome.cut_off)}",
         "posts": f"{outcome.states.total()}: {_counted(outcome.states)}; {outcome.messages} messages",
         "afterwards": _counted(outcome.changes),
         "faults struck": f"{outcome.struck.total()}: {_counted(outcome.struck)}",
-        "in doubt": f"{outcome.events['probe_decided']} settled by looking, {outcome.asked} by a person",
+        "in doubt": f"{outcome.events['probe_decided']} settled by looking; people were asked: {_counted(outcome.asked)}",
         "left behind": f"{outcome.left_behind} forwards in the staff's chats",
         "SIGTERM": f"stopped in {outcome.stopped_in:.1f} s",
         "seconds": f"{outcome.seconds:.0f} (seed {outcome.seed})",

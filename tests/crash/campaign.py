@@ -12,7 +12,7 @@ from random import Random
 from bot.simulator.serving import serving
 from storage import Storage
 from tests.crash.judge import Evidence, Fault, Finding, judge
-from tests.crash.killing import Hunt, moment
+from tests.crash.killing import Hunt, cut_off, moment
 from tests.crash.ledger import Ledger
 from tests.crash.newsroom import ADMIN, STAFF, Newsroom
 from tests.crash.process import STOPS_WITHIN, Bot
@@ -34,12 +34,13 @@ class Outcome:
 
     seed: int
     kills: Counter[str] = field(default_factory=Counter)
+    cut_off: Counter[str] = field(default_factory=Counter)  # sends that were under way
     states: Counter[str] = field(default_factory=Counter)
     struck: Counter[str] = field(default_factory=Counter)
     events: Counter[str] = field(default_factory=Counter)
     changes: Counter[str] = field(default_factory=Counter)
     messages: int = 0
-    asked: int = 0
+    asked: Counter[str] = field(default_factory=Counter)  # of people, by the state it was in
     left_behind: int = 0  # forwards that a look back did not delete
     stopped_in: float = 0.0
     seconds: float = 0.0
@@ -172,6 +173,7 @@ async def _one_life(hunt: Hunt, outcome: Outcome, life: int) -> None:
         killing.cancel()
     if hunt.bot.killed:
         outcome.kills[moment(hunt)] += 1
+        outcome.cut_off += cut_off(hunt)
     else:
         outcome.bot_died.append(f"life {life + 1} ended by itself with {code}")
 
@@ -180,6 +182,7 @@ async def _finish(bot: Bot, newsroom: Newsroom, outcome: Outcome) -> None:
     """In fair weather all is brought to its end; then a person answers what only a person can."""
     await bot.begin()
     await _until_idle(bot, newsroom)
+    _judge(newsroom, outcome)
     outcome.asked = newsroom.answer(newsroom.ledger.entries())
     await newsroom.rest()
     await _until_idle(bot, newsroom)
@@ -215,7 +218,7 @@ def _judge(newsroom: Newsroom, outcome: Outcome) -> None:
         others=frozenset(scene.others),
         pinned={id: scene.world.chat(id).pinned for id in scene.channels},
     )
-    outcome.findings = judge(newsroom.orders, seen)
+    outcome.findings += [new for new in judge(newsroom.orders, seen) if new not in outcome.findings]
     outcome.struck = scene.weather.struck
     outcome.states = Counter(entry.state for entry in entries)
     outcome.changes = Counter(

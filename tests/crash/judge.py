@@ -132,7 +132,7 @@ def _settled(case: _Case) -> Iterator[Finding]:
         yield case.finding(Fault.LOST, "no ledger knows it")
     elif entry.state in {"pending", "sending"}:
         yield case.finding(Fault.LOST, f"still {entry.state} at the end")
-    elif entry.state in {"failed", "unconfirmed"} and not entry.reason:
+    elif entry.state in {"failed", "unconfirmed", "held"} and entry.by_itself and not entry.reason:
         yield case.finding(Fault.UNTOLD, f"{entry.state} without a reason")
     elif entry.state == "sent" and case.done("delete"):
         if case.there:
@@ -212,7 +212,8 @@ def _told(case: _Case) -> Iterator[Finding]:
     entry = case.entry
     if entry is None:
         return
-    if entry.state in {"failed", "unconfirmed"} and not any(map(_asks, case.told)):
+    undecided = {"failed", "unconfirmed"} | ({"held"} if entry.by_itself else set())
+    if entry.state in undecided and not any(map(_asks, case.told)):
         yield case.finding(Fault.UNTOLD, f"{entry.state} ({entry.reason}), and nobody was told")
     links = {
         url for message in case.told for url in _links(message) if url.rpartition("/")[0] == case.order.link

@@ -1,6 +1,7 @@
 """When to kill: at moments drawn by lot, and at moments that chance would seldom meet. Knows no story."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from random import Random
@@ -137,16 +138,24 @@ AIMS: tuple[Callable[[Hunt], Awaitable[None]], ...] = (
 
 
 def moment(hunt: Hunt) -> str:
-    """Where it really died, by what it left in the ledger and in the channels."""
+    """Where it really died, by what it left in the ledger."""
     if not hunt.bot.running.is_set():
         return "while starting"
     entries = hunt.ledger.entries()
-    going = [(entry, part) for entry in entries if entry.state == "sending" for part in entry.parts]
-    out = [(entry.channel_id, part.call[1]) for entry, part in going if part.state == "sending"]
-    if any(hunt.scene.stands(channel_id, call) for channel_id, call in out):
-        return "carried out, not written down"
-    if going:
-        return "claimed, not carried out"
+    if any(entry.state == "sending" for entry in entries):
+        return "in a send"
     if any(change.state == "sending" for entry in entries for change in entry.changes):
         return "in a change"
     return "looking back" if hunt.scene.weather.last_method in LOOKS_BACK else "between things"
+
+
+def cut_off(hunt: Hunt) -> Counter[str]:
+    """What became of the sends that were under way: the bot can't know."""
+    calls = [
+        (entry.channel_id, part.call[1])
+        for entry in hunt.ledger.entries()
+        if entry.state == "sending"
+        for part in entry.parts
+        if part.state == "sending"
+    ]
+    return Counter("carried out" if hunt.scene.stands(*call) else "not carried out" for call in calls)

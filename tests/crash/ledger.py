@@ -48,6 +48,11 @@ class Entry:
         return tuple(id for part in self.parts for id in part.message_ids)
 
     @property
+    def by_itself(self) -> bool:
+        """Nobody has brought it where it is."""
+        return self.verbs[-1:] != ("hold",)
+
+    @property
     def waiting(self) -> tuple[str, ...]:
         """What is still to be done to it."""
         return tuple(change.kind for change in self.changes if change.state in {"pending", "sending"})

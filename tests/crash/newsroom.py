@@ -6,6 +6,7 @@ straight into the database, from this process. Knows no killing and no judging.
 
 import asyncio
 import contextlib
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -74,6 +75,7 @@ class Newsroom:
                 name = self.scene.world.chat(channel_id).username
                 channel = Channel(id=channel_id, title=str(name), username=name, look=place.look)
                 await db.channels.put(channel, by=ADMIN, now=now())
+                await db.channels.set_max_lateness(channel_id, place.max_lateness)
         Person(self.scene.world, ADMIN).send("/start")
 
     async def write(self, within: float) -> None:
@@ -118,14 +120,12 @@ class Newsroom:
         """Wait until everyone has taken their finger off the button."""
         await asyncio.gather(*self._pressing)
 
-    def answer(self, entries: Iterable[Entry]) -> int:
-        """Someone looks into the channels and presses what is true, for all that waits for it; how many."""
-        asked = 0
-        for entry in entries:
-            if data := self._truth(entry):
-                self._press(data)
-                asked += 1
-        return asked
+    def answer(self, entries: Iterable[Entry]) -> Counter[str]:
+        """Someone looks into the channels and presses what is true, for all that waits for it; in which states."""
+        pressed = [(data, entry.state) for entry in entries if (data := self._truth(entry))]
+        for data in dict.fromkeys(data for data, _ in pressed):
+            self._press(data)
+        return Counter(state for _, state in pressed)
 
     def _truth(self, entry: Entry) -> str:
         match entry.state:
@@ -136,7 +136,9 @@ class Newsroom:
                 )
             case "failed":
                 return f"again:{entry.id}"
-            case "held" if "hold" not in entry.verbs[-1:]:
+            case "held" if entry.reason == "late":
+                return "latenow"
+            case "held" if entry.by_itself:
                 return f"movenow:{entry.id}"
         return ""
 

@@ -64,12 +64,14 @@ class Place:
     look: Look
     protected: bool = False
     edits_all: bool = True  # the bot may edit what other admins wrote
+    max_lateness: int = 3600  # seconds
     many: int = 3
 
 
 _ALL_TEXT = (Piece.HEADLINE, Piece.LEDE, Piece.FULL_TEXT)
 PLACES = (
     Place(name="brief", look=Look()),
+    Place(name="prompt", look=Look(), max_lateness=4, many=2),
     Place(name="whole", look=Look(pieces=_ALL_TEXT), many=5),
     Place(name="rich", look=Look(form=Form.RICH, pieces=_ALL_TEXT)),
     Place(name="guarded", look=Look(pieces=_ALL_TEXT), protected=True, edits_all=False, many=2),

@@ -113,6 +113,13 @@ def test_an_unconfirmed_post_is_fine_where_someone_was_asked() -> None:
     assert faults(ledger=post(state="unconfirmed", parts=unsure[0].parts), told=(ASKED,)) == {Fault.UNTOLD}
 
 
+def test_what_the_bot_holds_back_by_itself_is_asked_about() -> None:
+    late = post(state="held", reason="late", parts=())
+    empty: dict[str, Any] = {"channels": {NEWS: ()}, "sent": {}}
+    assert faults(ledger=late, told=(ASKED,), **empty) == set()
+    assert faults(ledger=late, told=(), **empty) == {Fault.UNTOLD}
+
+
 def test_people_are_told_of_what_is_out_and_shown_the_right_message() -> None:
     assert faults(told=()) == {Fault.UNTOLD}
     wrong = message(30, "m7v1p0", **button(url=f"{LINK}/5"))

@@ -12,7 +12,8 @@ from sqlalchemy import Engine, create_engine, select
 
 from bot.errors import AlreadyPosted
 from storage import Storage
-from storage.schema import inbox, metadata
+from storage.schema import metadata
+from storage.schema_talk import inbox
 from tests.storage.newsroom import ADMIN, EDITOR, NEWS, NOW, stored_channel, stored_story
 
 
