@@ -213,7 +213,7 @@ async def _settle_unsent(
             await db.posts.release(post.id, now + RETRY, now=now)
         case ChatMoved():
             await db.channels.move_id(post.channel_id, error.new_id)
-            await db.posts.parts.plan(post.id, ())  # its calls name the old chat
+            await _readdressed(db, post, error.new_id)
             await db.posts.release(post.id, now, now=now)
         case MethodMissing():  # this server has no rich messages: the channel falls back for good
             await db.channels.set_look(where.id, replace(where.look, form=Form.CLASSIC))
@@ -228,6 +228,14 @@ async def _settle_unsent(
         case _:
             await db.posts.settle(post.id, PostState.FAILED, now=now, reason=error.description)
             await told(db, post, now, reports)
+
+
+async def _readdressed(db: Db, post: Post, chat_id: int) -> None:
+    """What is still to be sent of it goes to the chat's new id."""
+    for part in await db.posts.parts.of(post.id):
+        if part.state is not PartState.SENT:
+            params = {**part.params, "chat_id": chat_id}
+            await db.posts.parts.changed(post.id, part.number, part.method, params)
 
 
 def _step_down(delivery: Delivery) -> str | None:

@@ -194,6 +194,7 @@ class Publisher:
         deliver = await delivery.prepared(db, post, now)
         if deliver is None:
             await delivery.finish(db, post, now, self.reports)
+            self._has_news()
             return None
         wait = self.pace.wait(post.channel_id, now, items=deliver.items)
         if wait:

@@ -87,15 +87,33 @@ class PostParts:
         )
         return frozenset(id for row in rows for id in (row.message_id, *(row.more_ids or ())))
 
+    async def first_methods(self, channel_id: int, *, limit: int) -> tuple[str, ...]:
+        """How the channel's last posts began: the method of each one's first message, the newest first."""
+        calls = await self._connection.scalars(
+            select(post_parts.c.call)
+            .join_from(post_parts, posts)
+            .where(posts.c.channel_id == channel_id, posts.c.sent_at.is_not(None), post_parts.c.number == 0)
+            .order_by(posts.c.sent_at.desc(), posts.c.id.desc())
+            .limit(limit)
+        )
+        return tuple(call[0] for call in calls if call)
+
     async def sent_since(self, since: datetime) -> list[tuple[int, datetime, int]]:
         """Channel, time and number of messages of what was sent lately, or may have been."""
         rows = await self._connection.execute(
-            select(posts.c.channel_id, post_parts.c.sending_at, post_parts.c.more_ids)
+            select(posts.c.channel_id, post_parts.c.sending_at, post_parts.c.call, post_parts.c.more_ids)
             .join_from(post_parts, posts)
             .where(post_parts.c.sending_at >= since, post_parts.c.state != PartState.PENDING)
             .order_by(post_parts.c.sending_at)
         )
-        return [(row.channel_id, row.sending_at, 1 + len(row.more_ids or ())) for row in rows]
+        return [
+            (
+                row.channel_id,
+                row.sending_at,
+                max(len(row.call[1].get("media", ())), 1 + len(row.more_ids or ())),
+            )
+            for row in rows
+        ]
 
     async def _set(self, post_id: int, number: int, **values: Any) -> None:
         await self._connection.execute(

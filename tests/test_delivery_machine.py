@@ -259,7 +259,7 @@ class Delivery(RuleBasedStateMachine):
     storage: Storage
 
     def do(self, doing: Awaitable[Any]) -> Any:
-        return self.loop.run_until_complete(doing)  # type: ignore[arg-type]  # coroutines all
+        return self.loop.run_until_complete(doing)
 
     @initialize(known=st.booleans(), rich=st.booleans(), wishes=WISHES)
     def opens(self, known: bool, rich: bool, wishes: list[tuple[int, int, int]]) -> None:
@@ -490,6 +490,7 @@ class Delivery(RuleBasedStateMachine):
 LONG = bool(os.environ.get("MONADI_LONG_TESTS"))
 
 
+@pytest.mark.timeout(0 if LONG else 360)  # what it finds takes minutes to shrink
 def test_whatever_happens_each_post_is_out_once_and_the_books_are_right(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

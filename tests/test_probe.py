@@ -320,4 +320,5 @@ async def test_before_the_mail_was_heard_nothing_is_decided(line: Line) -> None:
 
     assert states == [PostState.UNCONFIRMED, PostState.UNCONFIRMED, PostState.SENT]
     assert told == [PostState.SENT]
+    assert settled is not None
     assert settled.message_ids == (1,)

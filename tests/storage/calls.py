@@ -3,7 +3,8 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
-from bot.news.model import ArticleState, Look, PostState, Slot
+from bot.news.confirmation import Decision
+from bot.news.model import ArticleState, Look, Post, PostState, Slot
 from bot.news.talk import ChangeKind, ChangeState, Question
 from storage import Db, Storage
 from storage.lease import Holder
@@ -23,6 +24,8 @@ from tests.storage.newsroom import (
 
 type Call = Callable[[Db], Awaitable[object]]
 
+POST = Post(id=1, article_id=1, channel_id=NEWS, state=PostState.PENDING, due_at=NOW + MINUTE)
+TIMES = (Slot(weekday=0, minute=60),)
 FIRST = replace(STORY, id=1, version=1)
 HOLDER = Holder(id="x", host="host", pid=1, fence=1, beat=1, until=NOW + MINUTE)
 QUESTION = Question(chat_id=1, person_id=1, kind="lede", asked_at=NOW)
@@ -41,6 +44,11 @@ READS: dict[str, Call] = {
     "posts.get": lambda db: db.posts.get(1),
     "posts.of_channel": lambda db: db.posts.of_channel(NEWS),
     "posts.of_article": lambda db: db.posts.of_article(1),
+    "posts.page_of": lambda db: db.posts.page_of(NEWS, PostState.PENDING, skip=0, limit=5),
+    "posts.count": lambda db: db.posts.count(NEWS, PostState.PENDING),
+    "posts.around": lambda db: db.posts.around(POST, NOW, 2),
+    "posts.overdue": lambda db: db.posts.overdue(NEWS, NOW + MINUTE),
+    "posts.missed": lambda db: db.posts.missed(NOW + 2 * MINUTE, NOW),
     "posts.taken": lambda db: db.posts.taken(NEWS, NOW),
     "posts.heads": lambda db: db.posts.heads(NOW + MINUTE),
     "posts.in_doubt": lambda db: db.posts.in_doubt(NOW),
@@ -54,6 +62,18 @@ READS: dict[str, Call] = {
     "changes.of_post": lambda db: db.changes.of_post(1),
     "changes.heads": lambda db: db.changes.heads(NOW),
     "changes.next_due": lambda db: db.changes.next_due(NOW),
+    "recurrences.get": lambda db: db.recurrences.get(1),
+    "recurrences.going": lambda db: db.recurrences.going(),
+    "recurrences.next_to_plan": lambda db: db.recurrences.next_to_plan(NOW),
+    "recurrences.next_number": lambda db: db.recurrences.next_number(1, NEWS),
+    "digests.get": lambda db: db.digests.get(NEWS),
+    "digests.going": lambda db: db.digests.going(),
+    "digests.published": lambda db: db.digests.published(NEWS, NOW, NOW + MINUTE, now=NOW),
+    "confirmations.get": lambda db: db.confirmations.get(1),
+    "confirmations.open": lambda db: db.confirmations.open("urgent"),
+    "holidays.all": lambda db: db.holidays.all(),
+    "articles.told_since": lambda db: db.articles.told_since(NOW - MINUTE, limit=5),
+    "posts.parts.first_methods": lambda db: db.posts.parts.first_methods(NEWS, limit=5),
     "staff.get": lambda db: db.staff.get(1),
     "staff.with_role": lambda db: db.staff.with_role(),
     "questions.open": lambda db: db.questions.open(1, 1),
@@ -70,6 +90,8 @@ READS: dict[str, Call] = {
     "lease.current": lambda db: db.lease.current(),
     "lease.may_publish": lambda db: db.lease.may_publish(HOLDER),
     "lease.held": lambda db: db.lease.held(),
+    "audit.get": lambda db: db.audit.get(1),
+    "audit.last_of_post": lambda db: db.audit.last_of_post(1, 1),
     "audit.of_article": lambda db: db.audit.of_article(1),
 }
 WRITES: dict[str, Call] = {
@@ -92,6 +114,10 @@ WRITES: dict[str, Call] = {
     "channels.move_id": lambda db: db.channels.move_id(NEWS, -5),
     "posts.add": lambda db: db.posts.add(article_id=1, channel_id=SPORT, due_at=NOW, by=1, now=NOW),
     "posts.move": lambda db: db.posts.move(1, NOW, now=NOW),
+    "posts.replan": lambda db: db.posts.replan(
+        1, seen=(PostState.PENDING, NOW + MINUTE), to=(PostState.HELD, NOW + MINUTE), now=NOW
+    ),
+    "posts.set_zone": lambda db: db.posts.set_zone(1, "Asia/Kabul", NOW, now=NOW),
     "posts.change": lambda db: db.posts.change(1, PostState.HELD, frm=[PostState.PENDING], now=NOW),
     "posts.claim": lambda db: db.posts.claim(1, now=NOW),
     "posts.hold_late": lambda db: db.posts.hold_late(NOW + 100 * MINUTE),
@@ -114,6 +140,24 @@ WRITES: dict[str, Call] = {
     "changes.put_back": lambda db: db.changes.put_back(now=NOW),
     "pauses.put": lambda db: db.pauses.put(NEWS, NOW + MINUTE),
     "pauses.since": lambda db: db.pauses.since(NOW),
+    "recurrences.add": lambda db: db.recurrences.add(
+        article_id=1, channel_id=NEWS, times=TIMES, until=None, planned_until=NOW, by=1, now=NOW
+    ),
+    "recurrences.planned": lambda db: db.recurrences.planned(1, NOW + MINUTE, frm=NOW, now=NOW),
+    "recurrences.end": lambda db: db.recurrences.end(1, now=NOW),
+    "recurrences.go_on": lambda db: db.recurrences.go_on(1, NOW, planned_until=NOW, now=NOW),
+    "digests.put": lambda db: db.digests.put(NEWS, TIMES, by=1, now=NOW),
+    "digests.told": lambda db: db.digests.told(NEWS, NOW + MINUTE, frm=NOW),
+    "digests.drop": lambda db: db.digests.drop(NEWS),
+    "confirmations.ask": lambda db: db.confirmations.ask(
+        "urgent", {"article": 1}, by=1, now=NOW, expires_at=NOW + MINUTE
+    ),
+    "confirmations.decide": lambda db: db.confirmations.decide(1, Decision.REFUSED, by=2),
+    "confirmations.expire": lambda db: db.confirmations.expire(NOW + 100 * MINUTE),
+    "holidays.put": lambda db: db.holidays.put("03-14", "رحلت", by=1, now=NOW),
+    "holidays.forget": lambda db: db.holidays.forget("2026-06-26"),
+    "posts.set_after": lambda db: db.posts.set_after(1, 3600, None),
+    "posts.set_urgency": lambda db: db.posts.set_urgency(1, 1),
     "staff.sync": lambda db: db.staff.sync({}, NOW),
     "staff.met": lambda db: db.staff.met(1, "x", None, NOW),
     "staff.set_language": lambda db: db.staff.set_language(EDITOR, "en"),
@@ -188,6 +232,12 @@ async def fill(storage: Storage) -> None:
             await db.changes.add(1, kind, NOW, by=1, now=NOW)
         await db.changes.claim(2, now=NOW)
         await db.pauses.put(NEWS, NOW)
+        await db.recurrences.add(
+            article_id=1, channel_id=NEWS, times=TIMES, until=None, planned_until=NOW, by=1, now=NOW
+        )
+        await db.digests.put(NEWS, TIMES, by=1, now=NOW)
+        await db.confirmations.ask("urgent", {"article": 1}, by=1, now=NOW, expires_at=NOW + MINUTE)
+        await db.holidays.put("2026-06-26", "عاشورا", by=1, now=NOW)
         await db.staff.met(EDITOR, "دبیر", "fa", NOW)
         await db.questions.ask(replace(QUESTION, chat_id=EDITOR, person_id=EDITOR))
         await db.cards.show(1, EDITOR)

@@ -125,16 +125,27 @@ async def test_known_ids_are_those_of_the_channel_above_a_floor(storage: Storage
         assert await db.posts.parts.known_ids(404, 0) == frozenset()
 
 
-async def test_what_was_sent_lately_counts_an_albums_messages(storage: Storage, post_id: int) -> None:
+async def test_what_was_sent_lately_counts_an_albums_messages_and_what_is_in_doubt(
+    storage: Storage, post_id: int
+) -> None:
     async with storage.begin() as db:
         elsewhere = await _post(db, SPORT, 0)
-        await db.posts.parts.plan(post_id, [CALL, CALL])
-        await db.posts.parts.sent(post_id, 0, [1], NOW - SECOND)
-        await db.posts.parts.sent(post_id, 1, [2], NOW + SECOND)
-        await db.posts.parts.plan(elsewhere.id, [ALBUM])
+        await db.posts.parts.plan(post_id, [CALL, CALL, CALL, CALL])
+        for number, at in enumerate((NOW - SECOND, NOW + SECOND, NOW + MINUTE)):
+            await db.posts.parts.sending(post_id, number, floor_id=0, now=at)
+        await db.posts.parts.sent(post_id, 0, [1], NOW)
+        await db.posts.parts.sent(post_id, 1, [2], NOW + MINUTE)
+        await db.posts.parts.plan(elsewhere.id, [ALBUM, CALL])
+        for number in (0, 1):
+            await db.posts.parts.sending(elsewhere.id, number, floor_id=0, now=NOW)
         await db.posts.parts.sent(elsewhere.id, 0, [3, 4, 5], NOW)
+        await db.posts.parts.pending(elsewhere.id, 1)
 
-        assert await db.posts.parts.sent_since(NOW) == [(SPORT, NOW, 3), (NEWS, NOW + SECOND, 1)]
+        assert await db.posts.parts.sent_since(NOW) == [
+            (SPORT, NOW, 3),
+            (NEWS, NOW + SECOND, 1),
+            (NEWS, NOW + MINUTE, 1),
+        ]
 
 
 async def test_an_id_in_the_channel_only_rises(storage: Storage, post_id: int) -> None:
