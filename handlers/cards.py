@@ -199,7 +199,7 @@ async def _plan(desk: Desk, article: Article, where: Channel | None, channels: l
             [*chosen, back] if chosen else [[button(say("No channel is connected yet"), "nochannel")], back]
         )
     rows: Keyboard = [[button(f"📣 {where.title}", "view", *key, "plan")]] if len(channels) > 1 else []
-    free = await Schedule(desk=desk).next_free(where)
+    free = await Schedule(desk=desk).next_free(where, article)
     if free is not None:
         when = calendar.relative(free, desk.now, where.time_zone, say.language)
         rows.append([button(say("🕰 Next free slot: {time}", time=when), "slot", *key, where.id)])
@@ -211,7 +211,12 @@ async def _plan(desk: Desk, article: Article, where: Channel | None, channels: l
             button(say("⌨️ At another time"), "time", *key, where.id),
         ]
     )
-    rows.append([button(say("🚀 Now"), "view", *key, "now", where.id)])
+    rows.append(
+        [
+            button(say("🔁 Every week"), "repeat", *key, where.id),
+            button(say("🚀 Now"), "view", *key, "now", where.id),
+        ]
+    )
     return [*rows, back]
 
 

@@ -1,74 +1,35 @@
-"""A channel's queue as a board that is walked about in: what is coming, and each post's own page."""
+"""A post of a queue: its own page, what a scheduler can do there, and what was seen when it was pressed."""
 
-from zoneinfo import ZoneInfo
+from typing import Any
 
 from bot.channel import Keyboard
 from bot.errors import VagueTime, WrongState
 from bot.news import calendar, typed_time
 from bot.news.model import Channel, Message, Post, PostState
-from handlers import holding, posted
+from bot.planning import Planning
+from bot.words import N_
+from handlers import board, posted, seen
+from handlers.board import headline
 from handlers.phrases import EXAMPLES, POST_STATES, because
 from handlers.scheduling import echo, moment, offer
 from handlers.talk import Talk, button, titled
 from handlers.wanted import for_post
 
-SHOWN = 20
-"""Posts on one board: it stays under Telegram's 4,096 characters and 100 buttons."""
-
-
-async def command(talk: Talk, words: str) -> None:
-    """`/queue`, or `/queue @name`."""
-    channels = await talk.schedule.boards()
-    if words:
-        channels = tuple(c for c in channels if (c.username or "").lower() == words.lower().lstrip("@"))
-    if not channels:
-        await talk.reply(talk.words("No such channel is connected. Connect one with /connect @name."))
-    for channel in channels:
-        await talk.reply(*await _board(talk, channel))
-
-
-async def show(talk: Talk, channel_id: int) -> None:
-    """The board again, in the message whose button was pressed."""
-    await talk.amend(*await _board(talk, await talk.schedule.channel(channel_id)))
-    await talk.answer()
-
-
-async def _board(talk: Talk, channel: Channel) -> tuple[Message, Keyboard]:
-    say = talk.words
-    posts = await talk.schedule.queue(channel.id)
-    lines: list[str] = []
-    rows: Keyboard = []
-    day = ""
-    for post in posts[:SHOWN]:
-        today = calendar.show_day(post.due_at.astimezone(ZoneInfo(channel.time_zone)).date(), say.language)
-        if today != day:
-            lines.append(f"\n{today}")
-            day = today
-        line = f"{_hour(talk, post, channel)} {await _headline(talk, post)}"
-        lines.append(line + ("" if post.state is PostState.PENDING else f" ({say(POST_STATES[post.state])})"))
-        rows.append([button(_short(line, 40), "post", post.id)])
-    if len(posts) > SHOWN:
-        lines.append("\n" + say("… and {count} more", count=len(posts) - SHOWN))
-    title = say("The queue of {channel}", channel=channel.title)
-    caution, ways = await holding.caution(talk.desk, say)
-    rows += [*ways, [button(say("🔄 Refresh"), "queue", channel.id)]]
-    text = "\n".join(lines).strip("\n") or say("Nothing is queued.")
-    return titled(title, f"{caution}\n\n{text}" if caution else text), rows
-
 
 async def post_page(talk: Talk, post_id: int) -> None:
     """One post's page: what it is, when it goes, what can be done."""
-    await talk.amend(*await _page(talk, await talk.schedule.post(post_id)))
+    await talk.amend(*await page(talk, await talk.schedule.post(post_id)))
     await talk.answer()
 
 
 async def page_below(talk: Talk, post_id: int) -> None:
     """The same as a message of its own: the card it was asked for from stays as it is."""
-    await talk.reply(*await _page(talk, await talk.schedule.post(post_id)))
+    await talk.reply(*await page(talk, await talk.schedule.post(post_id)))
     await talk.answer()
 
 
-async def _page(talk: Talk, post: Post) -> tuple[Message, Keyboard]:
+async def page(talk: Talk, post: Post) -> tuple[Message, Keyboard]:
+    """The page of a post: channel, time, state, and what can be done."""
     say = talk.words
     channel = await talk.schedule.channel(post.channel_id)
     about = [
@@ -78,35 +39,25 @@ async def _page(talk: Talk, post: Post) -> tuple[Message, Keyboard]:
     ]
     if post.reason:
         about.append(say("Reason: {reason}", reason=because(post.reason, say)))
+    if paused := board.paused_line(channel, say):
+        about.append(paused)
     about += await posted.told(talk.desk, post)
     if post.state is PostState.SENT and post.message_ids:
         rows = await posted.ways(talk.desk, post, channel)
     else:
-        rows = _ways(talk, post) + await posted.post_again(talk.desk, post)
+        rows = await _ways(talk, post, channel) + await posted.post_again(talk.desk, post)
     rows.append(
         [button(say("📄 The story"), "open", post.article_id), button(say("‹ Queue"), "queue", channel.id)]
     )
-    return titled(await _headline(talk, post), "\n".join(about)), rows
+    return titled(await headline(talk, post), "\n".join(about)), rows
 
 
-def _ways(talk: Talk, post: Post) -> Keyboard:
-    say = talk.words
-    if post.state is PostState.PENDING and post.due_at <= talk.now:
+async def _ways(talk: Talk, post: Post, where: Channel) -> Keyboard:
+    say, key = talk.words, (post.id, seen.of(post))
+    if post.state is PostState.PENDING and post.due_at <= talk.now and where.paused_at is None:
         return [[button(say("🔄 Refresh"), "post", post.id)]]  # it is going out
     if post.state in {PostState.PENDING, PostState.HELD}:
-        keep = (
-            button(say("⏸ Hold"), "hold", post.id)
-            if post.state is PostState.PENDING
-            else button(say("▶️ Release"), "release", post.id)
-        )
-        return [
-            [button(say("🕰 Next free slot"), "moveslot", post.id)],
-            [
-                button(say("📅 Calendar"), "month", for_post(post)),
-                button(say("⌨️ Another time"), "movetime", post.id),
-            ],
-            [keep, button(say("🚀 Now"), "movenow", post.id), button(say("✖️ Cancel"), "cancelpost", post.id)],
-        ]
+        return await _waiting(talk, post, where)
     if post.state is PostState.UNCONFIRMED:
         return [
             [button(say("👁 It is there"), "there", post.id), button(say("🔁 Send again"), "again", post.id)],
@@ -114,59 +65,132 @@ def _ways(talk: Talk, post: Post) -> Keyboard:
         ]
     if post.state is PostState.FAILED:
         return [
-            [button(say("🔁 Send again"), "again", post.id), button(say("✖️ Drop it"), "cancelpost", post.id)]
+            [button(say("🔁 Send again"), "again", post.id), button(say("✖️ Drop it"), "cancelpost", *key)]
         ]
     if post.state is PostState.CANCELED and post.due_at > talk.now:
-        return [[button(say("↶ Back into the queue"), "restore", post.id)]]
+        entry = await Planning(schedule=talk.schedule).undoable(post)
+        back = ("undoplan", entry.id) if entry else ("restore", *key)
+        return [[button(say("↶ Back into the queue"), *back)]]
     return []
 
 
-async def move_to_slot(talk: Talk, post_id: int) -> None:
-    await _changed(talk, await talk.schedule.move_to_slot(post_id), talk.words("Moved."))
-
-
-async def move_to_now(talk: Talk, post_id: int) -> None:
-    await _changed(talk, await talk.schedule.move_to_now(post_id), talk.words("It is on its way."))
-
-
-async def hold(talk: Talk, post_id: int) -> None:
-    await _changed(
-        talk, await talk.schedule.hold(post_id), talk.words("Held. It stays until you release it.")
+async def _waiting(talk: Talk, post: Post, where: Channel) -> Keyboard:
+    say, key, planning = talk.words, (post.id, seen.of(post)), Planning(schedule=talk.schedule)
+    before, after = await planning.neighbours(post)
+    beside = [
+        button(f"{say(text)}: {at(talk, other, where)}", verb, *key, other.id, seen.of(other))
+        for verb, text, other in (
+            ("earlier", N_("⬆️ Earlier"), before),
+            ("later", N_("⬇️ Later"), after),
+        )
+        if other is not None
+    ]
+    keep = (
+        button(say("⏸ Hold"), "hold", *key)
+        if post.state is PostState.PENDING
+        else button(say("▶️ Release"), "release", *key)
     )
+    swap = [button(say("🔀 Swap"), "swap", *key)] if before or after else []
+    rows = [
+        [button(say("👁 See it"), "preview", post.id)],
+        beside,
+        [button(say("🕰 Next free slot"), "moveslot", *key), *swap],
+        [
+            button(say("📅 Calendar"), "month", for_post(post)),
+            button(say("⌨️ Another time"), "movetime", *key),
+        ],
+        [keep, button(say("🚀 Now"), "movenow", *key), button(say("✖️ Cancel"), "cancelpost", *key)],
+    ]
+    if entry := await planning.undoable(post):
+        rows.append([button(say("↶ Undo the last change"), "undoplan", entry.id)])
+    return [row for row in rows if row]
 
 
-async def release(talk: Talk, post_id: int) -> None:
-    await _changed(talk, await talk.schedule.release(post_id), talk.words("Released."))
+async def as_seen(talk: Talk, post_id: int, was: str) -> Post | None:
+    """The post, if it is as the presser saw it; else that is said and shown, and None.
+
+    What a person said long ago, or a message of before there were marks, has none: it is taken as it comes.
+    """
+    post = await talk.schedule.post(post_id)
+    if was and str(was) != seen.of(post):
+        await redraw(talk, post)
+        return None
+    return post
 
 
-async def cancel(talk: Talk, post_id: int) -> None:
-    await _changed(talk, await talk.schedule.cancel(post_id), talk.words("Canceled; you can still undo it."))
+async def redraw(talk: Talk, changed_one: Post, *, shown: Post | None = None) -> None:
+    """Say that it has changed since it was seen, and show how it is now."""
+    await seen.has_changed(talk, changed_one)
+    await talk.amend(*await page(talk, shown or changed_one))
 
 
-async def restore(talk: Talk, post_id: int) -> None:
-    await _changed(talk, await talk.schedule.restore(post_id), talk.words("It is in the queue again."))
+def when(talk: Talk, post: Post, where: Channel) -> str:
+    return talk.words("Time: {time}", time=echo(talk, post.due_at, where))
+
+
+def at(talk: Talk, post: Post, where: Channel) -> str:
+    """A post's time, as short as is clear."""
+    return calendar.relative(post.due_at, talk.now, where.time_zone, talk.words.language)
+
+
+async def move_to_slot(talk: Talk, post_id: int, was: str = "") -> None:
+    if await as_seen(talk, post_id, was):
+        await changed(talk, await talk.schedule.move_to_slot(post_id), talk.words("Moved."))
+
+
+async def move_to_now(talk: Talk, post_id: int, was: str = "") -> None:
+    if not await as_seen(talk, post_id, was):
+        return
+    post = await talk.schedule.move_to_now(post_id)
+    where = await talk.schedule.channel(post.channel_id)
+    said = talk.words("It is on its way.")
+    if where.paused_at is not None:
+        said = talk.words("The channel is paused: it goes out once that is over.")
+    elif post.due_at > talk.now:
+        said = talk.words("It goes out at {time}.", time=at(talk, post, where))
+    await changed(talk, post, said)
+
+
+async def hold(talk: Talk, post_id: int, was: str = "") -> None:
+    if await as_seen(talk, post_id, was):
+        said = talk.words("Held. It stays until you release it.")
+        await changed(talk, await talk.schedule.hold(post_id), said)
+
+
+async def release(talk: Talk, post_id: int, was: str = "") -> None:
+    if await as_seen(talk, post_id, was):
+        await changed(talk, await talk.schedule.release(post_id), talk.words("Released."))
+
+
+async def cancel(talk: Talk, post_id: int, was: str = "") -> None:
+    if await as_seen(talk, post_id, was):
+        said = talk.words("Canceled; you can still undo it.")
+        await changed(talk, await talk.schedule.cancel(post_id), said)
+
+
+async def restore(talk: Talk, post_id: int, was: str = "") -> None:
+    if await as_seen(talk, post_id, was):
+        await changed(talk, await talk.schedule.restore(post_id), talk.words("It is in the queue again."))
 
 
 async def there(talk: Talk, post_id: int) -> None:
-    await _changed(
-        talk, await talk.schedule.confirm_sent(post_id), talk.words("Noted: it is in the channel.")
-    )
+    await changed(talk, await talk.schedule.confirm_sent(post_id), talk.words("Noted: it is in the channel."))
 
 
 async def drop(talk: Talk, post_id: int) -> None:
-    await _changed(talk, await talk.schedule.drop(post_id), talk.words("Dropped: it is not sent again."))
+    await changed(talk, await talk.schedule.drop(post_id), talk.words("Dropped: it is not sent again."))
 
 
 async def again(talk: Talk, post_id: int) -> None:
-    await _changed(talk, await talk.schedule.send_again(post_id), talk.words("It is sent again."))
+    await changed(talk, await talk.schedule.send_again(post_id), talk.words("It is sent again."))
 
 
 async def pin(talk: Talk, post_id: int) -> None:
-    await _changed(talk, await talk.published.pin(post_id), talk.words("It is being pinned."))
+    await changed(talk, await talk.published.pin(post_id), talk.words("It is being pinned."))
 
 
 async def unpin(talk: Talk, post_id: int) -> None:
-    await _changed(talk, await talk.published.unpin(post_id), talk.words("It is being unpinned."))
+    await changed(talk, await talk.published.unpin(post_id), talk.words("It is being unpinned."))
 
 
 async def ask_to_take_down(talk: Talk, post_id: int) -> None:
@@ -180,13 +204,13 @@ async def ask_to_take_down(talk: Talk, post_id: int) -> None:
         "posted there again.",
         channel=where.title,
     )
-    message = titled(await _headline(talk, post), warning)
+    message = titled(await headline(talk, post), warning)
     await talk.amend(message, posted.sure(post, where, talk.words))
     await talk.answer()
 
 
 async def take_down(talk: Talk, post_id: int) -> None:
-    await _changed(talk, await talk.published.take_down(post_id), talk.words("It is being taken down."))
+    await changed(talk, await talk.published.take_down(post_id), talk.words("It is being taken down."))
 
 
 async def retry(talk: Talk, change_id: int) -> None:
@@ -204,47 +228,48 @@ async def post_anew(talk: Talk, post_id: int) -> None:
     await talk.answer()
 
 
-async def _changed(talk: Talk, post: Post, said: str) -> None:
-    await talk.amend(*await _page(talk, post))
+async def changed(talk: Talk, post: Post, said: str) -> None:
+    await talk.amend(*await page(talk, post))
     await talk.answer(said)
 
 
-async def ask_time(talk: Talk, post_id: int) -> None:
+async def ask_time(talk: Talk, post_id: int, was: str = "") -> None:
     """Ask for a post's new time; the next message is the answer."""
-    post = await talk.schedule.post(post_id)
-    question = talk.words("To which time should “{headline}” be moved?", headline=await _headline(talk, post))
-    await talk.ask("move", f"{question}\n{talk.words(EXAMPLES)}", post=post.id)
+    post = await as_seen(talk, post_id, was)
+    if post is None:
+        return
+    question = talk.words("To which time should “{headline}” be moved?", headline=await headline(talk, post))
+    await talk.ask("move", f"{question}\n{talk.words(EXAMPLES)}", post=post.id, seen=seen.of(post))
 
 
-async def time_answered(talk: Talk, about: dict[str, int]) -> None:
+async def time_answered(talk: Talk, about: dict[str, Any]) -> None:
     post = await talk.schedule.post(about["post"])
     channel = await talk.schedule.channel(post.channel_id)
+    was = about.get("seen", seen.of(post))
+    if seen.of(post) != was:
+        await talk.close_question()
+        await talk.reply(talk.words(seen.CHANGED))
+        await talk.reply(*await page(talk, post))
+        return
     try:
         due_at = typed_time.parse(talk.text, talk.now, channel.time_zone)
     except VagueTime as vague:
         if not vague.options:
             raise
-        await offer(talk, vague, channel, "moveat", post.id)
+        await offer(talk, vague, channel, "moveto", post.id, was)
         return
-    await talk.reply(*await _page(talk, await talk.schedule.move(post.id, due_at)))
+    await talk.reply(*await page(talk, await talk.schedule.move(post.id, due_at)))
     await talk.close_question()
+
+
+async def move_to(talk: Talk, post_id: int, was: str, minute: int) -> None:
+    """A press on one of the readings of a vague time."""
+    if await as_seen(talk, post_id, was):
+        await move_at(talk, post_id, minute)
 
 
 async def move_at(talk: Talk, post_id: int, minute: int) -> None:
-    """A press on one of the readings of a vague time."""
+    """Give a post a time that was chosen by a press."""
     post = await talk.schedule.move(post_id, moment(minute))
     await talk.close_question()
-    await _changed(talk, post, talk.words("Moved."))
-
-
-def _hour(talk: Talk, post: Post, channel: Channel) -> str:
-    return calendar.show_hour(post.due_at, channel.time_zone, talk.words.language)
-
-
-async def _headline(talk: Talk, post: Post) -> str:
-    article = await talk.db.articles.get(post.article_id)
-    return _short(article.headline if article else "", 80)
-
-
-def _short(text: str, limit: int) -> str:
-    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+    await changed(talk, post, talk.words("Moved."))

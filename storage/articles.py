@@ -5,13 +5,14 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Row, insert, select, update
+from sqlalchemy import ColumnElement, Row, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import StaleCard
-from bot.news.model import Article, ArticleState, article_from_json, content_json
+from bot.news.model import Article, ArticleState, PostState, article_from_json, content_json
 from bot.news.talk import Revision
-from storage.schema import article_versions, articles
+from bot.news.warnings import Earlier, body_of
+from storage.schema import article_versions, articles, posts
 
 KEEP: Final = -1
 """Stands for an argument that was not given, where None means something."""
@@ -23,6 +24,7 @@ _RECORD = (
     articles.c.approved_version,
     articles.c.reporter_id,
 )
+_NOWHERE = (PostState.CANCELED, PostState.FAILED)
 _NEWEST = articles.c.version == article_versions.c.version
 
 
@@ -112,6 +114,35 @@ class Articles:
         if reporter_id is not None:
             where.append(articles.c.reporter_id == reporter_id)
         return await self._read(*where, limit=limit)
+
+    async def told_since(self, since: datetime, *, limit: int) -> tuple[Earlier, ...]:
+        """The newest stories that are in a channel, or on their way there, due since then; one a story."""
+        lately = (
+            select(func.max(posts.c.id).label("id"))
+            .where(posts.c.due_at >= since, posts.c.state.not_in(_NOWHERE), posts.c.recurrence_id.is_(None))
+            .group_by(posts.c.article_id)
+            .order_by(func.max(posts.c.id).desc())
+            .limit(limit)
+            .subquery()
+        )
+        rows = await self._connection.execute(
+            select(posts, article_versions.c.content)
+            .join_from(lately, posts, posts.c.id == lately.c.id)
+            .join(articles, articles.c.id == posts.c.article_id)
+            .join(article_versions, (article_versions.c.article_id == articles.c.id) & _NEWEST)
+            .order_by(posts.c.id.desc())
+        )
+        return tuple(
+            Earlier(
+                article_id=row.article_id,
+                channel_id=row.channel_id,
+                state=PostState(row.state),
+                due_at=row.due_at,
+                headline=row.content["headline"],
+                body=body_of(row.content),
+            )
+            for row in rows
+        )
 
     async def _read(self, *where: ColumnElement[bool], limit: int | None = None) -> tuple[Article, ...]:
         rows = await self._connection.execute(

@@ -24,9 +24,11 @@ class Audit:
         channel_id: int | None = None,
         post_id: int | None = None,
         detail: dict[str, Any] | None = None,
-    ) -> None:
-        await self._connection.execute(
-            insert(audit).values(
+    ) -> int:
+        """Returns the entry's id."""
+        logged = await self._connection.execute(
+            insert(audit)
+            .values(
                 at=at,
                 person_id=person_id,
                 verb=verb,
@@ -35,7 +37,25 @@ class Audit:
                 post_id=post_id,
                 detail=detail,
             )
+            .returning(audit.c.id)
         )
+        id: int = logged.scalar_one()
+        return id
+
+    async def get(self, id: int) -> AuditEntry | None:
+        row = (await self._connection.execute(select(audit).where(audit.c.id == id))).mappings().one_or_none()
+        return AuditEntry(**row) if row else None
+
+    async def last_of_post(self, article_id: int, post_id: int) -> AuditEntry | None:
+        """The newest entry about a post of that article."""
+        rows = await self._connection.execute(
+            select(audit)
+            .where(audit.c.article_id == article_id, audit.c.post_id == post_id)
+            .order_by(audit.c.id.desc())
+            .limit(1)
+        )
+        row = rows.mappings().one_or_none()
+        return AuditEntry(**row) if row else None
 
     async def of_article(self, article_id: int) -> tuple[AuditEntry, ...]:
         """All that was done with it, in order."""

@@ -13,9 +13,11 @@ from storage.audit import Audit
 from storage.cards import Cards
 from storage.changes import Changes
 from storage.channels import Channels
+from storage.confirmations import Confirmations
 from storage.digests import Digests
 from storage.engine import PATIENCE, engine_for
 from storage.faults import fault_of
+from storage.holidays import Holidays
 from storage.inbox import Inbox
 from storage.lease import Lease
 from storage.migrations import migrate
@@ -51,6 +53,8 @@ class Db:
     proposals: Proposals
     recurrences: Recurrences
     digests: Digests
+    confirmations: Confirmations
+    holidays: Holidays
 
 
 def _db(connection: AsyncConnection) -> Db:
@@ -72,6 +76,8 @@ def _db(connection: AsyncConnection) -> Db:
         proposals=Proposals(connection),
         recurrences=Recurrences(connection),
         digests=Digests(connection),
+        confirmations=Confirmations(connection),
+        holidays=Holidays(connection),
     )
 
 

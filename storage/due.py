@@ -11,6 +11,11 @@ from bot.news.talk import PartState
 from storage.columns import Moment
 from storage.schema import channels, post_parts, posts
 
+BEGUN = (
+    exists().where(post_parts.c.post_id == posts.c.id, post_parts.c.state == PartState.SENT).correlate(posts)
+)
+"""A message of it is out."""
+
 
 class DuePosts:
     """What is asked of the posts by time; their changes are in `storage.posts`."""
@@ -73,6 +78,18 @@ class DuePosts:
             )
             late += held.all()
         return await self._read(posts.c.id.in_(late)) if late else ()
+
+    async def missed(self, before: datetime, now: datetime) -> tuple[Post, ...]:
+        """What was due before then, and goes out now that it may."""
+        return await self._read(
+            posts.c.state == PostState.PENDING,
+            posts.c.due_at < before,
+            or_(posts.c.not_before.is_(None), posts.c.not_before <= now),
+            posts.c.channel_id.in_(
+                select(channels.c.id).where(channels.c.connected, channels.c.paused_at.is_(None))
+            ),
+            ~BEGUN,
+        )
 
     async def in_doubt(self, now: datetime) -> tuple[Post, ...]:
         """The unconfirmed posts that are to be looked for now."""

@@ -41,6 +41,15 @@ class Notices:
         )
         return tuple(Notice(**row) for row in rows.mappings())
 
+    async def unsaid(self, chat_id: int) -> tuple[Notice, ...]:
+        """What still waits to be said in a chat, whatever it waits for."""
+        rows = await self._connection.execute(
+            select(notices.c.id, notices.c.chat_id, notices.c.method, notices.c.params, notices.c.not_before)
+            .where(notices.c.chat_id == chat_id, notices.c.state == NoticeState.PENDING)
+            .order_by(notices.c.id)
+        )
+        return tuple(Notice(**row) for row in rows.mappings())
+
     async def done(self, id: int) -> None:
         """Forgets it: what was said stands in the chat."""
         await self._connection.execute(delete(notices).where(notices.c.id == id))

@@ -7,12 +7,12 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import AlreadyPosted
 from bot.news.model import Post, PostState
-from storage.due import DuePosts, post_of
+from storage.due import BEGUN, DuePosts, post_of
 from storage.engine import insert_into
 from storage.parts import PostParts
 from storage.schema import posts
@@ -22,6 +22,11 @@ _DEAD: Final = frozenset({PostState.CANCELED, PostState.FAILED})
 
 _TAKES_ITS_TIME: Final = frozenset(PostState) - _DEAD
 _MOVABLE: Final = (PostState.PENDING, PostState.HELD)
+
+
+def _goes_before(post: Post) -> ColumnElement[bool]:
+    same_time = (posts.c.due_at == post.due_at) & (posts.c.id < post.id)
+    return or_(posts.c.due_at < post.due_at, same_time)
 
 
 class Posts(DuePosts):
@@ -80,6 +85,57 @@ class Posts(DuePosts):
             posts.c.channel_id == channel_id, posts.c.state.in_(states or tuple(PostState))
         )
 
+    async def page_of(self, channel_id: int, *states: PostState, skip: int, limit: int) -> tuple[Post, ...]:
+        """So many of the channel's posts in these states by their time, after the first `skip`."""
+        ids = (
+            select(posts.c.id)
+            .where(posts.c.channel_id == channel_id, posts.c.state.in_(states))
+            .order_by(posts.c.due_at, posts.c.id)
+            .offset(skip)
+            .limit(limit)
+        )
+        return await self._read(posts.c.id.in_(ids))
+
+    async def count(self, channel_id: int, *states: PostState, before: Post | None = None) -> int:
+        """How many posts the channel has in these states; or how many of them go before that post."""
+        where = [posts.c.channel_id == channel_id, posts.c.state.in_(states)]
+        if before is not None:
+            where.append(_goes_before(before))
+        counted: int = (
+            await self._connection.scalar(select(func.count()).select_from(posts).where(*where)) or 0
+        )
+        return counted
+
+    async def around(self, post: Post, now: datetime, reach: int) -> tuple[Post, ...]:
+        """A waiting post with those that wait before and after it in its channel, `reach` each, in order."""
+        waiting = (
+            posts.c.channel_id == post.channel_id,
+            posts.c.state.in_(_MOVABLE),
+            posts.c.due_at > now,
+        )
+        before = (
+            select(posts.c.id)
+            .where(*waiting, _goes_before(post))
+            .order_by(posts.c.due_at.desc(), posts.c.id.desc())
+            .limit(reach)
+        )
+        rest = (
+            select(posts.c.id)
+            .where(*waiting, ~_goes_before(post))
+            .order_by(posts.c.due_at, posts.c.id)
+            .limit(reach + 1)
+        )
+        return await self._read(or_(posts.c.id.in_(before), posts.c.id.in_(rest)))
+
+    async def overdue(self, channel_id: int, now: datetime) -> tuple[Post, ...]:
+        """The channel's posts whose time has come and that have not begun to go out."""
+        return await self._read(
+            posts.c.channel_id == channel_id,
+            posts.c.state == PostState.PENDING,
+            posts.c.due_at <= now,
+            ~BEGUN,
+        )
+
     async def due_between(
         self, channel_id: int, first: datetime, end: datetime, *states: PostState
     ) -> tuple[Post, ...]:
@@ -116,6 +172,33 @@ class Posts(DuePosts):
             reason=None,
             changed_at=now,
         )
+
+    async def replan(
+        self,
+        id: int,
+        *,
+        seen: tuple[PostState, datetime],
+        to: tuple[PostState, datetime],
+        now: datetime,
+        reason: str | None = None,
+    ) -> bool:
+        """Give a post that is in the state and has the time that were seen others; False if it has not.
+
+        Raises:
+            AlreadyPosted: it would come back to life beside another post of the article in the channel.
+        """
+        if seen[0] in _DEAD and to[0] not in _DEAD and await self._has_live_twin(id):
+            raise AlreadyPosted
+        turned = await self._connection.execute(
+            update(posts)
+            .where(posts.c.id == id, posts.c.state == seen[0], posts.c.due_at == seen[1])
+            .values(state=to[0], due_at=to[1], not_before=None, reason=reason, changed_at=now)
+        )
+        return turned.rowcount > 0
+
+    async def set_zone(self, id: int, zone: str | None, due_at: datetime, *, now: datetime) -> bool:
+        """Say in which zone a waiting post's time is meant, and when that is. False if it waits no more."""
+        return await self._turn(id, _MOVABLE, zone=zone, due_at=due_at, changed_at=now)
 
     async def change(
         self,
@@ -159,6 +242,14 @@ class Posts(DuePosts):
     async def set_form(self, id: int, form: str) -> None:
         """Telegram refused more than that form."""
         await self._connection.execute(update(posts).where(posts.c.id == id).values(form=form))
+
+    async def set_after(self, id: int, pin_for: int | None, delete_after: int | None) -> bool:
+        """What becomes of a waiting post once it is out, in seconds (see `Post`); False if it is past that."""
+        return await self._turn(id, _MOVABLE, pin_for=pin_for, delete_after=delete_after)
+
+    async def set_urgency(self, id: int, urgency: int) -> bool:
+        """How urgent a waiting post is; False if it is past that."""
+        return await self._turn(id, _MOVABLE, urgency=urgency)
 
     async def begin_with(self, id: int, version: int) -> None:
         """The version of the article that goes out, all of it."""

@@ -6,7 +6,7 @@ from platform import platform, python_version
 
 from tests.benchmarks.timing import table
 
-NAMES = ("copydesk", "growth", "compose", "length", "start", "updates", "publish", "pacing", "lateness")
+NAMES = ("copydesk", "growth", "compose", "length", "start", "updates", "publish", "pacing", "lateness", "schedule")
 
 
 def main() -> None:

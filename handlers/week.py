@@ -1,0 +1,248 @@
+"""`/week`: the week of all channels as a picture, in the reader's language. Knows not how it is drawn."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot import weekpicture
+from bot.channel import Keyboard
+from bot.errors import NotFound
+from bot.news import calendar, week
+from bot.news.direction import right_to_left
+from bot.news.model import Article, Channel, Message, PostState
+from bot.news.quiet import DAY, Rhythm
+from bot.news.week import Column, Day, Line, Mark, Place, Planned
+from bot.words import N_, Words
+from handlers.phrases import POST_STATES
+from handlers.talk import Talk, button, titled
+
+WEEKS = 53
+"""How far one can leaf, either way."""
+_MARKS = {
+    Mark.WAITING: POST_STATES[PostState.PENDING],
+    Mark.SENT: POST_STATES[PostState.SENT],
+    Mark.HELD: POST_STATES[PostState.HELD],
+    Mark.FAILED: POST_STATES[PostState.FAILED],
+    Mark.UNCONFIRMED: POST_STATES[PostState.UNCONFIRMED],
+    Mark.FREE: N_("free slot"),
+    Mark.SHUT: N_("closed slot"),
+}
+_NAMED = 3
+"""Paused channels that are named under the picture."""
+
+
+async def command(talk: Talk, words: str) -> None:
+    """`/week`: this week, the first channels."""
+    del words
+    if not await talk.schedule.boards():
+        await talk.reply(talk.words("No such channel is connected. Connect one with /connect @name."))
+        return
+    await _show(talk, week.first_day(_today(talk)), 0, message_id=None)
+
+
+async def show(talk: Talk, ordinal: int, page: int) -> None:
+    """Another week or other channels, in the picture whose button was pressed."""
+    this = week.first_day(_today(talk))
+    if abs(ordinal - this.toordinal()) > 7 * WEEKS or page < 0:
+        raise NotFound("button")
+    pressed = talk.press.message
+    message_id = pressed.message_id if pressed and talk.under_picture else None
+    await _show(talk, week.first_day(date.fromordinal(ordinal)), page, message_id=message_id)
+    await talk.answer()
+
+
+async def _show(talk: Talk, first: date, page: int, *, message_id: int | None) -> None:
+    channels = await talk.schedule.boards()
+    page = min(page, week.pages(len(channels)) - 1)  # some were disconnected since
+    here = channels[page * week.ABREAST : (page + 1) * week.ABREAST]
+    columns = [await _column(talk, channel, first, told=channel in here) for channel in channels]
+    shown = drawing(talk, first, week.page(columns, page), _range(talk.words, page, len(channels)))
+    caption = _caption(talk, columns, shown)
+    keyboard = _keyboard(talk, first, page, channels)
+    method, params = weekpicture.call_for(talk.chat_id, shown, caption, keyboard, message_id=message_id)
+    await talk.db.notices.add(talk.chat_id, method, params)
+
+
+async def _column(talk: Talk, channel: Channel, first: date, *, told: bool) -> Column:
+    """A channel's week, with headlines if it is `told` on this page."""
+    begin, end = week.bounds(first, channel.time_zone)
+    posts = await talk.db.posts.due_between(channel.id, begin, end, *week.SHOWN)
+    stories = await talk.db.articles.some({post.article_id for post in posts}) if told and posts else {}
+    none = Article(headline="")
+    planned = [
+        Planned(
+            due_at=post.due_at,
+            state=post.state,
+            headline=stories.get(post.article_id, none).headline,
+            rtl=right_to_left(stories.get(post.article_id, none).language),
+        )
+        for post in posts
+    ]
+    taken = await talk.db.posts.taken(channel.id, talk.now)
+    return week.column(channel, planned, taken, first, now=talk.now)
+
+
+def _caption(talk: Talk, columns: Sequence[Column], shown: Mapping[str, Any]) -> Message:
+    """The week in words: which it is, what it holds, and what stands still."""
+    say = talk.words
+    counts = sum((column.counts for column in columns), Counter[Mark]())
+    totals = [f"{say(words)}: {say.number(counts[mark])}" for mark, words in _MARKS.items() if counts[mark]]
+    lines = [shown["page"], " · ".join(totals) or say("Nothing is queued.")]
+    paused = [week.plain(each.channel.title, 40) for each in columns if each.channel.paused_at]
+    if paused:
+        names = say(", ").join(paused[:_NAMED]) + ("…" if len(paused) > _NAMED else "")
+        lines.append(say("⏸ Paused: {channels}", channels=names))
+    return titled(shown["title"], "\n".join(filter(None, lines)))
+
+
+def _keyboard(talk: Talk, first: date, page: int, channels: Sequence[Channel]) -> Keyboard:
+    say, number = talk.words, first.toordinal()
+    this = week.first_day(_today(talk)).toordinal()
+    leaves = [
+        button(say(words), "week", at, page)
+        for words, at in ((N_("‹ Previous week"), number - 7), (N_("Next week ›"), number + 7))
+        if abs(at - this) <= 7 * WEEKS
+    ]
+    rows: Keyboard = [_in_reading_order(leaves, say)]
+    others = [
+        button(_range(say, each, len(channels)), "week", number, each)
+        for each in (page - 1, page + 1)
+        if 0 <= each < week.pages(len(channels))
+    ]
+    rows += [_in_reading_order(others, say)] if others else []
+    if number != this:
+        rows.append([button(say("📍 This week"), "week", this, page)])
+    here = channels[page * week.ABREAST : (page + 1) * week.ABREAST]
+    return rows + [[button(f"🗓 {week.plain(each.title, 40)}", "queue", each.id)] for each in here]
+
+
+def _in_reading_order(row: list[dict[str, Any]], say: Words) -> list[dict[str, Any]]:
+    """Telegram sets buttons from left to right in every language."""
+    return row[::-1] if right_to_left(say.language) else row
+
+
+def _range(say: Words, page: int, count: int) -> str:
+    """Which of the channels a page has; nothing where it has all."""
+    if week.pages(count) == 1:
+        return ""
+    first, last = page * week.ABREAST + 1, min((page + 1) * week.ABREAST, count)
+    if first == last:
+        return say("Channel {number} of {count}", number=first, count=count)
+    return say("Channels {first}–{last} of {count}", first=first, last=last, count=count)
+
+
+def drawing(talk: Talk, first: date, columns: Sequence[Column], page: str) -> dict[str, Any]:
+    """All that stands in the picture, as `bot/week.typ` reads it."""
+    say, today = talk.words, _today(talk)
+    days = [first + timedelta(days=number) for number in range(week.DAYS)]
+    return {
+        "lang": say.language,
+        "dir": _direction(right_to_left(say.language)),
+        "query": say("?"),
+        "title": _title(say, first),
+        "page": page,
+        "days": [
+            {
+                **_named_day(day, say),
+                "today": day == today,
+                "past": day < today,
+                "units": max(week.LEAST, *(each.days[number].units for each in columns)),
+            }
+            for number, day in enumerate(days)
+        ],
+        "channels": [_channel(talk, each) for each in columns],
+        "legend": {
+            "posts": [[mark, say(words)] for mark, words in _MARKS.items() if mark not in week.SLOTS],
+            "free": say(_MARKS[Mark.FREE]),
+            "shut": say(_MARKS[Mark.SHUT]),
+            "quiet": say("quiet hours"),
+        },
+    }
+
+
+def _title(say: Words, first: date) -> str:
+    """«هفتهٔ ۳۰ آبان تا ۶ آذر ۱۴۰۵»: month and year once, unless they end within the week."""
+    ends = (first, first + timedelta(days=week.DAYS - 1))
+    (_, *begin), (_, *end) = (calendar.show_day(day, say.language).split() for day in ends)
+    while len(begin) > 1 and begin[-1] == end[len(begin) - 1]:
+        del begin[-1]
+    return say("The week of {first} to {last}", first=" ".join(begin), last=" ".join(end))
+
+
+def _named_day(day: date, say: Words) -> dict[str, str]:
+    weekday, number, month, _ = calendar.show_day(day, say.language).split()
+    if say.language != "fa":
+        weekday, month = weekday[:3], month[:3]  # Persian has no short names
+    return {"weekday": weekday, "number": number, "month": month}
+
+
+def _channel(talk: Talk, column: Column) -> dict[str, Any]:
+    say, channel = talk.words, column.channel
+    title = week.plain(channel.title)
+    notes = [_quiet(say, channel.rhythm)]
+    if channel.time_zone != talk.house.time_zone:
+        notes.append(channel.time_zone.rpartition("/")[2].replace("_", " "))
+    if not channel.connected:
+        notes.append(say("not connected"))
+    return {
+        "title": title,
+        "dir": _direction(right_to_left(_language(title))),
+        "note": " · ".join(filter(None, notes)),
+        "paused": say("paused") if channel.paused_at else "",
+        "days": [_day(day, say) for day in column.days],
+    }
+
+
+def _language(title: str) -> str:
+    """The language whose way a channel's name runs: that of its first letter."""
+    first = next((letter for letter in title if letter.isalpha()), "آ")
+    return "fa" if "\u0590" <= first <= "\u08ff" else "en"
+
+
+def _day(day: Day, say: Words) -> dict[str, Any]:
+    lines = [_line(line, say) for line in day.lines]
+    if day.more:
+        lines.append({"kind": "more", "units": 1, "text": say("… and {count} more", count=day.more)})
+    return {
+        "lines": lines,
+        "quiet": [list(stretch) for stretch in day.quiet],
+        "ticks": [[place.mark, place.minute] for place in day.places],
+    }
+
+
+def _line(line: Line, say: Words) -> dict[str, Any]:
+    first = line.places[0]
+    if first.mark in week.SLOTS:
+        places = [{"mark": place.mark, "hour": _hour(place.minute, say)} for place in line.places]
+        return {"kind": "slots", "units": 1, "places": places}
+    return {"kind": "post", "units": line.units, **_post(first, say)}
+
+
+def _post(place: Place, say: Words) -> dict[str, str]:
+    hour = _hour(place.minute, say)
+    return {"mark": place.mark, "hour": hour, "text": place.headline, "dir": _direction(place.rtl)}
+
+
+def _quiet(say: Words, rhythm: Rhythm) -> str:
+    """Quiet hours in words where they are the same every day; else the picture's strips tell."""
+    if len(rhythm.quiet) != 1 or len(rhythm.quiet[0].weekdays) != week.DAYS:
+        return ""
+    start, end = (_hour(minute % DAY, say) for minute in (rhythm.quiet[0].start, rhythm.quiet[0].end))
+    return say("quiet {start}–{end}", start=start, end=end)
+
+
+def _hour(minute: int, say: Words) -> str:
+    hour = (
+        f"{minute // 60}:{minute % 60:02}" if say.language == "fa" else f"{minute // 60:02}:{minute % 60:02}"
+    )
+    return calendar.persian_digits(hour) if say.language == "fa" else hour
+
+
+def _direction(rtl: bool) -> str:
+    return "rtl" if rtl else "ltr"
+
+
+def _today(talk: Talk) -> date:
+    return talk.now.astimezone(ZoneInfo(talk.house.time_zone)).date()
