@@ -17,7 +17,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from telegram import Bot
 from telegram.request import BaseRequest, HTTPXRequest
 
-from bot import courier, ingest, proposals, publisher
+from bot import courier, digests, ingest, proposals, publisher, recurring
 from bot.clock import Clock, clock_of
 from bot.config import AssistantSettings, Settings
 from bot.delivery import Reports
@@ -26,7 +26,8 @@ from bot.ingest import Reception
 from bot.lease import Tenure
 from bot.pacing import Pace
 from bot.publisher import Publisher
-from handlers import EVERYONE, cards, copy, holding, lateness, menu_call, proposing, reports, route
+from handlers import EVERYONE, cards, copy, holding, lateness, menu_call, proposing, reports, route, urgent
+from handlers.recurring import tell as tell_of_recurrence
 from handlers.talk import House
 from storage import Storage
 
@@ -47,6 +48,7 @@ FAREWELL_TO_POSTS = 4.0
 
 MAIL_OF = {
     "desk": ("notices", "cards", "posts", "proposals"),
+    "plans": ("posts", "notices", "cards"),
     "posts": ("notices", "cards"),
     "proposals": ("notices",),
     "notices": (),
@@ -93,6 +95,7 @@ class Newsroom:
             time_zone=settings.time_zone,
             look=settings.first_look(),
             style=settings.style.house_style(),
+            urgent=settings.urgent.rules(),
             assistant=bool(settings.assistant.url),
         )
         clock = clock or clock_of(settings.clock_url)
@@ -155,6 +158,7 @@ class Newsroom:
         portrait = partial(cards.portrait, house=self.house)
         return {
             "desk": self._at_the_desk,
+            "plans": self._plan,
             "notices": partial(courier.deliver_notice, self.bot, self.storage, self.clock),
             "cards": partial(courier.deliver_card, self.bot, self.storage, self.clock, portrait),
             "proposals": self._propose,
@@ -166,6 +170,16 @@ class Newsroom:
             return True
         async with self.storage.begin() as db:
             return await copy.settle_due(db, await self.clock(), house=self.house)
+
+    async def _plan(self) -> bool:
+        """Make the next post of what comes back by itself, or a digest; end what nobody has confirmed."""
+        now = await self.clock()
+        async with self.storage.begin() as db:
+            return (
+                await recurring.plan_next(db, now, tell_of_recurrence)
+                or await digests.make_due(db, now)
+                or await urgent.expire(db, now)
+            )
 
     async def _propose(self) -> bool:
         """Ask the outside model for what someone waits for; its faults are its own (`bot.proposals`)."""

@@ -5,6 +5,7 @@ variables win over the file: `MONADI_TELEGRAM__TOKEN`, `MONADI_DATABASE`, …
 """
 
 import tomllib
+from datetime import timedelta
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -18,6 +19,7 @@ from bot.errors import ConfigError
 from bot.news.house_style import DEFAULT, HouseStyle
 from bot.news.model import Form, Look, Piece, Role, UrlButton
 from bot.pacing import Limits
+from bot.urgency import UrgentRules
 
 
 def _zone(name: str) -> str:
@@ -195,6 +197,27 @@ class StyleSettings(Strict):
         return HouseStyle(**{**self.model_dump(), "words": {**DEFAULT.words, **self.words}})
 
 
+class UrgentSettings(Strict):
+    """What passes slots and quiet hours, and who has to agree."""
+
+    confirm: bool = UrgentRules().confirm
+    roles: tuple[Role, ...] = (Role.EDITOR, Role.CHANNEL_ADMIN, Role.OWNER)
+    expires_minutes: int = Field(default=15, ge=1, le=24 * 60)
+
+    @model_validator(mode="after")
+    def _somebody(self) -> "UrgentSettings":
+        if self.confirm and not self.roles:
+            raise ValueError("confirm without roles: nobody could")
+        return self
+
+    def rules(self) -> UrgentRules:
+        return UrgentRules(
+            confirm=self.confirm,
+            roles=frozenset(self.roles),
+            expires=timedelta(minutes=self.expires_minutes),
+        )
+
+
 class PacingSettings(Strict):
     """How fast Telegram lets this bot write."""
 
@@ -245,6 +268,7 @@ class Settings(BaseSettings):
     assistant: AssistantSettings = AssistantSettings()
     style: StyleSettings = StyleSettings()
     pacing: PacingSettings = PacingSettings()
+    urgent: UrgentSettings = UrgentSettings()
     log: LogSettings = LogSettings()
 
     @classmethod

@@ -39,6 +39,7 @@ OUT = frozenset({ArticleState.PUBLISHED, ArticleState.CORRECTED})
 """Readers have it: an approver's edit waits for "correct" before they see it."""
 SCHEDULABLE = frozenset({ArticleState.APPROVED, ArticleState.PUBLISHED, ArticleState.CORRECTED})
 WAITING = frozenset({PostState.PENDING, PostState.HELD})
+_UNSEEN = ("embargoed_until", "urgency")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,8 +90,7 @@ class Desk:
         draft = await self.article(article_id)
         if draft.state is not ArticleState.DRAFT:
             raise WrongState(draft.state)
-        record: dict[str, Any] = {name: getattr(draft, name) for name in RECORD_FIELDS}
-        return await self._save(replace(article, photos=draft.photos, **record), "rewrite")
+        return await self.save(replace(article, **_kept(draft, "photos", *_UNSEEN)), "rewrite")
 
     async def edit(self, article_id: int, version: int, **changes: Any) -> Article:
         """Change fields of the content; an approver's edit of an approved story is approved with it.
@@ -130,13 +130,12 @@ class Desk:
         return await self.db.styles.forget(key)
 
     async def undo(self, article_id: int, version: int) -> Article:
-        """Bring back the content before the last saved change, as a new version."""
+        """Bring back the content before the last saved change, as a new version; an embargo stays."""
         article = await self.article(article_id, version)
         before = await self.db.articles.at_version(article.id, article.version - 1)
         if before is None or not await self.undoable(article):
             raise NotFound("version")
-        record: dict[str, Any] = {name: getattr(article, name) for name in RECORD_FIELDS}
-        return await self._change(article, replace(before, **record), ["undo"])
+        return await self._change(article, replace(before, **_kept(article, "embargoed_until")), ["undo"])
 
     async def undoable(self, article: Article) -> bool:
         """Whether the newest version came from an edit (and not from the rest of a paste)."""
@@ -313,15 +312,14 @@ class Desk:
                 changed = replace(changed, state=ArticleState.SUBMITTED)
         elif article.state in OUT and await self._readers_have(changed):
             changed = replace(changed, approved_version=article.version + 1)
-        return await self._save(changed, "edit", fields=fields)
+        return await self.save(changed, "edit", fields=fields)
 
     async def _readers_have(self, article: Article) -> bool:
         """Whether an edit has led back to what was approved: then nothing waits to be confirmed."""
         approved = await self.db.articles.at_version(article.id, article.approved_version or 0)
-        record: dict[str, Any] = {name: getattr(article, name) for name in RECORD_FIELDS}
-        return approved is not None and replace(approved, **record) == article
+        return approved is not None and replace(approved, **_kept(article, *_UNSEEN)) == article
 
-    async def _save(self, article: Article, verb: str, **detail: Any) -> Article:
+    async def save(self, article: Article, verb: str, **detail: Any) -> Article:
         saved = await self.db.articles.save(article, by=self.who.id, now=self.now)
         await self.db.cards.touch(saved.id)
         await self.log(verb, saved, version=saved.version, **detail)
@@ -346,3 +344,7 @@ class Desk:
         await self.db.cards.touch(moved.id)
         await self.log(verb, moved, **detail)
         return moved
+
+
+def _kept(article: Article, *more: str) -> dict[str, Any]:
+    return {name: getattr(article, name) for name in (*RECORD_FIELDS, *more)}

@@ -18,6 +18,8 @@ MonadiError
 │   ├── WrongState             the article or post is past that
 │   ├── AlreadyPosted          this article is in that channel, or on its way there
 │   ├── NoFreeSlot             the channel has no slots
+│   ├── NotMoved               a post's place in the queue can't change like that
+│   ├── Contradiction          new slots or quiet hours do not go with what the channel has
 │   ├── ChannelTrouble         the channel can't be connected or written to
 │   └── Embargoed              not before a certain time
 ├── StorageError               the database is locked, full, damaged or away
@@ -35,7 +37,7 @@ MonadiError
 
 from datetime import datetime
 
-from bot.news.model import ArticleState, PostState, Role
+from bot.news.model import ArticleState, PostState, Role, Slot
 
 
 class MonadiError(Exception):
@@ -142,10 +144,35 @@ class NoFreeSlot(DeskError):
     """The channel has no weekly slots."""
 
 
+class NotMoved(DeskError):
+    """A post's place in the queue can't change like that; `reason` is a word of ours.
+
+    One of: `first`, `last`, `tied`, `quiet`, `elsewhere`, `moved`, `taken`, `paused`, `not paused`, `missed`.
+    """
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class Contradiction(DeskError):
+    """New slots, quiet hours or a spacing that do not go with what the channel has; `slots` are in the way.
+
+    `reason` is one of: `no_room` (all week would be quiet), `resting` (slots in quiet hours), `near` (two
+    slots nearer than the spacing), `kind` (a slot is there, of another kind), `changed` (the channel's times
+    have been changed since).
+    """
+
+    def __init__(self, reason: str, slots: tuple[Slot, ...] = ()) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.slots = slots
+
+
 class ChannelTrouble(DeskError):
     """A channel that can't be connected or written to; `reason` is a word of ours.
 
-    One of: `not_found`, `not_a_channel`, `bot_not_admin`, `cannot_post`, `person_not_admin`.
+    One of: `not_found`, `not_a_channel`, `bot_not_admin`, `cannot_post`, `person_not_admin`, `paused`.
     """
 
     def __init__(self, reason: str, channel: str) -> None:

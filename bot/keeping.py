@@ -1,4 +1,4 @@
-"""What keeps a post back though its time has come: an embargo, quiet hours. Asked before every claim."""
+"""What keeps a post back though it is time: an embargo, a change, quiet hours. Asked before every claim."""
 
 from datetime import datetime
 
@@ -24,7 +24,11 @@ async def kept_back(db: Db, post: Post, now: datetime, reports: Reports) -> bool
     """
     if post.message_ids:
         return False
-    return await _embargoed(db, post, now, reports) or await _in_quiet_hours(db, post, now)
+    return (
+        await _embargoed(db, post, now, reports)
+        or await _being_changed(db, post, now, reports)
+        or await _in_quiet_hours(db, post, now)
+    )
 
 
 async def _embargoed(db: Db, post: Post, now: datetime, reports: Reports) -> bool:
@@ -35,6 +39,16 @@ async def _embargoed(db: Db, post: Post, now: datetime, reports: Reports) -> boo
     await db.posts.change(post.id, PostState.HELD, frm={PostState.PENDING}, now=now, reason="embargo")
     await delivery.told(db, post, now, reports)
     log.warning("held_by_embargo", post_id=post.id)
+    return True
+
+
+async def _being_changed(db: Db, post: Post, now: datetime, reports: Reports) -> bool:
+    """What comes back by itself is not sent while a newer version of it waits for approval."""
+    article = await db.articles.get(post.article_id) if post.recurrence_id is not None else None
+    if article is None or article.approved_version == article.version:
+        return False
+    await db.posts.change(post.id, PostState.HELD, frm={PostState.PENDING}, now=now, reason="unapproved")
+    await delivery.told(db, post, now, reports)
     return True
 
 

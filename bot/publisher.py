@@ -35,6 +35,8 @@ FROZEN = timedelta(seconds=5)
 """Between a claim and its call: who was stopped for longer may have been taken for dead."""
 LAST_WORD = 1.0
 """Seconds that a stop waits for what is being written down."""
+AWAY = timedelta(minutes=1)
+"""How long nothing was looked at when that counts as an outage, and how late is late enough to be told of."""
 KEEP_TRYING = 1.0
 """Seconds between two tries to write down what has happened, when the database refuses."""
 
@@ -83,6 +85,7 @@ class Publisher:
     heard_at: datetime | None = None  # when the mail was last read to its end: it tells of others' messages
     news: Callable[[], object] = lambda: None  # called when there is something to tell the staff
     woken: asyncio.Event = field(default_factory=asyncio.Event)
+    _looked_at: datetime | None = None  # when it was last seen to what is due
     _under_way: dict[int, asyncio.Task[None]] = field(default_factory=dict)
     _writing: set[asyncio.Future[None]] = field(default_factory=set)
 
@@ -136,21 +139,29 @@ class Publisher:
         async with self.storage.begin() as db:
             if not await self.may_publish(db, now):
                 return None
-            if late := await db.posts.hold_late(now):
-                for post in late:
-                    await db.cards.touch(post.article_id)
-                await self.reports.late(db, late, now)
-                self._has_news()
+            await self._tell_late(db, now)
             for post in await db.posts.in_doubt(now):
                 if self._has_room(post.channel_id, work):
                     look = partial(self._look_for, post)
                     work.append(Work(channel_id=post.channel_id, do=look, fault=partial(_in_doubt, post)))
             again_at = await self._claim(db, now, work)
+        self._looked_at = now
         for each in work:
             task = asyncio.create_task(self._watched(each))
             self._under_way[each.channel_id] = task
             task.add_done_callback(partial(self._ended, each.channel_id))
         return again_at
+
+    async def _tell_late(self, db: Db, now: datetime) -> None:
+        """Hold what is too late; after an outage tell of that and of what goes out late, in one message."""
+        late = await db.posts.hold_late(now)
+        for post in late:
+            await db.cards.touch(post.article_id)
+        if self._looked_at is None or now - self._looked_at > AWAY:
+            late += await db.posts.missed(now - AWAY, now)
+        if late:
+            await self.reports.late(db, late, now)
+            self._has_news()
 
     async def _claim(self, db: Db, now: datetime, work: list[Work]) -> datetime | None:
         """Claim in order of urgency and age what the pace lets through; when it lets the next one through."""

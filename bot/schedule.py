@@ -9,15 +9,18 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from bot import embargo, places
 from bot.desk import SCHEDULABLE, SCHEDULERS, WAITING, Desk
-from bot.errors import ChannelTrouble, Embargoed, NoFreeSlot, NotFound, PastTime, WrongState
-from bot.news import slots
-from bot.news.model import Article, ArticleState, Channel, Look, Post, PostState, Slot
+from bot.errors import ChannelTrouble, NoFreeSlot, NotFound, PastTime, WrongState
+from bot.news import standing
+from bot.news.model import Article, ArticleState, Channel, Look, Post, PostState
 from bot.news.talk import ChangeKind, PartState
 from storage import Db
 
 COMING = (PostState.PENDING, PostState.SENDING, PostState.HELD, PostState.UNCONFIRMED, PostState.FAILED)
 """What `/queue` shows: everything that waits for its time or for a person."""
+UNCONFIRMED = 3
+"""The highest urgency of a post that no second person has confirmed (1 is the highest there is)."""
 NEVER_HELD = 10 * 365 * 24 * 3600
 """Seconds; so late a post still goes out unasked where a channel holds none back."""
 LATENESS = (15 * 60, 3600, 6 * 3600, NEVER_HELD)
@@ -61,20 +64,6 @@ class Schedule:
         await self._log("connect", channel_id)
         return channel, missed
 
-    async def add_slots(self, channel_id: int, new: Iterable[Slot]) -> Channel:
-        await self.channel(channel_id)
-        await self.desk.db.channels.add_slots(channel_id, tuple(new))
-        await self._log("add_slots", channel_id)
-        return await self.channel(channel_id)
-
-    async def remove_slot(self, channel_id: int, slot_id: int) -> Channel:
-        channel = await self.channel(channel_id)
-        if slot_id not in {slot.id for slot in channel.slots}:
-            raise NotFound("slot")
-        await self.desk.db.channels.remove_slot(slot_id)
-        await self._log("remove_slot", channel_id)
-        return await self.channel(channel_id)
-
     async def set_max_lateness(self, channel_id: int, seconds: int) -> Channel:
         """How late the channel's posts may still go out unasked: one of `LATENESS`."""
         await self.channel(channel_id)
@@ -84,36 +73,38 @@ class Schedule:
         await self._log("set_max_lateness", channel_id, seconds=seconds)
         return await self.channel(channel_id)
 
-    async def next_free(self, channel: Channel) -> datetime | None:
-        """When the channel's next free slot is; None where it has no slots."""
-        taken = await self.desk.db.posts.taken(channel.id, self.desk.now)
+    async def next_free(self, channel: Channel, article: Article) -> datetime | None:
+        """When the channel's next slot is that is free for the article; None where there is none."""
         try:
-            return slots.next_free(channel.slots, taken, self.desk.now, channel.time_zone)
+            return await places.next_free(self.desk.db, channel, article, self.desk.now)
         except NoFreeSlot:
             return None
 
     async def into_slot(self, article_id: int, version: int, channel_id: int) -> Post:
-        """Put an article into the channel's next free slot.
+        """Put an article into the channel's next slot that is free for it, after its embargo.
 
         Raises:
-            NoFreeSlot: the channel has no slots.
+            NoFreeSlot: the channel has no such slots.
         """
         article, channel = await self._pair(article_id, version, channel_id)
-        return await self._add(article, channel, await self._slot(channel))
+        due_at = await places.next_free(self.desk.db, channel, article, self.desk.now)
+        return await self._add(article, channel, due_at)
 
     async def at(self, article_id: int, version: int, channel_id: int, due_at: datetime) -> Post:
-        """Put an article out at a time.
+        """Put an article out at a time; from within quiet hours it goes to their end.
 
         Raises:
             PastTime: that is over.
         """
         article, channel = await self._pair(article_id, version, channel_id)
         self._ahead(due_at)
-        return await self._add(article, channel, due_at)
+        return await self._add(article, channel, await self._waking(channel, due_at))
 
     async def publish_now(self, article_id: int, version: int, channel_id: int) -> Post:
+        """Put an article out at once, or at the end of quiet hours."""
         article, channel = await self._pair(article_id, version, channel_id)
-        return await self._add(article, channel, self.desk.now)
+        await embargo.require_over(self.desk.db, article.id, self.desk.now)
+        return await self._add(article, channel, await self._waking(channel, self.desk.now))
 
     async def boards(self) -> tuple[Channel, ...]:
         """The channels with a queue to show: connected ones, and those whose posts wait for their return."""
@@ -139,19 +130,26 @@ class Schedule:
         return post
 
     async def move(self, post_id: int, due_at: datetime) -> Post:
-        """Give a waiting post another time; a held one is in the queue again with it."""
+        """Give a waiting post another time, after quiet hours; a held one is in the queue again with it."""
         post = await self.post(post_id)
         self._ahead(due_at)
-        return await self._move(post, due_at)
+        channel = await self.channel(post.channel_id)
+        return await self._move(post, await self._waking(channel, due_at, post))
 
     async def move_to_slot(self, post_id: int) -> Post:
         post = await self.post(post_id)
-        return await self._move(post, await self._slot(await self.channel(post.channel_id)))
+        channel, article = await self.channel(post.channel_id), await self.desk.article(post.article_id)
+        return await self._move(
+            post, await places.next_free(self.desk.db, channel, article, self.desk.now, post)
+        )
 
     async def move_to_now(self, post_id: int) -> Post:
+        """Let a waiting post go at once, or at the end of quiet hours."""
         post = await self.post(post_id)
-        require_connected(await self.channel(post.channel_id))
-        return await self._move(post, self.desk.now)
+        channel = await self.channel(post.channel_id)
+        require_connected(channel)
+        await embargo.require_over(self.desk.db, post.article_id, self.desk.now)
+        return await self._move(post, await self._waking(channel, self.desk.now, post))
 
     async def hold(self, post_id: int) -> Post:
         """Keep a post back until it is released or moved."""
@@ -227,8 +225,11 @@ class Schedule:
 
     async def send_again(self, post_id: int) -> Post:
         """A person has looked: it is not in the channel, so what is missing of it goes (again), now."""
-        await self._still_wanted(await self.post(post_id))
+        post = await self.post(post_id)
+        await self._still_wanted(post)
         await self._asked_about(post_id)
+        if not post.message_ids:
+            await embargo.require_over(self.desk.db, post.article_id, self.desk.now)
         for part in await self.desk.db.posts.parts.of(post_id):
             if part.state is PartState.SENDING:
                 await self.desk.db.posts.parts.pending(post_id, part.number)
@@ -252,40 +253,45 @@ class Schedule:
         require_connected(channel)
         return article, channel
 
-    async def _slot(self, channel: Channel) -> datetime:
-        due_at = await self.next_free(channel)
-        if due_at is None:
-            raise NoFreeSlot
-        return due_at
+    async def _waking(self, channel: Channel, due_at: datetime, moving: Post | None = None) -> datetime:
+        return await places.out_of_quiet(self.desk.db, channel, due_at, self.desk.now, moving)
 
     async def _add(self, article: Article, channel: Channel, due_at: datetime) -> Post:
-        _not_embargoed(article, due_at)
+        await embargo.require_over(self.desk.db, article.id, due_at)
         post = await self.desk.db.posts.add(
             article_id=article.id,
             channel_id=channel.id,
             due_at=due_at,
             by=self.desk.who.id,
             now=self.desk.now,
-            urgency=article.urgency,
+            urgency=max(article.urgency, UNCONFIRMED),
+            zone=channel.time_zone,
         )
         await self._touched("schedule", post)
         return post
 
     async def _move(self, post: Post, due_at: datetime) -> Post:
-        _not_embargoed(await self.desk.article(post.article_id), due_at)
+        await embargo.require_over(self.desk.db, post.article_id, due_at)
         _not_half_out(post)
         if not await self.desk.db.posts.move(post.id, due_at, now=self.desk.now):
             raise WrongState(post.state)
-        await self._touched("move", post)
-        return await self.post(post.id)
+        return await self._planned("move", post)
 
     async def _change(self, post_id: int, to: PostState, frm: Iterable[PostState], verb: str) -> Post:
         post = await self.post(post_id)
         _not_half_out(post)
+        if verb in {"release", "restore"}:
+            await embargo.require_over(self.desk.db, post.article_id, post.due_at)
         if not await self.desk.db.posts.change(post_id, to, frm=frozenset(frm), now=self.desk.now):
             raise WrongState(post.state)
-        await self._touched(verb, post)
-        return await self.post(post_id)
+        return await self._planned(verb, post)
+
+    async def _planned(self, verb: str, was: Post) -> Post:
+        """The post as it is now; the log has what it was before (`bot.planning` undoes by it)."""
+        post = await self.post(was.id)
+        await self.desk.db.cards.touch(was.article_id)
+        await self._log(verb, was.channel_id, was, was=standing.to_json(was), now=standing.to_json(post))
+        return post
 
     async def _touched(self, verb: str, post: Post) -> None:
         await self.desk.db.cards.touch(post.article_id)
@@ -327,8 +333,3 @@ def require_connected(channel: Channel) -> None:
     """Raises ChannelTrouble where the bot is no administrator any more."""
     if not channel.connected:
         raise ChannelTrouble("bot_not_admin", channel.title)
-
-
-def _not_embargoed(article: Article, due_at: datetime) -> None:
-    if article.embargoed_until and due_at < article.embargoed_until:
-        raise Embargoed(article.embargoed_until)

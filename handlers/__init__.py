@@ -11,13 +11,16 @@ from bot.desk import APPROVERS, SCHEDULERS, WRITERS
 from bot.news.model import Role, Staff
 from bot.words import N_, words
 from handlers import (
+    afterwards,
     board,
     commands,
     connecting,
     decisions,
     digests,
     editing,
+    embargo,
     holding,
+    holidays,
     lateness,
     month,
     pausing,
@@ -30,6 +33,8 @@ from handlers import (
     scheduling,
     spelling,
     timetable,
+    urgent,
+    warnings,
     week,
     zones,
 )
@@ -95,6 +100,12 @@ COMMANDS = (
         do=digests.command,
     ),
     Command(
+        name="holidays",
+        about=N_("the public holidays I warn of"),
+        roles=SCHEDULERS | APPROVERS,
+        do=holidays.command,
+    ),
+    Command(
         name="style",
         about=N_("how the newsroom spells"),
         roles=frozenset({Role.OWNER}),
@@ -116,6 +127,19 @@ PRESSES: dict[str, Callable[..., Awaitable[None]]] = {
     "spike": decisions.spike,
     "unspike": decisions.unspike,
     "view": decisions.view,
+    "warned": warnings.tell,
+    "embargo": embargo.ask,
+    "embargoat": embargo.at,
+    "lift": embargo.ask_to_lift,
+    "urgency": urgent.set_urgency,
+    "urgent": urgent.ask,
+    "urgentyes": urgent.confirm,
+    "urgentno": urgent.refuse,
+    "after": afterwards.choose,
+    "setafter": afterwards.set_,
+    "noholiday": holidays.strike,
+    "holiday": holidays.bring_back,
+    "addholiday": holidays.ask,
     "mended": repairs.show,
     "mends": repairs.turn,
     "unmend": repairs.take_back,
@@ -210,6 +234,9 @@ PRESSES: dict[str, Callable[..., Awaitable[None]]] = {
 
 ANSWERS: dict[str, Callable[[Talk, dict[str, Any]], Awaitable[None]]] = {
     "time": scheduling.time_answered,
+    "embargo": embargo.time_answered,
+    "lift": embargo.reason_answered,
+    "holiday": holidays.answered,
     "move": queue.time_answered,
     "slots": timetable.answered,
     "quiet": rhythm.quiet_answered,

@@ -15,7 +15,7 @@ from bot.news.printable import printable_look
 from bot.news.talk import Card
 from bot.schedule import Schedule
 from bot.words import N_, Words, words
-from handlers import posted, repairs
+from handlers import posted, repairs, terms, warnings
 from handlers.phrases import ARTICLE_STATES, POST_STATES
 from handlers.talk import House, button
 from handlers.wanted import for_story
@@ -35,21 +35,45 @@ async def portrait(db: Db, card: Card, now: datetime, *, house: House) -> Face |
         article = await desk.article(card.article_id)
     except DeskError:
         return None
-    verb, _, chosen = card.view.partition(":")
+    _, _, chosen = card.view.partition(":")
     channels = [channel for channel in await db.channels.all() if channel.connected]
     posts = await db.posts.of_article(article.id)
     where = _shown_in(channels, posts, int(chosen) if chosen else None)
-    content = await _content(desk, article)
-    if verb == "plan" and "schedule" in desk.allowed(article):
-        keyboard = await _plan(desk, article, where if chosen or len(channels) == 1 else None, channels)
-    elif verb == "now" and where is not None and "schedule" in desk.allowed(article):
-        keyboard = _now(article, where, words(who.language))
-    elif verb == "kill" and "kill" in desk.allowed(article):
-        keyboard = _kill(article, posts, channels, words(who.language))
-    else:
+    content, look = await _content(desk, article), where.look if where else house.look
+    keyboard = await _behind(desk, article, card.view, where, channels, house=house)
+    if keyboard is None:
         undoable = await desk.undoable(article)
         keyboard = await _main(desk, article, posts, channels, undoable=undoable, house=house)
-    return _face(content, where.look if where else house.look, keyboard, now, words(who.language))
+        if desk.allowed(article) & {"approve", "schedule"}:
+            found = await warnings.of_story(desk, content, where, look, posts)
+            keyboard[1:1] = warnings.rows(found, article, where, words(who.language))
+    return _face(content, look, keyboard, now, words(who.language))
+
+
+async def _behind(
+    desk: Desk,
+    article: Article,
+    view: str,
+    where: Channel | None,
+    channels: list[Channel],
+    *,
+    house: House,
+) -> Keyboard | None:
+    """The page that is open behind the main one; None where none is, or the person may not see it."""
+    say, may = words(desk.who.language), desk.allowed(article)
+    verb, _, chosen = view.partition(":")
+    if verb == "kill" and "kill" in may:
+        return _kill(article, await desk.db.posts.of_article(article.id), channels, say)
+    if verb == "urgency" and "edit" in may:
+        return terms.choice(article, say)
+    if "schedule" not in may:
+        return None
+    if verb == "plan":
+        planned = where if chosen or len(channels) == 1 else None
+        return await _plan(desk, article, planned, channels, house=house)
+    if where is not None and verb in _SURE:
+        return _SURE[verb](article, where, say)
+    return None
 
 
 def _shown_in(channels: list[Channel], posts: tuple[Post, ...], chosen: int | None) -> Channel | None:
@@ -125,6 +149,7 @@ async def _main(
         rows += [again + away] if again or away else []
     if "edit" in may and article.repairs:
         rows.insert(1, [button(say("🩹 {count} repairs", count=repairs.count(article)), "mended", *key)])
+    rows += terms.rows(desk, article, house)
     if "unspike" in may:
         rows.append([button(say("♻️ Bring back"), "unspike", *key)])
     if "schedule" in may:
@@ -174,9 +199,10 @@ async def _post_row(desk: Desk, post: Post, channels: list[Channel]) -> list[dic
     if post.state is PostState.SENT and post.message_ids:
         return await _out_row(desk, post, where)
     when = calendar.relative(post.due_at, desk.now, where.time_zone, say.language)
-    text = say(
-        "{channel}: {time} · {state}", channel=where.title, time=when, state=say(POST_STATES[post.state])
-    )
+    state = say(POST_STATES[post.state])
+    if where.paused_at is not None and post.state is PostState.PENDING:
+        state = say("⏸ the channel is paused")
+    text = say("{channel}: {time} · {state}", channel=where.title, time=when, state=state)
     return [button(text, "page", post.id)]
 
 
@@ -189,7 +215,9 @@ async def _out_row(desk: Desk, post: Post, where: Channel) -> list[dict[str, str
     return [{"text": f"{text} · {news}" if news else text, "url": post_link(where, post.message_ids[0])}]
 
 
-async def _plan(desk: Desk, article: Article, where: Channel | None, channels: list[Channel]) -> Keyboard:
+async def _plan(
+    desk: Desk, article: Article, where: Channel | None, channels: list[Channel], *, house: House
+) -> Keyboard:
     """First which channel, then when."""
     say, key = words(desk.who.language), (article.id, article.version)
     back = [button(say("‹ Back"), "view", *key, "main")]
@@ -217,7 +245,9 @@ async def _plan(desk: Desk, article: Article, where: Channel | None, channels: l
             button(say("🚀 Now"), "view", *key, "now", where.id),
         ]
     )
-    return [*rows, back]
+    rows += terms.urgent_row(article, where, say, confirm=house.urgent.confirm)
+    found = await warnings.of_plan(desk, article, where, free)
+    return [*warnings.rows(found, article, where, say), *rows, back]
 
 
 def _now(article: Article, where: Channel, say: Words) -> Keyboard:
@@ -226,6 +256,10 @@ def _now(article: Article, where: Channel, say: Words) -> Keyboard:
         [button(say("🚀 Yes, publish in {channel} now", channel=where.title), "now", *key, where.id)],
         [button(say("‹ Back"), "view", *key, "plan", where.id)],
     ]
+
+
+_SURE = {"now": _now, "urgent": terms.sure}
+"""The last questions before something goes out at once."""
 
 
 def status_line(article: Article, who: Staff | None, say: Words) -> str:

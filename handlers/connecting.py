@@ -1,4 +1,4 @@
-"""Channels: connecting them, losing them, and their weekly slots."""
+"""Channels: connecting them, and losing them."""
 
 import re
 from collections.abc import Mapping
@@ -7,20 +7,15 @@ from typing import Any
 from telegram import Bot, ChatMember, ChatMemberUpdated
 
 from bot import channel
-from bot.channel import Keyboard
 from bot.desk import SCHEDULERS
-from bot.errors import ChannelTrouble, ChatGone, NoSuchTime, Refused, TypedTimeError
-from bot.news import slots, typed_slots
-from bot.news.model import Channel, Message
+from bot.errors import ChannelTrouble, ChatGone, Refused
+from bot.news.model import Channel
 from bot.schedule import returned
 from bot.words import Words, words
-from handlers import lateness
-from handlers.phrases import SLOT_EXAMPLES, TROUBLES
-from handlers.talk import Talk, button, titled
+from handlers.phrases import TROUBLES
+from handlers.talk import Talk, button
 
 _LINK = re.compile(r"^(https?://)?(t\.me|telegram\.me)/(?=[A-Za-z])")
-MAX_BUTTONS = 60
-"""Slots that get a button of their own; Telegram refuses keyboards of more than 100."""
 
 
 async def look_up(bot: Bot, words: str, person_id: int) -> dict[str, Any]:
@@ -127,83 +122,3 @@ async def _lost(talk: Talk, lost: Channel, trouble: str) -> None:
         say = words(admin.language)
         why = say(TROUBLES[trouble], channel=lost.title)
         await talk.reply(f"{why}\n{say('Its posts wait in the queue until then.')}", to=admin.id)
-
-
-async def slots_command(talk: Talk, words: str) -> None:
-    """`/slots`, `/slots @name`, `/slots [@name] sat-wed 8:00,12:30`."""
-    channels = await talk.desk.channels()
-    if words.startswith("@"):
-        name, _, words = words.partition(" ")
-        channels = tuple(c for c in channels if (c.username or "").lower() == name.lower().lstrip("@"))
-    if not channels:
-        await talk.reply(talk.words("No such channel is connected. Connect one with /connect @name."))
-        return
-    if words.strip() and len(channels) == 1:
-        await _add_slots(talk, channels[0].id, words)
-        return
-    for one in channels:
-        await talk.reply(*_board(talk, one))
-
-
-def _board(talk: Talk, shown: Channel) -> tuple[Message, Keyboard]:
-    say = talk.words
-    title = say("The weekly slots of {channel}", channel=shown.title)
-    body = slots.show(shown.slots, say.language) if shown.slots else say("There are none yet.")
-    rows: Keyboard = [[button(say("➕ Add"), "addslots", shown.id)]]
-    if shown.slots:
-        rows[0].append(button(say("➖ Remove"), "dropslots", shown.id))
-    rows.append([button(say("⏱ When posts are late"), "lateness", shown.id)])
-    return titled(title, f"{body}\n\n{lateness.rule(shown, say)}"), rows
-
-
-async def ask_slots(talk: Talk, channel_id: int) -> None:
-    """Ask for slots in a sentence; the next message is the answer."""
-    asked = await talk.schedule.channel(channel_id)
-    question = talk.words("When should {channel} post each week?", channel=asked.title)
-    await talk.ask("slots", f"{question}\n{talk.words(SLOT_EXAMPLES)}", channel=asked.id)
-
-
-async def slots_answered(talk: Talk, about: dict[str, int]) -> None:
-    """The answer to `ask_slots`; one that can't be read leaves the question open."""
-    if await _add_slots(talk, about["channel"], talk.text):
-        await talk.close_question()
-
-
-async def _add_slots(talk: Talk, channel_id: int, words: str) -> bool:
-    try:
-        changed = await talk.schedule.add_slots(channel_id, typed_slots.parse(words))
-    except NoSuchTime as error:
-        problem = talk.words("There is no such day or hour: “{text}”.", text=error.text[:60])
-    except TypedTimeError as error:
-        problem = talk.words("I could not read “{text}” as weekly slots.", text=error.text[:60])
-    else:
-        await talk.reply(*_board(talk, changed))
-        return True
-    await talk.reply(f"{problem}\n{talk.words(SLOT_EXAMPLES)}")
-    return False
-
-
-async def choose_slot(talk: Talk, channel_id: int) -> None:
-    """The slots as buttons: a press takes one away."""
-    await _removal(talk, await talk.schedule.channel(channel_id))
-    await talk.answer()
-
-
-async def remove_slot(talk: Talk, channel_id: int, slot_id: int) -> None:
-    await _removal(talk, await talk.schedule.remove_slot(channel_id, slot_id))
-    await talk.answer(talk.words("That slot is removed."))
-
-
-async def _removal(talk: Talk, shown: Channel) -> None:
-    message, _ = _board(talk, shown)
-    buttons = [
-        button("✖️ " + slots.show((slot,), talk.words.language), "dropslot", shown.id, slot.id)
-        for slot in shown.slots[:MAX_BUTTONS]
-    ]
-    rows = [buttons[start : start + 2] for start in range(0, len(buttons), 2)]
-    await talk.amend(message, [*rows, [button(talk.words("‹ Back"), "slots", shown.id)]])
-
-
-async def show_slots(talk: Talk, channel_id: int) -> None:
-    await talk.amend(*_board(talk, await talk.schedule.channel(channel_id)))
-    await talk.answer()

@@ -7,7 +7,13 @@ from bot.words import N_, words
 from handlers.cards import status_line
 from handlers.talk import Talk
 
-_PAGES = {"plan": SCHEDULERS, "now": SCHEDULERS, "kill": APPROVERS}
+_PAGES = {
+    "plan": SCHEDULERS,
+    "now": SCHEDULERS,
+    "urgent": SCHEDULERS,
+    "urgency": APPROVERS,
+    "kill": APPROVERS,
+}
 """The pages of a card behind its main one, and whose they are."""
 
 

@@ -1,83 +1,171 @@
-"""Posts that missed their time by too much: one summary for each admin, and what becomes of them."""
+"""Posts that are late after an outage: one summary for each admin, and what becomes of what is held."""
 
 from datetime import datetime
 
 from bot import channel
 from bot.channel import Keyboard
 from bot.desk import SCHEDULERS
+from bot.keeping import URGENT
 from bot.news import calendar
-from bot.news.model import Channel, Post, Role, Staff
+from bot.news.model import Channel, Message, Post, PostState, Role, Staff
+from bot.news.rhythm import quiet_until
 from bot.schedule import LATENESS, NEVER_HELD
 from bot.words import N_, Words, words
+from handlers import seen
 from handlers.talk import Talk, button, titled
 from storage import Db
 
+type Late = tuple[Post, Channel]
+
 SHOWN = 15
 """Posts named in a summary; the boards of `/queue` have all."""
+_REASONS = frozenset({"late", "missed"})
 _SPANS = dict(
     zip(LATENESS, (N_("15 minutes"), N_("1 hour"), N_("6 hours"), N_("never hold back")), strict=True)
 )
 
 
 async def summarise(db: Db, posts: tuple[Post, ...], now: datetime) -> None:
-    """Tell whoever schedules, in one message, what was too late to go out unasked."""
-    del now
+    """Tell whoever schedules, in one message, what an outage has made of the queues.
+
+    `posts` are those that were held just now, and those that go out late. What is still to be decided from
+    before is told with them, and an older message about it that nobody has received yet is not sent.
+    """
+    going = [
+        (post, where)
+        for post in posts
+        if post.state is PostState.PENDING
+        if (where := await db.channels.get(post.channel_id))
+    ]
+    held = await _held(db)
     for person in await _admins(db):
-        say = words(person.language)
-        lines = [await _line(db, post, say) for post in posts[:SHOWN]]
-        if len(posts) > SHOWN:
-            lines.append(say("… and {count} more", count=len(posts) - SHOWN))
-        title = say("{count} posts missed their time and are held", count=len(posts))
-        text = f"{'\n'.join(lines)}\n\n{say('They would have gone out too late. What shall become of them?')}"
-        await db.notices.add(person.id, *channel.message_call(person.id, titled(title, text), _choice(say)))
+        await _forget_older(db, person)
+        told = await _summary(db, held, going, now, words(person.language))
+        await db.notices.add(person.id, *channel.message_call(person.id, *told))
+
+
+async def _held(db: Db) -> list[Late]:
+    """What is held for being late, in channels that can be written to, by time."""
+    found = [
+        (post, where)
+        for where in await db.channels.all()
+        if where.connected
+        for post in await db.posts.of_channel(where.id, PostState.HELD)
+        if post.reason in _REASONS
+    ]
+    return sorted(found, key=lambda pair: (pair[0].due_at, pair[0].id))
+
+
+async def _forget_older(db: Db, person: Staff) -> None:
+    for notice in await db.notices.unsaid(person.id):
+        rows = notice.params.get("reply_markup", {}).get("inline_keyboard", [])
+        if any(each.get("callback_data", "").startswith("latenow:") for row in rows for each in row):
+            await db.notices.done(notice.id)
 
 
 async def _admins(db: Db) -> tuple[Staff, ...]:
     return await db.staff.with_role(Role.CHANNEL_ADMIN) or await db.staff.with_role(Role.OWNER)
 
 
-async def _line(db: Db, post: Post, say: Words) -> str:
+async def _summary(
+    db: Db, held: list[Late], going: list[Late], now: datetime, say: Words
+) -> tuple[Message, Keyboard]:
+    """What is held and why, what goes out late, what waits for quiet hours to end; and the ways to decide."""
+    quiet = [pair for pair in going if _is_quiet(*pair, now)]
+    going = [pair for pair in going if pair not in quiet]
+    sections = [
+        (say("Held, because they would have gone out too late:"), held),
+        (say("Late, and on their way now:"), going),
+        (say("Late, and waiting for the end of quiet hours:"), quiet),
+    ]
+    parts = []
+    for head, pairs in sections:
+        if pairs:
+            parts.append(f"{head}\n{await _lines(db, pairs, now, say)}")
+    if held:
+        parts.append(say("What shall become of those that are held?"))
+        title = say("{count} posts missed their time and are held", count=len(held))
+    else:
+        title = say("{count} posts are late, because I was away", count=len(going) + len(quiet))
+    return titled(title, "\n\n".join(parts)), _choice(held, going + quiet, say)
+
+
+def _is_quiet(post: Post, where: Channel, now: datetime) -> bool:
+    return post.urgency > URGENT and quiet_until(now, where.rhythm, where.time_zone) is not None
+
+
+async def _lines(db: Db, pairs: list[Late], now: datetime, say: Words) -> str:
+    lines = [await _line(db, post, where, now, say) for post, where in pairs[:SHOWN]]
+    if len(pairs) > SHOWN:
+        lines.append(say("… and {count} more", count=len(pairs) - SHOWN))
+    return "\n".join(lines)
+
+
+async def _line(db: Db, post: Post, where: Channel, now: datetime, say: Words) -> str:
     article = await db.articles.get(post.article_id)
-    where = await db.channels.get(post.channel_id)
-    assert article is not None  # neither articles nor
-    assert where is not None  # channels are ever deleted
+    assert article is not None  # articles are never deleted
     time = calendar.show(post.due_at, where.time_zone, say.language)
-    return f"• {article.headline[:60]} — {where.title}{say(', ')}{time}"
+    minutes = int((now - post.due_at).total_seconds()) // 60
+    late = say("{minutes} min late", minutes=minutes)
+    if minutes >= 120:
+        late = say("{hours} h late", hours=minutes // 60)
+    return f"• {article.headline[:60]} — {where.title}{say(', ')}{time} ({late})"
 
 
-def _choice(say: Words) -> Keyboard:
+def _choice(held: list[Late], going: list[Late], say: Words) -> Keyboard:
+    """All at once, or one by one on the boards of the channels concerned."""
+    boards = {where.id: where for _, where in [*held, *going]}
+    rows = [
+        [button(say("🗓 One by one: {channel}", channel=where.title), "board", where.id)]
+        for where in boards.values()
+    ]
+    if not held:
+        return rows[:SHOWN]
+    mark = seen.of_all(post for post, _ in held)
     return [
-        [button(say("🚀 Publish all now"), "latenow")],
-        [button(say("🕰 Each in its channel's next free slot"), "lateslot")],
-        [button(say("✖️ Drop them all"), "latedrop")],
+        [button(say("🚀 Publish all now"), "latenow", mark)],
+        [button(say("🕰 Each in its channel's next free slot"), "lateslot", mark)],
+        [button(say("✖️ Drop them all"), "latedrop", mark)],
+        *rows[:SHOWN],
     ]
 
 
-async def publish(talk: Talk) -> None:
+async def publish(talk: Talk, was: str = "") -> None:
     """All that is late goes out now, as fast as Telegram allows."""
     done = 0
-    for post, _ in await _late(talk):
+    for post, _ in await _late(talk, was):
         await talk.schedule.move_to_now(post.id)
         done += 1
     await _answered(talk, done, talk.words("{count} posts are on their way.", count=done))
 
 
-async def into_slots(talk: Talk) -> None:
+async def into_slots(talk: Talk, was: str = "") -> None:
     """Each into the next free slot; where a channel has none, its posts stay held."""
     done = 0
-    for post, where in await _late(talk):
+    for post, where in await _late(talk, was):
         if where.slots:
             await talk.schedule.move_to_slot(post.id)
             done += 1
     await _answered(talk, done, talk.words("{count} posts have a new time; see /queue.", count=done))
 
 
-async def drop(talk: Talk) -> None:
+async def drop(talk: Talk, was: str = "") -> None:
     done = 0
-    for post, _ in await _late(talk):
+    for post, _ in await _late(talk, was):
         await talk.schedule.cancel(post.id)
         done += 1
     await _answered(talk, done, talk.words("{count} posts are canceled.", count=done))
+
+
+async def _late(talk: Talk, was: str) -> list[Late]:
+    """What is still held for being late; where that is not what the presser saw, they see it anew instead."""
+    talk.desk.require(SCHEDULERS)
+    held = await _held(talk.db)
+    if held and was and seen.of_all(post for post, _ in held) != was:
+        await seen.has_changed(talk)
+        await talk.amend(*await _summary(talk.db, held, [], talk.now, talk.words))
+        return []
+    return held
 
 
 def rule(where: Channel, say: Words) -> str:
@@ -112,18 +200,6 @@ async def _choices(talk: Talk, where: Channel) -> None:
     ]
     title = say("When posts of {channel} are late", channel=where.title)
     await talk.amend(titled(title, rule(where, say)), [*rows, [button(say("‹ Back"), "slots", where.id)]])
-
-
-async def _late(talk: Talk) -> list[tuple[Post, Channel]]:
-    """What is still held for being late, in channels that can be written to, by time."""
-    talk.desk.require(SCHEDULERS)
-    found = [
-        (post, where)
-        for where in await talk.schedule.boards()
-        if where.connected
-        for post in await talk.schedule.late(where.id)
-    ]
-    return sorted(found, key=lambda pair: pair[0].due_at)
 
 
 async def _answered(talk: Talk, done: int, said: str) -> None:

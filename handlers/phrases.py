@@ -2,7 +2,7 @@
 
 from bot import errors
 from bot.errors import MonadiError
-from bot.news import calendar
+from bot.news import calendar, slots
 from bot.news.model import ArticleState, PostState, Role
 from bot.words import N_, Words
 
@@ -34,6 +34,7 @@ POST_STATES = {
 REASONS = {
     "missed": N_("it missed its time while the channel was away"),
     "late": N_("its time was missed by too much"),
+    "paused": N_("its time passed while the channel was paused"),
     "deleted": N_("it was taken down in the channel"),
     "longer": N_("the new text needs more messages than the old one; take it down and post it again"),
     "other kind": N_("a text can't become a picture, nor one picture an album"),
@@ -42,7 +43,11 @@ REASONS = {
     "not out": N_("it is not in the channel"),
     "fault": N_("a fault of ours; the owner finds it in the log"),
     "killed": N_("the story was taken down"),
+    "zone": N_("on the clock of the channel's new time zone its hour was over, or came too early"),
     "embargo": N_("it is under embargo"),
+    "unapproved": N_("a newer version of the story waits for approval"),
+    "next": N_("its next turn has come"),
+    "ended": N_("it comes back no more"),
     "crash": N_("the bot stopped while it was being sent"),
     "spiked": N_("the story was spiked"),
     "no such version": N_("that version of the story is not there"),
@@ -62,6 +67,7 @@ _REFUSALS = {
 _STATES: dict[ArticleState | PostState, str] = dict([*ARTICLE_STATES.items(), *POST_STATES.items()])
 TROUBLES = {
     "not_found": N_("I can't see {channel}. Is the name right, and am I a member there?"),
+    "paused": N_("{channel} is paused: nothing goes out there until somebody lets it go on."),
     "not_a_channel": N_("{channel} is not a channel."),
     "bot_not_admin": N_(
         "I am not an administrator of {channel}. Make me one in its settings, then try again."
@@ -76,12 +82,36 @@ _PLAIN: dict[type[MonadiError], str] = {
     ),
     errors.StaleCard: N_("The story has changed since. Its card now shows the newest version."),
     errors.AlreadyPosted: N_("This story is in that channel already, or in its queue."),
-    errors.NoFreeSlot: N_("That channel has no weekly slots yet. Add some with /slots, or give a time."),
+    errors.NoFreeSlot: N_(
+        "That channel has no free slot that this story could have. Add some with /slots, or give a time."
+    ),
     errors.Unreachable: N_("Telegram can't be reached just now. Please try again in a moment."),
     errors.Flooded: N_("Telegram asks us to wait a little. Please try again in a moment."),
     errors.StorageError: N_(
         "The newsroom's database can't be written just now. Nothing was lost; try again."
     ),
+}
+NOT_MOVED = {
+    "first": N_("No other post comes before it."),
+    "last": N_("No other post comes after it."),
+    "tied": N_("Two posts have the same time there. Give one of them another time first."),
+    "quiet": N_("One of the two would then be in the channel's quiet hours. Give it another time."),
+    "elsewhere": N_("Those posts are in two different channels."),
+    "moved": N_("It has been given another time since, so that can't be undone any more."),
+    "taken": N_("Its old time has another post now, so that can't be undone. Give it another time."),
+    "paused": N_("That channel is paused already."),
+    "not paused": N_("That channel is not paused any more."),
+    "missed": N_("Posts have missed their time meanwhile. First say what shall become of them."),
+}
+CONTRADICTIONS = {
+    "no_room": N_("With that all week would be quiet, and nothing could ever go out."),
+    "resting": N_("In quiet hours nothing goes out, and these slots would be in them:\n{slots}"),
+    "near": N_(
+        "These two slots are nearer to each other than the spacing, so only one of them could be used:\n"
+        "{slots}"
+    ),
+    "kind": N_("The channel has these slots already, for other stories; remove them first:\n{slots}"),
+    "changed": N_("The channel's times have been changed since. Nothing is done; open /slots anew."),
 }
 _MISSING = {
     "article": N_("There is no such story (any more)."),
@@ -91,6 +121,8 @@ _MISSING = {
     "change": N_("That is done already, or on its way."),
     "button": N_("That button is not one of mine (any more)."),
     "version": N_("There is no earlier version."),
+    "reason": N_("That takes a reason."),
+    "second person": N_("There is nobody else who could confirm it. The owner can change that in [urgent]."),
 }
 
 
@@ -123,6 +155,10 @@ def _desk(error: errors.DeskError, say: Words, zone: str) -> str:
             return say(_MISSING[error.what])
         case errors.WrongState():
             return say("That can't be done now: it is {state}.", state=say(_STATES[error.state]))
+        case errors.NotMoved():
+            return say(NOT_MOVED[error.reason])
+        case errors.Contradiction():
+            return say(CONTRADICTIONS[error.reason], slots=slots.show(error.slots, say.language))
         case errors.ChannelTrouble():
             return say(TROUBLES[error.reason], channel=error.channel)
         case errors.Embargoed():

@@ -3,15 +3,16 @@
 from typing import Any
 
 from bot.channel import Keyboard
+from bot.desk import WAITING
 from bot.errors import VagueTime, WrongState
 from bot.news import calendar, typed_time
 from bot.news.model import Channel, Message, Post, PostState
 from bot.planning import Planning
 from bot.words import N_
-from handlers import board, posted, seen
+from handlers import afterwards, board, posted, seen, warnings
 from handlers.board import headline
 from handlers.phrases import EXAMPLES, POST_STATES, because
-from handlers.scheduling import echo, moment, offer
+from handlers.scheduling import echo, moment, offer, warn
 from handlers.talk import Talk, button, titled
 from handlers.wanted import for_post
 
@@ -41,11 +42,16 @@ async def page(talk: Talk, post: Post) -> tuple[Message, Keyboard]:
         about.append(say("Reason: {reason}", reason=because(post.reason, say)))
     if paused := board.paused_line(channel, say):
         about.append(paused)
-    about += await posted.told(talk.desk, post)
+    about += await posted.told(talk.desk, post) + afterwards.told(post, say)
+    if post.state in WAITING:
+        about += [warnings.line(one, say) for one in await warnings.of_post(talk.desk, post, channel)]
     if post.state is PostState.SENT and post.message_ids:
         rows = await posted.ways(talk.desk, post, channel)
     else:
         rows = await _ways(talk, post, channel) + await posted.post_again(talk.desk, post)
+        rows += afterwards.row(post, say)
+    if post.recurrence_id is not None:
+        rows.append([button(say("🔁 Every week"), "recurs", post.recurrence_id)])
     rows.append(
         [button(say("📄 The story"), "open", post.article_id), button(say("‹ Queue"), "queue", channel.id)]
     )
@@ -258,7 +264,9 @@ async def time_answered(talk: Talk, about: dict[str, Any]) -> None:
             raise
         await offer(talk, vague, channel, "moveto", post.id, was)
         return
-    await talk.reply(*await page(talk, await talk.schedule.move(post.id, due_at)))
+    moved = await talk.schedule.move(post.id, due_at)
+    await warn(talk, moved, due_at)
+    await talk.reply(*await page(talk, moved))
     await talk.close_question()
 
 
@@ -271,5 +279,6 @@ async def move_to(talk: Talk, post_id: int, was: str, minute: int) -> None:
 async def move_at(talk: Talk, post_id: int, minute: int) -> None:
     """Give a post a time that was chosen by a press."""
     post = await talk.schedule.move(post_id, moment(minute))
+    await warn(talk, post, moment(minute))
     await talk.close_question()
     await changed(talk, post, talk.words("Moved."))

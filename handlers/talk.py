@@ -17,6 +17,7 @@ from bot.news.model import Entity, Look, Message, Staff
 from bot.news.talk import Question
 from bot.published import Published
 from bot.schedule import Schedule
+from bot.urgency import UrgentRules
 from bot.words import Words, words
 from storage import Db
 
@@ -29,6 +30,7 @@ class House:
     time_zone: str = "Asia/Tehran"
     look: Look = field(default_factory=Look)
     style: HouseStyle = DEFAULT
+    urgent: UrgentRules = field(default_factory=UrgentRules)
     assistant: bool = False  # whether an outside model may be asked for proposals
 
 

@@ -130,6 +130,7 @@ class Articles:
             .join_from(lately, posts, posts.c.id == lately.c.id)
             .join(articles, articles.c.id == posts.c.article_id)
             .join(article_versions, (article_versions.c.article_id == articles.c.id) & _NEWEST)
+            .where(articles.c.reporter_id != 0)  # a digest is nobody's story
             .order_by(posts.c.id.desc())
         )
         return tuple(

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.news.model import Channel, Look, Slot
 from bot.news.quiet import Rhythm
 from storage.engine import insert_into
-from storage.schema import channels, posts, slots
+from storage.schema import channels, digests, posts, recurrences, slots
 from storage.schema_talk import audit, cards, notices, questions
 
 if TYPE_CHECKING:
@@ -162,6 +162,10 @@ class Channels:
             .where(posts.c.channel_id == new)
             .values(channel_id=old, occurrence=posts.c.occurrence + (last or 0) + 1)
         )
+        await self._connection.execute(
+            update(recurrences).where(recurrences.c.channel_id == new).values(channel_id=old)
+        )
+        await self._connection.execute(delete(digests).where(digests.c.channel_id == new))
         await self._connection.execute(delete(channels).where(channels.c.id == new))
 
     async def _set(self, id: int, **values: Any) -> None:

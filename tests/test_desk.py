@@ -66,7 +66,7 @@ async def approved(db: Db, **fields: Any) -> Article:
 
 async def connected(db: Db) -> None:
     await schedule(db).connect(NEWS, "خبر", "news", Look())
-    await schedule(db).add_slots(NEWS, [Slot(weekday=day, minute=540) for day in range(7)])
+    await db.channels.add_slots(NEWS, [Slot(weekday=day, minute=540) for day in range(7)])
 
 
 @pytest.mark.parametrize(
@@ -169,7 +169,6 @@ async def test_no_verb_puts_a_story_out_before_its_embargo() -> None:
         until = NOW + timedelta(days=2)
         article = await approved(db, embargoed_until=until)
         for putting in (
-            schedule(db).into_slot(article.id, 1, NEWS),
             schedule(db).publish_now(article.id, 1, NEWS),
             schedule(db).at(article.id, 1, NEWS, until - timedelta(minutes=1)),
         ):
@@ -178,11 +177,22 @@ async def test_no_verb_puts_a_story_out_before_its_embargo() -> None:
         post = await schedule(db).at(article.id, 1, NEWS, until)
         for moving in (
             schedule(db).move(post.id, until - timedelta(hours=1)),
-            schedule(db).move_to_slot(post.id),
             schedule(db).move_to_now(post.id),
         ):
             with pytest.raises(Embargoed):
                 await moving
+        assert (await schedule(db).move_to_slot(post.id)).due_at >= until
+
+
+async def test_an_embargoed_story_gets_the_first_slot_after_its_embargo() -> None:
+    async with house() as db:
+        await connected(db)
+        until = NOW + timedelta(days=2)
+        article = await approved(db, embargoed_until=until)
+        post = await schedule(db).into_slot(article.id, 1, NEWS)
+
+        assert until <= post.due_at < until + timedelta(days=1)
+        assert post.zone == "Asia/Tehran"
 
 
 async def test_a_past_time_is_refused_and_changes_nothing() -> None:

@@ -14,7 +14,7 @@ from bot.errors import MonadiError
 from bot.news.model import ArticleState, Role
 from bot.words import LANGUAGES, words
 from handlers import COMMANDS, for_roles, menu_call
-from handlers.phrases import TROUBLES, explained
+from handlers.phrases import CONTRADICTIONS, NOT_MOVED, TROUBLES, explained
 from tests.newsroom import NOON
 
 ROOT = Path(__file__).parents[1]
@@ -85,6 +85,8 @@ MADE: dict[type[MonadiError], list[MonadiError]] = {
     ],
     errors.WrongState: [errors.WrongState(ArticleState.SPIKED)],
     errors.ChannelTrouble: [errors.ChannelTrouble(reason, "خبر") for reason in TROUBLES],
+    errors.Contradiction: [errors.Contradiction(reason) for reason in CONTRADICTIONS],
+    errors.NotMoved: [errors.NotMoved(reason) for reason in NOT_MOVED],
     errors.Embargoed: [errors.Embargoed(NOON)],
     errors.Flooded: [errors.Flooded("x", 3)],
     errors.ChatMoved: [errors.ChatMoved("x", 3)],

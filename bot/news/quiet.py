@@ -6,6 +6,8 @@ Apart from the other nouns, which are many.
 from dataclasses import dataclass
 
 DAY = 24 * 60
+WEEK = 7 * DAY
+"""Minutes."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,12 +36,17 @@ class Rhythm:
     @property
     def leaves_room(self) -> bool:
         """Whether there is any minute of the week that is not quiet."""
-        week = bytearray(7 * DAY)
+        return not all(self.quiet_minutes)
+
+    @property
+    def quiet_minutes(self) -> bytearray:
+        """A 1 for each quiet minute of the week, which begins on Monday."""
+        week = bytearray(WEEK)
         for quiet in self.quiet:
             for weekday in quiet.weekdays:
                 for minute in range(quiet.minutes):
-                    week[(weekday * DAY + quiet.start + minute) % (7 * DAY)] = 1
-        return not all(week)
+                    week[(weekday * DAY + quiet.start + minute) % WEEK] = 1
+        return week
 
 
 ANY_TIME = Rhythm()

@@ -34,14 +34,14 @@ class Digest:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Turn:
+class Upcoming:
     """What is next: the occurrence to make (None: there is none any more), and those that are left out."""
 
     at: datetime | None
     skipped: tuple[datetime, ...] = ()
 
 
-def next_turn(plan: Recurrence, now: datetime, zone: str, lateness: timedelta) -> Turn:
+def next_one(plan: Recurrence, now: datetime, zone: str, lateness: timedelta) -> Upcoming:
     """The occurrence that is to be made next.
 
     Of those that were missed only the last is made up for, and only while it is not more than `lateness`
@@ -49,9 +49,9 @@ def next_turn(plan: Recurrence, now: datetime, zone: str, lateness: timedelta) -
     """
     missed = _missed(plan.times, plan.planned_until, now, zone, plan.until)
     if missed and now - missed[-1] <= lateness:
-        return Turn(at=missed[-1], skipped=missed[:-1])
+        return Upcoming(at=missed[-1], skipped=missed[:-1])
     ahead = coming(plan, max(now, plan.planned_until), zone, 1)
-    return Turn(at=ahead[0] if ahead else None, skipped=missed)
+    return Upcoming(at=ahead[0] if ahead else None, skipped=missed)
 
 
 def coming(plan: Recurrence, after: datetime, zone: str, count: int) -> tuple[datetime, ...]:

@@ -7,10 +7,12 @@ from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from bot.errors import NoFreeSlot
-from bot.news.quiet import Quiet, Rhythm
+from bot.news.quiet import DAY, Quiet, Rhythm
 from bot.news.walltime import instant
 
 FURTHEST = timedelta(days=800)
@@ -23,8 +25,6 @@ class Taken:
     def __init__(self, times: Iterable[datetime], zone: str) -> None:
         self.place = ZoneInfo(zone)
         self.times = sorted(at.astimezone(UTC) for at in times)
-        self._hours = Counter(map(self._hour, self.times))
-        self._days = Counter(map(self._day, self.times))
 
     def __contains__(self, at: datetime) -> bool:
         where = bisect_left(self.times, at)
@@ -35,9 +35,10 @@ class Taken:
         return self.times[-1] if self.times else None
 
     def add(self, at: datetime) -> None:
+        hours, days = self._hours, self._days
         insort(self.times, at.astimezone(UTC))
-        self._hours[self._hour(at)] += 1
-        self._days[self._day(at)] += 1
+        hours[self._hour(at)] += 1
+        days[self._day(at)] += 1
 
     def near(self, at: datetime) -> Iterator[datetime]:
         """The last one at or before, and the first one after."""
@@ -49,6 +50,14 @@ class Taken:
 
     def on_day(self, at: datetime) -> int:
         return self._days[self._day(at)]
+
+    @cached_property
+    def _hours(self) -> Counter[datetime]:  # late: most channels ask for no such limit
+        return Counter(map(self._hour, self.times))
+
+    @cached_property
+    def _days(self) -> Counter[date]:
+        return Counter(map(self._day, self.times))
 
     def _hour(self, at: datetime) -> datetime:
         return at.astimezone(self.place).replace(minute=0, second=0, microsecond=0)
@@ -78,15 +87,19 @@ def _one_quiet_end(at: datetime, rhythm: Rhythm, place: ZoneInfo) -> datetime | 
         for quiet in rhythm.quiet
         for begun in (today - timedelta(days=1), today)
         if begun.weekday() in quiet.weekdays
-        for start, end in [_stretch(begun, quiet, place)]
+        for start, end in _stretches(begun, quiet, place)
         if start <= at < end
     ]
     return max(ends, default=None)
 
 
-def _stretch(day: date, quiet: Quiet, place: ZoneInfo) -> tuple[datetime, datetime]:
+def _stretches(day: date, quiet: Quiet, place: ZoneInfo) -> tuple[tuple[datetime, datetime], ...]:
+    """From start to end; where the clock has one of them twice, both times."""
     last = day if quiet.end > quiet.start else day + timedelta(days=1)
-    return instant(day, quiet.start, place), instant(last, quiet.end, place)
+    return (
+        (instant(day, quiet.start, place), instant(last, quiet.end, place)),
+        (instant(day, quiet.start, place, fold=1), instant(last, quiet.end, place, fold=1)),
+    )
 
 
 def first_place(at: datetime, taken: Taken, rhythm: Rhythm, zone: str) -> datetime:
@@ -116,9 +129,37 @@ def _not_before(at: datetime, taken: Taken, rhythm: Rhythm, zone: str) -> dateti
     for other in taken.near(at) if spacing else ():
         if abs(other - at) < spacing:
             return other + spacing
+    local = at.astimezone(taken.place)
     if rhythm.per_hour is not None and taken.in_hour(at) >= rhythm.per_hour:
-        local = at.astimezone(taken.place).replace(minute=0, second=0, microsecond=0)
-        return local.astimezone(UTC) + timedelta(hours=1)
+        return _clock_after(at, local.date(), (local.hour + 1) * 60, taken.place)
     if rhythm.per_day is not None and taken.on_day(at) >= rhythm.per_day:
-        return instant(at.astimezone(taken.place).date() + timedelta(days=1), 0, taken.place)
+        return _clock_after(at, local.date(), DAY, taken.place)
     return at
+
+
+def _clock_after(at: datetime, day: date, minute: int, place: ZoneInfo) -> datetime:
+    """When the clock shows a minute of a day (1440: the next midnight) after `at`; some it shows twice."""
+    day, minute = day + timedelta(days=minute // DAY), minute % DAY
+    first = instant(day, minute, place)
+    return first if first > at else instant(day, minute, place, fold=1)
+
+
+class Unfit(StrEnum):
+    """Why a channel's rhythm speaks against a time."""
+
+    QUIET = "quiet"
+    NEAR = "near"  # to another post
+    HOUR_FULL = "hour_full"
+    DAY_FULL = "day_full"
+
+
+def unfit(at: datetime, taken: Taken, rhythm: Rhythm, zone: str) -> tuple[Unfit, ...]:
+    """All that speaks against one more post at that instant."""
+    spacing = timedelta(minutes=rhythm.spacing)
+    found = {
+        Unfit.QUIET: bool(rhythm.quiet) and quiet_until(at, rhythm, zone) is not None,
+        Unfit.NEAR: any(abs(other - at) < spacing for other in taken.near(at)),
+        Unfit.HOUR_FULL: rhythm.per_hour is not None and taken.in_hour(at) >= rhythm.per_hour,
+        Unfit.DAY_FULL: rhythm.per_day is not None and taken.on_day(at) >= rhythm.per_day,
+    }
+    return tuple(why for why, speaks_against in found.items() if speaks_against)

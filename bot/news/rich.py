@@ -40,8 +40,9 @@ def rich_message(article: Article, look: Look, *, on: date | None = None) -> Nod
     """The article as an `InputRichMessage`, or None where Telegram's limits can't hold it.
 
     Nothing is shortened: what does not fit here goes out in the classic form, which may take several
-    messages. None as well for an article that shows nothing, and for a digest, which is
-    all links. The signature is always last, since only the last block is shown as a footer. The look's buttons are the caller's to send beside it.
+    messages. None as well for an article that shows nothing, and for a digest: it is all links. The
+    signature is always last, since only the last block is shown as a footer. The look's buttons are the
+    caller's to send beside it.
     """
     if digest_post.is_digest(article):
         return None

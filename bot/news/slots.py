@@ -12,28 +12,94 @@ from zoneinfo import ZoneInfo
 from bot.errors import NoFreeSlot
 from bot.news.calendar import WEEKDAYS, persian_digits
 from bot.news.model import Slot
-from bot.news.quiet import ANY_TIME, Rhythm
+from bot.news.quiet import ANY_TIME, DAY, WEEK, Quiet, Rhythm
 from bot.news.rhythm import FURTHEST, Taken, fits
+from bot.news.time_words import fold
 from bot.news.walltime import instant
 
 _AND = {"fa": ("، ", " و "), "en": (", ", " and ")}
 _TO = {"fa": " تا ", "en": " to "}
+_KINDS = {"fa": ("دسته", "فوریت"), "en": ("category", "urgency")}
 _EVERY_DAY = {"fa": "هر روز", "en": "every day"}
 
 
 def show(slots: Collection[Slot], language: str = "fa") -> str:
-    """A line for the days that have the same hours: «شنبه تا چهارشنبه: ۰۸:۰۰، ۱۲:۳۰ و ۱۸:۰۰»."""
+    """A line for the days that have the same hours: «شنبه تا چهارشنبه: ۰۸:۰۰، ۱۲:۳۰ و ۱۸:۰۰».
+
+    Slots of a kind have lines of their own: «جمعه: ۱۰:۰۰، دسته: ورزش، فوریت ۲».
+    """
     tongue = "fa" if language == "fa" else "en"
+    kinds: dict[tuple[int | None, str | None], list[Slot]] = {}
+    for slot in slots:
+        kinds.setdefault((slot.urgency, slot.category), []).append(slot)
+    return "\n".join(
+        line + show_kind(kinds[kind][0], tongue)
+        for kind in sorted(kinds, key=lambda kind: (kind[0] or 0, kind[1] or ""))
+        for line in _show_alike(kinds[kind], tongue)
+    )
+
+
+def show_kind(slot: Slot, language: str = "fa") -> str:
+    """What goes behind the hours of a slot of a kind: «، فوریت ۲، دسته: ورزش»; else nothing."""
+    tongue = "fa" if language == "fa" else "en"
+    comma, (category, urgency) = _AND[tongue][0], _KINDS[tongue]
+    shown = f"{comma}{urgency} {slot.urgency}" if slot.urgency is not None else ""
+    shown = persian_digits(shown) if tongue == "fa" else shown
+    return f"{shown}{comma}{category}: {slot.category}" if slot.category else shown
+
+
+def _show_alike(slots: Collection[Slot], language: str) -> list[str]:
     hours: dict[int, set[int]] = {}
     for slot in slots:
         hours.setdefault(_place(slot.weekday), set()).add(slot.minute)
     days: dict[tuple[int, ...], list[int]] = {}
     for place in sorted(hours):
         days.setdefault(tuple(sorted(hours[place])), []).append(place)
-    lines = [
-        f"{_show_days(places, tongue)}: {_show_hours(minutes, tongue)}" for minutes, places in days.items()
+    return [
+        f"{_show_days(places, language)}: {_show_hours(minutes, language)}"
+        for minutes, places in days.items()
     ]
-    return "\n".join(lines)
+
+
+def show_quiet(quiet: Quiet, language: str = "fa") -> str:
+    """«هر روز: ۲۳:۰۰ تا ۰۷:۰۰»."""
+    tongue = "fa" if language == "fa" else "en"
+    start, end = _show_hours((quiet.start,), tongue), _show_hours((quiet.end or DAY,), tongue)
+    return f"{_show_days(sorted(map(_place, quiet.weekdays)), tongue)}: {start}{_TO[tongue]}{end}"
+
+
+def open_to(slots: Iterable[Slot], *, category: str | None, urgency: int) -> tuple[Slot, ...]:
+    """The slots that take a story of that category and urgency; those of no kind take every one."""
+    return tuple(
+        slot
+        for slot in slots
+        if (slot.category is None or folded(slot.category) == folded(category or ""))
+        and (slot.urgency is None or urgency <= slot.urgency)
+    )
+
+
+def folded(category: str) -> str:
+    """A category without what makes no difference: case, blanks, ZWNJ, Arabic ي and ك."""
+    return "".join(fold(category).casefold().replace("\u200c", "").split())
+
+
+def resting(slots: Iterable[Slot], rhythm: Rhythm) -> tuple[Slot, ...]:
+    """The slots in quiet hours."""
+    week = rhythm.quiet_minutes
+    return tuple(slot for slot in slots if week[slot.weekday * DAY + slot.minute])
+
+
+def too_near(slots: Iterable[Slot], spacing: int) -> tuple[Slot, Slot] | None:
+    """Two slots that follow each other in fewer than `spacing` minutes, so only one could be used."""
+    ordered = sorted(slots, key=_minute_of_week)
+    for one, two in zip(ordered, ordered[1:] + ordered[:1], strict=True):
+        if 0 < (_minute_of_week(two) - _minute_of_week(one)) % WEEK < spacing:
+            return one, two
+    return None
+
+
+def _minute_of_week(slot: Slot) -> int:
+    return slot.weekday * DAY + slot.minute
 
 
 def occurrences(slots: Collection[Slot], after: datetime, zone: str) -> Iterator[datetime]:

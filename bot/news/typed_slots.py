@@ -1,6 +1,7 @@
 """Reads the weekly slots that a person typed: days, then hours, or the other way round. Knows no dates.
 
 «شنبه تا چهارشنبه ۸ و ۱۲:۳۰ و ۱۸», «جمعه‌ها ۱۰», «هر روز به جز جمعه ۹ و ۲۱», `sat-wed 08:00,12:30`.
+Behind the hours a sentence may say which stories its slots are for (`bot.news.typed_kind`).
 Sentences end with a new line, «؛», `;` or a dash between blanks, or where the days of the next begin.
 """
 
@@ -11,12 +12,13 @@ from bot.errors import NoSuchTime, NotATime, VagueTime
 from bot.news.model import Slot
 from bot.news.time_phrases import DAY, Clock, clocks, readings
 from bot.news.time_words import Kind, Part
+from bot.news.typed_kind import StoryKind, split
 from bot.news.typed_words import Typed, read
 
 MAX_CHARACTERS = 4_000
 MAX_SLOTS = 200
 _SENTENCES = re.compile(r"[\n؛;]|\s[-–—]\s")
-_EVERY_DAY = frozenset(range(7))
+EVERY_DAY = frozenset(range(7))
 _BY_TURNS = (frozenset({5, 0, 2}), frozenset({6, 1, 3}))  # «روزهای زوج», «روزهای فرد»
 _DAY_KINDS = {Kind.WEEKDAY, Kind.WEEKDAYS}
 
@@ -43,19 +45,27 @@ def parse(text: str) -> tuple[Slot, ...]:
 
     Raises:
         NotATime: a word was not understood, or it is far too much.
-        VagueTime: days without hours, or a part of the day that may be meant for several hours.
+        VagueTime: days without hours, a part of the day that may be meant for several hours, one slot of
+            two kinds.
         NoSuchTime: 25:00.
     """
     if len(text) > MAX_CHARACTERS:
         raise NotATime(text[:40])
-    found: set[tuple[int, int]] = set()
+    found: dict[tuple[int, int], StoryKind] = {}
     for sentence in _SENTENCES.split(text):
         if sentence.strip():
-            found |= _sentence(sentence.strip())
+            hours, kind = split(sentence.strip())
+            for time in _sentence(hours):
+                if found.setdefault(time, kind) != kind:
+                    raise VagueTime(sentence.strip())  # one slot, two kinds
     if not found or len(found) > MAX_SLOTS:
         raise NotATime(text[:40])
-    ordered = sorted(found, key=lambda slot: ((slot[0] + 2) % 7, slot[1]))
-    return tuple(Slot(weekday=weekday, minute=minute) for weekday, minute in ordered)
+    return tuple(
+        Slot(weekday=weekday, minute=minute, category=kind.category, urgency=kind.urgency)
+        for (weekday, minute), kind in sorted(
+            found.items(), key=lambda each: ((each[0][0] + 2) % 7, each[0][1])
+        )
+    )
 
 
 def _sentence(sentence: str) -> set[tuple[int, int]]:
@@ -84,7 +94,7 @@ def _minutes(sentence: str, days: frozenset[int], hours: tuple[_Hour, ...]) -> s
         found = readings(hour.clock, hour.parts)
         if not found:
             raise NoSuchTime(sentence)
-        if len(found) > 1 or (hour.parts and found[0] >= DAY and days != _EVERY_DAY):
+        if len(found) > 1 or (hour.parts and found[0] >= DAY and days != EVERY_DAY):
             raise VagueTime(sentence)  # after midnight: whose night?
         minutes |= set(found)
         waiting = (*waiting, hour.clock) if hour.plain and not hour.parts else ()
@@ -98,7 +108,7 @@ def _pieces(typed: Typed) -> list[_Piece]:
     while at < len(typed):
         if at == len(typed) - 1 and typed.words[at].kind in {Kind.FILLER, Kind.AND}:
             raise NotATime(typed.chunk(at))
-        if days := _days(typed, at):
+        if days := typed_days(typed, at):
             chosen, nightly, at = days
             pieces.append(chosen)
         elif hours := _hours(typed, at, nightly):
@@ -111,11 +121,11 @@ def _pieces(typed: Typed) -> list[_Piece]:
     return pieces
 
 
-def _days(typed: Typed, at: int) -> tuple[frozenset[int], frozenset[Part], int] | None:
+def typed_days(typed: Typed, at: int) -> tuple[frozenset[int], frozenset[Part], int] | None:
     """A list of days: the days, the part of the day in «هر شب», and the index after it."""
     word, following = typed.words[at], typed.words[at + 1]
     if word.kind is Kind.EVERY and following.kind is Kind.PART:
-        return _EVERY_DAY, frozenset({Part(following.value)}), at + 2
+        return EVERY_DAY, frozenset({Part(following.value)}), at + 2
     found = _some_days(typed, at)
     if found is None:
         return None
@@ -123,7 +133,7 @@ def _days(typed: Typed, at: int) -> tuple[frozenset[int], frozenset[Part], int] 
     while more := _some_days(typed, at + (typed.words[at].kind is Kind.AND)):
         days, at = days | more[0], more[1]
     if typed.words[at].kind is Kind.EXCEPT:
-        without = _days(typed, at + 1)
+        without = typed_days(typed, at + 1)
         if without is None or not days - without[0]:
             raise NotATime(typed.chunk(at))
         return days - without[0], frozenset(), without[2]
@@ -134,7 +144,7 @@ def _some_days(typed: Typed, at: int) -> tuple[frozenset[int], int] | None:
     """«هر روز», «روزهای زوج», «جمعه‌ها», «شنبه تا چهارشنبه»."""
     word = typed.words[at]
     if word.kind is Kind.EVERY_DAY:
-        return _EVERY_DAY, at + 1
+        return EVERY_DAY, at + 1
     if word.kind is Kind.ODD_DAYS:
         return _BY_TURNS[word.value], at + 1
     at += word.kind in {Kind.EVERY, Kind.FROM, Kind.FILLER} or word.text == "روز"

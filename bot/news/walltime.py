@@ -4,13 +4,16 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 
-def instant(day: date, minute: int, zone: ZoneInfo) -> datetime:
-    """The UTC instant at a minute of a day: the first of two, the end of the gap for one that is skipped."""
-    wall = datetime.combine(day, time(minute // 60, minute % 60), tzinfo=zone)
+def instant(day: date, minute: int, zone: ZoneInfo, *, fold: int = 0) -> datetime:
+    """The UTC instant at a minute of a day: the end of the gap for one that is skipped.
+
+    Of two it is the first, or with `fold` 1 the second.
+    """
+    wall = datetime.combine(day, time(minute // 60, minute % 60, fold=fold), tzinfo=zone)
     at = wall.astimezone(UTC)
     if at.astimezone(zone).replace(tzinfo=None) == wall.replace(tzinfo=None):
         return at
-    return _transition(wall.replace(fold=1).astimezone(UTC), at, zone)
+    return _transition(wall.replace(fold=1).astimezone(UTC), wall.replace(fold=0).astimezone(UTC), zone)
 
 
 def _transition(before: datetime, after: datetime, zone: ZoneInfo) -> datetime:

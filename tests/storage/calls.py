@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from bot.news.confirmation import Decision
 from bot.news.model import ArticleState, Look, Post, PostState, Slot
+from bot.news.quiet import Rhythm
 from bot.news.talk import ChangeKind, ChangeState, Question
 from storage import Db, Storage
 from storage.lease import Holder
@@ -80,6 +81,7 @@ READS: dict[str, Call] = {
     "cards.get": lambda db: db.cards.get(1, 1),
     "cards.of_article": lambda db: db.cards.of_article(1),
     "cards.stale": lambda db: db.cards.stale(),
+    "notices.unsaid": lambda db: db.notices.unsaid(EDITOR),
     "notices.pending": lambda db: db.notices.pending(NOW),
     "pastes.recent_of": lambda db: db.pastes.recent_of(1, NOW),
     "pastes.of_album": lambda db: db.pastes.of_album(1, "1"),
@@ -107,6 +109,9 @@ WRITES: dict[str, Call] = {
     "channels.set_trouble": lambda db: db.channels.set_trouble(NEWS, "x", connected=False),
     "channels.set_max_lateness": lambda db: db.channels.set_max_lateness(NEWS, 60),
     "channels.seen": lambda db: db.channels.seen(NEWS, 7),
+    "channels.set_zone": lambda db: db.channels.set_zone(NEWS, "Asia/Kabul"),
+    "channels.pause": lambda db: db.channels.pause(NEWS, NOW),
+    "channels.set_rhythm": lambda db: db.channels.set_rhythm(NEWS, Rhythm(spacing=30)),
     "channels.set_look": lambda db: db.channels.set_look(NEWS, Look(bullet="-")),
     "channels.add_slots": lambda db: db.channels.add_slots(NEWS, [Slot(weekday=2, minute=2)]),
     "channels.replace_slots": lambda db: db.channels.replace_slots(NEWS, []),
@@ -141,12 +146,12 @@ WRITES: dict[str, Call] = {
     "pauses.put": lambda db: db.pauses.put(NEWS, NOW + MINUTE),
     "pauses.since": lambda db: db.pauses.since(NOW),
     "recurrences.add": lambda db: db.recurrences.add(
-        article_id=1, channel_id=NEWS, times=TIMES, until=None, planned_until=NOW, by=1, now=NOW
+        article_id=1, channel_id=SPORT, times=TIMES, until=None, planned_until=NOW, by=1, now=NOW
     ),
     "recurrences.planned": lambda db: db.recurrences.planned(1, NOW + MINUTE, frm=NOW, now=NOW),
     "recurrences.end": lambda db: db.recurrences.end(1, now=NOW),
     "recurrences.go_on": lambda db: db.recurrences.go_on(1, NOW, planned_until=NOW, now=NOW),
-    "digests.put": lambda db: db.digests.put(NEWS, TIMES, by=1, now=NOW),
+    "digests.put": lambda db: db.digests.put(SPORT, TIMES, by=1, now=NOW),
     "digests.told": lambda db: db.digests.told(NEWS, NOW + MINUTE, frm=NOW),
     "digests.drop": lambda db: db.digests.drop(NEWS),
     "confirmations.ask": lambda db: db.confirmations.ask(

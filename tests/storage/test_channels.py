@@ -16,6 +16,7 @@ LOOK = Look(
     buttons=(UrlButton(text="سایت", url="https://example.com/"),),
 )
 OLD_GROUP, SUPERGROUP = -4001, -1001000000009
+TIMES = (Slot(weekday=0, minute=60),)
 
 
 async def test_a_channel_comes_back_as_it_was_stored(storage: Storage) -> None:
@@ -133,10 +134,22 @@ async def test_a_group_moves_to_an_id_that_is_known_already(storage: Storage) ->
             await db.posts.add(article_id=article.id, channel_id=id, due_at=NOW, by=ADMIN, now=NOW)
             await db.cards.show(article.id, id)
             await db.questions.ask(Question(chat_id=id, person_id=EDITOR, kind=str(id), asked_at=NOW))
+            await db.digests.put(id, TIMES, by=ADMIN, now=NOW)
+            await db.recurrences.add(
+                article_id=article.id,
+                channel_id=id,
+                times=TIMES,
+                until=None,
+                planned_until=NOW,
+                by=ADMIN,
+                now=NOW,
+            )
 
         await db.channels.move_id(OLD_GROUP, SUPERGROUP)
 
         assert [known.title for known in await db.channels.all()] == ["پیش"]
+        assert [digest.channel_id for digest in await db.digests.going()] == [SUPERGROUP]
+        assert {plan.channel_id for plan in await db.recurrences.going()} == {SUPERGROUP}
         posts = await db.posts.of_channel(SUPERGROUP)
         assert [(post.occurrence, post.state) for post in posts] == [
             (0, PostState.PENDING),

@@ -1,0 +1,140 @@
+"""A channel's digest: switched on and off by its admins, and made when its time comes. Knows no Telegram.
+
+Its article, its post and the mark up to where it tells are one transaction: a crash makes neither twice nor
+none.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import structlog
+
+from bot.delivery import approved
+from bot.desk import SCHEDULERS, Desk
+from bot.errors import NotFound
+from bot.news.digest import Told, digest_of
+from bot.news.digest_post import is_digest
+from bot.news.links import post_link
+from bot.news.model import Article, ArticleState, Channel, Slot
+from bot.news.recurrence import Digest, digest_due
+from storage import Db
+
+log = structlog.get_logger(__name__)
+
+SETTLING = timedelta(minutes=1)
+"""What went out so shortly before a digest is told by the next one: it may still be being written down."""
+SAMPLE = timedelta(days=1)
+"""What a preview shows where there was no digest yet."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Digests:
+    """A channel admin's verbs on digests."""
+
+    desk: Desk
+
+    async def channel(self, channel_id: int) -> Channel:
+        self.desk.require(SCHEDULERS)
+        found = await self.desk.db.channels.get(channel_id)
+        if found is None:
+            raise NotFound("channel")
+        return found
+
+    async def of(self, channel_id: int) -> Digest | None:
+        """The channel's digest, if it is on."""
+        self.desk.require(SCHEDULERS)
+        return await self.desk.db.digests.get(channel_id)
+
+    async def switch_on(self, channel_id: int, times: tuple[Slot, ...]) -> Digest:
+        """Have a digest at weekly times, or at others; the first one tells what goes out from now on."""
+        channel = await self.channel(channel_id)
+        await self.desk.db.digests.put(channel.id, times, by=self.desk.who.id, now=self.desk.now)
+        await self._log("digest_on", channel_id, times=[[time.weekday, time.minute] for time in times])
+        digest = await self.of(channel_id)
+        assert digest is not None  # put just above
+        return digest
+
+    async def switch_off(self, channel_id: int) -> bool:
+        """False if there was none."""
+        was_on = await self.desk.db.digests.drop((await self.channel(channel_id)).id)
+        if was_on:
+            await self._log("digest_off", channel_id)
+        return was_on
+
+    async def preview(self, channel_id: int) -> Article | None:
+        """What a digest would tell now; None: nothing went out since the last."""
+        channel, digest = await self.channel(channel_id), await self.of(channel_id)
+        begin = digest.told_until - SETTLING if digest else self.desk.now - SAMPLE
+        return await _written(self.desk.db, channel, begin, self.desk.now, self.desk.now)
+
+    async def _log(self, verb: str, channel_id: int, **detail: Any) -> None:
+        await self.desk.db.audit.log(
+            at=self.desk.now,
+            person_id=self.desk.who.id,
+            verb=verb,
+            channel_id=channel_id,
+            detail=detail or None,
+        )
+
+
+async def make_due(db: Db, now: datetime) -> bool:
+    """Make one digest whose time has come; False if none is due. One transaction."""
+    for digest in await db.digests.going():
+        channel = await db.channels.get(digest.channel_id)
+        assert channel is not None  # channels are never deleted
+        lateness = timedelta(seconds=channel.max_lateness)
+        due_at = digest_due(digest, now, channel.time_zone, lateness)
+        if due_at is not None:
+            await _make(db, digest, channel, due_at, now)
+            return True
+    return False
+
+
+async def _make(db: Db, digest: Digest, channel: Channel, due_at: datetime, now: datetime) -> None:
+    """Its article and its post; nothing went out: no digest, and all is told up to here."""
+    if not await db.digests.told(channel.id, due_at, frm=digest.told_until):
+        return
+    article = await _written(db, channel, digest.told_until - SETTLING, due_at - SETTLING, now)
+    if article is None:
+        return
+    stored = await db.articles.create(article, by=digest.asked_by, now=now)
+    post = await db.posts.add(
+        article_id=stored.id,
+        channel_id=channel.id,
+        due_at=now,
+        by=digest.asked_by,
+        now=now,
+        zone=channel.time_zone,
+    )
+    await db.audit.log(
+        at=now,
+        person_id=digest.asked_by,
+        verb="digest",
+        article_id=stored.id,
+        channel_id=channel.id,
+        post_id=post.id,
+    )
+    log.info("digest", channel_id=channel.id, post_id=post.id, stories=len(article.related))
+
+
+async def _written(
+    db: Db, channel: Channel, after: datetime, until: datetime, now: datetime
+) -> Article | None:
+    told: dict[int, Told] = {}
+    for post in await db.digests.published(channel.id, after, until, now=now):
+        article = await approved(db, post.article_id)
+        if post.article_id in told or article is None or article.state is ArticleState.KILLED:
+            continue  # what went out twice is told once, with its newest message
+        if not is_digest(article):
+            told[post.article_id] = Told(
+                headline=article.headline,
+                url=post_link(channel, post.message_id),
+                at=post.sent_at,
+                section=article.category,
+                urgency=article.urgency,
+                language=article.language,
+            )
+    today = now.astimezone(ZoneInfo(channel.time_zone)).date()
+    return digest_of(told.values(), channel.look, today)

@@ -1,0 +1,154 @@
+"""What there is to warn of, gathered for a card and said in words. The rules are in `bot.news.warnings`."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from bot import embargo
+from bot.channel import Keyboard
+from bot.desk import SCHEDULERS, WAITING, Desk
+from bot.news import calendar, holidays, message, warnings
+from bot.news.model import Article, Channel, Look, Post, PostState
+from bot.news.warnings import Kind, Warned
+from bot.words import N_, Words
+from handlers.talk import Talk, button, titled
+from storage import Db
+
+SHOWN = 4
+"""Warnings on a card; a press on one tells them all."""
+_MONTH = timedelta(days=30)
+_STORIES = 500
+"""So many stories of the last month, at the most, are compared."""
+_LAST = 5
+"""Posts of a channel that all had photos: then one without is an exception."""
+_ON_THE_WAY = N_("The same story is in the queue of {channel}: “{headline}”")
+_TOLD = N_("The same story is out in {channel}: “{headline}”")
+_SENTENCES = {
+    Kind.TOO_NEAR: N_("Less than {count} minutes from the post of {time} in {channel}"),
+    Kind.PAST: N_("Its time in {channel} is over: {time}"),
+    Kind.EMBARGO: N_("The embargo ends later than its time in {channel}: {time}"),
+    Kind.SPLIT: N_("Too long for one message: it becomes {count}"),
+    Kind.CAPTION: N_("Too long for a caption: it becomes {count} messages"),
+    Kind.NO_PHOTO: N_("It has no photo; the last posts there all had one"),
+    Kind.PAUSED: N_("{channel} is paused: nothing goes out there"),
+    Kind.AWAY: N_("I may not post in {channel}"),
+    Kind.HOLIDAY: N_("{time} is a holiday: {name}"),
+}
+
+
+async def of_story(
+    desk: Desk, article: Article, where: Channel | None, look: Look, posts: Sequence[Post]
+) -> list[Warned]:
+    """What speaks against the story as it is, and against the posts of it that wait."""
+    found = await _of_content(desk, article, where, look)
+    for post in posts:
+        there = await desk.db.channels.get(post.channel_id) if post.state in WAITING else None
+        if there is not None:
+            found += warnings.of_channel(there)
+            found += await _of_time(desk, article, there, post.due_at, post)
+    return found
+
+
+async def of_plan(desk: Desk, article: Article, where: Channel, at: datetime | None) -> list[Warned]:
+    """What speaks against putting the story into a channel, at a time if there is one."""
+    found = await _of_content(desk, article, where, where.look) + warnings.of_channel(where)
+    return found + (await _of_time(desk, article, where, at) if at is not None else [])
+
+
+async def of_post(desk: Desk, post: Post, where: Channel) -> list[Warned]:
+    """What speaks against the time of a post that waits."""
+    article = await desk.db.articles.get(post.article_id)
+    assert article is not None  # articles are never deleted
+    return warnings.of_channel(where) + await _of_time(desk, article, where, post.due_at, post)
+
+
+async def _of_content(desk: Desk, article: Article, where: Channel | None, look: Look) -> list[Warned]:
+    began = await desk.db.posts.parts.first_methods(where.id, limit=_LAST) if where else ()
+    pictured = len(began) == _LAST and all("Photo" in method or "Media" in method for method in began)
+    messages = len(message.compose(article, look))
+    found = await _same_story(desk.db, article, desk.now)
+    return found + warnings.of_text(article, look, messages=messages, others_have_photos=pictured)
+
+
+async def _same_story(db: Db, article: Article, now: datetime) -> list[Warned]:
+    told = await db.articles.told_since(now - _MONTH, limit=_STORIES)
+    other = warnings.same_story(article, told)
+    if other is None:
+        return []
+    where = await db.channels.get(other.channel_id)
+    return [Warned(kind=Kind.SAME_STORY, channel=where, headline=other.headline, state=other.state)]
+
+
+async def _of_time(
+    desk: Desk, article: Article, where: Channel, at: datetime, post: Post | None = None
+) -> list[Warned]:
+    near = timedelta(minutes=where.rhythm.spacing)
+    others = [
+        other.due_at
+        for other in await desk.db.posts.due_between(where.id, at - near, at + near, *_COUNTS)
+        if post is None or other.id != post.id
+    ]
+    day = at.astimezone(ZoneInfo(where.time_zone)).date()
+    return warnings.of_time(
+        at,
+        where,
+        now=desk.now,
+        others=others,
+        embargo=await embargo.until(desk.db, article.id),
+        holidays=holidays.names(day, await desk.db.holidays.all()),
+    )
+
+
+_COUNTS = tuple(frozenset(PostState) - {PostState.CANCELED, PostState.FAILED})
+
+
+def line(warned: Warned, say: Words) -> str:
+    """A warning in words."""
+    where = warned.channel.title if warned.channel else ""
+    zone = warned.channel.time_zone if warned.channel else "UTC"
+    time = ""
+    if warned.at is not None:
+        whole_day = warned.kind is Kind.HOLIDAY
+        day = warned.at.astimezone(ZoneInfo(zone)).date()
+        time = (
+            calendar.show_day(day, say.language)
+            if whole_day
+            else calendar.show(warned.at, zone, say.language)
+        )
+    if warned.kind is Kind.SAME_STORY:
+        sentence = _TOLD if warned.state is PostState.SENT else _ON_THE_WAY
+    else:
+        sentence = _SENTENCES[warned.kind]
+    headline = warned.headline if len(warned.headline) <= 80 else f"{warned.headline[:79]}…"
+    return "⚠️ " + say(
+        sentence, channel=where, headline=headline, time=time, count=warned.count, name=warned.name
+    )
+
+
+def rows(found: Sequence[Warned], article: Article, where: Channel | None, say: Words) -> Keyboard:
+    """The warnings as lines of a card; a press tells them whole."""
+    data = ("warned", article.id, article.version, where.id if where else 0)
+    lines = list(dict.fromkeys(line(one, say) for one in found))
+    shown = [[button(text, *data)] for text in lines[:SHOWN]]
+    more = len(lines) - SHOWN
+    return shown + ([[button(say("⚠️ … and {count} more", count=more), *data)]] if more > 0 else [])
+
+
+async def tell(talk: Talk, article_id: int, version: int, channel_id: int) -> None:
+    """A press on a warning: all of them, whole, in a message of their own."""
+    article = await talk.desk.article(article_id, version)
+    where = await talk.db.channels.get(channel_id) if channel_id else None
+    posts = await talk.db.posts.of_article(article.id)
+    look = where.look if where else talk.house.look
+    found = await of_story(talk.desk, article, where, look, posts)
+    if where is not None and talk.desk.may(SCHEDULERS):
+        found += await of_plan(talk.desk, article, where, await talk.schedule.next_free(where, article))
+    lines = list(dict.fromkeys(line(one, talk.words) for one in found))
+    title = talk.words("Before you decide")
+    await talk.reply(titled(title, "\n".join(lines) or talk.words("There is nothing to warn of any more.")))
+
+
+async def of_new_post(talk: Talk, post: Post, where: Channel) -> list[str]:
+    """What a person should hear who has just given a post its time, beside what the rhythm has against it."""
+    found = await of_post(talk.desk, post, where)
+    return [line(one, talk.words) for one in found if one.kind is not Kind.TOO_NEAR]

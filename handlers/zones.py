@@ -1,0 +1,169 @@
+"""A channel's time zone: chosen or typed, and what a change of it does to the posts that wait."""
+
+import zlib
+from datetime import datetime
+
+from bot.channel import Keyboard
+from bot.errors import Contradiction, NotFound
+from bot.news import calendar
+from bot.news.model import Channel, Post
+from bot.timetable import Changed, Timetable, named_zone, on_the_clock
+from bot.words import N_
+from handlers import timetable
+from handlers.talk import Talk, button
+
+OFTEN = {
+    "Asia/Tehran": N_("Tehran"),
+    "Asia/Kabul": N_("Kabul"),
+    "Asia/Dushanbe": N_("Dushanbe"),
+    "Asia/Dubai": N_("Dubai"),
+    "Asia/Baghdad": N_("Baghdad"),
+    "Europe/Istanbul": N_("Istanbul"),
+    "Europe/Berlin": N_("Berlin"),
+    "Europe/London": N_("London"),
+    "America/Toronto": N_("Toronto"),
+    "America/Los_Angeles": N_("Los Angeles"),
+}
+"""Zones that get a button; any other can be typed."""
+_KEEP = {"h": True, "i": False}
+"""What the buttons say of the posts that wait: they keep their hour on the clock, or their instant."""
+
+
+async def ask(talk: Talk, channel_id: int) -> None:
+    """Which zone? A press or the next message is the answer."""
+    shown = await talk.schedule.channel(channel_id)
+    say = talk.words
+    buttons = [button(say(name), "zonefor", shown.id, zone) for zone, name in OFTEN.items()]
+    rows = [buttons[start : start + 2] for start in range(0, len(buttons), 2)]
+    asked = say(
+        "{channel} keeps the clock of {zone}. Press its new time zone, or send the name, "
+        "for example Europe/Paris.",
+        channel=shown.title,
+        zone=shown.time_zone,
+    )
+    await talk.amend(asked, [*rows, [button(say("‹ Back"), "slots", shown.id)]])
+    await talk.ask("zone", say("Which time zone?"), channel=shown.id)
+    await talk.answer()
+
+
+async def answered(talk: Talk, about: dict[str, int]) -> None:
+    """The answer to `ask`; a name that no zone has leaves the question open."""
+    say = talk.words
+    cities = {say(name): zone for zone, name in OFTEN.items()}
+    zone = cities.get(talk.text.strip()) or named_zone(talk.text)
+    if zone is None:
+        text = talk.text.strip()[:40]
+        await talk.reply(
+            say(
+                "There is no time zone “{text}”. Zones have names like Asia/Tehran or Europe/Paris.",
+                text=text,
+            )
+        )
+        return
+    await talk.close_question()
+    await _offer(talk, await talk.schedule.channel(about["channel"]), zone)
+
+
+async def choose(talk: Talk, channel_id: int, zone: str) -> None:
+    """A zone's button."""
+    if named_zone(zone) != zone:
+        raise NotFound("button")
+    await talk.close_question()
+    await _offer(talk, await talk.schedule.channel(channel_id), zone)
+
+
+async def _offer(talk: Talk, where: Channel, zone: str) -> None:
+    """Change the zone of a channel without posts; else ask what shall become of them."""
+    say = talk.words
+    if zone == where.time_zone:
+        await _told(talk, say("{channel} has that time zone already.", channel=where.title))
+        return
+    times = Timetable(schedule=talk.schedule)
+    waiting = await times.waiting(where.id)
+    if not waiting:
+        changed = await times.set_zone(where.id, zone, seen=where.time_zone, keep_hour=False)
+        await _show(talk, changed)
+        return
+    mark = _mark(where.time_zone)
+    rows = [
+        [button(say("🕰 Keep the hour on the clock"), "zoneto", where.id, "h", mark, zone)],
+        [button(say("🌍 Keep the instant"), "zoneto", where.id, "i", mark, zone)],
+        [button(say("‹ Back"), "slots", where.id)],
+    ]
+    await _told(talk, _question(talk, where, waiting, zone), rows)
+
+
+def _question(talk: Talk, where: Channel, waiting: tuple[Post, ...], zone: str) -> str:
+    """How many posts wait, and what either way does to the first."""
+    say, first = talk.words, waiting[0]
+    moved = on_the_clock(first, where.time_zone, zone)
+    return "\n".join(
+        [
+            say("{channel} is to keep the clock of {zone}.", channel=where.title, zone=zone),
+            say("{count} posts wait. What shall become of their times?", count=len(waiting)),
+            say(
+                "The first is due {time} ({old}).",
+                time=_hour(talk, first.due_at, where.time_zone),
+                old=where.time_zone,
+            ),
+            say(
+                "• Hour kept: {time} on the new clock, which is {was} on the old one.",
+                time=_hour(talk, moved, zone),
+                was=_hour(talk, moved, where.time_zone),
+            ),
+            say(
+                "• Instant kept: readers get it when they would have; the new clock shows {time} then.",
+                time=_hour(talk, first.due_at, zone),
+            ),
+        ]
+    )
+
+
+def _hour(talk: Talk, at: datetime, zone: str) -> str:
+    return calendar.show(at, zone, talk.words.language)
+
+
+async def decide(talk: Talk, channel_id: int, keep: str, mark: int, zone: str) -> None:
+    """What becomes of the posts, decided for the zone that the channel had then."""
+    where = await talk.schedule.channel(channel_id)
+    if keep not in _KEEP or named_zone(zone) != zone:
+        raise NotFound("button")
+    if mark != _mark(where.time_zone):
+        raise Contradiction("changed")
+    times = Timetable(schedule=talk.schedule)
+    changed = await times.set_zone(where.id, zone, seen=where.time_zone, keep_hour=_KEEP[keep])
+    await _show(talk, changed)
+
+
+async def _show(talk: Talk, changed: Changed) -> None:
+    say = talk.words
+    message, rows = await timetable.board(talk, changed.channel, changed.entry_id)
+    told = [
+        say(
+            "{channel} has its new time zone: {zone}.",
+            channel=changed.channel.title,
+            zone=changed.channel.time_zone,
+        )
+    ]
+    if changed.posts:
+        told.append(say("{count} posts kept their hour on the clock.", count=changed.posts))
+    if changed.held:
+        told.append(
+            say("{count} of them are held: that hour is over, or too early; see /queue.", count=changed.held)
+        )
+    await _told(talk, "\n".join(told))
+    await talk.reply(message, rows)
+
+
+async def _told(talk: Talk, text: str, rows: Keyboard | None = None) -> None:
+    """In place of the page that was pressed, or as an answer."""
+    if talk.update.callback_query:
+        await talk.amend(text, rows)
+        await talk.answer()
+    else:
+        await talk.reply(text, rows)
+
+
+def _mark(zone: str) -> int:
+    """A few digits that tell zones apart: a button has no room for two names."""
+    return zlib.crc32(zone.encode()) % 10_000

@@ -1,0 +1,274 @@
+"""Urgent stories: past slots and quiet hours with a second person's word, and the queue makes room."""
+
+from datetime import UTC, datetime, time, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.news.model import Article, Post, PostState
+from bot.news.pushing import pushed_back
+from bot.news.quiet import Quiet, Rhythm
+from bot.news.rhythm import quiet_until
+from tests.newsroom import NEWS, NOON, House, newsroom
+
+ZONE = "Asia/Tehran"
+ASK, YES, NO = "🚨 فوری", "🚨 تأیید و انتشار فوری", "✖️ رد"
+ALL_DAY = Rhythm(quiet=(Quiet(weekdays=frozenset(range(7)), start=0, end=23 * 60),), spacing=10)
+
+minutes = st.lists(st.integers(0, 600), max_size=12)
+
+
+@settings(max_examples=150)
+@given(minutes, st.integers(0, 60), st.booleans())
+def test_the_queue_is_pushed_back_in_order_and_nobody_is_lost(
+    offsets: list[int], spacing: int, quiet: bool
+) -> None:
+    hours = (Quiet(weekdays=frozenset(range(7)), start=14 * 60, end=16 * 60),) if quiet else ()
+    rhythm = Rhythm(spacing=spacing, quiet=hours)
+    queue = sorted(NOON + timedelta(minutes=offset) for offset in offsets)
+    times = pushed_back(queue, NOON, rhythm, ZONE)
+    assert len(times) == len(queue)
+    assert list(times) == sorted(times)
+    assert all(new >= old for new, old in zip(times, queue, strict=True))
+    gap, before = timedelta(minutes=spacing), NOON
+    for new, old in zip(times, queue, strict=True):
+        if new == old:  # from here on nothing had to move: the rest is as it was
+            assert new - before >= gap
+            break
+        assert new - before >= gap
+        assert quiet_until(new, rhythm, ZONE) is None
+        before = new
+    moved = sum(new != old for new, old in zip(times, queue, strict=True))
+    assert times[moved:] == tuple(queue[moved:])
+
+
+def test_a_queue_with_room_stays_as_it_is() -> None:
+    queue = [NOON + timedelta(hours=n) for n in (1, 2, 3)]
+    assert pushed_back(queue, NOON, Rhythm(spacing=30), ZONE) == tuple(queue)
+
+
+def test_where_the_rhythm_has_no_room_nothing_moves() -> None:
+    never = Rhythm(quiet=(Quiet(weekdays=frozenset(range(7)), start=0, end=0),), spacing=10)
+    queue = [NOON + timedelta(minutes=1)]
+    assert pushed_back(queue, NOON, never, ZONE) == tuple(queue)
+
+
+async def urgent(house: House, number: int = 1) -> None:
+    """An approved story of that urgency, and the card of those who schedule it at its plan."""
+    await house.approved()
+    await house.editor.presses("⚡️ فوریت")
+    await house.editor.forges(f"urgency:1:1:{number}")  # what its button holds
+    await plans(house)
+
+
+async def plans(house: House) -> None:
+    """The admin's card where a time is chosen."""
+    await house.admin.forges(f"view:1:{(await story(house)).version}:plan")
+
+
+async def story(house: House) -> Article:
+    async with house.newsroom.storage.begin() as db:
+        article = await db.articles.get(1)
+    assert article is not None
+    return article
+
+
+async def rhythm(house: House, wanted: Rhythm) -> None:
+    async with house.newsroom.storage.begin() as db:
+        await db.channels.set_rhythm(NEWS, wanted)
+
+
+async def posts(house: House) -> tuple[Post, ...]:
+    async with house.newsroom.storage.begin() as db:
+        return await db.posts.of_channel(NEWS)
+
+
+async def queued(house: House, *minutes: int) -> list[int]:
+    """Other stories in the queue; the ids of their posts."""
+    ids = []
+    async with house.newsroom.storage.begin() as db:
+        story = await db.articles.get(1)
+        assert story is not None
+        for minute in minutes:
+            other = await db.articles.create(story, by=1, now=NOON)
+            post = await db.posts.add(
+                article_id=other.id, channel_id=NEWS, due_at=NOON + timedelta(minutes=minute), by=1, now=NOON
+            )
+            ids.append(post.id)
+    return ids
+
+
+async def verbs(house: House) -> list[str]:
+    async with house.newsroom.storage.begin() as db:
+        return [entry.verb for entry in await db.audit.of_article(1)]
+
+
+async def test_only_an_urgent_story_has_the_button_and_the_number_is_seen_on_the_card() -> None:
+    async with newsroom() as house:
+        await urgent(house, 5)
+        assert not [text for text in house.admin.buttons() if text.startswith(ASK)]
+        assert "⚡️ فوریت: ۵" in house.editor.buttons()
+        await house.editor.presses("⚡️ فوریت")
+        await house.editor.forges("urgency:1:1:2")
+        assert "⚡️ فوریت: ۲" in house.editor.buttons()
+        await plans(house)
+        assert [text for text in house.admin.buttons() if text.startswith(ASK)]
+
+
+async def test_a_second_person_confirms_and_it_goes_out_in_quiet_hours_and_the_queue_makes_room() -> None:
+    async with newsroom() as house:
+        await urgent(house)
+        first, second = await queued(house, 5, 12)
+        await rhythm(house, ALL_DAY)
+        assert "پرسیده شد" in await house.admin.presses(ASK)
+        assert "منتظر نفر دوم است" in house.admin.text()
+        assert not house.posts()
+        assert "تأیید می\u200cخواهد" in house.editor.text()
+        assert "تأیید می\u200cخواهد" in house.owner.text()
+        said = await house.editor.presses(YES)
+        assert "همین حالا منتشر می\u200cشود" in said
+        assert "۲ پست" in said
+        assert len(house.posts()) == 1
+        assert any("تأیید کرد" in str(message.get("text")) for message in house.admin.reads())
+        by_id = {post.id: post for post in await posts(house)}
+        assert (
+            NOON + timedelta(minutes=10)
+            <= by_id[first].due_at
+            <= by_id[second].due_at - timedelta(minutes=10)
+        )
+        assert {"ask_urgent", "confirmed_urgent", "publish_urgent"} <= set(await verbs(house))
+        assert "پیش\u200cتر" in await house.owner.presses(YES)
+        assert len(house.posts()) == 1
+
+
+async def test_ones_own_word_does_not_count_nor_does_a_reporters() -> None:
+    async with newsroom() as house:
+        await urgent(house)
+        await house.admin.presses(ASK)
+        assert "نفر دومی" in await house.admin.forges("urgentyes:1")
+        assert "فقط از دبیر" in await house.reporter.forges("urgentyes:1")
+        assert not house.posts()
+
+
+async def test_without_a_word_it_expires_says_so_and_nothing_happens() -> None:
+    async with newsroom() as house:
+        await urgent(house)
+        await house.admin.presses(ASK)
+        await house.passes(16 * 60)
+        assert "چیزی منتشر نشد" in house.admin.text()
+        assert "مهلت" in await house.editor.presses(YES)
+        assert not house.posts()
+        assert not await posts(house)
+        await plans(house)
+        assert "پرسیده شد" in await house.admin.presses(ASK)
+        await house.owner.presses(YES)
+        assert len(house.posts()) == 1
+
+
+async def test_a_refusal_ends_it_and_the_asker_can_take_it_back() -> None:
+    async with newsroom() as house:
+        await urgent(house)
+        await house.admin.presses(ASK)
+        assert "رد شد" in await house.editor.presses(NO)
+        assert "رد کرد" in house.admin.text()
+        assert "پیش\u200cتر" in await house.owner.presses(YES)
+        await plans(house)
+        await house.admin.presses(ASK)
+        await house.admin.presses("پس می\u200cگیرم")
+        assert "پیش\u200cتر" in await house.owner.presses(YES)
+        assert not house.posts()
+
+
+async def test_asking_twice_asks_once_and_a_changed_story_is_asked_about_anew() -> None:
+    async with newsroom() as house:
+        await urgent(house)
+        await house.admin.presses(ASK)
+        read = len(house.editor.reads())
+        await plans(house)
+        assert "پیش\u200cتر پرسیده شده" in await house.admin.presses(ASK)
+        assert len(house.editor.reads()) == read
+        await house.editor.presses("ویرایش تیتر")
+        await house.editor.sends("تیتر تازه برای خبر فوری")
+        assert "عوض شده" in await house.owner.presses(YES)
+        assert not house.posts()
+        await plans(house)
+        await house.admin.presses(ASK)
+        assert "همین حالا" in await house.owner.presses(YES)
+        assert "تیتر تازه" in house.posts()[0]
+
+
+async def test_a_queued_post_of_the_story_becomes_urgent_instead_of_a_second_one() -> None:
+    async with newsroom() as house:
+        await urgent(house)
+        await house.admin.presses("🕰 نوبت آزاد")
+        await plans(house)
+        await house.admin.presses(ASK)
+        await house.editor.presses(YES)
+        assert len(house.posts()) == 1
+        (post,) = await posts(house)
+        assert (post.state, post.urgency) == (PostState.SENT, 1)
+
+
+async def test_scheduled_in_the_ordinary_way_nothing_passes_quiet_hours() -> None:
+    async with newsroom() as house:
+        await urgent(house)
+        await house.admin.presses("🕰 نوبت آزاد")
+        (post,) = await posts(house)
+        assert post.urgency == 3
+
+
+async def test_a_paused_channel_and_an_embargo_refuse_with_words() -> None:
+    async with newsroom() as house:
+        await urgent(house)
+        async with house.newsroom.storage.begin() as db:
+            await db.channels.pause(NEWS, NOON)
+        assert "متوقف است" in await house.admin.presses(ASK)
+        async with house.newsroom.storage.begin() as db:
+            await db.channels.pause(NEWS, None)
+        await house.editor.presses("🔒 ممنوعیت انتشار")
+        await house.editor.sends("فردا ۸")
+        await plans(house)
+        assert "انتشارش ممنوع است" in await house.admin.presses(ASK)
+        assert not house.posts()
+
+
+async def test_an_embargo_that_comes_after_the_question_still_holds() -> None:
+    async with newsroom() as house:
+        await urgent(house)
+        await house.admin.presses(ASK)
+        await house.editor.presses("🔒 ممنوعیت انتشار")
+        await house.editor.sends("فردا ۸")
+        await house.owner.presses(YES)
+        assert not house.posts()
+
+
+@pytest.mark.parametrize(
+    "data", ["urgentyes:99", "urgentyes:x", "urgentno:0", "urgent:1:2:-5", "urgency:1:2:0"]
+)
+async def test_forged_buttons_change_nothing(data: str) -> None:
+    async with newsroom() as house:
+        await urgent(house)
+        assert await house.admin.forges(data)
+        assert await house.editor.forges(data)
+        assert not house.posts()
+        assert not await posts(house)
+
+
+async def test_without_the_rule_of_the_second_person_it_is_asked_once_more_and_goes_out() -> None:
+    async with newsroom(urgent={"confirm": False}) as house:
+        await urgent(house)
+        await house.admin.presses(ASK)
+        assert not house.posts()
+        await house.admin.presses("🚨 بله")
+        assert len(house.posts()) == 1
+
+
+async def test_where_there_is_no_second_person_that_is_said() -> None:
+    async with newsroom(urgent={"roles": ["channel_admin"]}) as house:
+        await urgent(house)
+        assert "کس دیگری نیست" in await house.admin.presses(ASK)
+
+
+def test_noon_is_in_the_quiet_hours_of_these_tests() -> None:
+    assert quiet_until(NOON, ALL_DAY, ZONE) == datetime.combine(NOON.date(), time(19, 30), UTC)
