@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
 
-from bot.errors import NotMoved, WrongState
+from bot.errors import NoFreeSlot, NotMoved, WrongState
 from bot.news import standing
 from bot.news.model import Channel, Post, PostState
 from bot.news.rhythm import Taken, first_place
@@ -80,7 +80,7 @@ class Pausing:
                 await self._send_spaced(where, missed)
             case Missed.SLOTS:
                 for post in missed:
-                    await self.schedule.move_to_slot(post.id)
+                    await self._into_slot(post)
             case Missed.HOLD:
                 for post in missed:
                     await self._hold(post)
@@ -105,6 +105,12 @@ class Pausing:
                 await self.schedule.move_to_now(post.id)
             else:
                 await self.schedule.move(post.id, due_at)
+
+    async def _into_slot(self, post: Post) -> None:
+        try:
+            await self.schedule.move_to_slot(post.id)
+        except NoFreeSlot:  # none that takes such a story
+            await self._hold(post)
 
     async def _hold(self, post: Post) -> None:
         desk = self.schedule.desk

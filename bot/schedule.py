@@ -117,11 +117,6 @@ class Schedule:
         await self.channel(channel_id)
         return await self.desk.db.posts.of_channel(channel_id, *COMING)
 
-    async def late(self, channel_id: int) -> tuple[Post, ...]:
-        """The channel's posts that are held because their time was missed."""
-        held = await self.desk.db.posts.of_channel(channel_id, PostState.HELD)
-        return tuple(post for post in held if post.reason in {"late", "missed"})
-
     async def post(self, post_id: int) -> Post:
         self.desk.require(SCHEDULERS)
         post = await self.desk.db.posts.get(post_id)

@@ -44,7 +44,7 @@ async def portrait(db: Db, card: Card, now: datetime, *, house: House) -> Face |
     if keyboard is None:
         undoable = await desk.undoable(article)
         keyboard = await _main(desk, article, posts, channels, undoable=undoable, house=house)
-        if desk.allowed(article) & {"approve", "schedule"}:
+        if desk.may(APPROVERS | SCHEDULERS) and desk.allowed(article) & {"approve", "spike", "schedule"}:
             found = await warnings.of_story(desk, content, where, look, posts)
             keyboard[1:1] = warnings.rows(found, article, where, words(who.language))
     return _face(content, look, keyboard, now, words(who.language))

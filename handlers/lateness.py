@@ -1,10 +1,12 @@
 """Posts that are late after an outage: one summary for each admin, and what becomes of what is held."""
 
+from contextlib import suppress
 from datetime import datetime
 
 from bot import channel
 from bot.channel import Keyboard
 from bot.desk import SCHEDULERS
+from bot.errors import NoFreeSlot
 from bot.keeping import URGENT
 from bot.news import calendar
 from bot.news.model import Channel, Message, Post, PostState, Role, Staff
@@ -140,10 +142,10 @@ async def publish(talk: Talk, was: str = "") -> None:
 
 
 async def into_slots(talk: Talk, was: str = "") -> None:
-    """Each into the next free slot; where a channel has none, its posts stay held."""
+    """Each into the next free slot; where a channel has none for it, it stays held."""
     done = 0
-    for post, where in await _late(talk, was):
-        if where.slots:
+    for post, _ in await _late(talk, was):
+        with suppress(NoFreeSlot):
             await talk.schedule.move_to_slot(post.id)
             done += 1
     await _answered(talk, done, talk.words("{count} posts have a new time; see /queue.", count=done))

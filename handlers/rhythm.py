@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from bot.channel import Keyboard
-from bot.errors import Contradiction, NoSuchTime, NotFound, TypedTimeError
+from bot.errors import Contradiction, NoSuchTime, NotFound, TypedTimeError, VagueTime
 from bot.news import slots, typed_quiet
 from bot.news.model import Channel
 from bot.news.quiet import DAY, Quiet
@@ -67,6 +67,8 @@ async def quiet_answered(talk: Talk, about: dict[str, int]) -> None:
 def _unread(error: TypedTimeError, say: Words) -> str:
     if isinstance(error, NoSuchTime):
         problem = say("There is no such day or hour: “{text}”.", text=error.text[:60])
+    elif isinstance(error, VagueTime):
+        problem = say("“{text}” can be read in more than one way. Which hour is meant?", text=error.text[:60])
     else:
         problem = say(
             "I could not read “{text}” as quiet hours: days, from when to when.", text=error.text[:60]

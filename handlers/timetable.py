@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bot import places
 from bot.channel import Keyboard
-from bot.errors import Contradiction, NoSuchTime, TypedTimeError
+from bot.errors import Contradiction, NoSuchTime, TypedTimeError, VagueTime
 from bot.news import calendar, slots, typed_slots
 from bot.news.model import Channel, Message
 from bot.news.typed_slots import MAX_SLOTS
@@ -179,6 +179,8 @@ def too_much(text: str, say: Words) -> str | None:
 def _unread(error: TypedTimeError, say: Words) -> str:
     if isinstance(error, NoSuchTime):
         problem = say("There is no such day or hour: “{text}”.", text=error.text[:60])
+    elif isinstance(error, VagueTime):
+        problem = say("“{text}” can be read in more than one way. Which hour is meant?", text=error.text[:60])
     else:
         problem = say("I could not read “{text}” as weekly slots.", text=error.text[:60])
     return f"{problem}\n{say(SLOT_EXAMPLES)}\n{say(_KIND_EXAMPLES)}"

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bot import embargo
 from bot.channel import Keyboard
-from bot.desk import SCHEDULERS, WAITING, Desk
+from bot.desk import EDITABLE, SCHEDULERS, WAITING, Desk
 from bot.news import calendar, holidays, message, warnings
 from bot.news.model import Article, Channel, Look, Post, PostState
 from bot.news.warnings import Kind, Warned
@@ -66,7 +66,7 @@ async def _of_content(desk: Desk, article: Article, where: Channel | None, look:
     began = await desk.db.posts.parts.first_methods(where.id, limit=_LAST) if where else ()
     pictured = len(began) == _LAST and all("Photo" in method or "Media" in method for method in began)
     messages = len(message.compose(article, look))
-    found = await _same_story(desk.db, article, desk.now)
+    found = await _same_story(desk.db, article, desk.now) if article.state in EDITABLE else []
     return found + warnings.of_text(article, look, messages=messages, others_have_photos=pictured)
 
 

@@ -244,7 +244,7 @@ class Posts(DuePosts):
         await self._connection.execute(update(posts).where(posts.c.id == id).values(form=form))
 
     async def set_after(self, id: int, pin_for: int | None, delete_after: int | None) -> bool:
-        """What becomes of a waiting post once it is out, in seconds (see `Post`); False if it is past that."""
+        """What becomes of a waiting post once it is out (seconds, see `Post`); False if it is past that."""
         return await self._turn(id, _MOVABLE, pin_for=pin_for, delete_after=delete_after)
 
     async def set_urgency(self, id: int, urgency: int) -> bool:

@@ -355,3 +355,37 @@ async def test_two_hundred_slots_of_a_kind_still_fit_a_message() -> None:
                 await house.admin.sends("/slots " + "\n".join(lines))
         assert len((await channel(house)).slots) == 15 + 96
         assert len(await house.admin.sends("/slots")) < 4096
+
+
+async def test_a_post_moved_into_quiet_hours_goes_to_their_end_and_that_is_said() -> None:
+    async with newsroom() as house:
+        await house.approved()
+        await quiet(house)
+        await house.admin.forges(f"slot:1:1:{NEWS}")
+        (post,) = await queue(house)
+        await house.admin.forges(f"movetime:{post.id}")
+        await house.admin.sends("امشب ۲۳:۳۰")
+
+        assert any("۲۳:۳۰ در ساعت سکوت است" in house.admin.text(-n) for n in range(1, 4))
+        (post,) = await queue(house)
+        assert post.due_at == datetime(2026, 11, 23, 3, 30, tzinfo=UTC)
+
+
+async def test_undoing_a_change_of_zone_leaves_what_was_moved_since() -> None:
+    async with newsroom() as house:
+        await house.approved()
+        await house.admin.forges(f"time:1:1:{NEWS}")
+        await house.admin.sends("فردا ۱۶:۳۰")
+        await house.admin.sends("/slots")
+        await house.admin.presses("منطقهٔ زمانی")
+        await house.admin.presses("برلین")
+        await house.admin.presses("روی ساعت")
+        page = house.admin.reads()[-1]
+        (post,) = await queue(house)
+        await house.admin.forges(f"movetime:{post.id}")
+        await house.admin.sends("فردا ۲۰:۰۰")
+        await house.admin.presses("↶ برگردان", message=page)
+
+        assert (await channel(house)).time_zone == "Asia/Tehran"
+        (post,) = await queue(house)
+        assert post.due_at == datetime(2026, 11, 23, 19, 0, tzinfo=UTC)

@@ -282,14 +282,14 @@ async def test_the_preview_is_the_post_as_it_goes_out(article: Article) -> None:
             photo = house.admin.phone.send(photo=True)[0]["photo"][-1]["file_id"]
             await house.settles()
             article = replace(article, photos=(Photo(file_id=photo),))
-        look = {"pieces": (*Look().pieces, Piece.DATE), "signature": "@news"}
+        look: dict[str, Any] = {"pieces": (*Look().pieces, Piece.DATE), "signature": "@news"}
         post_id = await due(house, article, at=hours(20), **look)
         await opens(house, post_id)
         before = len(house.admin.reads())
         await house.admin.presses("👁")
         preview = house.admin.reads()[before]
         await house.passes(20 * 3600)
-        [sent] = [m for m in house.reader.reads(NEWS)]
+        [sent] = house.reader.reads(NEWS)
 
         for part in ("text", "caption", "entities", "caption_entities", "photo"):
             assert preview.get(part) == sent.get(part)

@@ -35,7 +35,7 @@ _DIGITS = {
 _SPELLED = str.maketrans({"ي": "ی", "ك": "ک", "\u200c": " ", "\u200f": None, "\u200e": None})
 _BY_NUMBERS = re.compile(r"(\d{4})[/.-](\d{1,2})[/.-](\d{1,2})\s+(.+)", re.ASCII)
 _BY_NAME = re.compile(
-    r"(\d{1,2})\s*(?:م|ام|اُم)?\s+([^\W\d]+)(?:\s+(?:ماه\s+)?(?:سال\s+)?(\d{4})(?!\d))?\s+(.+)", re.ASCII
+    r"([0-9]{1,2})\s*(?:م|ام)?\s+([^\W\d]+)(?:\s+(?:ماه\s+)?(?:سال\s+)?([0-9]{4})(?![0-9]))?\s+(.+)"
 )
 _MONTH = {name: number for number, name in enumerate(calendar.JALALI_MONTHS, start=1)} | {"امرداد": 5}
 

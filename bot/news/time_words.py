@@ -149,7 +149,7 @@ _SPELLINGS: dict[Kind, dict[int, str]] = {
     Kind.TO: {0: "to"},
     Kind.PAST: {0: "past"},
     Kind.OCLOCK: {0: "o'clock oclock"},
-    Kind.UNTIL: {0: "تا till until through"},
+    Kind.UNTIL: {0: "تا الی till until through"},
     Kind.LATER: {0: "دیگر دیگه later"},
     Kind.AFTER: {0: "بعد"},
     Kind.NEXT: {0: "آینده بعدی next"},

@@ -18,17 +18,22 @@ ALIKE = 0.6
 """From that share of common shingles on two texts count as the same story."""
 _RUN = 3
 """Words in a shingle of the body; in one of the headline two, for that has few."""
+_BEGINNING = 900
+"""Characters of a text that are compared: the lede and what follows it tell a story from another."""
 _FEWEST = 8
 """Shingles a body must have to be compared: two short ledes may be alike by chance."""
 _FEWEST_OF_HEADLINE = 3
 
-_LETTERS = str.maketrans(
-    "يىكةۀأإٱؤ", "ییکههاااو", "\u200c\u200d\u0640\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652\u0654"
+_SPELLED = (
+    str.maketrans(
+        "يىكةۀأإٱؤ", "ییکههاااو", "\u200c\u200d\u0640\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652\u0654"
+    )
+    | dict(zip(map(ord, "۰۱۲۳۴۵۶۷۸۹"), map(str, range(10)), strict=True))
+    | dict(zip(map(ord, "٠١٢٣٤٥٦٧٨٩"), map(str, range(10)), strict=True))
 )
-_DIGITS = {
-    ord(digit): str(value) for digits in ("۰۱۲۳۴۵۶۷۸۹", "٠١٢٣٤٥٦٧٨٩") for value, digit in enumerate(digits)
-}
 _WORD = re.compile(r"\w+")
+_EZAFE = re.compile(r"ه\u200c[یي]\b")
+"""As good as «هٔ»."""
 
 
 class Kind(StrEnum):
@@ -109,7 +114,8 @@ def _shared(one: frozenset[int], other: frozenset[int], *, fewest: int) -> float
 @lru_cache(maxsize=2048)
 def _shingles(text: str, run: int) -> frozenset[int]:
     """Every run of so many words, however they are spelled; each as a number."""
-    found = _WORD.findall(text.translate(_LETTERS).translate(_DIGITS).casefold())
+    text = _EZAFE.sub("ه", text[:_BEGINNING]).translate(_SPELLED)
+    found = _WORD.findall(text.casefold())
     return frozenset(hash(tuple(found[start : start + run])) for start in range(len(found) - run + 1))
 
 

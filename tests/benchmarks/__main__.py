@@ -6,7 +6,20 @@ from platform import platform, python_version
 
 from tests.benchmarks.timing import table
 
-NAMES = ("copydesk", "growth", "compose", "length", "start", "updates", "publish", "pacing", "lateness", "schedule")
+NAMES = (
+    "copydesk",
+    "growth",
+    "compose",
+    "length",
+    "start",
+    "updates",
+    "publish",
+    "pacing",
+    "lateness",
+    "schedule",
+    "queue",
+    "free_slot",
+)
 
 
 def main() -> None:
