@@ -15,7 +15,8 @@ def world_clock(url: str) -> Clock:
     """The clock of a simulated world: `url` answers `{"now": "…"}` (ISO 8601)."""
     import httpx  # late: only a simulated world needs it here
 
-    client = httpx.AsyncClient(timeout=5.0, trust_env=False)
+    alone = httpx.Limits(max_keepalive_connections=0)  # nobody closes a clock: it keeps no line open
+    client = httpx.AsyncClient(timeout=5.0, trust_env=False, limits=alone)
 
     async def now() -> datetime:
         answer = await client.get(url)

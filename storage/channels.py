@@ -202,7 +202,7 @@ def _channel(row: Row[*tuple[Any, ...]], times: tuple[Slot, ...]) -> Channel:
         connected=row.connected,
         trouble=row.trouble,
         max_lateness=row.max_lateness,
-        rhythm=_rhythms().validate_python(row.rhythm),
+        rhythm=_rhythms().validate_python(row.rhythm or {}),
         paused_at=row.paused_at,
         last_message_id=row.last_message_id,
     )

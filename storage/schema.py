@@ -70,7 +70,7 @@ channels: Final = Table(
     Column("connected", Boolean, nullable=False),
     Column("trouble", Words),
     Column("max_lateness", Integer, nullable=False, server_default="3600"),  # seconds
-    Column("rhythm", JSON, nullable=False, server_default="{}"),  # bot.news.rhythm.Rhythm
+    Column("rhythm", JSON(none_as_null=True)),  # bot.news.quiet.Rhythm; NULL: none
     Column("paused_at", Moment),  # an admin has stopped it for a while
     Column("last_message_id", TELEGRAM_ID),  # the highest we know of: our own posts and others' updates
     Column("changed_by", TELEGRAM_ID, nullable=False),

@@ -11,7 +11,7 @@ _MOMENT = sa.DateTime(timezone=True)
 
 
 def upgrade() -> None:
-    op.add_column("channels", sa.Column("rhythm", sa.JSON(), nullable=False, server_default="{}"))
+    op.add_column("channels", sa.Column("rhythm", sa.JSON()))
     op.add_column("channels", sa.Column("paused_at", _MOMENT))
     op.add_column("slots", sa.Column("category", sa.Text()))
     op.add_column("slots", sa.Column("urgency", sa.Integer()))
