@@ -4,6 +4,7 @@ import inspect
 import re
 from collections.abc import Awaitable, Callable
 from datetime import datetime
+from itertools import zip_longest
 from typing import Any
 
 from telegram import Bot, Message, MessageEntity, Update, User
@@ -119,26 +120,34 @@ async def _pressed(talk: Talk) -> None:
     """A button: its data names a handler and holds its numbers and words; anything else is a forgery."""
     verb, *data = (talk.press.data or "").split(":")
     do = PRESSES.get(verb)
-    values = [int(word) if _NUMBER.fullmatch(word) else word for word in data]
-    if do is None or not _fits(do, values):
+    values = None if do is None else _read(do, data)
+    if do is None or values is None:
         raise NotFound("button")
     await do(talk, *values)
 
 
-def _fits(do: Callable[..., Awaitable[None]], values: list[int | str]) -> bool:
-    """Whether the values are what the handler takes: a forged button may hold anything.
+def _read(do: Callable[..., Awaitable[None]], data: list[str]) -> list[int | str] | None:
+    """The values as the handler takes them, None if they are not: a forged button may hold anything."""
+    signature = inspect.signature(do)
+    try:
+        signature.bind(None, *data)
+    except TypeError:
+        return None
+    kinds = inspect.get_annotations(do)
+    names = [name for name in signature.parameters if name != "talk"]
+    values = [_value(word, kinds.get(name)) for name, word in zip_longest(names[: len(data)], data)]
+    return None if None in values else [value for value in values if value is not None]
+
+
+def _value(word: str, kind: object) -> int | str | None:
+    """A word of a button as a number or a text; None where it can't be what is asked for.
 
     Telegram's ids have at most 52 significant bits (Bot API, `Chat.id`).
     """
-    try:
-        bound = inspect.signature(do).bind(None, *values)
-    except TypeError:
-        return False
-    kinds = inspect.get_annotations(do)
-    return all(
-        isinstance(value, int) and abs(value) < 2**52 if kinds.get(name) is int else True
-        for name, value in bound.arguments.items()
-    )
+    number = int(word) if kind is not str and _NUMBER.fullmatch(word) else None
+    if kind is int:
+        return number if number is not None and abs(number) < 2**52 else None
+    return word if number is None else number
 
 
 async def _said(talk: Talk) -> None:

@@ -7,10 +7,7 @@ still, with all its tasks, and whoever drives it cancels them: nothing is settle
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from types import SimpleNamespace
 from typing import Any
-
-import pytest
 
 from bot.simulator.request import SimulatorRequest
 from bot.simulator.world import World
@@ -84,25 +81,3 @@ class MortalRequest(SimulatorRequest):
         finally:
             await self._life.waits()
             await self._life.moment()  # it was done, or was not: the answer is heard by nobody
-
-
-class _AtOnce:
-    """Where aiosqlite puts what its thread is to do."""
-
-    def put_nowait(self, job: tuple[asyncio.Future[Any] | None, Callable[[], Any]]) -> None:
-        future, does = job
-        try:
-            result = does()
-        except Exception as error:
-            if future is None:
-                raise
-            future.set_exception(error)
-        else:
-            if future is not None:
-                future.set_result(result)
-
-
-def without_threads(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let SQLite work in the event loop: thousands of statements wait for no thread of a busy machine."""
-    monkeypatch.setattr("aiosqlite.core.SimpleQueue", _AtOnce)
-    monkeypatch.setattr("aiosqlite.core.Thread", lambda **_: SimpleNamespace(start=lambda: None))

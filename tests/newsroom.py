@@ -6,15 +6,19 @@ from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from typing import Any
 
+import pytest
+
 from bot import demo
 from bot.app import Newsroom
 from bot.simulator import people
 from bot.simulator.world import World
+from tests.at_once import without_threads
 
 NEWS, SPORT, DESK_GROUP = -1001000000001, -1001000000002, -1001000000003
 REPORTER, EDITOR, ADMIN, OWNER, READER = 101, 102, 103, 104, 105
 NOON = datetime(2026, 11, 22, 8, 30, tzinfo=UTC)  # یکشنبه ۱ آذر ۱۴۰۵، ساعت ۱۲:۰۰ in Tehran
 
+IN_MEMORY = "sqlite://"
 AT_A_TIME = 1800
 """Seconds; a leap past a channel's `max_lateness` would be an outage."""
 
@@ -128,10 +132,14 @@ class House:
 
 @contextlib.asynccontextmanager
 async def newsroom(
-    database: str = "sqlite://", world: World | None = None, **settings: Any
+    database: str = IN_MEMORY, world: World | None = None, **settings: Any
 ) -> AsyncIterator[House]:
     world = world or World(frozen=True, now=NOON)
-    async with demo.newsroom_on(world, database, **settings) as opened:
+    async with contextlib.AsyncExitStack() as stack:
+        with pytest.MonkeyPatch.context() as patch:
+            if database == IN_MEMORY:  # nobody else can lock it
+                without_threads(patch)
+            opened = await stack.enter_async_context(demo.newsroom_on(world, database, **settings))
         house = House(world, opened)
         await house.settles()
         yield house

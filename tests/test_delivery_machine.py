@@ -52,7 +52,8 @@ from bot.simulator.people import Person
 from bot.simulator.world import World
 from storage import Db, Storage
 from storage.schema import metadata
-from tests.mortal import Life, MortalRequest, MortalStorage, without_threads
+from tests.at_once import without_threads
+from tests.mortal import Life, MortalRequest, MortalStorage
 from tests.newsroom import ADMIN, NEWS, NOON, OWNER, SPORT
 
 CHANNELS = st.sampled_from([NEWS, SPORT])

@@ -65,16 +65,17 @@ async def _step(connection: AsyncConnection, here: Path) -> bool:
             return False
         if found is not None and found not in known:
             raise StorageError(f"a newer version of the program has made this database (revision {found})")
-        await connection.run_sync(_upgrade, here)
+        # In an empty database there is nothing to keep half-way: all of them at once, five times as fast.
+        await connection.run_sync(_upgrade, here, "+1" if found else "head")
     return True
 
 
-def _upgrade(connection: Connection, here: Path) -> None:
+def _upgrade(connection: Connection, here: Path, target: str) -> None:
     from alembic import command  # late: 0.5 s, and an up-to-date database does without
     from alembic.config import Config
 
     config = Config(attributes={"connection": connection})
     config.set_main_option("script_location", str(here).replace("%", "%%"))
-    command.upgrade(config, "+1")
+    command.upgrade(config, target)
     if connection.dialect.name == "sqlite" and connection.execute(text("PRAGMA foreign_key_check")).all():
         raise RuntimeError("the migration has left rows that point nowhere")

@@ -32,7 +32,7 @@ async def test_a_story_goes_from_paste_to_channel_on_the_page(newsroom: Stage, l
     await page.get_by_role("button", name="متن نمونه را در کادر بگذار").click()
     await page.get_by_label("متن پیام").press("Enter")
     card = page.locator(".msg.in").filter(has_text="نخستین قطار هیدروژنی")
-    await expect(card).to_have_count(1)
+    await expect(card).to_have_count(1, timeout=20_000)  # the copy desk is cold
     newsroom.world.clock.advance(3)
     await expect(card).to_contain_text("نویسنده: سارا راهنورد")
     await presses(page, "ارسال به دبیر")
