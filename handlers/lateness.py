@@ -19,9 +19,10 @@ from storage import Db
 
 type Late = tuple[Post, Channel]
 
-SHOWN = 15
-"""Posts named in a summary; the boards of `/queue` have all."""
-_REASONS = frozenset({"late", "missed"})
+ROOM, LITTLE_ROOM = 2000, 800
+"""Characters for the posts that a section of a summary names, to fit a message; `/queue` shows them all."""
+BOARDS = 15
+"""Channels with a button of their own under a summary."""
 _SPANS = dict(
     zip(LATENESS, (N_("15 minutes"), N_("1 hour"), N_("6 hours"), N_("never hold back")), strict=True)
 )
@@ -47,15 +48,9 @@ async def summarise(db: Db, posts: tuple[Post, ...], now: datetime) -> None:
 
 
 async def _held(db: Db) -> list[Late]:
-    """What is held for being late, in channels that can be written to, by time."""
-    found = [
-        (post, where)
-        for where in await db.channels.all()
-        if where.connected
-        for post in await db.posts.of_channel(where.id, PostState.HELD)
-        if post.reason in _REASONS
-    ]
-    return sorted(found, key=lambda pair: (pair[0].due_at, pair[0].id))
+    """What is held for being late where it could be written to; what was held last is news, and first."""
+    channels = {where.id: where for where in await db.channels.all()}
+    return [(post, channels[post.channel_id]) for post in await db.posts.held_for("late", "missed")]
 
 
 async def _forget_older(db: Db, person: Staff) -> None:
@@ -76,14 +71,14 @@ async def _summary(
     quiet = [pair for pair in going if _is_quiet(*pair, now)]
     going = [pair for pair in going if pair not in quiet]
     sections = [
-        (say("Held, because they would have gone out too late:"), held),
-        (say("Late, and on their way now:"), going),
-        (say("Late, and waiting for the end of quiet hours:"), quiet),
+        (say("Held, because they would have gone out too late:"), held, ROOM),
+        (say("Late, and on their way now:"), going, LITTLE_ROOM),
+        (say("Late, and waiting for the end of quiet hours:"), quiet, LITTLE_ROOM),
     ]
     parts = []
-    for head, pairs in sections:
+    for head, pairs, room in sections:
         if pairs:
-            parts.append(f"{head}\n{await _lines(db, pairs, now, say)}")
+            parts.append(f"{head}\n{await _lines(db, pairs, room, now, say)}")
     if held:
         parts.append(say("What shall become of those that are held?"))
         title = say("{count} posts missed their time and are held", count=len(held))
@@ -96,10 +91,16 @@ def _is_quiet(post: Post, where: Channel, now: datetime) -> bool:
     return post.urgency > URGENT and quiet_until(now, where.rhythm, where.time_zone) is not None
 
 
-async def _lines(db: Db, pairs: list[Late], now: datetime, say: Words) -> str:
-    lines = [await _line(db, post, where, now, say) for post, where in pairs[:SHOWN]]
-    if len(pairs) > SHOWN:
-        lines.append(say("… and {count} more", count=len(pairs) - SHOWN))
+async def _lines(db: Db, pairs: list[Late], room: int, now: datetime, say: Words) -> str:
+    """A line for each, as far as the room goes, and how many more there are."""
+    lines: list[str] = []
+    for post, where in pairs:
+        line = await _line(db, post, where, now, say)
+        room -= len(line)
+        if room < 0:
+            lines.append(say("… and {count} more", count=len(pairs) - len(lines)))
+            break
+        lines.append(line)
     return "\n".join(lines)
 
 
@@ -122,13 +123,13 @@ def _choice(held: list[Late], going: list[Late], say: Words) -> Keyboard:
         for where in boards.values()
     ]
     if not held:
-        return rows[:SHOWN]
+        return rows[:BOARDS]
     mark = seen.of_all(post for post, _ in held)
     return [
         [button(say("🚀 Publish all now"), "latenow", mark)],
         [button(say("🕰 Each in its channel's next free slot"), "lateslot", mark)],
         [button(say("✖️ Drop them all"), "latedrop", mark)],
-        *rows[:SHOWN],
+        *rows[:BOARDS],
     ]
 
 
@@ -160,14 +161,14 @@ async def drop(talk: Talk, was: str = "") -> None:
 
 
 async def _late(talk: Talk, was: str) -> list[Late]:
-    """What is still held for being late; where that is not what the presser saw, they see it anew instead."""
+    """What is still held for being late, by time; none if the presser saw others: they see it anew."""
     talk.desk.require(SCHEDULERS)
     held = await _held(talk.db)
     if held and was and seen.of_all(post for post, _ in held) != was:
         await seen.has_changed(talk)
         await talk.amend(*await _summary(talk.db, held, [], talk.now, talk.words))
         return []
-    return held
+    return sorted(held, key=lambda pair: (pair[0].due_at, pair[0].id))
 
 
 def rule(where: Channel, say: Words) -> str:

@@ -79,6 +79,18 @@ class DuePosts:
             late += held.all()
         return await self._read(posts.c.id.in_(late)) if late else ()
 
+    async def held_for(self, *reasons: str) -> tuple[Post, ...]:
+        """What is held for these reasons in connected channels: the last held first, then by time."""
+        connected = select(channels.c.id).where(channels.c.connected)
+        where = (
+            posts.c.state == PostState.HELD,
+            posts.c.reason.in_(reasons),
+            posts.c.channel_id.in_(connected),
+        )
+        rows = await self._connection.execute(select(posts.c.id, posts.c.changed_at).where(*where))
+        held_at = {row.id: row.changed_at for row in rows}
+        return tuple(sorted(await self._read(*where), key=lambda post: held_at[post.id], reverse=True))
+
     async def missed(self, before: datetime, now: datetime) -> tuple[Post, ...]:
         """What was due before then, and goes out now that it may."""
         return await self._read(
@@ -123,21 +135,18 @@ class DuePosts:
         sent = await self._connection.execute(
             select(post_parts.c.post_id, post_parts.c.message_id, post_parts.c.more_ids)
             .join_from(post_parts, posts)
-            .where(*where, post_parts.c.message_id.is_not(None))
+            .where(*where, post_parts.c.state == PartState.SENT)
             .order_by(post_parts.c.number)
         )
         messages: dict[int, tuple[int, ...]] = {}
         for part in sent:
-            messages[part.post_id] = (
-                *messages.get(part.post_id, ()),
-                part.message_id,
-                *(part.more_ids or ()),
-            )
-        return tuple(post_of(row, messages.get(row.id, ())) for row in rows)
+            first = () if part.message_id is None else (part.message_id,)
+            messages[part.post_id] = (*messages.get(part.post_id, ()), *first, *(part.more_ids or ()))
+        return tuple(post_of(row, messages.get(row.id)) for row in rows)
 
 
-def post_of(row: Row[*tuple[Any, ...]], message_ids: tuple[int, ...] = ()) -> Post:
-    """A row as the noun."""
+def post_of(row: Row[*tuple[Any, ...]], message_ids: tuple[int, ...] | None = None) -> Post:
+    """A row as the noun, with the ids of its messages: those that are known; None if no message is out."""
     return Post(
         id=row.id,
         article_id=row.article_id,
@@ -154,7 +163,8 @@ def post_of(row: Row[*tuple[Any, ...]], message_ids: tuple[int, ...] = ()) -> Po
         recurrence_id=row.recurrence_id,
         form=row.form,
         version=row.version,
-        message_ids=message_ids,
+        begun=message_ids is not None,
+        message_ids=message_ids or (),
         reason=row.reason,
         scheduled_by=row.scheduled_by,
         sent_at=row.sent_at,

@@ -12,6 +12,7 @@ import telegram.error
 from bot import delivery
 from bot.config import PacingSettings
 from bot.errors import AnswerLost, ChatGone, Flooded, NothingToEdit, Refused, SendError, Unreachable
+from bot.news import calendar
 from bot.news.model import Article, ArticleState, Form, Look, Paragraph, Piece, PostState, Section
 from bot.news.quiet import Quiet, Rhythm
 from bot.simulator import places
@@ -60,7 +61,9 @@ async def begin(house: House, post_id: int) -> None:
     async with house.newsroom.storage.begin() as db:
         post = await db.posts.get(post_id)
         assert post is not None
-        begun = await delivery.prepared(db, post, now)
+        where = await db.channels.get(post.channel_id)
+        assert where is not None
+        begun = await delivery.prepared(db, post, where, now)
         assert begun is not None
         assert await delivery.begin(db, begun, now)
 
@@ -178,6 +181,21 @@ async def test_where_looking_can_not_tell_a_person_is_asked() -> None:
         await house.admin.presses("در کانال هست")
         await house.passes(60)
         assert len(house.posts()) == 1
+        assert await state(house, post_id) is PostState.SENT
+
+
+async def test_what_a_person_has_seen_in_the_channel_counts_as_begun_though_its_id_is_unknown() -> None:
+    async with newsroom(pacing=SLOW) as house:
+        house.world.faults.add(method="sendMessage", chat=NEWS, kind="lost", times=1)
+        post_id = await due(house, LONG, pieces=(Piece.HEADLINE, Piece.LEDE, Piece.FULL_TEXT))
+        await house.settles()
+        await house.passes(10)
+        await house.admin.presses("در کانال هست")
+
+        assert await state(house, post_id) is PostState.PENDING
+        assert "در حال ارسال" in await house.admin.forges(f"hold:{post_id}")
+        await house.sleeps(3 * 3600)
+        await house.passes(600)
         assert await state(house, post_id) is PostState.SENT
 
 
@@ -318,11 +336,26 @@ async def test_after_an_outage_what_is_too_late_is_held_and_asked_about_once() -
         assert {await state(house, post_id) for post_id in ids} == {PostState.HELD}
         [summary] = house.admin.reads()[before:]
         assert "۲۰ پست از زمان خود گذشتند" in summary["text"]
-        assert "خبر 1 — خبر" in summary["text"]
+        assert all(f"خبر {n} — خبر" in summary["text"] for n in range(1, 21))
 
         assert await house.admin.presses("همه را همین حالا") == "۲۰ پست در راه است."
         assert len(house.posts()) == 20
         assert await house.admin.presses("همه را همین حالا") == "دیگر هیچ‌کدام منتظر نیست."
+
+
+async def test_a_summary_too_long_for_a_message_names_what_is_news_and_counts_the_rest() -> None:
+    async with newsroom() as house:
+        for n in range(60):
+            await due(house, replace(SHORT, headline=f"خبر پیشین {n}"))
+        await house.sleeps(3 * 3600)
+        await due(house, replace(SHORT, headline="خبر تازه"))
+        await house.sleeps(3 * 3600)
+
+        summary = house.admin.text()
+        assert "۶۱ پست از زمان خود گذشتند" in summary
+        assert summary.index("خبر تازه") < summary.index("خبر پیشین 0") < summary.index("خبر پیشین 1 ")
+        named = summary.count("• ")
+        assert f"… و {calendar.persian_digits(str(61 - named))} پست دیگر" in summary
 
 
 async def test_late_posts_can_go_into_slots_or_be_dropped() -> None:

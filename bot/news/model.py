@@ -303,6 +303,7 @@ class Post:
     recurrence_id: int | None = None  # of what comes back every week, if it is one occurrence of it
     form: str | None = None  # "classic" or "plain", where Telegram refused more than that
     version: int | None = None  # the article's version that is sent
+    begun: bool = False  # a message of it is out, though its id may not be known
     message_ids: tuple[int, ...] = ()
     reason: str | None = None  # why it is held, failed or unconfirmed
     scheduled_by: int = 0

@@ -3,6 +3,7 @@
 Values in, findings out: knows no simulator, no database and no bot, so that it can be tested by itself.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -66,6 +67,7 @@ def judge(orders: Sequence[Order], seen: Evidence) -> list[Finding]:
     found = list(_strange(orders, seen))
     there = {channel_id: _by_story(messages) for channel_id, messages in seen.channels.items()}
     told = _by_story([message for message in seen.told if _names_only(message)])
+    all_counted = _all_counted(seen)
     sent: dict[tuple[int, int], dict[int, int]] = {}
     for (channel_id, story, sentence), times in seen.sent.items():
         sent.setdefault((story, channel_id), {})[sentence] = times
@@ -78,6 +80,7 @@ def judge(orders: Sequence[Order], seen: Evidence) -> list[Finding]:
             told=told.get(order.story, []),
             sent=sent.get(key, {}),
             pinned=seen.pinned.get(order.channel_id, ()),
+            counted=all_counted,
         )
         found += [finding for check in _CHECKS for finding in check(case)]
     return found
@@ -93,6 +96,7 @@ class _Case:
     told: Sequence[Message]
     sent: Mapping[int, int]
     pinned: Sequence[int]
+    counted: bool  # the last summary counts all that are held for being late, though it may not name them
 
     @property
     def ids(self) -> tuple[int, ...]:
@@ -213,7 +217,8 @@ def _told(case: _Case) -> Iterator[Finding]:
     if entry is None:
         return
     undecided = {"failed", "unconfirmed"} | ({"held"} if entry.by_itself else set())
-    if entry.state in undecided and not any(map(_asks, case.told)):
+    told = any(map(_asks, case.told)) or (entry.is_late and case.counted)
+    if entry.state in undecided and not told:
         yield case.finding(Fault.UNTOLD, f"{entry.state} ({entry.reason}), and nobody was told")
     links = {
         url for message in case.told for url in _links(message) if url.rpartition("/")[0] == case.order.link
@@ -275,3 +280,14 @@ def _links(message: Message) -> list[str]:
 
 def _asks(message: Message) -> bool:
     return any("callback_data" in button for button in _buttons(message))
+
+
+def _all_counted(seen: Evidence) -> bool:
+    """Whether the last summary of what is held for being late counts as many as there are."""
+    counts = [
+        int(number[0])
+        for message in seen.told
+        if any(button.get("callback_data", "").startswith("latenow:") for button in _buttons(message))
+        if (number := re.findall(r"\d+", message["text"]))
+    ]
+    return counts[-1:] == [sum(entry.is_late for entry in seen.ledger)]

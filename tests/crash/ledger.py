@@ -53,6 +53,11 @@ class Entry:
         return self.verbs[-1:] != ("hold",)
 
     @property
+    def is_late(self) -> bool:
+        """Held, for it would have gone out too late."""
+        return self.state == "held" and self.reason == "late"
+
+    @property
     def waiting(self) -> tuple[str, ...]:
         """What is still to be done to it."""
         return tuple(change.kind for change in self.changes if change.state in {"pending", "sending"})

@@ -136,7 +136,7 @@ class Newsroom:
                 )
             case "failed":
                 return f"again:{entry.id}"
-            case "held" if entry.reason == "late":
+            case "held" if entry.is_late:
                 return "latenow"
             case "held" if entry.by_itself:
                 return f"movenow:{entry.id}"

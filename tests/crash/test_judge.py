@@ -120,6 +120,14 @@ def test_what_the_bot_holds_back_by_itself_is_asked_about() -> None:
     assert faults(ledger=late, told=(), **empty) == {Fault.UNTOLD}
 
 
+def test_a_summary_that_counts_all_late_posts_need_not_name_each() -> None:
+    late = (*post(state="held", reason="late", parts=()), replace(POST, id=2, state="held", reason="late"))
+    empty: dict[str, Any] = {"channels": {NEWS: ()}, "sent": {}}
+    counts = {n: message(32, f"{n} پست نگه داشته شدند", **button(callback_data="latenow:c1")) for n in "۱۲"}
+    assert faults(ledger=late[::-1], told=(counts["۲"],), **empty) == set()
+    assert faults(ledger=late[::-1], told=(counts["۲"], counts["۱"]), **empty) == {Fault.UNTOLD}
+
+
 def test_people_are_told_of_what_is_out_and_shown_the_right_message() -> None:
     assert faults(told=()) == {Fault.UNTOLD}
     wrong = message(30, "m7v1p0", **button(url=f"{LINK}/5"))

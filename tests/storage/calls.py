@@ -54,6 +54,7 @@ READS: dict[str, Call] = {
     "posts.due_between": lambda db: db.posts.due_between(NEWS, NOW, NOW + MINUTE, PostState.PENDING),
     "posts.taken": lambda db: db.posts.taken(NEWS, NOW),
     "posts.heads": lambda db: db.posts.heads(NOW + MINUTE),
+    "posts.held_for": lambda db: db.posts.held_for("late"),
     "posts.in_doubt": lambda db: db.posts.in_doubt(NOW),
     "posts.next_due": lambda db: db.posts.next_due(NOW),
     "posts.stranded": lambda db: db.posts.stranded(),
