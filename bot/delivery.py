@@ -64,13 +64,11 @@ class Delivery:
         return len(self.part.params.get("media", ())) or 1
 
 
-async def prepared(db: Db, post: Post, now: datetime) -> Delivery | None:
+async def prepared(db: Db, post: Post, where: Channel, now: datetime) -> Delivery | None:
     """What of a post goes out next; None if there is nothing (more) to send.
 
     What is out fixes the rest: a post that was begun goes on with the calls it was planned with.
     """
-    where = await db.channels.get(post.channel_id)
-    assert where is not None  # a post's channel is never deleted
     parts = await db.posts.parts.of(post.id)
     if all(part.state is PartState.PENDING for part in parts):
         parts = await _planned(db, post, where, now)
@@ -147,26 +145,30 @@ async def finish(db: Db, post: Post, now: datetime, reports: Reports) -> None:
         return
     await db.posts.settle(post.id, PostState.SENT, now=now, frm=_UNDER_WAY)
     post = await db.posts.get(post.id) or post  # what was asked for since the claim counts too
-    article = await db.articles.get(post.article_id)
+    article = await published(db, post.article_id, now)
+    await _catch_up(db, post, article, now)
+    await _plan_afterwards(db, post, now)
+    await _tell(db, post, now, reports)
+    log.info("sent", post_id=post.id, channel_id=post.channel_id, late=(now - post.due_at).total_seconds())
+
+
+async def published(db: Db, article_id: int, now: datetime) -> Article:
+    """The article of a post that is out whole: with its first one it is published."""
+    article = await db.articles.get(article_id)
     assert article is not None  # articles are never deleted
     if article.state is ArticleState.APPROVED:
         await db.articles.set_state(
             article.id, ArticleState.PUBLISHED, now=now, approved_version=article.approved_version
         )
-    await _caught_up(db, post.id, article, now)
-    await _plan_afterwards(db, post, now)
-    await told(db, post, now, reports)
-    log.info("sent", post_id=post.id, channel_id=post.channel_id, late=(now - post.due_at).total_seconds())
+    return article
 
 
-async def _caught_up(db: Db, post_id: int, article: Article, now: datetime) -> None:
+async def _catch_up(db: Db, post: Post, article: Article, now: datetime) -> None:
     """What was approved while an older version was on its way is brought to the readers too."""
-    sent = await db.posts.get(post_id)
-    assert sent is not None  # posts are never deleted
     newest = article.approved_version
-    if sent.version is not None and newest is not None and sent.version < newest:
-        by = sent.scheduled_by
-        await db.changes.add(post_id, ChangeKind.EDIT, now, by=by, now=now, version=newest)
+    if post.version is not None and newest is not None and post.version < newest:
+        by = post.scheduled_by
+        await db.changes.add(post.id, ChangeKind.EDIT, now, by=by, now=now, version=newest)
 
 
 async def _plan_afterwards(db: Db, post: Post, now: datetime) -> None:
@@ -248,8 +250,12 @@ def _step_down(delivery: Delivery) -> str | None:
 
 
 async def told(db: Db, post: Post, now: datetime, reports: Reports) -> None:
-    """The people of a post hear of it, and its card shows it."""
+    """The people of a post hear of what it is now, and its card shows it."""
     settled = await db.posts.get(post.id)
     assert settled is not None  # posts are never deleted
-    await db.cards.touch(post.article_id)
+    await _tell(db, settled, now, reports)
+
+
+async def _tell(db: Db, settled: Post, now: datetime, reports: Reports) -> None:
+    await db.cards.touch(settled.article_id)
     await reports.settled(db, settled, now)

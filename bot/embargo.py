@@ -76,7 +76,7 @@ async def _held(desk: Desk, article: Article) -> tuple[Post, ...]:
     """Hold what is planned before the embargo's end, unless readers have some of it."""
     end, held = article.embargoed_until, []
     for post in await desk.db.posts.of_article(article.id):
-        if end is None or post.due_at >= end or post.message_ids:
+        if end is None or post.due_at >= end or post.begun:
             continue
         if await desk.db.posts.change(
             post.id, PostState.HELD, frm={PostState.PENDING}, now=desk.now, reason="embargo"

@@ -4,10 +4,9 @@ from datetime import datetime
 
 import structlog
 
-from bot import delivery
+from bot import delivery, embargo, places
 from bot.delivery import Reports
-from bot.news.model import Post, PostState
-from bot.news.rhythm import Taken, first_place, quiet_until
+from bot.news.model import Channel, Post, PostState
 from storage import Db
 
 log = structlog.get_logger(__name__)
@@ -16,51 +15,40 @@ URGENT = 2
 """Up to this urgency a post passes quiet hours; the desk gives it to confirmed ones only."""
 
 
-async def kept_back(db: Db, post: Post, now: datetime, reports: Reports) -> bool:
+async def kept_back(db: Db, post: Post, where: Channel, now: datetime, reports: Reports) -> bool:
     """Whether the post may not go now; it is then held, or has another time.
 
     Whatever way it came here: no route, button, slot or change of a clock gets past this. A post that is half
     out goes on.
     """
-    if post.message_ids:
+    if post.begun:
         return False
-    return (
-        await _embargoed(db, post, now, reports)
-        or await _being_changed(db, post, now, reports)
-        or await _in_quiet_hours(db, post, now)
-    )
-
-
-async def _embargoed(db: Db, post: Post, now: datetime, reports: Reports) -> bool:
-    versions = [await db.articles.get(post.article_id), await delivery.approved(db, post.article_id)]
-    embargoes = [one.embargoed_until for one in versions if one and one.embargoed_until]
-    if not embargoes or now >= max(embargoes):
-        return False
-    await db.posts.change(post.id, PostState.HELD, frm={PostState.PENDING}, now=now, reason="embargo")
+    why = await _why_not(db, post, now)
+    if why is None:
+        return await _in_quiet_hours(db, post, where, now)
+    await db.posts.change(post.id, PostState.HELD, frm={PostState.PENDING}, now=now, reason=why)
     await delivery.told(db, post, now, reports)
-    log.warning("held_by_embargo", post_id=post.id)
+    log.warning("held_back", post_id=post.id, why=why)
     return True
 
 
-async def _being_changed(db: Db, post: Post, now: datetime, reports: Reports) -> bool:
-    """What comes back by itself is not sent while a newer version of it waits for approval."""
+async def _why_not(db: Db, post: Post, now: datetime) -> str | None:
+    """Its embargo; or that it comes back by itself, and a newer version of it waits for approval."""
+    end = await embargo.until(db, post.article_id)
+    if end is not None and now < end:
+        return "embargo"
     article = await db.articles.get(post.article_id) if post.recurrence_id is not None else None
-    if article is None or article.approved_version == article.version:
-        return False
-    await db.posts.change(post.id, PostState.HELD, frm={PostState.PENDING}, now=now, reason="unapproved")
-    await delivery.told(db, post, now, reports)
-    return True
+    if article is not None and article.approved_version != article.version:
+        return "unapproved"
+    return None
 
 
-async def _in_quiet_hours(db: Db, post: Post, now: datetime) -> bool:
-    where = await db.channels.get(post.channel_id)
-    if where is None or not where.rhythm.quiet or post.urgency <= URGENT:
+async def _in_quiet_hours(db: Db, post: Post, where: Channel, now: datetime) -> bool:
+    if post.urgency <= URGENT:
         return False
-    end = quiet_until(now, where.rhythm, where.time_zone)
-    if end is None:
+    due_at = await places.out_of_quiet(db, where, now, now, post)
+    if due_at == now:
         return False
-    taken = Taken(await db.posts.taken(where.id, now), where.time_zone)
-    due_at = first_place(end, taken, where.rhythm, where.time_zone)
     await db.posts.move(post.id, due_at, now=now)
     await db.cards.touch(post.article_id)
     log.info("moved_out_of_quiet_hours", post_id=post.id, to=due_at.isoformat())

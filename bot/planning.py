@@ -111,7 +111,7 @@ class Planning:
 
     async def _require_undoable(self, part: Undo, parts: list[Undo]) -> None:
         post, before = part.post, part.before
-        if post.state is not part.left.state or post.message_ids:
+        if post.state is not part.left.state or post.begun:
             raise WrongState(PostState.SENDING if post.state is PostState.PENDING else post.state)
         if post.due_at != part.left.due_at:
             raise NotMoved("moved")
@@ -152,8 +152,8 @@ class Planning:
 
     async def _waiting(self, post_id: int) -> Post:
         post = await self.schedule.post(post_id)
-        if post.state not in WAITING or post.message_ids:
-            raise WrongState(PostState.SENDING if post.message_ids else post.state)
+        if post.state not in WAITING or post.begun:
+            raise WrongState(PostState.SENDING if post.begun else post.state)
         if post.due_at <= self._now:
             raise PastTime("", post.due_at)
         return post

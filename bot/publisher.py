@@ -199,10 +199,12 @@ class Publisher:
         wait = self.pace.wait(post.channel_id, now)
         if wait:
             return wait
-        if await keeping.kept_back(db, post, now, self.reports):
+        where = await db.channels.get(post.channel_id)
+        assert where is not None  # a post's channel is never deleted
+        if await keeping.kept_back(db, post, where, now, self.reports):
             self._has_news()
             return None
-        deliver = await delivery.prepared(db, post, now)
+        deliver = await delivery.prepared(db, post, where, now)
         if deliver is None:
             await delivery.finish(db, post, now, self.reports)
             self._has_news()

@@ -223,7 +223,7 @@ async def _waiting(db: Db, plan: Recurrence) -> tuple[Post, ...]:
         for post in await db.posts.of_article(plan.article_id)
         if post.recurrence_id == plan.id
         and post.state in {PostState.PENDING, PostState.HELD}
-        and not post.message_ids
+        and not post.begun
     )
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from bot import embargo, places
+from bot import delivery, embargo, places
 from bot.desk import SCHEDULABLE, SCHEDULERS, WAITING, Desk
 from bot.errors import ChannelTrouble, NoFreeSlot, NotFound, PastTime, WrongState
 from bot.news import standing
@@ -208,14 +208,8 @@ class Schedule:
         goes_on = any(part.state is PartState.PENDING for part in parts)
         to = PostState.PENDING if goes_on else PostState.SENT
         post = await self._change(post_id, to, {PostState.UNCONFIRMED}, "confirm_sent")
-        article = await self.desk.db.articles.get(post.article_id)
-        if not goes_on and article is not None and article.state is ArticleState.APPROVED:
-            await self.desk.db.articles.set_state(
-                article.id,
-                ArticleState.PUBLISHED,
-                now=self.desk.now,
-                approved_version=article.approved_version,
-            )
+        if not goes_on:
+            await delivery.published(self.desk.db, post.article_id, self.desk.now)
         return post
 
     async def send_again(self, post_id: int) -> Post:
@@ -223,7 +217,7 @@ class Schedule:
         post = await self.post(post_id)
         await self._still_wanted(post)
         await self._asked_about(post_id)
-        if not post.message_ids:
+        if not post.begun:
             await embargo.require_over(self.desk.db, post.article_id, self.desk.now)
         for part in await self.desk.db.posts.parts.of(post_id):
             if part.state is PartState.SENDING:
@@ -320,7 +314,7 @@ async def returned(db: Db, channel_id: int, now: datetime) -> int:
 
 def _not_half_out(post: Post) -> None:
     """Between two of its messages a post waits for its turn: nobody may stop it there."""
-    if post.state is PostState.PENDING and post.message_ids:
+    if post.state is PostState.PENDING and post.begun:
         raise WrongState(PostState.SENDING)
 
 

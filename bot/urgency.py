@@ -149,7 +149,7 @@ async def _ready(desk: Desk, article_id: int, version: int, channel_id: int) -> 
         raise ChannelTrouble("paused", where.title)
     await embargo.require_over(desk.db, article.id, desk.now)
     there = await _there(desk.db, article, where)
-    if there is not None and (there.state not in _WAITING or there.message_ids):
+    if there is not None and (there.state not in _WAITING or there.begun):
         raise AlreadyPosted
     return article, where
 
@@ -189,7 +189,7 @@ async def _make_room(desk: Desk, urgent: Post, where: Channel) -> int:
     waiting = [
         post
         for post in await desk.db.posts.of_channel(where.id, PostState.PENDING)
-        if post.id != urgent.id and not post.message_ids and post.urgency > URGENT
+        if post.id != urgent.id and not post.begun and post.urgency > URGENT
     ]
     times = pushed_back([post.due_at for post in waiting], desk.now, where.rhythm, where.time_zone)
     moved = 0

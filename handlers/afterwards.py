@@ -106,6 +106,6 @@ async def set_(talk: Talk, post_id: int, what: str, seconds: int) -> None:
 
 async def _waiting(talk: Talk, post_id: int) -> Post:
     post = await talk.schedule.post(post_id)
-    if post.state not in WAITING or post.message_ids:
+    if post.state not in WAITING or post.begun:
         raise WrongState(post.state)
     return post
