@@ -36,7 +36,7 @@ FROZEN = timedelta(seconds=5)
 LAST_WORD = 1.0
 """Seconds that a stop waits for what is being written down."""
 AWAY = timedelta(minutes=1)
-"""How long nothing was looked at when that counts as an outage, and how late is late enough to be told of."""
+"""How long we or Telegram were away when that is an outage, and how late is late enough to be told of."""
 KEEP_TRYING = 1.0
 """Seconds between two tries to write down what has happened, when the database refuses."""
 
@@ -85,7 +85,8 @@ class Publisher:
     heard_at: datetime | None = None  # when the mail was last read to its end: it tells of others' messages
     news: Callable[[], object] = lambda: None  # called when there is something to tell the staff
     woken: asyncio.Event = field(default_factory=asyncio.Event)
-    _looked_at: datetime | None = None  # when it was last seen to what is due
+    _looked_at: datetime | None = None  # when it was last seen to what is due, and Telegram was there
+    _cut_off: bool = False  # Telegram could not be reached at the last try
     _under_way: dict[int, asyncio.Task[None]] = field(default_factory=dict)
     _writing: set[asyncio.Future[None]] = field(default_factory=set)
 
@@ -145,7 +146,8 @@ class Publisher:
                     look = partial(self._look_for, post)
                     work.append(Work(channel_id=post.channel_id, do=look, fault=partial(_in_doubt, post)))
             again_at = await self._claim(db, now, work)
-        self._looked_at = now
+        if not self._cut_off:
+            self._looked_at = now
         for each in work:
             task = asyncio.create_task(self._watched(each))
             self._under_way[each.channel_id] = task
@@ -157,8 +159,9 @@ class Publisher:
         late = await db.posts.hold_late(now)
         for post in late:
             await db.cards.touch(post.article_id)
-        if self._looked_at is None or now - self._looked_at > AWAY:
-            late += await db.posts.missed(now - AWAY, now)
+        away = self._looked_at is None or now - self._looked_at > AWAY
+        if away and not self._cut_off:
+            late += await db.posts.missed(now - AWAY)
         if late:
             await self.reports.late(db, late, now)
             self._has_news()
@@ -256,10 +259,12 @@ class Publisher:
         except SendError as error:
             failure = error
         else:
+            self._cut_off = False
             sent = answer if isinstance(answer, list) else [answer]
             ids = tuple(message["message_id"] for message in sent)
             await self._written(lambda db, now: delivery.settle_sent(db, deliver, ids, now, self.reports))
             return
+        self._cut_off = isinstance(failure, Unreachable)
         await self._note_flood(deliver.channel.id, failure)
         await self._written(lambda db, now: delivery.settle_failure(db, deliver, failure, now, self.reports))
 

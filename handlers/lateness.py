@@ -14,6 +14,7 @@ from bot.news.rhythm import quiet_until
 from bot.schedule import LATENESS, NEVER_HELD
 from bot.words import N_, Words, words
 from handlers import seen
+from handlers.phrases import how_late
 from handlers.talk import Talk, button, titled
 from storage import Db
 
@@ -83,7 +84,7 @@ async def _summary(
         parts.append(say("What shall become of those that are held?"))
         title = say("{count} posts missed their time and are held", count=len(held))
     else:
-        title = say("{count} posts are late, because I was away", count=len(going) + len(quiet))
+        title = say("{count} posts are late, because the connection was down", count=len(going) + len(quiet))
     return titled(title, "\n\n".join(parts)), _choice(held, going + quiet, say)
 
 
@@ -108,11 +109,7 @@ async def _line(db: Db, post: Post, where: Channel, now: datetime, say: Words) -
     article = await db.articles.get(post.article_id)
     assert article is not None  # articles are never deleted
     time = calendar.show(post.due_at, where.time_zone, say.language)
-    minutes = int((now - post.due_at).total_seconds()) // 60
-    late = say("{minutes} min late", minutes=minutes)
-    if minutes >= 120:
-        late = say("{hours} h late", hours=minutes // 60)
-    return f"• {article.headline[:60]} — {where.title}{say(', ')}{time} ({late})"
+    return f"• {article.headline[:60]} — {where.title}{say(', ')}{time} ({how_late(post, now, say)})"
 
 
 def _choice(held: list[Late], going: list[Late], say: Words) -> Keyboard:

@@ -1,9 +1,11 @@
 """What each error says to a person: what happened, what is possible, in their language."""
 
+from datetime import datetime
+
 from bot import errors
 from bot.errors import MonadiError
 from bot.news import calendar, slots
-from bot.news.model import ArticleState, PostState, Role
+from bot.news.model import ArticleState, Post, PostState, Role
 from bot.words import N_, Words
 
 ROLES = {
@@ -191,6 +193,14 @@ def because(reason: str | None, say: Words) -> str:
         if reason and words in reason.lower():
             return say(meaning)
     return say(REASONS[reason]) if reason in REASONS else reason or ""
+
+
+def how_late(post: Post, now: datetime, say: Words) -> str:
+    """By how much a post has missed its time: in minutes, from two hours on in hours."""
+    minutes = int((now - post.due_at).total_seconds()) // 60
+    if minutes >= 120:
+        return say("{hours} h late", hours=minutes // 60)
+    return say("{minutes} min late", minutes=minutes)
 
 
 def _short(text: str) -> str:

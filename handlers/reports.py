@@ -1,6 +1,6 @@
 """What the newsroom's people are told when a post is settled."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot import channel
 from bot.desk import Desk
@@ -9,10 +9,12 @@ from bot.news.model import Message, Post, PostState, Staff
 from bot.news.talk import Change, ChangeKind, ChangeState
 from bot.words import N_, words
 from handlers import posted
-from handlers.phrases import because
+from handlers.phrases import because, how_late
 from handlers.talk import button
 from storage import Db
 
+LATE = timedelta(minutes=5)
+"""From here on it is said how late a post went out."""
 _SAID = {
     PostState.HELD: N_("“{headline}” waits: it could not be posted in {channel}: {reason}"),
     PostState.SENT: N_("“{headline}” is out in {channel}."),
@@ -26,7 +28,6 @@ _SAID = {
 
 async def report(db: Db, post: Post, now: datetime) -> None:
     """Tell the reporter and whoever scheduled the post; only the latter can settle it."""
-    del now
     article = await db.articles.get(post.article_id)
     where = await db.channels.get(post.channel_id)
     if article is None or where is None or post.state not in _SAID:
@@ -39,10 +40,14 @@ async def report(db: Db, post: Post, now: datetime) -> None:
         if person is None:
             continue
         say = words(person.language)
-        headline = article.headline[:100]
         text = say(
-            _SAID[post.state], headline=headline, channel=where.title, reason=because(post.reason, say)
+            _SAID[post.state],
+            headline=article.headline[:100],
+            channel=where.title,
+            reason=because(post.reason, say),
         )
+        if post.state is PostState.SENT and now - post.due_at >= LATE:
+            text += " " + say("It went out {lateness}.", lateness=how_late(post, now, say))
         url = post_link(where, post.message_ids[0]) if post.message_ids else None
         method, params = channel.message_call(person_id, Message(text=text), _keyboard(post, person, url))
         await db.notices.add(person_id, method, params)

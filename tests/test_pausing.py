@@ -190,7 +190,7 @@ async def test_twenty_minutes_away_one_message_says_what_went_out_late() -> None
         await two_channels(house)
         before = len(house.admin.reads())
         await house.sleeps(20 * 60)
-        told = [m["text"] for m in house.admin.reads()[before:] if "در دسترس نبودم" in m["text"]]
+        told = [m["text"] for m in house.admin.reads()[before:] if "چون مدتی ارتباط قطع بود" in m["text"]]
 
         assert len(house.posts()) == len(house.posts(SPORT)) == 1
         [text] = told
@@ -200,7 +200,7 @@ async def test_twenty_minutes_away_one_message_says_what_went_out_late() -> None
         assert "۱۰ دقیقه دیر" in text
         assert "نیم" not in text
         await house.passes(10 * 60)
-        assert len([m for m in house.admin.reads() if "در دسترس نبودم" in m["text"]]) == 1
+        assert len([m for m in house.admin.reads() if "چون مدتی ارتباط قطع بود" in m["text"]]) == 1
 
 
 async def test_three_hours_away_one_message_says_what_is_held_and_what_went_out_late() -> None:

@@ -376,6 +376,25 @@ async def test_late_posts_can_go_into_slots_or_be_dropped() -> None:
         assert len(house.posts()) == 2
 
 
+async def test_when_telegram_was_away_one_message_tells_what_goes_out_late() -> None:
+    async with newsroom() as house:
+        await house.admin.sends("/connect @news")
+        await house.admin.sends("/connect @sport")
+        house.world.faults.add(kind="drop", times=999)
+        ids = [await due(house, replace(SHORT, headline=f"خبر {n}")) for n in range(1, 5)]
+        other = await due(house, OTHER, channel=SPORT)
+        before = len(house.admin.reads())
+        for _ in range(20):
+            await house.passes(60)
+        house.world.faults.clear()
+        await house.passes(120)
+
+        assert {await state(house, post_id) for post_id in [*ids, other]} == {PostState.SENT}
+        told = [message["text"] for message in house.admin.reads()[before:]]
+        assert sum("چون مدتی ارتباط قطع بود" in text for text in told) == 1
+        assert "«خبر 4» در «خبر» منتشر شد. ۲۲ دقیقه دیر منتشر شد." in told
+
+
 async def test_a_little_late_still_goes_out() -> None:
     async with newsroom() as house:
         await due(house)

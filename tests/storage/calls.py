@@ -50,7 +50,7 @@ READS: dict[str, Call] = {
     "posts.count": lambda db: db.posts.count(NEWS, PostState.PENDING),
     "posts.around": lambda db: db.posts.around(POST, NOW, 2),
     "posts.overdue": lambda db: db.posts.overdue(NEWS, NOW + MINUTE),
-    "posts.missed": lambda db: db.posts.missed(NOW + 2 * MINUTE, NOW),
+    "posts.missed": lambda db: db.posts.missed(NOW + 2 * MINUTE),
     "posts.due_between": lambda db: db.posts.due_between(NEWS, NOW, NOW + MINUTE, PostState.PENDING),
     "posts.taken": lambda db: db.posts.taken(NEWS, NOW),
     "posts.heads": lambda db: db.posts.heads(NOW + MINUTE),
