@@ -20,6 +20,8 @@ ROUNDING = timedelta(seconds=1)
 """Comes on top of every `retry_after`: whole seconds, and Telegram does not say how it rounds them."""
 SET_BACK = timedelta(seconds=1)
 """From here on an earlier "now" is a clock that was set back, not a caller who was overtaken by another."""
+FREE = 30
+"""Messages a second to all chats together that cost nothing; more only go with `allow_paid_broadcast`."""
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
 
@@ -44,12 +46,17 @@ class Limits:
     """Messages a second to one chat."""
     per_group: int = 20
     """Messages a minute to one group or channel: a chat with a negative id."""
-    overall: int = 30
+    overall: int = FREE
     """Messages a second to all chats together."""
     reserved: int = 5
     """How many of `overall` posts never take."""
     speed: float = 1.0
     """How many times shorter seconds and minutes are: a simulated world may be in a hurry."""
+
+    @property
+    def paid(self) -> bool:
+        """Whether the newsroom pays to go faster."""
+        return self.overall > FREE
 
     def __post_init__(self) -> None:
         if self.per_chat <= 0 or self.per_group < 1 or self.speed <= 0:
@@ -104,7 +111,7 @@ class Pace:
     """
 
     def __init__(self, limits: Limits) -> None:
-        self._limits = limits
+        self.limits = limits
         second = timedelta(seconds=(1 + SLACK) / limits.speed)
         self._minute = 60 * second
         self._step = second / limits.per_chat
@@ -190,10 +197,10 @@ class Pace:
 
     def _new_chat(self, chat_id: int) -> _Chat:
         is_group = chat_id < 0
-        return _Chat(minute=_Window(most=self._limits.per_group, span=self._minute) if is_group else None)
+        return _Chat(minute=_Window(most=self.limits.per_group, span=self._minute) if is_group else None)
 
     def _forget_idle(self, at: datetime) -> None:
         for chat_id, chat in list(islice(self._chats.items(), 2)):  # one comes, so two may go
-            if chat.free_at(self._limits.per_group) > at:
+            if chat.free_at(self.limits.per_group) > at:
                 return
             del self._chats[chat_id]

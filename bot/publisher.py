@@ -255,7 +255,8 @@ class Publisher:
         try:
             if await self.clock() - claimed_at > FROZEN:
                 raise Unreachable("woke up too late to send")
-            answer = await channel.call(self.bot, deliver.part.method, deliver.part.params)
+            extra = {"allow_paid_broadcast": True} if self.pace.limits.paid else {}
+            answer = await channel.call(self.bot, deliver.part.method, {**deliver.part.params, **extra})
         except SendError as error:
             failure = error
         else:

@@ -75,6 +75,7 @@ class Requests:
         self, house: House, refusals: dict[str, str], *, times: int = 99, silent: int | None = None
     ) -> None:
         self.methods: list[str] = []
+        self.paid: list[bool] = []
         self.asked, self.speak = asyncio.Event(), asyncio.Event()
         ask = house.newsroom.bot.do_api_request
 
@@ -85,6 +86,7 @@ class Requests:
                 await self.speak.wait()
             if api_kwargs.get("chat_id") == NEWS:
                 self.methods.append(method)
+                self.paid.append(api_kwargs.get("allow_paid_broadcast", False))
             if method in refusals and times:
                 times -= 1
                 raise telegram.error.BadRequest(refusals[method].removeprefix("Bad Request: "))
@@ -436,6 +438,19 @@ async def test_the_last_step_down_is_the_words_alone() -> None:
         [message] = house.reader.reads(NEWS)
         assert "entities" not in message
         assert message["text"] == "خبر\n\nلید خبر."
+
+
+@pytest.mark.parametrize(("overall", "paid"), [(30, False), (31, True)])
+async def test_only_a_newsroom_that_wants_more_than_the_free_limit_offers_to_pay(
+    overall: int, *, paid: bool
+) -> None:
+    async with newsroom(pacing=PacingSettings(overall=overall)) as house:
+        calls = Requests(house, {})
+        await due(house)
+        await house.settles()
+
+        assert len(house.posts()) == 1
+        assert calls.paid == [paid]
 
 
 async def test_a_channel_that_does_not_answer_delays_no_other(tmp_path: Path) -> None:
