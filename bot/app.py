@@ -159,8 +159,8 @@ class Newsroom:
         return {
             "desk": self._at_the_desk,
             "plans": self._plan,
-            "notices": partial(courier.deliver_notice, self.bot, self.storage, self.clock),
-            "cards": partial(courier.deliver_card, self.bot, self.storage, self.clock, portrait),
+            "notices": partial(courier.deliver_notices, self.bot, self.storage, self.clock),
+            "cards": partial(courier.deliver_cards, self.bot, self.storage, self.clock, portrait),
             "proposals": self._propose,
             "posts": self.publisher.step,
         }

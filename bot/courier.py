@@ -4,6 +4,7 @@ Both are rows committed with the change they report, so a crash delays them and 
 staff message may come twice after a crash; its buttons do no harm when they do.
 """
 
+import asyncio
 import hashlib
 import json
 from collections.abc import Awaitable, Callable
@@ -21,9 +22,12 @@ from bot.errors import AnswerLost, Flooded, NothingToEdit, Refused, SendError, U
 from bot.news.model import Message
 from bot.news.talk import Card, Notice
 from storage import Db, Storage
+from storage.pauses import EVERYWHERE
 
 log = structlog.get_logger(__name__)
 
+AT_ONCE = 8
+"""Chats that are written to at the same time: one that answers slowly holds up no other."""
 RETRY = timedelta(seconds=3)
 """How long a staff message waits when Telegram can't be reached."""
 
@@ -41,21 +45,22 @@ type Portrait = Callable[[Db, Card, datetime], Awaitable[Face | None]]
 """Draws a card as its chat may see it now; None if nobody there may."""
 
 
-async def deliver_notice(bot: Bot, storage: Storage, clock: Clock) -> bool:
-    """Deliver the notice that has waited longest; False if none may go now."""
+async def deliver_notices(bot: Bot, storage: Storage, clock: Clock) -> bool:
+    """Deliver the notice that has waited longest in each chat; False if none may go now."""
     async with storage.begin() as db:
-        waiting = await db.notices.pending(await clock(), limit=1)
-    if not waiting:
-        return False
-    notice = waiting[0]
+        waiting = await db.notices.next_of_chats(await clock(), limit=AT_ONCE)
+    await asyncio.gather(*(_deliver_notice(bot, storage, clock, notice) for notice in waiting))
+    return bool(waiting)
+
+
+async def _deliver_notice(bot: Bot, storage: Storage, clock: Clock, notice: Notice) -> None:
     try:
         await channel.call(bot, *await weekpicture.ready(notice.method, notice.params))
     except SendError as error:
         await _undelivered(storage, clock, notice, error)
-        return True
+        return
     async with storage.begin() as db:
         await db.notices.done(notice.id)
-    return True
 
 
 async def _undelivered(storage: Storage, clock: Clock, notice: Notice, error: SendError) -> None:
@@ -71,29 +76,38 @@ async def _undelivered(storage: Storage, clock: Clock, notice: Notice, error: Se
                 await db.notices.dropped(notice.id, error.description)
 
 
-async def deliver_card(bot: Bot, storage: Storage, clock: Clock, portrait: Portrait) -> bool:
-    """Bring one stale card up to date; False if all are.
+async def deliver_cards(bot: Bot, storage: Storage, clock: Clock, portrait: Portrait) -> bool:
+    """Bring a stale card of each chat up to date; False if all are, or have to wait.
 
     Raises:
-        Flooded, Unreachable, AnswerLost: the card stays stale and is tried again.
+        Unreachable, AnswerLost: the card stays stale and is tried again.
     """
     async with storage.begin() as db:
-        stale = await db.cards.stale(limit=1)
-        if not stale:
-            return False
-        card = stale[0]
+        waits = await db.pauses.since(await clock())
+        stale = await db.cards.next_stale(waits, AT_ONCE) if EVERYWHERE not in waits else ()
+    doing = [_deliver_card(bot, storage, clock, portrait, card) for card in stale]
+    for fault in await asyncio.gather(*doing, return_exceptions=True):
+        if fault is not None:
+            raise fault
+    return bool(doing)
+
+
+async def _deliver_card(bot: Bot, storage: Storage, clock: Clock, portrait: Portrait, card: Card) -> None:
+    async with storage.begin() as db:
         face = await portrait(db, card, await clock())
         if face is None:
             await db.cards.drop(card.id)
-            return True
-    calls = _calls(card, face)
+            return
     try:
-        await _bring(bot, storage, card, calls)
+        await _bring(bot, storage, card, _calls(card, face))
+    except Flooded as error:
+        wait = timedelta(seconds=error.retry_after)
+        async with storage.begin() as db:
+            await db.pauses.put(card.chat_id, await clock() + wait)
     except Refused as error:
         log.warning("card_dropped", chat_id=card.chat_id, why=error.description)
         async with storage.begin() as db:
             await db.cards.drop(card.id)
-    return True
 
 
 type _Edit = Callable[[int], tuple[str, dict[str, Any]]]

@@ -4,9 +4,10 @@ Every touch raises a card's `revision`; a delivery says which revision it has se
 is being delivered is ahead of that and stays stale.
 """
 
+from collections.abc import Collection
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, case, delete, literal, select, update
+from sqlalchemy import ColumnElement, case, delete, func, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.news.talk import Card
@@ -54,8 +55,10 @@ class Cards:
         """Something has changed that shows on every card (a channel was connected)."""
         await self._connection.execute(update(cards).values(**_AGAIN))
 
-    async def stale(self, limit: int = 50) -> tuple[Card, ...]:
-        return await self._read(_IS_STALE, limit=limit)
+    async def next_stale(self, besides: Collection[int] = (), limit: int = 50) -> tuple[Card, ...]:
+        """The first in each chat that is not shown as it is now; none in the chats `besides`."""
+        firsts = select(func.min(cards.c.id)).where(_IS_STALE, cards.c.chat_id.not_in(besides))
+        return await self._read(cards.c.id.in_(firsts.group_by(cards.c.chat_id)), limit=limit)
 
     async def delivered(
         self, id: int, *, message_ids: tuple[int, ...], shown: str, seen: int, whole: bool = True

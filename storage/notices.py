@@ -3,11 +3,13 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import ColumnElement, delete, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.news.talk import Notice, NoticeState
 from storage.schema_talk import notices
+
+_WAITS = notices.c.state == NoticeState.PENDING
 
 
 class Notices:
@@ -24,29 +26,22 @@ class Notices:
         id: int = added.scalar_one()
         return id
 
-    async def pending(self, now: datetime, limit: int = 100) -> tuple[Notice, ...]:
-        """What may go out now, in order: a notice that has to wait holds back the later ones of its chat."""
-        earlier = notices.alias("earlier")
-        held_back = select(earlier.c.id).where(
-            earlier.c.chat_id == notices.c.chat_id,
-            earlier.c.id <= notices.c.id,
-            earlier.c.state == NoticeState.PENDING,
-            earlier.c.not_before > now,
-        )
-        rows = await self._connection.execute(
-            select(notices.c.id, notices.c.chat_id, notices.c.method, notices.c.params, notices.c.not_before)
-            .where(notices.c.state == NoticeState.PENDING, ~held_back.exists())
-            .order_by(notices.c.id)
-            .limit(limit)
-        )
-        return tuple(Notice(**row) for row in rows.mappings())
+    async def next_of_chats(self, now: datetime, limit: int = 100) -> tuple[Notice, ...]:
+        """The first that waits in each chat, if it may go now; the longest waiting first."""
+        firsts = select(func.min(notices.c.id)).where(_WAITS).group_by(notices.c.chat_id)
+        may_go = or_(notices.c.not_before.is_(None), notices.c.not_before <= now)
+        return await self._read(notices.c.id.in_(firsts), may_go, limit=limit)
 
     async def unsaid(self, chat_id: int) -> tuple[Notice, ...]:
         """What still waits to be said in a chat, whatever it waits for."""
+        return await self._read(_WAITS, notices.c.chat_id == chat_id)
+
+    async def _read(self, *where: ColumnElement[bool], limit: int | None = None) -> tuple[Notice, ...]:
         rows = await self._connection.execute(
             select(notices.c.id, notices.c.chat_id, notices.c.method, notices.c.params, notices.c.not_before)
-            .where(notices.c.chat_id == chat_id, notices.c.state == NoticeState.PENDING)
+            .where(*where)
             .order_by(notices.c.id)
+            .limit(limit)
         )
         return tuple(Notice(**row) for row in rows.mappings())
 

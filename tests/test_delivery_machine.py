@@ -439,9 +439,7 @@ class Delivery(RuleBasedStateMachine):
     async def _the_books_are_right(self) -> None:
         posts = await self.scene.posts()
         async with self.scene.storage.begin() as db:
-            told = {
-                (n.method, n.params["id"], n.params["state"]) for n in await db.notices.pending(NOON, 9999)
-            }
+            told = {(n.method, n.params["id"], n.params["state"]) for n in await db.notices.unsaid(ADMIN)}
             doubtful = self.scene.dropped.copy()
             for post in posts:
                 await self._is_settled(db, post, told)

@@ -59,7 +59,7 @@ async def test_a_new_card_waits_to_be_delivered(storage: Storage) -> None:
         card = await db.cards.get(article.id, EDITOR)
         assert card is not None
         assert card == Card(id=card.id, article_id=article.id, chat_id=EDITOR, view="edit", revision=1)
-        assert await db.cards.stale() == (card,)
+        assert await db.cards.next_stale() == (card,)
         assert await db.cards.get(article.id, REPORTER) is None
 
 
@@ -68,10 +68,10 @@ async def test_a_delivered_card_is_done_until_it_is_touched(storage: Storage) ->
     async with storage.begin() as db:
         delivered = await db.cards.get(card.article_id, EDITOR)
         assert delivered == replace(card, message_ids=(5, 6), shown="digest", stale=False)
-        assert await db.cards.stale() == ()
+        assert await db.cards.next_stale() == ()
 
         await db.cards.touch(card.article_id)
-        assert await db.cards.stale() == (
+        assert await db.cards.next_stale() == (
             replace(card, message_ids=(5, 6), shown="digest", stale=True, revision=2),
         )
 
@@ -80,14 +80,14 @@ async def test_what_is_touched_while_it_is_delivered_stays_stale(storage: Storag
     card = await shown_card(storage)
     async with storage.begin() as db:
         await db.cards.touch(card.article_id)
-        (seen,) = await db.cards.stale()
+        (seen,) = await db.cards.next_stale()
         await db.cards.touch(card.article_id)
         await db.cards.delivered(seen.id, message_ids=(5, 6), shown="newer", seen=seen.revision)
 
-        (again,) = await db.cards.stale()
+        (again,) = await db.cards.next_stale()
         assert again == replace(seen, shown="newer", revision=seen.revision + 1)
         await db.cards.delivered(again.id, message_ids=(5, 6), shown="newest", seen=again.revision)
-        assert await db.cards.stale() == ()
+        assert await db.cards.next_stale() == ()
 
 
 async def test_another_view_has_to_be_shown(storage: Storage) -> None:
@@ -96,10 +96,10 @@ async def test_another_view_has_to_be_shown(storage: Storage) -> None:
         await db.cards.set_view(card.article_id, EDITOR, "edit")
         await db.cards.set_view(card.article_id, 404, "edit")
 
-        (stale,) = await db.cards.stale()
+        (stale,) = await db.cards.next_stale()
         assert (stale.view, stale.message_ids) == ("edit", (5, 6))
         await db.cards.show(card.article_id, EDITOR)
-        (stale,) = await db.cards.stale()
+        (stale,) = await db.cards.next_stale()
         assert (stale.view, stale.message_ids) == ("main", (5, 6))
 
 
@@ -108,18 +108,18 @@ async def test_a_card_asked_for_anew_forgets_its_old_messages(storage: Storage) 
     async with storage.begin() as db:
         await db.cards.show(card.article_id, EDITOR, anew=True)
 
-        assert await db.cards.stale() == (replace(card, revision=2),)
+        assert await db.cards.next_stale() == (replace(card, revision=2),)
 
 
 async def test_asked_for_anew_while_it_is_delivered_it_is_sent_again(storage: Storage) -> None:
     card = await shown_card(storage)
     async with storage.begin() as db:
         await db.cards.touch(card.article_id)
-        (seen,) = await db.cards.stale()
+        (seen,) = await db.cards.next_stale()
         await db.cards.show(card.article_id, EDITOR, anew=True)
         await db.cards.delivered(seen.id, message_ids=(5, 6), shown="newer", seen=seen.revision)
 
-        (again,) = await db.cards.stale()
+        (again,) = await db.cards.next_stale()
         assert (again.message_ids, again.shown) == ((), None)
         await db.cards.delivered(again.id, message_ids=(9,), shown="newest", seen=again.revision)
         last = await db.cards.get(card.article_id, EDITOR)
@@ -136,8 +136,13 @@ async def test_every_chat_has_its_own_card_of_an_article(storage: Storage) -> No
         await db.cards.touch(card.article_id)
 
         assert [one.chat_id for one in await db.cards.of_article(card.article_id)] == [EDITOR, REPORTER]
-        assert [one.revision for one in await db.cards.stale()] == [2, 2, 1]
-        assert len(await db.cards.stale(limit=2)) == 2
+        stale = await db.cards.next_stale()
+        assert [(one.article_id, one.chat_id) for one in stale] == [
+            (card.article_id, EDITOR),
+            (card.article_id, REPORTER),
+        ]
+        assert [one.chat_id for one in await db.cards.next_stale(besides=[EDITOR])] == [REPORTER]
+        assert len(await db.cards.next_stale(limit=1)) == 1
         await db.cards.drop(card.id)
         assert [one.chat_id for one in await db.cards.of_article(card.article_id)] == [REPORTER]
 
@@ -151,7 +156,7 @@ async def test_notices_go_out_in_order_until_they_are_done(storage: Storage) -> 
         second = await db.notices.add(REPORTER, "sendMessage", {"text": "\ud83d"})
         third = await db.notices.add(EDITOR, "deleteMessage", {})
 
-        assert await db.notices.pending(NOW) == (
+        assert await db.notices.next_of_chats(NOW) == (
             Notice(
                 id=first,
                 chat_id=EDITOR,
@@ -159,27 +164,26 @@ async def test_notices_go_out_in_order_until_they_are_done(storage: Storage) -> 
                 params={"text": "سلام", "nested": [1, {"a": None}]},
             ),
             Notice(id=second, chat_id=REPORTER, method="sendMessage", params={"text": "\ud83d"}),
-            Notice(id=third, chat_id=EDITOR, method="deleteMessage", params={}),
         )
-        assert [notice.id for notice in await db.notices.pending(NOW, limit=1)] == [first]
+        assert [notice.id for notice in await db.notices.next_of_chats(NOW, limit=1)] == [first]
         await db.notices.done(first)
         await db.notices.dropped(second, "bot was blocked by the user")
-        assert [notice.id for notice in await db.notices.pending(NOW)] == [third]
+        assert [notice.id for notice in await db.notices.next_of_chats(NOW)] == [third]
 
 
 async def test_a_postponed_notice_holds_back_the_later_ones_of_its_chat(storage: Storage) -> None:
     async with storage.begin() as db:
-        a1 = await db.notices.add(EDITOR, "sendMessage", {})
-        a2 = await db.notices.add(EDITOR, "sendMessage", {})
-        b1 = await db.notices.add(REPORTER, "sendMessage", {})
-        a3 = await db.notices.add(EDITOR, "sendMessage", {})
-        await db.notices.postpone(a2, NOW + MINUTE)
+        first = await db.notices.add(EDITOR, "sendMessage", {})
+        other = await db.notices.add(REPORTER, "sendMessage", {})
+        later = await db.notices.add(EDITOR, "sendMessage", {})
+        await db.notices.postpone(first, NOW + MINUTE)
 
-        assert [notice.id for notice in await db.notices.pending(NOW)] == [a1, b1]
-        in_time = await db.notices.pending(NOW + MINUTE)
-        assert [notice.id for notice in in_time] == [a1, a2, b1, a3]
-        await db.notices.dropped(a2, "gone")
-        assert [notice.id for notice in await db.notices.pending(NOW)] == [a1, b1, a3]
+        assert [notice.id for notice in await db.notices.next_of_chats(NOW)] == [other]
+        in_time = await db.notices.next_of_chats(NOW + MINUTE)
+        assert [notice.id for notice in in_time] == [first, other]
+        assert [notice.id for notice in await db.notices.unsaid(EDITOR)] == [first, later]
+        await db.notices.dropped(first, "gone")
+        assert [notice.id for notice in await db.notices.next_of_chats(NOW)] == [other, later]
 
 
 # ── Pastes ──────────────────────────────────────────────────────────────────────────────────────────
