@@ -1,7 +1,7 @@
 """What becomes of a post whose answer was lost: found, sent again, or shown to a person. Knows no pace."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -40,34 +40,64 @@ class _Doubt:
     diary: int
 
 
-async def resolve(
-    bot: Bot, storage: Storage, post: Post, *, heard_at: datetime | None, reports: Reports
-) -> Settling:
-    """Look for an unconfirmed post; what is to be written down about it.
+@dataclass(kw_only=True)
+class Search:
+    """Looks for unconfirmed posts, one at a time: all show what they see to the same chat, at its pace."""
 
-    `heard_at` is when the mail was last read to its end: before that is later than the call, other people's
-    messages there may be unknown, and nothing is decided.
-    """
-    doubt = await _read(storage, post)
-    part = doubt.part
-    if part is None:
-        return partial(_not_there, post)
-    if part.sending_at and (heard_at is None or heard_at < part.sending_at):
-        return partial(_later, post, LOOK_AGAIN)
-    try:
-        ids = probe.candidates(part.floor_id, doubt.channel.last_message_id, doubt.known)
-        found = await probe.found(bot, post.channel_id, part, ids, diary=doubt.diary, alone=doubt.alone)
-    except probe.Undecided as why:
-        log.warning("probe_undecided", post_id=post.id, why=str(why))
-        return partial(_ask, post, reports)
-    except SendError as error:
-        wait = timedelta(seconds=error.retry_after) if isinstance(error, Flooded) else LOOK_AGAIN
-        return partial(_later, post, wait)
-    log.info("probe_decided", post_id=post.id, there=bool(found), message_ids=found)
-    if not found:
-        return partial(_not_there, post)
-    there = Delivery(post=post, channel=doubt.channel, part=part, is_last=doubt.is_last)
-    return lambda db, now: delivery.settle_sent(db, there, found, now, reports)
+    bot: Bot
+    storage: Storage
+    reports: Reports
+    is_busy: bool = False
+    _ruled_out: dict[int, set[int]] = field(default_factory=dict)
+    """By post, ids of others' messages: a look that is cut short (429) is gone on with, not begun again."""
+
+    def forget(self, post_id: int) -> None:
+        """The post is sent anew: what was seen does not count for what comes now."""
+        self._ruled_out.pop(post_id, None)
+
+    async def resolve(self, post: Post, *, heard_at: datetime | None) -> Settling:
+        """Look for a post; what is to be written down about it.
+
+        `heard_at` is when the mail was last read to its end: before that is later than the call, other
+        people's messages there may be unknown, and nothing is decided.
+        """
+        self.is_busy = True
+        try:
+            return await self._resolve(post, heard_at)
+        finally:
+            self.is_busy = False
+
+    async def _resolve(self, post: Post, heard_at: datetime | None) -> Settling:
+        doubt = await _read(self.storage, post)
+        part = doubt.part
+        if part is None:
+            return partial(_not_there, post)
+        if part.sending_at and (heard_at is None or heard_at < part.sending_at):
+            return partial(_later, post, LOOK_AGAIN)
+        try:
+            found = await self._found(doubt, part)
+        except probe.Undecided as why:
+            log.warning("probe_undecided", post_id=post.id, why=str(why))
+            return partial(_ask, post, self.reports)
+        except SendError as error:
+            wait = timedelta(seconds=error.retry_after) if isinstance(error, Flooded) else LOOK_AGAIN
+            return partial(_later, post, wait)
+        log.info("probe_decided", post_id=post.id, there=bool(found), message_ids=found)
+        if not found:
+            return partial(_not_there, post)
+        there = Delivery(post=post, channel=doubt.channel, part=part, is_last=doubt.is_last)
+        return lambda db, now: delivery.settle_sent(db, there, found, now, self.reports)
+
+    async def _found(self, doubt: _Doubt, part: PostPart) -> tuple[int, ...]:
+        return await probe.found(
+            self.bot,
+            doubt.channel.id,
+            part,
+            probe.candidates(part.floor_id, doubt.channel.last_message_id, doubt.known),
+            diary=doubt.diary,
+            alone=doubt.alone,
+            ruled_out=self._ruled_out.setdefault(doubt.post.id, set()),
+        )
 
 
 async def _read(storage: Storage, post: Post) -> _Doubt:

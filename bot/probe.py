@@ -51,20 +51,23 @@ def candidates(floor: int | None, highest: int | None, known: Iterable[int]) -> 
 
 
 async def found(
-    bot: Bot, chat_id: int, part: PostPart, ids: list[int], *, diary: int, alone: bool
+    bot: Bot, chat_id: int, part: PostPart, ids: list[int], *, diary: int, alone: bool, ruled_out: set[int]
 ) -> tuple[int, ...]:
     """The ids under which the part is in the channel; none if it is certainly not there.
 
     `diary` is the chat of our own that the messages are shown to for a moment; `alone` says that no other
-    message of ours in the channel is without its id.
+    message of ours in the channel is without its id. `ruled_out` are ids that another look has seen to be
+    something else, and gets those that this one sees: a look that is cut short goes on where it was.
 
     Raises:
         Undecided: looking can't tell.
         SendError: Telegram could not be asked now.
     """
+    absent: set[int] = set()
     for id in ids:
-        seen = await _shown(bot, chat_id, id, diary)
+        seen = None if id in ruled_out else await _shown(bot, chat_id, id, diary)
         if seen is None:
+            absent.add(id)
             continue
         if seen is _PROTECTED:
             if not alone:
@@ -72,6 +75,7 @@ async def found(
             return await _found_protected(bot, chat_id, part, ids)
         if is_same(seen, part):
             return tuple(range(id, id + max(1, len(part.params.get("media", ())))))
+        ruled_out |= absent | {id}  # ids rise: below one that is there, nothing can come any more
     return ()
 
 

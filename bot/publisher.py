@@ -14,10 +14,10 @@ from functools import partial
 import structlog
 from telegram import Bot
 
-from bot import changing, channel, delivery, doubt, keeping
+from bot import changing, channel, delivery, keeping
 from bot.clock import Clock
 from bot.delivery import Delivery, Reports
-from bot.doubt import Settling
+from bot.doubt import Search, Settling
 from bot.errors import Flooded, SendError, StorageError, Unreachable
 from bot.news.model import Post, PostState
 from bot.news.talk import Change, ChangeState
@@ -87,8 +87,12 @@ class Publisher:
     woken: asyncio.Event = field(default_factory=asyncio.Event)
     _looked_at: datetime | None = None  # when it was last seen to what is due, and Telegram was there
     _cut_off: bool = False  # Telegram could not be reached at the last try
+    _search: Search = field(init=False)
     _under_way: dict[int, asyncio.Task[None]] = field(default_factory=dict)
     _writing: set[asyncio.Future[None]] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self._search = Search(bot=self.bot, storage=self.storage, reports=self.reports)
 
     async def open(self) -> None:
         """Take in what a restart must not forget: waits that Telegram asked for, and what was just sent."""
@@ -141,10 +145,10 @@ class Publisher:
             if not await self.may_publish(db, now):
                 return None
             await self._tell_late(db, now)
-            for post in await db.posts.in_doubt(now):
-                if self._has_room(post.channel_id, work):
-                    look = partial(self._look_for, post)
-                    work.append(Work(channel_id=post.channel_id, do=look, fault=partial(_in_doubt, post)))
+            doubtful = () if self._search.is_busy else await db.posts.in_doubt(now)
+            for post in [post for post in doubtful if self._has_room(post.channel_id, work)][:1]:
+                look = partial(self._look_for, post)
+                work.append(Work(channel_id=post.channel_id, do=look, fault=partial(_in_doubt, post)))
             again_at = await self._claim(db, now, work)
         if not self._cut_off:
             self._looked_at = now
@@ -252,6 +256,7 @@ class Publisher:
             await self._written(work.fault)
 
     async def _deliver(self, deliver: Delivery, claimed_at: datetime) -> None:
+        self._search.forget(deliver.post.id)
         try:
             if await self.clock() - claimed_at > FROZEN:
                 raise Unreachable("woke up too late to send")
@@ -286,9 +291,7 @@ class Publisher:
             await self._written(partial(_keep, pauses))
 
     async def _look_for(self, post: Post) -> None:
-        settling = await doubt.resolve(
-            self.bot, self.storage, post, heard_at=self.heard_at, reports=self.reports
-        )
+        settling = await self._search.resolve(post, heard_at=self.heard_at)
         await self._written(settling)
 
     async def _written(self, settle: Settling) -> None:

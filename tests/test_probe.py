@@ -1,14 +1,15 @@
 """Looking for a message whose answer was lost: found by its words, never mistaken for another, never left behind."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from telegram import Bot
 
-from bot import channel, doubt
+from bot import channel
 from bot.delivery import Reports, post_calls
+from bot.doubt import Search
 from bot.errors import Flooded
 from bot.news.model import (
     Article,
@@ -30,6 +31,7 @@ from bot.news.talk import PostPart
 from bot.probe import MOST, REACH, Undecided, candidates, found, is_same
 from bot.simulator import places
 from bot.simulator.people import Person
+from bot.simulator.rates import Rates
 from bot.simulator.request import SimulatorRequest
 from bot.simulator.world import World
 from storage import Storage
@@ -60,6 +62,7 @@ class Line:
 
     world: World
     bot: Bot
+    ruled_out: set[int] = field(default_factory=set)
 
     async def sends(self, part: PostPart) -> tuple[int, ...]:
         answer = await channel.call(self.bot, part.method, part.params)
@@ -91,7 +94,7 @@ class Line:
         self, part: PostPart, *, known: tuple[int, ...] = (), alone: bool = True
     ) -> tuple[int, ...]:
         ids = candidates(part.floor_id, self.world.chats[NEWS].last_message_id, known)
-        return await found(self.bot, NEWS, part, ids, diary=OWNER, alone=alone)
+        return await found(self.bot, NEWS, part, ids, diary=OWNER, alone=alone, ruled_out=self.ruled_out)
 
     def left_behind(self) -> list[dict[str, Any]]:
         return [one for one in Person(self.world, OWNER).reads() if "forward_origin" in one]
@@ -193,6 +196,33 @@ async def test_flood_control_in_the_middle_leaves_nothing_behind(line: Line) -> 
     with pytest.raises(Flooded):
         await line.looks(part)
     assert line.left_behind() == []
+    assert await line.looks(part) == (2,)
+
+
+async def test_a_look_cut_short_at_telegrams_pace_comes_to_its_end(line: Line) -> None:
+    part = line.part("text")
+    for _ in range(8):
+        line.others()
+    await line.sends(part)
+    line.world.rates = Rates(1)
+    where: tuple[int, ...] = ()
+    waits = 0
+    while not where and waits < 9:
+        try:
+            where = await line.looks(part)
+        except Flooded as error:
+            line.world.clock.advance(error.retry_after)
+            waits += 1
+
+    assert where == (9,)
+
+
+async def test_what_was_not_there_yet_is_looked_at_again(line: Line) -> None:
+    part = line.part("text")
+    line.others()
+    assert await line.looks(part) == ()
+    await line.sends(part)
+
     assert await line.looks(part) == (2,)
 
 
@@ -308,9 +338,10 @@ async def test_before_the_mail_was_heard_nothing_is_decided(line: Line) -> None:
         await db.posts.doubt(post.id, NOON, now=NOON, reason="lost")
     await line.sends(part)
     reports = Reports(settled=tell, late=tell, changed=tell)  # type: ignore[arg-type]  # only the first is called
+    search = Search(bot=line.bot, storage=storage, reports=reports)
     states: list[PostState] = []
     for heard_at in (None, NOON - timedelta(seconds=1), NOON + timedelta(seconds=1)):
-        settling = await doubt.resolve(line.bot, storage, post, heard_at=heard_at, reports=reports)
+        settling = await search.resolve(post, heard_at=heard_at)
         async with storage.begin() as db:
             await settling(db, NOON)
             settled = await db.posts.get(post.id)

@@ -171,6 +171,27 @@ async def test_a_lost_answer_is_looked_into_not_guessed_at(kind: str) -> None:
         )
 
 
+async def test_several_lost_answers_are_looked_into_at_telegrams_pace(tmp_path: Path) -> None:
+    database = f"sqlite:///{tmp_path}/newsroom.db"
+    world = World(frozen=True, now=NOON, rates=1)
+    async with newsroom(database, world) as house:
+        for channel in (NEWS, SPORT):
+            await due(house, channel=channel)
+        await house.settles()
+        world.faults.add(method="sendMessage", chat=NEWS, kind="lost", times=1)
+        world.faults.add(method="sendMessage", chat=SPORT, kind="lost", times=1)
+        await house.passes(60)
+        ids = [await due(house, OTHER, channel=channel) for channel in (NEWS, SPORT)]
+        await house.settles()
+        for channel in (NEWS, SPORT):
+            house.admin.phone.send("از دیگری", chat=channel)
+        for _ in range(30):
+            await house.passes(1)
+
+        assert [await state(house, post_id) for post_id in ids] == [PostState.SENT, PostState.SENT]
+        assert [len(house.posts(channel)) for channel in (NEWS, SPORT)] == [3, 3]
+
+
 async def test_where_looking_can_not_tell_a_person_is_asked() -> None:
     async with newsroom() as house:
         house.world.faults.add(method="sendMessage", chat=NEWS, kind="lost", times=1)
