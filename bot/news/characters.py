@@ -30,7 +30,7 @@ _HALF_SPACES = re.compile(r"\u200c{2,}")
 _LOOSE = re.compile(rf"\u200c(?:(?<![{_FA}\w{PLACE}].)|(?![{_FA}\w{PLACE}])|(?<=[اآأإدذرزژوؤء].)(?=[{_FA}]))")
 # After a letter that joins nothing, and before a blank, it was meant as a dash.
 _DASHED = re.compile(rf"ـ(?<=[اآدذرزژو]ـ)(?= [{_FA}])")
-_DRAWN = re.compile(r"^[ ]*ـ+[ ]*$", re.MULTILINE)  # a line across the page
+_DRAWN = re.compile(r"^[ \u200c]*ـ[ـ\u200c]*[ ]*$", re.MULTILINE)  # a line across the page
 _TATWEELS = re.compile(r"ـ{2,}")
 _TATWEEL = re.compile(rf"ـ(?<=[{_FA}\u200c]ـ)(?<!(?<![{_FA}ـ])هـ)")  # «هـ.ش» is an abbreviation
 
