@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from bot.news.halfspace import restored, restored_with
 from bot.news.halfspace.letters import NON_JOINING, words_of
 from bot.news.halfspace.paste import refilled
+from bot.news.halfspace.trees import said, total, tree_of
+from bot.news.halfspace.trees import words_of as kept_words
 
 ZWNJ = "\u200c"
 
@@ -213,3 +215,31 @@ def test_a_verb_that_no_list_has_gets_its_half_space():
 def test_a_compound_is_joined_as_its_other_forms_are():
     text = "نماینده اصلاح طلبان می گوید برنامه ها آماده نمی شود"
     assert restored(text) == "نماینده اصلاح‌طلبان می‌گوید برنامه‌ها آماده نمی‌شود"
+
+
+def test_one_gap_left_as_a_space_is_filled_among_others_that_were_deleted():
+    text = "کارگران کتابخانه میگویند قفسه‌ها را که چیده بودند دوباره می چینند و خسته نمیشوند"
+    assert restored(text) == text.replace("میگویند", "می‌گویند").replace("می چ", "می‌چ").replace("نمیش", "نمی‌ش")
+
+
+def test_a_verb_after_a_loose_prefix_is_joined_in_a_line_that_kept_its_other_half_spaces():
+    assert restored("خانه‌ها و کوچه‌های شهر را می کشیدند") == "خانه‌ها و کوچه‌های شهر را می‌کشیدند"
+
+
+_TREES = st.recursive(
+    st.integers(-900, 900).map(lambda n: n / 1000),
+    lambda inner: st.tuples(st.integers(0, 2), st.integers(-50, 5000).map(lambda n: n / 4), inner, inner),
+    max_leaves=12,
+)
+
+
+@settings(max_examples=50, deadline=None)
+@given(_TREES, st.lists(st.integers(-20, 1500), min_size=3, max_size=3))
+def test_a_tree_that_was_kept_says_the_same(tree, row):
+    assert said(tree_of(iter(kept_words(tree))), row) == said(tree, row)
+
+
+def test_trees_are_added_up_and_a_number_at_the_bound_goes_low():
+    tree = (0, 2.0, -0.5, (1, 7.0, 0.25, 1.0))
+    assert [said(tree, row) for row in ([2, 9], [3, 7], [3, 8])] == [-0.5, 0.25, 1.0]
+    assert total([tree, tree, 0.5], [3, 8]) == 2.5

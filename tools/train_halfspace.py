@@ -7,89 +7,142 @@ body_paragraphs).
 """
 
 import argparse
-import hashlib
-import json
 import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import chain
 from pathlib import Path
+from typing import NamedTuple
 
 from halfspace_learner import Learner
 from halfspace_lists import listed_forms
+from halfspace_press import FOLDS, Fold, Text, counted, flat, folds_of, tables_without, write_tables
+from halfspace_trees import Shown
 
 from bot.news.halfspace import between, context, inner, stored
-from bot.news.halfspace.letters import LONGEST, NON_JOINING, ZWNJ, Word, words_of
+from bot.news.halfspace.letters import LONGEST
 from bot.news.halfspace.restore import Restorer
 from bot.news.halfspace.scoring import Weights
-from bot.news.halfspace.tables import Places, Rates, Tables, by_base, conjugated, opened, stems, tables
+from bot.news.halfspace.tables import Tables, conjugated
+from bot.news.halfspace.trees import Node
 
-NEWS = frozenset(("fars", "modern4", "varzesh3"))  # no share-alike text in what is shipped
-FOLDS = 10
-
-
-@dataclass(frozen=True, kw_only=True)
-class Text:
-    text: str
-    words: list[Word]
+_PARTS = 3  # the weights whose doubts trees learn from come of all articles but such a part
+_LESS = 0.1  # how much a whole article counts beside sentences chosen for their spelling
 
 
-@dataclass(frozen=True, kw_only=True)
-class Fold:
-    """A tenth of the articles; an article is in one only."""
+class _Form(NamedTuple):
+    """A word of the press without its half-spaces, and where it has them."""
 
-    sentences: list[Text]  # consistent, to learn from
-    articles: list[Text]  # whole, their half-spaces put well throughout, to learn words from
-    others: list[Text]  # whole, of which only the half-spaces that are there tell something
+    letters: str
+    places: list[int]
+    rows: list[list[str]]
+    labels: list[bool]
+    weight: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Counts:
-    """What is counted, fold by fold."""
-
-    words: list[Counter[str]]
-    common: list[Counter[str]]
-    pairs: list[tuple[Counter[str], Counter[str]]]
+type _Space = tuple[str, str, str, str]  # the two beside it and one more on each side
 
 
 def main() -> None:
     options = _options()
     listed, roots = listed_forms(options.lilak, options.shekar)
     verbs, _ = conjugated(roots)
-    folds = _folds(options.corpus, ("train",) if options.train_only else ("train", "dev"), verbs)
-    counts = _Counts(
-        words=[_words(fold) for fold in folds],
-        common=[_common(fold) for fold in folds],
-        pairs=[_pairs(fold) for fold in folds],
-    )
-    inside, spaces, around = _learn(folds, lambda without: _tables(listed, roots, counts, without))
+    folds = folds_of(options.corpus, ("train",) if options.train_only else ("train", "dev"), verbs)
+    counts = counted(folds)
+
+    def without(fold: int) -> Tables:
+        return tables_without(listed, roots, counts, fold)
+
+    weights = (*_learn(folds, range(FOLDS), without), _learn_around(folds))
     options.out.mkdir(exist_ok=True)
-    for name, weights in zip(stored.WEIGHTS, (inside, spaces, around), strict=True):
-        stored.write_weights(options.out / name, weights)
-    known = _tables(listed, roots, counts, None)
-    _write_tables(options.out, listed, roots, counts, known)
-    inside, spaces, around = (stored.load_weights(options.out / name) for name in stored.WEIGHTS)  # rounded
+    for name, of in zip(stored.WEIGHTS, weights, strict=True):
+        stored.write_weights(options.out / name, of)
+    for name, trees in zip(stored.TREES, _learn_trees(folds, without), strict=True):
+        stored.write_trees(options.out / name, trees)
+    known = tables_without(listed, roots, counts, None)
+    write_tables(options.out, listed, roots, counts, known)
     words = sorted({*known.plain, *known.common, *known.joined, *known.counts})
-    restorer = Restorer(tables=known, inside=inside, spaces=spaces, around=around)
+    restorer = _restorer(options.out, known)
     stored.write_worked(options.out / stored.WORKED, [(word, restorer.worked_out(word)) for word in words])
 
 
-def _learn(folds: list[Fold], known: Callable[[int], Tables]) -> tuple[Weights, Weights, Weights]:
-    """Weights for gaps in words, for spaces, for neighbours; a fold is read with the others' counts."""
-    inside, spaces, around = Learner(c1=0.8), Learner(c1=1.2), Learner(c1=0.3)
-    for i, fold in enumerate(folds):
-        without = known(i)
-        _learn_inside(inside, fold, without)
-        for text in (*fold.sentences, *fold.articles):
-            for rows, labels in _runs(_flat(text.words), without):
-                spaces.show(rows, labels)
+def _restorer(folder: Path, known: Tables) -> Restorer:
+    inside, spaces, around = (stored.load_weights(folder / name) for name in stored.WEIGHTS)
+    inside_trees, spaces_trees = (stored.load_trees(folder / name) for name in stored.TREES)
+    return Restorer(
+        tables=known,
+        inside=inside,
+        spaces=spaces,
+        around=around,
+        inside_trees=inside_trees,
+        spaces_trees=spaces_trees,
+    )
+
+
+def _learn(
+    folds: list[Fold], which: Iterable[int], without: Callable[[int], Tables]
+) -> tuple[Weights, Weights]:
+    """Weights for gaps in words and for spaces, from some folds; each is read with the others' counts."""
+    inside, spaces = Learner(c1=0.8), Learner(c1=1.2)
+    for i in which:
+        known = without(i)
+        for form in _forms(folds[i], known):
+            for _ in range(form.weight):
+                inside.show(form.rows, ["Z" if label else "N" for label in form.labels])
+        for text in (*folds[i].sentences, *folds[i].articles):
+            for run in _runs(flat(text.words), known):
+                rows = [between.features(*space, known) for space, _ in run]
+                spaces.show(rows, [hangs for _, hangs in run])
+    return inside.learn(), spaces.learn()
+
+
+def _learn_around(folds: list[Fold]) -> Weights:
+    """Weights for the neighbours of «…های»."""
+    around = Learner(c1=0.3)
+    for fold in folds:
         for text in (*fold.sentences, *fold.articles):
             for row, label in _open_words(text):
                 around.show([row], [label])
-    by_neighbours = around.learn()
-    by_neighbours.of["bias"] = by_neighbours.of.get("bias", 0.0) - around.log_odds()
-    return inside.learn(), spaces.learn(), by_neighbours
+    weights = around.learn()
+    weights.of["bias"] = weights.of.get("bias", 0.0) - around.log_odds()
+    return weights
+
+
+def _learn_trees(folds: list[Fold], without: Callable[[int], Tables]) -> tuple[list[Node], list[Node]]:
+    """Trees for gaps in words and for spaces where the weights doubt that were learnt from other folds."""
+    inside, spaces = Shown(), Shown()
+    for part in range(_PARTS):
+        of_inside, of_spaces = _learn(folds, [i for i in range(FOLDS) if i % _PARTS != part], without)
+        for i in range(part, FOLDS, _PARTS):
+            known = without(i)
+            for form in _forms(folds[i], known):
+                _show_form(inside, form, of_inside, known)
+            for weight, texts in ((1.0, folds[i].sentences), (_LESS, folds[i].articles)):
+                runs = (run for text in texts for run in _runs(flat(text.words), known))
+                for space, hangs in chain.from_iterable(runs):
+                    row = _doubted(space, of_spaces, known)
+                    if row:
+                        spaces.show(row, hangs == "Z", weight)
+    return inside.learn(trees=60, depth=4, rate=0.1), spaces.learn(trees=60, depth=4, rate=0.15)
+
+
+def _show_form(shown: Shown, form: _Form, weights: Weights, known: Tables) -> None:
+    logits = [weights.logit(row) for row in form.rows]
+    shares = weights.along(logits)
+    if any(map(inner.is_doubted, shares)):
+        rows = inner.numbers(form.letters, form.places, logits, shares, known)
+        for row, share, label in zip(rows, shares, form.labels, strict=True):
+            if inner.is_doubted(share):
+                shown.show(row, label, form.weight)
+
+
+def _doubted(space: _Space, weights: Weights, known: Tables) -> list[float]:
+    """What trees are asked of a space; nothing where they are not asked."""
+    _, left, right, _ = space
+    logit = weights.logit(between.features(*space, known))
+    if between.is_marked(left, right) or not between.is_doubted(logit):
+        return []
+    return between.numbers(left, right, logit, known)
 
 
 def _options() -> argparse.Namespace:
@@ -104,200 +157,34 @@ def _options() -> argparse.Namespace:
     return parser.parse_args()
 
 
-# News text
-
-
-def _text(text: str) -> Text:
-    return Text(text=text, words=words_of(text))
-
-
-def _folds(corpus: Path, splits: Iterable[str], verbs: frozenset[str]) -> list[Fold]:
-    folds = [Fold(sentences=[], articles=[], others=[]) for _ in range(FOLDS)]
-    used = set()
-    for split in splits:
-        for row in _rows(corpus / "zwnj" / f"{split}.jsonl"):
-            if row["source"] in NEWS:
-                used.add(row["doc"])
-                folds[_number(row["doc"])].sentences.append(_text(row["gold"]))
-    for path in sorted(path for split in splits for path in (corpus / "news").glob(f"*.{split}.jsonl")):
-        for row in _rows(path):
-            if row["id"] not in used:
-                article = _text("\n".join((row["headline"], row["lead"], *row["body_paragraphs"])))
-                fold = folds[_number(row["id"])]
-                (fold.articles if _is_careful(article.words, verbs) else fold.others).append(article)
-    return folds
-
-
-def _rows(path: Path) -> Iterator[dict[str, str]]:
-    with path.open(encoding="utf-8") as file:
-        yield from map(json.loads, file)
-
-
-def _number(doc: str) -> int:
-    return int(hashlib.sha1(doc.encode(), usedforsecurity=False).hexdigest(), 16) % FOLDS
-
-
-def _is_careful(words: list[Word], verbs: frozenset[str]) -> bool:
-    """Whether the article's half-spaces are put well enough to learn words from it."""
-    lost = sum(not word.kept and _lost_one(word.letters, verbs) for word in words)
-    kept = sum(bool(word.kept) for word in words)
-    return len(words) > 50 and kept >= 0.03 * len(words) and lost <= 0.005 * len(words)
-
-
-def _lost_one(letters: str, verbs: frozenset[str]) -> bool:
-    if letters in ("ها", "های", "هایی", "می", "نمی"):
-        return True
-    return any(
-        letters.startswith(p) and letters.removeprefix(p) in verbs and len(letters) > 4 for p in ("می", "نمی")
-    )
-
-
-def _words(fold: Fold) -> Counter[str]:
-    """Forms with their half-spaces, and how often they are seen."""
-    count = Counter(ZWNJ.join(w.parts()) for text in (*fold.sentences, *fold.articles) for w in text.words)
-    count.update(ZWNJ.join(word.parts()) for text in fold.others for word in text.words if word.kept)
-    return count
-
-
-def _flat(words: list[Word]) -> list[tuple[str, str]]:
-    """The pieces of words, and what is between each and the one before: Z half-space, S space, or else."""
-    out = []
-    before = ""
-    for word in words:
-        for piece in word.parts():
-            out.append((piece, before))
-            before = "Z"
-        before = "S" if word.follows else ""
-    return out
-
-
-def _common(fold: Fold) -> Counter[str]:
-    texts = (*fold.sentences, *fold.articles, *fold.others)
-    return Counter(word.letters for text in texts for word in text.words if not word.kept)
-
-
-def _is_worth_keeping(form: str, number: int) -> bool:
-    return number > 1 or ZWNJ in form
-
-
-def _pairs(fold: Fold) -> tuple[Counter[str], Counter[str]]:
-    joined: Counter[str] = Counter()
-    apart: Counter[str] = Counter()
-    for text in (*fold.sentences, *fold.articles, *fold.others):
-        flat = _flat(text.words)
-        for (left, _), (right, hangs) in pairwise(flat):
-            if hangs == "Z":
-                joined[f"{left} {right}"] += 1
-    for text in (*fold.sentences, *fold.articles):
-        flat = _flat(text.words)
-        for (left, _), (right, hangs) in pairwise(flat):
-            if hangs == "S" and left[-1] not in NON_JOINING:
-                apart[f"{left} {right}"] += 1
-    return joined, apart
-
-
-def _sum(counts: list[Counter[str]], folds: Iterable[int]) -> Counter[str]:
-    total: Counter[str] = Counter()
-    for i in folds:
-        total.update(counts[i])
-    return total
-
-
-def _sum_of_pairs(
-    pairs: list[tuple[Counter[str], Counter[str]]], folds: list[int]
-) -> dict[str, tuple[int, int]]:
-    joined, apart = _sum([j for j, _ in pairs], folds), _sum([a for _, a in pairs], folds)
-    return {pair: (joined[pair], apart[pair]) for pair in joined.keys() | apart.keys()}
-
-
-def _tables(listed: dict[str, int], roots: list[str], counts: _Counts, without: int | None) -> Tables:
-    """The tables as they would be had the articles of one fold never been written."""
-    folds = [i for i in range(FOLDS) if i != without]
-    words = _sum(counts.words, folds)
-    common = {word: number for word, number in _sum(counts.common, folds).items() if number > 1}
-    pairs = _sum_of_pairs(counts.pairs, folds)
-    joined: dict[str, Places] = {}
-    for form, code in listed.items():
-        if ZWNJ in form:
-            letters, gaps = opened(form)
-            at = joined.setdefault(letters, {})
-            at.update({gap: at.get(gap, 0) | code for gap in gaps})
-    seen: dict[str, tuple[int, Places]] = {}
-    for form, number in words.items():
-        if _is_worth_keeping(form, number):
-            stored.count(seen, form, number)
-    plain = {form: code for form, code in listed.items() if ZWNJ not in form}
-    left_rates, right_rates = _rates(pairs)
-    told = tables(
-        plain=plain,
-        joined=joined,
-        counts=seen,
-        common=common,
-        pairs={},
-        roots=roots,
-        left_rates=left_rates,
-        right_rates=right_rates,
-    )
-    bases = by_base({pair: n for pair, n in pairs.items() if n[0]})
-    kept = {pair: n for pair, n in pairs.items() if n[0] or _is_listed(pair, told) or _has_kin(pair, bases)}
-    return replace(told, pairs=kept, by_base=by_base(kept))
-
-
-def _has_kin(pair: str, bases: dict[str, tuple[int, int]]) -> bool:
-    left, _, right = pair.partition(" ")
-    return any(f"{left} {base}" in bases for base in (right, *stems(right)))
-
-
-def _rates(pairs: dict[str, tuple[int, int]]) -> tuple[Rates, Rates]:
-    """How often each piece is joined to, and left apart from, what is after it and what is before it."""
-    lefts: Rates = {}
-    rights: Rates = {}
-    for pair, (joined, apart) in pairs.items():
-        for side, piece in zip((lefts, rights), pair.split(" "), strict=True):
-            before = side.get(piece, (0, 0))
-            side[piece] = (before[0] + joined, before[1] + apart)
-    return _ever_joined(lefts), _ever_joined(rights)
-
-
-def _ever_joined(side: Rates) -> Rates:
-    return {piece: numbers for piece, numbers in side.items() if numbers[0]}
-
-
-def _is_listed(pair: str, known: Tables) -> bool:
-    left, _, right = pair.partition(" ")
-    return between.listed(left, right, known) > 0
-
-
-# Learning
-
-
-def _learn_inside(learner: Learner, fold: Fold, known: Tables) -> None:
+def _forms(fold: Fold, known: Tables) -> Iterator[_Form]:
     forms = Counter((word.letters, word.kept) for text in fold.sentences for word in text.words)
     for (letters, kept), number in forms.items():
         places = inner.gaps(letters)
         if places and 2 < len(letters) <= LONGEST:
-            rows = inner.features(letters, places, known)
-            labels = ["Z" if gap in kept else "N" for gap in places]
-            for _ in range(number if number <= 8 else 8 + math.isqrt(number - 8)):
-                learner.show(rows, labels)
+            yield _Form(
+                letters=letters,
+                places=places,
+                rows=inner.features(letters, places, known),
+                labels=[gap in kept for gap in places],
+                weight=number if number <= 8 else 8 + math.isqrt(number - 8),
+            )
 
 
-def _runs(flat: list[tuple[str, str]], known: Tables) -> Iterator[tuple[list[list[str]], list[str]]]:
-    """The neighbouring spaces that are worth a look, where every half-space were one."""
-    rows: list[list[str]] = []
-    labels: list[str] = []
+def _runs(flat: list[tuple[str, str]], known: Tables) -> Iterator[list[tuple[_Space, str]]]:
+    """The neighbouring spaces that are worth a look, where every half-space were one, and what they are."""
+    run: list[tuple[_Space, str]] = []
     for i in range(1, len(flat)):
         (left, hung), (right, hangs) = flat[i - 1], flat[i]
         if hangs and between.may_join(left, right, known):
             before = flat[i - 2][0] if i > 1 and hung else ""
             after = flat[i + 1][0] if i + 1 < len(flat) and flat[i + 1][1] else ""
-            rows.append(between.features(before, left, right, after, known))
-            labels.append(hangs)
-        elif rows:
-            yield rows, labels
-            rows, labels = [], []
-    if rows:
-        yield rows, labels
+            run.append(((before, left, right, after), hangs))
+        elif run:
+            yield run
+            run = []
+    if run:
+        yield run
 
 
 def _open_words(text: Text) -> Iterator[tuple[list[str], str]]:
@@ -307,17 +194,6 @@ def _open_words(text: Text) -> Iterator[tuple[list[str], str]]:
                 context.features(text.text, text.words, i),
                 "Z" if len(word.letters) - 3 in word.kept else "N",
             )
-
-
-def _write_tables(
-    out: Path, listed: dict[str, int], roots: list[str], counts: _Counts, known: Tables
-) -> None:
-    stored.write(out / stored.LISTED, [*sorted(listed.items()), *((root,) for root in sorted(set(roots)))])
-    stored.write(out / stored.COMMON, sorted(known.common.items()))
-    words = sorted(_sum(counts.words, range(FOLDS)).items())
-    seen = [(form, number) for form, number in words if _is_worth_keeping(form, number)]
-    pairs = ((pair, *numbers) for pair, numbers in sorted(known.pairs.items()))
-    stored.write(out / stored.PRESS, [*seen, *pairs, *stored.rates(known)])
 
 
 if __name__ == "__main__":

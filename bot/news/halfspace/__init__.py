@@ -20,8 +20,17 @@ _NOTHING: Mapping[str, frozenset[int]] = {}
 @cache
 def _restorer() -> Restorer:
     inside, spaces, around = (stored.load_weights(stored.FOLDER / name) for name in stored.WEIGHTS)
+    inside_trees, spaces_trees = (stored.load_trees(stored.FOLDER / name) for name in stored.TREES)
     worked = stored.load_worked(stored.FOLDER / stored.WORKED)
-    return Restorer(tables=stored.load_tables(), inside=inside, spaces=spaces, around=around, worked=worked)
+    return Restorer(
+        tables=stored.load_tables(),
+        inside=inside,
+        spaces=spaces,
+        around=around,
+        inside_trees=inside_trees,
+        spaces_trees=spaces_trees,
+        worked=worked,
+    )
 
 
 def restored(text: str) -> str:

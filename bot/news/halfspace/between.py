@@ -8,6 +8,8 @@ from bot.news.halfspace.letters import NON_JOINING
 from bot.news.halfspace.tables import Tables, stems
 
 _REMEMBERED = 30_000
+_DOUBTED = 4.0  # logits
+_NEVER, _LISTED, _NOW_AND_THEN, _OFTEN = range(4)  # how much a piece is one to stand beside a half-space
 
 
 class Left(NamedTuple):
@@ -17,8 +19,8 @@ class Left(NamedTuple):
     seen: int
     listed: int
     level: int
-    begins: bool
     rate: str
+    numbers: tuple[int, ...]  # what trees are asked of it
 
 
 class Right(NamedTuple):
@@ -32,11 +34,13 @@ class Right(NamedTuple):
     base_seen: int
     base_listed: int
     ending: str
-    in_list: bool  # some list has a half-space before it
-    ends: bool  # it often stands after one
-    may_end: bool
     rate: str
     base_rate: str
+    numbers: tuple[int, ...]
+
+
+def _counted(piece: str, seen: int, listed: int, tables: Tables) -> tuple[int, ...]:
+    return tables.code(piece), seen, listed, tables.common.get(piece, 0), len(piece)
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -47,8 +51,8 @@ def left_side(piece: str, tables: Tables) -> Left:
         bucket(seen),
         bucket(listed),
         tables.level(piece),
-        seen > 0 or listed > 1,
         rate(tables.left_rates.get(piece)),
+        (*_counted(piece, seen, listed, tables), piece in VERBAL, *tables.left_rates.get(piece, (0, 0))),
     )
 
 
@@ -58,7 +62,7 @@ def right_side(piece: str, tables: Tables) -> Right:
     seen, listed = tables.rights.get(piece, 0), tables.listed_rights.get(piece, 0)
     base_seen = max((tables.rights.get(base, 0) for base in bases), default=0)
     base_listed = max((tables.listed_rights.get(base, 0) for base in bases), default=0)
-    most_seen, most_listed = max(seen, base_seen), max(listed, base_listed)
+    of_bases = (tables.right_rates[base] for base in bases if base in tables.right_rates)
     return Right(
         code=tables.code(piece),
         seen=bucket(seen),
@@ -68,11 +72,16 @@ def right_side(piece: str, tables: Tables) -> Right:
         base_seen=bucket(base_seen),
         base_listed=bucket(base_listed),
         ending=piece if piece in ENDINGS else tables.rest_class(piece),
-        in_list=most_listed > 0,
-        ends=most_seen > 2 or most_listed > 5,
-        may_end=most_seen > 0 or most_listed > 1,
         rate=rate(tables.right_rates.get(piece)),
         base_rate=max((rate(tables.right_rates.get(base)) for base in bases), default="-"),
+        numbers=(
+            *_counted(piece, seen, listed, tables),
+            piece in ENDINGS,
+            base_seen,
+            base_listed,
+            *tables.right_rates.get(piece, (0, 0)),
+            *max(of_bases, key=sum, default=(0, 0)),
+        ),
     )
 
 
@@ -81,19 +90,41 @@ def listed(left: str, right: str, tables: Tables) -> int:
     return tables.joined.get(left + right, {}).get(len(left) - 1, 0)
 
 
+@lru_cache(maxsize=_REMEMBERED)
+def _begins(piece: str, tables: Tables) -> int:
+    """How much the piece is one that stands before a half-space."""
+    if piece in tables.lefts:
+        return _OFTEN
+    listed = tables.listed_lefts.get(piece, 0)
+    return _OFTEN if listed > 1 else _LISTED if listed else _NEVER
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _ends(piece: str, tables: Tables) -> int:
+    """How much the piece, or what is left of it without an ending, is one that stands after a half-space."""
+    if piece in ENDINGS:
+        return _OFTEN
+    forms = (piece, *stems(piece))
+    seen = max([tables.rights.get(form, 0) for form in forms])
+    listed = max([tables.listed_rights.get(form, 0) for form in forms])
+    if seen > 2 or listed > 5:
+        return _OFTEN
+    return _NOW_AND_THEN if seen or listed > 1 else _LISTED if listed else _NEVER
+
+
 def may_join(left: str, right: str, tables: Tables) -> bool:
     """Whether this space is worth a look: nearly all are not."""
     if left[-1] in NON_JOINING:
         return False
-    after = right_side(right, tables)
-    if after.ends or right in ENDINGS or left in VERBAL or f"{left} {right}" in tables.pairs:
+    ends = _ends(right, tables)
+    if ends == _OFTEN or left in VERBAL or f"{left} {right}" in tables.pairs:
         return True
-    before = left_side(left, tables)
-    if before.begins and after.may_end:
-        return True
-    if not (after.in_list and before.listed):
+    if ends == _NEVER:
         return False
-    return any(listed(left, part, tables) for part in (right, *after.bases))
+    begins = _begins(left, tables)
+    if begins == _OFTEN and ends == _NOW_AND_THEN:
+        return True
+    return begins != _NEVER and any(listed(left, part, tables) for part in (right, *stems(right)))
 
 
 def is_written(left: str, right: str, tables: Tables) -> bool:
@@ -195,6 +226,32 @@ def _around(before: str, left: str, right: str, after: str, tables: Tables) -> l
         joined, apart = tables.pairs.get(f"{before} {left}", (0, 0))
         row.append(f"BZ{bucket(joined)}|{bucket(apart)}")
     return row
+
+
+def is_doubted(logit: float) -> bool:
+    """Whether trees are asked of a space of which the weights say this."""
+    return abs(logit) < _DOUBTED
+
+
+def numbers(left: str, right: str, logit: float, tables: Tables) -> list[float]:
+    """What trees are asked of the space between the two, given what the weights say of it."""
+    one, two = left_side(left, tables), right_side(right, tables)
+    joined, apart = tables.pairs.get(f"{left} {right}", (0, 0))
+    more, less = kin(left, right, tables)
+    fused = left + right
+    together, places = tables.seen(fused)
+    return [
+        *one.numbers, *two.numbers, listed(left, right, tables),
+        max((listed(left, base, tables) for base in two.bases), default=0),
+        joined, apart, more - joined, less - apart,
+        tables.code(fused), tables.common.get(fused, 0), together, places.get(len(left) - 1, 0),
+        round(logit, 2),
+    ]  # fmt: skip
+
+
+def is_marked(left: str, right: str) -> bool:
+    """Whether nobody leaves such a space by habit: after «می», before an ending."""
+    return left in VERBAL or right in ENDINGS
 
 
 def features(before: str, left: str, right: str, after: str, tables: Tables) -> list[str]:

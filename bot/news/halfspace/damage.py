@@ -19,11 +19,11 @@ _KINDS = (
     (Damage(deleted=0.005, spaced=0.005, kept=0.99), 0.60),
     (Damage(deleted=0.98, spaced=0.005, kept=0.015), 0.25),
     (Damage(deleted=0.005, spaced=0.98, kept=0.015), 0.18),
-    (Damage(deleted=0.5, spaced=0.35, kept=0.15), 0.06),
-    (Damage(deleted=0.15, spaced=0.15, kept=0.7), 0.01),
+    (Damage(deleted=0.5, spaced=0.35, kept=0.15), 0.30),
+    (Damage(deleted=0.15, spaced=0.15, kept=0.7), 0.02),
 )
-MARKED = 0.99  # the most a gap tells that nobody leaves empty by habit
-STYLE = 0.7  # … and any other, since the press itself writes many compounds in several ways
+MARKED = 0.998  # the most a gap tells that nobody leaves empty by habit
+STYLE = 0.9  # … and any other, since the press itself writes many compounds in several ways
 
 
 def seen_in(fused: list[float], spaced: list[float], kept: int) -> Damage:

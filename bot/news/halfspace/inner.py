@@ -1,6 +1,7 @@
 """What can be said about each gap inside a word; it knows the tables and no weights."""
 
 from bot.news.halfspace.letters import NON_JOINING
+from bot.news.halfspace.scoring import logit
 from bot.news.halfspace.tables import Tables, stems
 
 PLURAL = frozenset(("ها", "های", "هایی", "هایم", "هایت", "هایش", "هایمان", "هایتان", "هایشان", "هاست"))
@@ -10,6 +11,8 @@ ENDINGS = frozenset((*PLURAL, *_COPULA, *_COMPARED))
 VERBAL = frozenset(
     ("می", "نمی", "همی", "برمی", "درمی", "بازمی", "برنمی", "درنمی", "بازنمی", "فرامی", "فرومی", "وامی")
 )
+
+_DOUBTED = 0.005
 
 
 def gaps(letters: str) -> list[int]:
@@ -65,6 +68,56 @@ def features(word: str, places: list[int], tables: Tables) -> list[list[str]]:
             row.append(f"s{bucket(seen)}:{round(4 * seen_at.get(gap, 0) / seen)}")
         rows.append(row)
     return rows
+
+
+def is_doubted(share: float) -> bool:
+    """Whether trees are asked of a gap that the weights give this chance."""
+    return _DOUBTED < share < 1 - _DOUBTED
+
+
+def numbers(
+    word: str, places: list[int], logits: list[float], shares: list[float], tables: Tables
+) -> list[list[float]]:
+    """For each gap in `places`: what trees are asked of it, given what the weights say of all of them."""
+    listed = tables.joined.get(word)
+    seen, seen_at = tables.seen(word)
+    bases = [base for base in stems(word) if len(base) > 2]
+    of_word = [tables.code(word), tables.common.get(word, 0), len(word), seen, *_most_common(bases, tables)]
+    rows: list[list[float]] = []
+    for i, gap in enumerate(places):
+        of_bases = (tables.joined.get(base, {}).get(gap, 0) for base in bases if gap < len(base) - 1)
+        others = (share for j, share in enumerate(shares) if j != i)
+        rows.append(
+            [
+                *of_word,
+                seen_at.get(gap, 0),
+                -1 if listed is None else listed.get(gap, 0),
+                max(of_bases, default=0),
+                *_of_parts(word[: gap + 1], word[gap + 1 :], tables),
+                round(logits[i], 2),
+                round(logit(shares[i]), 2),
+                round(logit(max(others, default=0.0)), 2),
+            ]
+        )
+    return rows
+
+
+def _most_common(words: list[str], tables: Tables) -> tuple[int, int]:
+    codes = max((tables.code(word) for word in words), default=-1)
+    return codes, max((tables.common.get(word, 0) for word in words), default=-1)
+
+
+def _of_parts(left: str, right: str, tables: Tables) -> list[float]:
+    bases = stems(right)
+    return [
+        tables.code(left), tables.common.get(left, 0), len(left), left in VERBAL,
+        tables.lefts.get(left, 0), tables.listed_lefts.get(left, 0),
+        tables.code(right), tables.common.get(right, 0), len(right), right in ENDINGS,
+        tables.rights.get(right, 0), tables.listed_rights.get(right, 0),
+        max((tables.rights.get(base, 0) for base in bases), default=-1),
+        max((tables.listed_rights.get(base, 0) for base in bases), default=-1),
+        *_most_common(bases, tables),
+    ]  # fmt: skip
 
 
 def _strings(edge: str, at: int) -> list[str]:

@@ -7,12 +7,14 @@ from itertools import pairwise
 from bot.news.halfspace import between, context, inner, lists
 from bot.news.halfspace.letters import LONGEST, NON_JOINING, Word, words_of
 from bot.news.halfspace.paste import refilled
-from bot.news.halfspace.scoring import Weights
+from bot.news.halfspace.scoring import Weights, chance
 from bot.news.halfspace.tables import Chances, Tables
+from bot.news.halfspace.trees import Node, total
 from bot.news.halfspace.verdict import TELLING, seen_damage, to_fill
 
 _OWN = 0.998  # for a form the paste itself, or the newsroom, writes elsewhere
 _LOOSE_PLURAL = 0.98  # «کشور ها»: nobody means the word «ها»
+_MARKED_MORE = 3.5  # logits; weights learnt from few slips hold back where there is no other way to write
 _HOPELESS = -1.0  # logits of two pieces, neither of which is apt to hold together with what it is beside
 _PASSES = 8  # what is put back may tell of more; two passes are nearly always enough
 _REMEMBERED = 60_000  # words
@@ -30,10 +32,12 @@ class Restorer:
     inside: Weights
     spaces: Weights
     around: Weights
+    inside_trees: list[Node]  # asked where the weights doubt
+    spaces_trees: list[Node]
     _words: dict[str, Chances] = field(default_factory=dict)
     worked: Mapping[str, Chances] = field(default_factory=dict)  # what is shipped worked out, to save time
     _spaces: dict[tuple[str, str, str, str], float] = field(default_factory=dict)
-    _pairs: dict[tuple[str, str], float | None] = field(default_factory=dict)
+    _pairs: dict[str, float | None] = field(default_factory=dict)
     _lefts: dict[str, float] = field(default_factory=dict)
     _rights: dict[str, float] = field(default_factory=dict)
 
@@ -97,50 +101,65 @@ class Restorer:
         places = inner.gaps(letters) if 2 < len(letters) <= LONGEST else []
         if not places:
             return {}
-        shares = self.inside.chances(inner.features(letters, places, self.tables))
+        shares = self._inside(letters, places)
         chances = {gap: share for gap, share in zip(places, shares, strict=True) if share > TELLING}
         return lists.consulted(letters, chances, self.tables)
 
+    def _inside(self, letters: str, places: list[int]) -> list[float]:
+        logits = [self.inside.logit(row) for row in inner.features(letters, places, self.tables)]
+        shares = self.inside.along(logits)
+        if not any(inner.is_doubted(share) for share in shares):
+            return shares
+        rows = inner.numbers(letters, places, logits, shares, self.tables)
+        return [
+            chance(total(self.inside_trees, row)) if inner.is_doubted(share) else share
+            for share, row in zip(shares, rows, strict=True)
+        ]
+
     def _weigh_spaces(self, words: list[Word], fresh: Sequence[int], settled: Gaps) -> None:
-        last = len(words) - 1
-        for i in _near(fresh, last):
-            word = words[i]
-            shows = word.follows and word.letters[-1] not in NON_JOINING
-            word.logit = self._space(words, i) if shows else None
-        run: list[Word] = []
-        for word, after in pairwise(words):
-            if word.logit is not None:
-                run.append(word)
-                continue
-            if run:
-                self._settle(run)
-                run = []
-            loose = after.letters in inner.PLURAL and word.follows and _is_noun(word.pieces[-1], self.tables)
-            word.space = _LOOSE_PLURAL if loose else 0.0
-        self._settle(run)
+        for i in _near(fresh, len(words) - 1):
+            words[i].space = words[i].alone = self._alone(words, i)
         if settled:
             for word, after in pairwise(words):
-                if word.follows and len(word.letters) - 1 in settled.get(word.letters + after.letters, ()):
-                    word.space = _OWN
+                own = word.follows and len(word.letters) - 1 in settled.get(word.letters + after.letters, ())
+                word.space = _OWN if own else word.alone
 
-    def _space(self, words: list[Word], i: int) -> float | None:
+    def _alone(self, words: list[Word], i: int) -> float:
+        word, after = words[i], words[i + 1]
+        if not word.follows:
+            return 0.0
+        if word.letters[-1] not in NON_JOINING:
+            return self._space(words, i)
+        loose = after.letters in inner.PLURAL and _is_noun(word.pieces[-1], self.tables)
+        return _LOOSE_PLURAL if loose else 0.0
+
+    def _space(self, words: list[Word], i: int) -> float:
         here, there = words[i].pieces, words[i + 1].pieces
         left, right = here[-1], there[0]
-        pair = (left, right)
+        pair = f"{left} {right}"
         alone = self._pairs.get(pair, _UNASKED)
         if alone is _UNASKED:
             alone = self._pair(left, right)
             _remember(self._pairs, pair, alone)
         if alone is None:
-            return None
+            return 0.0
         before = here[-2] if len(here) > 1 else words[i - 1].pieces[-1] if i and words[i - 1].follows else ""
         after = there[1] if len(there) > 1 else words[i + 2].pieces[0] if words[i + 1].follows else ""
         key = (before, left, right, after)
-        logit = self._spaces.get(key)
-        if logit is None:
-            logit = alone + self.spaces.logit(between.pair_names(*key, self.tables))
-            _remember(self._spaces, key, logit)
-        return logit
+        share = self._spaces.get(key)
+        if share is None:
+            share = self._between(
+                left, right, alone + self.spaces.logit(between.pair_names(*key, self.tables))
+            )
+            _remember(self._spaces, key, share)
+        return share
+
+    def _between(self, left: str, right: str, logit: float) -> float:
+        if between.is_marked(left, right):
+            return chance(logit + _MARKED_MORE)
+        if between.is_doubted(logit):
+            return chance(total(self.spaces_trees, between.numbers(left, right, logit, self.tables)))
+        return chance(logit)
 
     def _pair(self, left: str, right: str) -> float | None:
         """What each of the two by itself speaks for a half-space between them; None: no more is asked."""
@@ -164,11 +183,6 @@ class Restorer:
             logit = self.spaces.logit(between.right_names(piece, self.tables))
             _remember(self._rights, piece, logit)
         return logit
-
-    def _settle(self, run: list[Word]) -> None:
-        shares = self.spaces.along([word.logit or 0.0 for word in run]) if run else []
-        for word, share in zip(run, shares, strict=True):
-            word.space = share
 
 
 def _remember[K, T](store: dict[K, T], key: K, thing: T) -> None:

@@ -19,12 +19,8 @@ class Weights:
         weight = self.of.get
         return sum([weight(name, 0.0) for name in row])
 
-    def chances(self, rows: Sequence[Sequence[str]]) -> list[float]:
-        """The chance of a half-space in each gap of a row of neighbours."""
-        return self.along([self.logit(row) for row in rows])
-
     def along(self, logits: list[float]) -> list[float]:
-        """The same from what speaks for each gap by itself."""
+        """The chance of a half-space in each gap of a row of neighbours, from what speaks for each alone."""
         if len(logits) == 1:
             return [chance(logits[0])]
         return self._smoothed([*(x + self.followed for x in logits[:-1]), logits[-1]])

@@ -4,9 +4,11 @@ import lzma
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from bot.news.halfspace import trees
 from bot.news.halfspace.letters import ZWNJ
 from bot.news.halfspace.scoring import Weights
 from bot.news.halfspace.tables import Chances, Places, Rates, Tables, opened, tables
+from bot.news.halfspace.trees import Node
 
 FOLDER = Path(__file__).parent / "data"
 LISTED = "listed.txt.xz"  # form, code: with half-spaces or without; a verb's two stems
@@ -16,6 +18,7 @@ WEIGHTS = ("inside.txt.xz", "spaces.txt.xz", "around.txt.xz")  # three numbers o
 WORKED = (
     "worked.txt.xz"  # word; gap, thousandths of its chance: what the weights say of the words known, if any
 )
+TREES = ("inside-trees.txt.xz", "spaces-trees.txt.xz")  # a tree, as `trees` writes it
 _CHAIN = "="
 
 
@@ -106,6 +109,14 @@ def write_weights(path: Path, weights: Weights) -> None:
     rows = [(_CHAIN, *(round(100 * x) for x in chain))]
     rounded = ((name, round(100 * weight)) for name, weight in sorted(weights.of.items()))
     write(path, [*rows, *((name, number) for name, number in rounded if number)])
+
+
+def write_trees(path: Path, learnt: Iterable[Node]) -> None:
+    write(path, map(trees.words_of, learnt))
+
+
+def load_trees(path: Path) -> list[Node]:
+    return [trees.tree_of(iter(line)) for line in _read(path)]
 
 
 def load_weights(path: Path) -> Weights:

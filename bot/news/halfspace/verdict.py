@@ -2,13 +2,14 @@
 
 from itertools import pairwise
 
+from bot.news.halfspace.between import is_marked as is_marked_space
 from bot.news.halfspace.damage import MARKED, STYLE, Damage, given, seen_in
-from bot.news.halfspace.inner import ENDINGS, VERBAL, is_marked
+from bot.news.halfspace.inner import is_marked
 from bot.news.halfspace.letters import Word
 
 TELLING = 0.005  # a smaller chance is none
-_ENOUGH = 0.5  # the chance from which on a half-space is put back
-_ENOUGH_BETWEEN = 0.3  # … in place of a space, the surer it is that spaces are the damage
+_ENOUGH = 0.48  # the chance from which on a half-space is put back
+_ENOUGH_BETWEEN = 0.35  # … in place of a space, the surer it is that spaces are the damage
 
 
 def seen_damage(words: list[Word]) -> Damage:
@@ -19,15 +20,11 @@ def seen_damage(words: list[Word]) -> Damage:
         for gap, share in word.chances.items()
     ]
     spaced = [
-        min(word.space, MARKED if _is_marked_space(word, after) else STYLE)
+        min(word.space, MARKED if is_marked_space(word.letters, after.letters) else STYLE)
         for word, after in pairwise(words)
         if word.space > TELLING
     ]
     return seen_in(fused, spaced, sum([len(word.kept) for word in words]))
-
-
-def _is_marked_space(word: Word, after: Word) -> bool:
-    return after.letters in ENDINGS or word.letters in VERBAL
 
 
 def to_fill(words: list[Word], seen: Damage) -> tuple[dict[int, list[int]], set[int]]:
