@@ -1,16 +1,49 @@
-"""What all tests share."""
+"""What all tests share, and which of them are the unit part: those of the news alone, told by their imports."""
 
+import sys
 from pathlib import Path
 
 import pytest
 
-from bot import logs
-from bot.config import LogSettings
+from tests.imports import HEAVY, of_the_news_alone
 
-SHARED = Path(__file__).parents[1].parent / "shared"
+HERE = Path(__file__).parent
+SHARED = HERE.parents[1] / "shared"
 
 
-logs.set_up(LogSettings(level="warning"))  # as the real bot's: plain tracebacks, no locals
+TELEGRAMS_WARNINGS = ("Please use 'Bot", ".*attribute `retry_after`")  # bot/channel.py says why
+
+
+def _only_units(config: pytest.Config) -> bool:
+    return bool(config.option.markexpr == "unit")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if not _only_units(config):
+        from bot import logs  # late: it brings the bot and Telegram, which the unit part does without
+        from bot.config import LogSettings
+
+        logs.set_up(LogSettings(level="warning"))  # as the real bot's: plain tracebacks, no locals
+        for warning in TELEGRAMS_WARNINGS:
+            config.addinivalue_line("filterwarnings", f"ignore:{warning}:telegram.warnings.PTBUserWarning")
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """`-m unit` does not even import the other tests."""
+    if not _only_units(config) or collection_path == HERE:
+        return None
+    return True if collection_path.is_dir() or not of_the_news_alone(collection_path) else None
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    if item.path.parent == HERE and of_the_news_alone(item.path):
+        item.add_marker("unit")
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    heavy = HEAVY & sys.modules.keys()
+    if _only_units(session.config) and heavy:
+        raise pytest.UsageError(f"the unit part has imported {', '.join(sorted(heavy))}")
 
 
 @pytest.fixture(scope="session")

@@ -26,7 +26,7 @@ class Server:
 async def serving(behaviour: Behaviour) -> AsyncIterator[Server]:
     """Each request is read whole, then `behaviour` may write what it likes."""
     server = Server()
-    serving_now: set[asyncio.Task[None]] = set()
+    serving_now: dict[asyncio.Task[None], asyncio.StreamWriter] = {}
 
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
@@ -44,7 +44,7 @@ async def serving(behaviour: Behaviour) -> AsyncIterator[Server]:
                 await writer.wait_closed()
 
     def accept(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        serving_now.add(asyncio.create_task(serve(reader, writer)))
+        serving_now[asyncio.create_task(serve(reader, writer))] = writer
 
     listening = await asyncio.start_server(accept, "127.0.0.1", 0)
     server.url = f"http://127.0.0.1:{listening.sockets[0].getsockname()[1]}/v1"
@@ -55,6 +55,8 @@ async def serving(behaviour: Behaviour) -> AsyncIterator[Server]:
         for task in serving_now:
             task.cancel()
         await asyncio.gather(*serving_now, return_exceptions=True)
+        for writer in serving_now.values():
+            writer.close()  # a task that was cancelled before it began has closed nothing
 
 
 def answering(

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.imports import imports
+
 ROOT = Path(__file__).parents[1]
 SOURCES = sorted(
     path for package in ("bot", "handlers", "storage") for path in (ROOT / package).rglob("*.py")
@@ -39,17 +41,6 @@ PURE = {
 
 def module_name(path: Path) -> str:
     return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
-
-
-def imports(path: Path) -> set[str]:
-    """Every module that a file imports, also inside functions; `from a import b` counts as a.b."""
-    found: set[str] = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            found |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            found |= {f"{node.module}.{alias.name}" for alias in node.names}
-    return found
 
 
 def within(name: str, prefixes: tuple[str, ...]) -> bool:

@@ -129,7 +129,7 @@ class Silent:
 async def test_updates_that_were_handled_long_ago_are_forgotten() -> None:
     async with newsroom() as house:
         await house.reporter.sends("/help")
-        await house.passes(8 * 24 * 3600)
+        await house.sleeps(8 * 24 * 3600)
         await house.reporter.sends("/help")
         async with house.newsroom.storage.begin() as db:
             newest = await db.inbox.last_id()

@@ -33,12 +33,12 @@ def no_proxies(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def assistant(url: str, **changes: Any) -> AssistantSettings:
-    return AssistantSettings(**{"url": url, "model": "m", "key": KEY, "timeout": 0.25, **changes})
+    return AssistantSettings(**{"url": url, "model": "m", "key": KEY, "timeout": 20, **changes})
 
 
 async def proposed(behaviour: Behaviour, **changes: Any) -> Proposal | None:
     async with serving(behaviour) as server:
-        return await propose(assistant(server.url, timeout=2, **changes), COPY, language="fa")
+        return await propose(assistant(server.url, **changes), COPY, language="fa")
 
 
 async def test_a_supported_proposal_is_taken_whole() -> None:
@@ -171,7 +171,7 @@ async def test_on_any_fault_nothing_is_proposed_and_one_line_tells_why(
 async def test_the_time_limit_is_for_the_whole(behaviour: Behaviour) -> None:
     async with serving(behaviour) as server:
         with capture_logs() as lines:
-            assert await propose(assistant(server.url), COPY, language="fa") is None
+            assert await propose(assistant(server.url, timeout=0.25), COPY, language="fa") is None
 
     assert lines[0]["why"] in ("TimeoutError", "ReadTimeout")
 

@@ -1,6 +1,7 @@
 """The HTTP door: Telegram's addresses and the controls, for anybody on this machine and nobody else."""
 
 import asyncio
+import contextlib
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -222,14 +223,13 @@ async def test_over_a_socket_connections_really_break_and_streams_do_not_hold_th
 
 
 async def test_an_open_stream_ends_with_the_server(world: World) -> None:
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(5), contextlib.AsyncExitStack() as clients:
         async with serving(world) as port:
-            client = httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}")
+            client = await clients.enter_async_context(httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}"))
             stream = await client.send(client.build_request("GET", "/sim/events"), stream=True)
             lines = stream.aiter_lines()
             await anext(lines)
         assert [line async for line in lines] == [""]
-        await client.aclose()
 
 
 async def test_a_webhook_is_called_with_its_secret_until_it_answers_well(

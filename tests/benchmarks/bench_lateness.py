@@ -92,7 +92,7 @@ async def lateness() -> list[float]:
         arrived: list[datetime] = []
         seen = world.transcript.count
         while len(arrived) < WATCHED:
-            await asyncio.sleep(0.5)
+            await asyncio.sleep(0.5)  # of the wall clock, which is measured; the world knows when each came
             calls = world.transcript.since(seen)
             seen = world.transcript.count
             arrived += [

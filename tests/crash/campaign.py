@@ -198,7 +198,7 @@ async def _until_idle(bot: Bot, newsroom: Newsroom) -> None:
     """Until nothing is left to do, or nothing has moved for long: the judge will say what is missing."""
     before, quiet, since = "", 0, time.monotonic()
     while bot.alive and quiet < 4 and time.monotonic() - since < MOVES_WITHIN:
-        await asyncio.sleep(LOOK_EVERY)
+        await asyncio.sleep(LOOK_EVERY)  # the bot is a process on the wall clock: it can only be looked at
         newsroom.scene.note_calls()
         left = newsroom.ledger.open_work() | {"updates": len(newsroom.scene.world.updates.pending)}
         if str(left) != before:

@@ -70,12 +70,13 @@ class Hunt:
 
 
 async def _in_its_start(hunt: Hunt) -> None:
+    # The process runs on the wall clock, and a start says nothing before its end: any moment of it is drawn.
     await asyncio.sleep(hunt.lot.uniform(0.4, 1.3) * hunt.start_takes)
 
 
 async def _anywhen(hunt: Hunt) -> None:
     await hunt.bot.running.wait()
-    await asyncio.sleep(hunt.lot.uniform(0, 3))
+    await asyncio.sleep(hunt.lot.uniform(0, 3))  # to die also at moments that nothing marks
 
 
 async def _on_a_claim(hunt: Hunt) -> None:
@@ -92,7 +93,7 @@ async def _in_a_send(hunt: Hunt) -> None:
 async def _after_an_answer(hunt: Hunt) -> None:
     await hunt.has_worked()
     await hunt.on(_sends)
-    await asyncio.sleep(hunt.lot.uniform(0, 0.02))
+    await asyncio.sleep(hunt.lot.uniform(0, 0.02))  # about as long as the bot needs to keep it
 
 
 async def _in_a_change(hunt: Hunt) -> None:
@@ -108,7 +109,7 @@ async def _in_a_look_back(hunt: Hunt) -> None:
 async def _after_a_look_back(hunt: Hunt) -> None:
     await hunt.bot.running.wait()
     await hunt.on(_looks_back, nth=hunt.lot.randint(1, 12))
-    await asyncio.sleep(hunt.lot.uniform(0, 0.02))
+    await asyncio.sleep(hunt.lot.uniform(0, 0.02))  # about as long as the bot needs to keep it
 
 
 def _sends(call: Call) -> bool:

@@ -146,6 +146,7 @@ class Scene:
                 chat, number = written.pop(lot.randrange(len(written)))
                 with contextlib.suppress(KeyError):
                     self.world.remove(chat, number)
+            # People's pace on the wall clock, as the bot's process has it: it is killed between any two.
             await asyncio.sleep(0 if first else lot.uniform(0.1, 1.2))
 
 

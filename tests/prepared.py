@@ -1,0 +1,45 @@
+"""Databases in memory that are ready at once: tables copied, statements compiled once. Knows no table.
+
+For tests that open a newsroom each: the migrations and the compiling of SQL would take longer than most of them do.
+What they assert is not touched by it: the statements run, and tests/storage opens databases as the bot does.
+"""
+
+import sqlite3
+
+import pytest
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from storage import engine as engines
+from storage import migrations
+
+_tables = sqlite3.connect(":memory:")  # as the migrations have made them, once one newsroom was opened
+_first: list[
+    AsyncEngine
+] = []  # its dialect is part of the key by which SQLAlchemy finds what it has compiled
+
+
+def with_tables(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let storages open with a copy of the tables; only for memory, and together with `without_threads`."""
+    monkeypatch.setattr("storage.database.engine_for", _engine_for)
+    monkeypatch.setattr("storage.database.migrate", _copy_tables)
+
+
+def _engine_for(url: str, *, patience: float) -> AsyncEngine:
+    engine = engines.engine_for(url, patience=patience)
+    if _first:
+        engine.sync_engine.dialect = _first[0].sync_engine.dialect
+        engine.sync_engine._compiled_cache = _first[0].sync_engine._compiled_cache
+    return engine
+
+
+async def _copy_tables(engine: AsyncEngine) -> None:
+    if not _first:
+        await migrations.migrate(engine)
+    async with engine.connect() as connection:
+        raw = (await connection.get_raw_connection()).driver_connection
+        assert raw is not None
+        if _first:
+            _tables.backup(raw._conn)
+        else:
+            raw._conn.backup(_tables)
+            _first.append(engine)
