@@ -17,7 +17,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from telegram import Bot
 from telegram.request import BaseRequest, HTTPXRequest
 
-from bot import courier, digests, ingest, proposals, publisher, recurring
+from bot import courier, digests, ingest, proposals, publisher, returning
 from bot.clock import Clock, clock_of
 from bot.config import AssistantSettings, Settings
 from bot.delivery import Reports
@@ -176,7 +176,8 @@ class Newsroom:
         now = await self.clock()
         async with self.storage.begin() as db:
             return (
-                await recurring.plan_next(db, now, tell_of_recurrence)
+                await returning.plan_next(db, now, tell_of_recurrence)
+                or await returning.release_approved(db, now)
                 or await digests.make_due(db, now)
                 or await urgent.expire(db, now)
             )

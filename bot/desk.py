@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.errors import NotAllowed, NotFound, NotStaff, StaleCard, WrongState
+from bot.logbook import note
 from bot.news.model import (
     RECORD_FIELDS,
     Article,
@@ -218,7 +219,7 @@ class Desk:
         Raises:
             WrongState: a post of it is on its way, or may be there.
         """
-        for post in await self.db.posts.of_article(article.id):
+        for post in await self.db.posts.of_story(article.id):
             if post.state in {PostState.SENDING, PostState.UNCONFIRMED}:
                 raise WrongState(post.state)
             await self.db.posts.change(post.id, PostState.CANCELED, frm=WAITING, now=self.now, reason=reason)
@@ -281,13 +282,7 @@ class Desk:
 
     async def log(self, verb: str, article: Article | None = None, **detail: Any) -> None:
         """Write the verb into the audit log."""
-        await self.db.audit.log(
-            at=self.now,
-            person_id=self.who.id,
-            verb=verb,
-            article_id=article.id if article else None,
-            detail=detail or None,
-        )
+        await note(self, verb, article_id=article.id if article else None, **detail)
 
     def _own(self, article: Article) -> bool:
         return article.reporter_id == self.who.id

@@ -6,7 +6,6 @@ none.
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import structlog
@@ -14,11 +13,13 @@ import structlog
 from bot.delivery import approved
 from bot.desk import SCHEDULERS, Desk
 from bot.errors import NotFound
+from bot.logbook import note
 from bot.news.digest import Told, digest_of
 from bot.news.digest_post import is_digest
 from bot.news.links import post_link
 from bot.news.model import Article, ArticleState, Channel, Slot
-from bot.news.recurrence import Digest, digest_due
+from bot.news.quiet import unconfirmed
+from bot.news.recurrence import Digest, digest_due, times_to_json
 from storage import Db
 
 log = structlog.get_logger(__name__)
@@ -51,7 +52,7 @@ class Digests:
         """Have a digest at weekly times, or at others; the first one tells what goes out from now on."""
         channel = await self.channel(channel_id)
         await self.desk.db.digests.put(channel.id, times, by=self.desk.who.id, now=self.desk.now)
-        await self._log("digest_on", channel_id, times=[[time.weekday, time.minute] for time in times])
+        await note(self.desk, "digest_on", channel_id=channel_id, times=times_to_json(times))
         digest = await self.of(channel_id)
         assert digest is not None  # put just above
         return digest
@@ -60,7 +61,7 @@ class Digests:
         """False if there was none."""
         was_on = await self.desk.db.digests.drop((await self.channel(channel_id)).id)
         if was_on:
-            await self._log("digest_off", channel_id)
+            await note(self.desk, "digest_off", channel_id=channel_id)
         return was_on
 
     async def preview(self, channel_id: int) -> Article | None:
@@ -68,15 +69,6 @@ class Digests:
         channel, digest = await self.channel(channel_id), await self.of(channel_id)
         begin = digest.told_until - SETTLING if digest else self.desk.now - SAMPLE
         return await _written(self.desk.db, channel, begin, self.desk.now, self.desk.now)
-
-    async def _log(self, verb: str, channel_id: int, **detail: Any) -> None:
-        await self.desk.db.audit.log(
-            at=self.desk.now,
-            person_id=self.desk.who.id,
-            verb=verb,
-            channel_id=channel_id,
-            detail=detail or None,
-        )
 
 
 async def make_due(db: Db, now: datetime) -> bool:
@@ -106,6 +98,7 @@ async def _make(db: Db, digest: Digest, channel: Channel, due_at: datetime, now:
         due_at=now,
         by=digest.asked_by,
         now=now,
+        urgency=unconfirmed(stored.urgency),
         zone=channel.time_zone,
     )
     await db.audit.log(

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from bot.desk import APPROVERS, EDITABLE, Desk
 from bot.errors import Embargoed, NotFound, PastTime, WrongState
-from bot.news import standing
+from bot.logbook import note_change
 from bot.news.model import Article, ArticleState, Post, PostState
 from storage import Db
 
@@ -17,15 +17,23 @@ MAX_REASON = 300
 
 
 async def until(db: Db, article_id: int) -> datetime | None:
-    """Up to when nothing of the story may go out: by its newest version or by the approved one."""
+    """Up to when nothing of the story may go out: by its newest version or by the approved one.
+
+    The text that stands in for a story which comes back is bound by that one's embargo as by its own.
+    """
+    ends: list[datetime | None] = []
+    for id in {article_id, *await db.recurrences.stories_of(article_id)}:
+        ends += [version.embargoed_until for version in await _versions(db, id)]
+    return max((end for end in ends if end), default=None)
+
+
+async def _versions(db: Db, article_id: int) -> list[Article]:
+    """The newest version, and the approved one where it is another."""
     newest = await db.articles.get(article_id)
-    if newest is None:
-        return None
-    versions = [newest]
-    if newest.approved_version not in {None, newest.version}:
-        approved = await db.articles.at_version(article_id, newest.approved_version or 0)
-        versions += [approved] if approved else []
-    return max((one.embargoed_until for one in versions if one.embargoed_until), default=None)
+    if newest is None or newest.approved_version in {None, newest.version}:
+        return [newest] if newest else []
+    approved = await db.articles.at_version(article_id, newest.approved_version or 0)
+    return [newest, approved] if approved else [newest]
 
 
 async def require_over(db: Db, article_id: int, at: datetime) -> None:
@@ -75,21 +83,13 @@ async def put(
 async def _held(desk: Desk, article: Article) -> tuple[Post, ...]:
     """Hold what is planned before the embargo's end, unless readers have some of it."""
     end, held = article.embargoed_until, []
-    for post in await desk.db.posts.of_article(article.id):
+    for post in await desk.db.posts.of_story(article.id):
         if end is None or post.due_at >= end or post.begun:
             continue
         if await desk.db.posts.change(
             post.id, PostState.HELD, frm={PostState.PENDING}, now=desk.now, reason="embargo"
         ):
             now = await desk.db.posts.get(post.id) or post
-            await desk.db.audit.log(
-                at=desk.now,
-                person_id=desk.who.id,
-                verb="hold",
-                article_id=article.id,
-                channel_id=post.channel_id,
-                post_id=post.id,
-                detail={"was": standing.to_json(post), "now": standing.to_json(now)},
-            )
+            await note_change(desk, "hold", post, now)
             held.append(now)
     return tuple(held)

@@ -35,7 +35,7 @@ MonadiError
     └── AnswerLost             the request got out, the answer did not come: it may have been done
 """
 
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.news.model import ArticleState, PostState, Role, Slot
 
@@ -61,11 +61,18 @@ class CopyTooLong(CopyError):
 
 
 class TypedTimeError(MonadiError):
-    """A time or slot list that can't be taken; `text` is what was typed, or the part that is at fault."""
+    """A time or slot list that can't be taken; `text` is what was typed, or the part that is at fault.
 
-    def __init__(self, text: str) -> None:
+    `options` are times that may be meant (aware, UTC). `reason`, where the class does not say enough, is one
+    of: `calendar` (many days and hours), `several` (a time for each of several posts), `weekday` (not that
+    of the date), `empty` (from an hour or a day to the same), `no days` (hours without them).
+    """
+
+    def __init__(self, text: str, options: tuple[datetime, ...] = (), *, reason: str = "") -> None:
         super().__init__(text)
         self.text = text
+        self.options = options
+        self.reason = reason
 
 
 class NotATime(TypedTimeError):
@@ -73,11 +80,18 @@ class NotATime(TypedTimeError):
 
 
 class VagueTime(TypedTimeError):
-    """Understood, but it may mean several times: `options` has those (aware, UTC), or is empty."""
+    """Understood, but it may mean several times; `day` is the date that has another weekday."""
 
-    def __init__(self, text: str, options: tuple[datetime, ...] = ()) -> None:
-        super().__init__(text)
-        self.options = options
+    def __init__(
+        self,
+        text: str,
+        options: tuple[datetime, ...] = (),
+        *,
+        reason: str = "",
+        day: date | None = None,
+    ) -> None:
+        super().__init__(text, options, reason=reason)
+        self.day = day
 
 
 class NoSuchTime(TypedTimeError):
@@ -85,10 +99,10 @@ class NoSuchTime(TypedTimeError):
 
 
 class PastTime(TypedTimeError):
-    """It is over; `at` is what was understood."""
+    """It is over; `at` is what was understood, `options` what may be meant instead."""
 
-    def __init__(self, text: str, at: datetime) -> None:
-        super().__init__(text)
+    def __init__(self, text: str, at: datetime, options: tuple[datetime, ...] = ()) -> None:
+        super().__init__(text, options)
         self.at = at
 
 
@@ -147,7 +161,8 @@ class NoFreeSlot(DeskError):
 class NotMoved(DeskError):
     """A post's place in the queue can't change like that; `reason` is a word of ours.
 
-    One of: `first`, `last`, `tied`, `quiet`, `elsewhere`, `moved`, `taken`, `paused`, `not paused`, `missed`.
+    One of: `first`, `last`, `tied`, `quiet`, `elsewhere`, `moved`, `taken`, `paused`, `not paused`, `missed`,
+    `gone out`, `changed`.
     """
 
     def __init__(self, reason: str) -> None:
@@ -159,8 +174,8 @@ class Contradiction(DeskError):
     """New slots, quiet hours or a spacing that do not go with what the channel has; `slots` are in the way.
 
     `reason` is one of: `no_room` (all week would be quiet), `resting` (slots in quiet hours), `near` (two
-    slots nearer than the spacing), `kind` (a slot is there, of another kind), `changed` (the channel's times
-    have been changed since).
+    slots nearer than the spacing), `kind` (a slot is there, of another kind), `other_story` (a slot that does
+    not take the story), `changed` (the channel's times have been changed since).
     """
 
     def __init__(self, reason: str, slots: tuple[Slot, ...] = ()) -> None:

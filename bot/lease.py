@@ -22,6 +22,7 @@ import structlog
 from bot.clock import Clock
 from bot.desk import Desk
 from bot.errors import StorageError
+from bot.logbook import note
 from bot.news.model import Role
 from storage import Db, Storage
 from storage.lease import Holder
@@ -222,5 +223,5 @@ async def go_on(desk: Desk, key: str) -> bool:
     if hold is None or hold.key != key:
         return False
     await desk.db.lease.adopt()
-    await desk.db.audit.log(at=desk.now, person_id=desk.who.id, verb="go_on", detail={"held": hold.why})
+    await note(desk, "go_on", held=hold.why)
     return True

@@ -4,17 +4,21 @@ Posts keep their times while their channel is paused; `storage.due` passes them 
 """
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 
-from bot.errors import NoFreeSlot, NotMoved, WrongState
+from bot import embargo
+from bot.errors import NoFreeSlot, NotFound, NotMoved, WrongState
+from bot.logbook import note, note_change
 from bot.news import standing
 from bot.news.model import Channel, Post, PostState
 from bot.news.rhythm import Taken, first_place
+from bot.planning import part_of, put_back, require_as_left
 from bot.schedule import Schedule
 
 APART = 2
 """Minutes between what was missed and goes out at once, where the channel asks for no spacing of its own."""
+_OUT = frozenset({PostState.SENDING, PostState.SENT, PostState.UNCONFIRMED})
 
 
 class Missed(StrEnum):
@@ -24,6 +28,15 @@ class Missed(StrEnum):
     SLOTS = "slots"
     HOLD = "hold"
     DROP = "drop"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Resumed:
+    """A channel that goes on, the log's entry of it, and how many posts it had missed."""
+
+    channel: Channel
+    entry_id: int
+    posts: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,21 +54,19 @@ class Pausing:
         where = await self.schedule.channel(channel_id)
         if where.paused_at is not None:
             raise NotMoved("paused")
-        desk = self.schedule.desk
-        await desk.db.channels.pause(channel_id, desk.now)
-        await desk.db.cards.touch_all()
-        await self._log("pause", channel_id)
-        return replace(where, paused_at=desk.now)
+        await self._pause(channel_id, self.schedule.now)
+        await note(self.schedule.desk, "pause", channel_id=channel_id)
+        return replace(where, paused_at=self.schedule.now)
 
     async def missed(self, channel_id: int) -> tuple[Post, ...]:
         """What would have gone out since, by its time."""
         where = await self.schedule.channel(channel_id)
         if where.paused_at is None:
             return ()
-        return await self.schedule.desk.db.posts.overdue(channel_id, self.schedule.desk.now)
+        return await self.schedule.db.posts.overdue(channel_id, self.schedule.now)
 
-    async def resume(self, channel_id: int, then: Missed | None = None) -> tuple[Channel, int]:
-        """Let it go on, and do `then` with what was missed; how many posts that were.
+    async def resume(self, channel_id: int, then: Missed | None = None) -> Resumed:
+        """Let it go on, and do `then` with what was missed.
 
         Raises:
             NotMoved: it is not paused, or (`then` is None) something was missed.
@@ -67,12 +78,57 @@ class Pausing:
         missed = await self.missed(channel_id)
         if missed and then is None:
             raise NotMoved("missed")
-        await self.schedule.desk.db.channels.pause(channel_id, None)
+        await self._pause(channel_id, None)
         if missed and then is not None:
             await self._decide(where, missed, then)
-        await self.schedule.desk.db.cards.touch_all()
-        await self._log("resume", channel_id, then=then, posts=[post.id for post in missed])
-        return replace(where, paused_at=None), len(missed)
+        posts = [
+            {
+                "post": post.id,
+                "was": standing.to_json(post),
+                "now": standing.to_json(await self.schedule.post(post.id)),
+            }
+            for post in missed
+        ]
+        entry_id = await note(
+            self.schedule.desk,
+            "resume",
+            channel_id=channel_id,
+            then=then,
+            paused_at=where.paused_at.isoformat(),
+            posts=posts,
+        )
+        return Resumed(channel=replace(where, paused_at=None), entry_id=entry_id, posts=len(missed))
+
+    async def undo(self, entry_id: int) -> Channel:
+        """Take a whole resuming back: the channel is paused as it was, and its missed posts wait in it again.
+
+        Raises:
+            NotFound: it is no such change.
+            NotMoved: the channel is paused again, or one of the posts has gone out or has another time since.
+            WrongState: one is not as the resuming has left it, or its story is spiked.
+        """
+        entry = await self.schedule.db.audit.get(entry_id)
+        detail = (entry.detail or {}) if entry else {}
+        if entry is None or entry.channel_id is None or "paused_at" not in detail:
+            raise NotFound("change")
+        where = await self.schedule.channel(entry.channel_id)
+        if where.paused_at is not None:
+            raise NotMoved("paused")
+        parts = [await part_of(self.schedule, about["post"], about) for about in detail["posts"]]
+        if any(part.post.begun or part.post.state in _OUT for part in parts):
+            raise NotMoved("gone out")
+        for part in parts:
+            await require_as_left(self.schedule, part)
+        since = datetime.fromisoformat(detail["paused_at"])
+        await self._pause(where.id, since)
+        for part in parts:
+            await put_back(self.schedule, part)
+        await note(self.schedule.desk, "undo_resume", channel_id=where.id, undid=entry_id)
+        return replace(where, paused_at=since)
+
+    async def _pause(self, channel_id: int, at: datetime | None) -> None:
+        await self.schedule.db.channels.pause(channel_id, at)
+        await self.schedule.db.cards.touch_all()
 
     async def _decide(self, where: Channel, missed: tuple[Post, ...], then: Missed) -> None:
         match then:
@@ -90,18 +146,15 @@ class Pausing:
 
     async def _send_spaced(self, where: Channel, missed: tuple[Post, ...]) -> None:
         """One after the other from now on, apart from each other and from what is still to come."""
-        desk = self.schedule.desk
+        db, now = self.schedule.db, self.schedule.now
         rhythm = replace(where.rhythm, spacing=where.rhythm.spacing or APART)
-        lately = desk.now - timedelta(minutes=rhythm.spacing)
-        times = await desk.db.posts.taken(where.id, lately)
+        times = await db.posts.taken(where.id, now - timedelta(minutes=rhythm.spacing))
         taken = Taken(times - {post.due_at for post in missed}, where.time_zone)
         for post in missed:
-            article = await desk.article(post.article_id)
-            due_at = first_place(
-                max(desk.now, article.embargoed_until or desk.now), taken, rhythm, where.time_zone
-            )
+            begin = max(now, await embargo.until(db, post.article_id) or now)
+            due_at = first_place(begin, taken, rhythm, where.time_zone)
             taken.add(due_at)
-            if due_at <= desk.now:
+            if due_at <= now:
                 await self.schedule.move_to_now(post.id)
             else:
                 await self.schedule.move(post.id, due_at)
@@ -113,28 +166,8 @@ class Pausing:
             await self._hold(post)
 
     async def _hold(self, post: Post) -> None:
-        desk = self.schedule.desk
-        held = await desk.db.posts.replan(
-            post.id,
-            seen=(post.state, post.due_at),
-            to=(PostState.HELD, post.due_at),
-            now=desk.now,
-            reason="paused",
-        )
-        if not held:
+        seen = standing.of(post)
+        held = replace(seen, state=PostState.HELD, reason="paused")
+        if not await self.schedule.db.posts.replan(post.id, seen=seen, to=held, now=self.schedule.now):
             raise WrongState(post.state)
-        after = standing.to_json(await self.schedule.post(post.id))
-        await self._log("hold", post.channel_id, post, was=standing.to_json(post), now=after)
-        await desk.db.cards.touch(post.article_id)
-
-    async def _log(self, verb: str, channel_id: int, post: Post | None = None, **detail: object) -> None:
-        desk = self.schedule.desk
-        await desk.db.audit.log(
-            at=desk.now,
-            person_id=desk.who.id,
-            verb=verb,
-            article_id=post.article_id if post else None,
-            channel_id=channel_id,
-            post_id=post.id if post else None,
-            detail=detail or None,
-        )
+        await note_change(self.schedule.desk, "hold", post, await self.schedule.post(post.id))

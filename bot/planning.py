@@ -3,20 +3,21 @@
 Every one is one change in one transaction, written down with what was before, so that it can be undone.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from bot import embargo
 from bot.desk import WAITING
-from bot.errors import Embargoed, NotFound, NotMoved, PastTime, WrongState
-from bot.keeping import URGENT
+from bot.errors import NotFound, NotMoved, PastTime, WrongState
+from bot.logbook import note, note_change
 from bot.news import standing, turns
-from bot.news.model import ArticleState, Post, PostState
+from bot.news.model import Post, PostState
+from bot.news.quiet import URGENT
 from bot.news.standing import Standing
 from bot.news.talk import AuditEntry
 from bot.news.turns import Turn
 from bot.schedule import COMING, Schedule
-from storage import Db
 
 TIED = 2
 """Neighbours to look at on each side: the second one tells whether the first shares its time."""
@@ -39,7 +40,7 @@ class Planning:
 
     async def neighbours(self, post: Post) -> tuple[Post | None, Post | None]:
         """Those that wait before and after a waiting post."""
-        order = await self._db.posts.around(post, self._now, 1)
+        order = await self.schedule.db.posts.around(post, self.schedule.now, 1)
         place = next((number for number, each in enumerate(order) if each.id == post.id), None)
         if place is None:
             return None, None
@@ -49,7 +50,7 @@ class Planning:
         """Let a post have the time of the one before it, and that one its own.
 
         Raises:
-            NotMoved, Embargoed: see `bot.news.turns`.
+            NotMoved, Embargoed, Contradiction: see `bot.news.turns`.
             WrongState: it does not wait any more.
         """
         return await self._beside(post_id, "earlier")
@@ -64,24 +65,25 @@ class Planning:
         Raises:
             NotMoved: they have the same time, one would be in quiet hours, or they are in two channels.
             Embargoed: one would go out too early.
+            Contradiction: one would be in a slot that does not take its story.
             WrongState: one of them does not wait any more.
         """
         one, other = await self._waiting(post_id), await self._waiting(other_id)
         if one.channel_id != other.channel_id:
             raise NotMoved("elsewhere")
         where = await self.schedule.channel(one.channel_id)
-        pair = turns.swapped(await self._turn(one), await self._turn(other), where.rhythm, where.time_zone)
+        pair = turns.swapped(await self._turn(one), await self._turn(other), where)
         return await self._exchange("swap", {one.id: one, other.id: other}, pair)
 
     async def undoable(self, post: Post) -> AuditEntry | None:
         """The last change of the post's place, if all is still as that has left it."""
-        entry = await self._db.audit.last_of_post(post.article_id, post.id)
+        entry = await self.schedule.db.audit.last_of_post(post.article_id, post.id)
         if entry is not None and entry.verb == "exchanged":
-            entry = await self._db.audit.get((entry.detail or {})["by"])
+            entry = await self.schedule.db.audit.get((entry.detail or {})["by"])
         if entry is None or not _is_plan(entry):
             return None
         parts = await self._parts(entry)
-        return entry if all(standing.of(part.post).key == part.left.key for part in parts) else None
+        return entry if all(standing.of(part.post) == part.left for part in parts) else None
 
     async def undo(self, entry_id: int) -> Post:
         """Take back a change of the schedule, if nothing has changed since.
@@ -91,62 +93,65 @@ class Planning:
             WrongState, NotMoved: a post was sent, held or moved since, or its old time has another post now.
             PastTime, Embargoed, AlreadyPosted: it can't be again as it was.
         """
-        entry = await self._db.audit.get(entry_id)
+        entry = await self.schedule.db.audit.get(entry_id)
         if entry is None or not _is_plan(entry):
             raise NotFound("change")
         parts = await self._parts(entry)
         for part in parts:
-            await self._require_undoable(part, parts)
+            await require_as_left(self.schedule, part)
+            await self._require_place(part, parts)
         for part in parts:
-            done = await self._db.posts.replan(
-                part.post.id,
-                seen=part.left.key,
-                to=part.before.key,
-                now=self._now,
-                reason=part.before.reason,
-            )
-            if not done:
-                raise NotMoved("moved")
+            await put_back(self.schedule, part)
         return await self._log("undo_plan", [part.post for part in parts], undid=entry.id)
 
-    async def _require_undoable(self, part: Undo, parts: list[Undo]) -> None:
+    async def choose_after(self, post_id: int, pin_for: int | None, delete_after: int | None) -> Post:
+        """Choose what becomes of a waiting post once it is out: seconds, as in `Post`.
+
+        Raises:
+            WrongState: it does not wait any more.
+        """
+        post = await self.schedule.post(post_id)
+        if post.state not in WAITING or post.begun:
+            raise WrongState(post.state)
+        seen = standing.of(post)
+        chosen = replace(seen, pin_for=pin_for, delete_after=delete_after)
+        if not await self.schedule.db.posts.replan(post.id, seen=seen, to=chosen, now=self.schedule.now):
+            raise WrongState(post.state)
+        return await self._log("set_after", [post])
+
+    async def _require_place(self, part: Undo, parts: list[Undo]) -> None:
+        """Raises an error where a post may not stand again where it stood: over, too early, or taken."""
         post, before = part.post, part.before
-        if post.state is not part.left.state or post.begun:
-            raise WrongState(PostState.SENDING if post.state is PostState.PENDING else post.state)
-        if post.due_at != part.left.due_at:
-            raise NotMoved("moved")
-        if before.state is not PostState.PENDING:
+        if before.state is not PostState.PENDING or before.place == part.left.place:
             return
-        if before.due_at <= self._now:
+        if before.due_at <= self.schedule.now:
             raise PastTime("", before.due_at)
-        article = await self.schedule.desk.article(post.article_id)
-        if article.state in {ArticleState.SPIKED, ArticleState.KILLED}:
-            raise WrongState(article.state)
-        if article.embargoed_until and before.due_at < article.embargoed_until:
-            raise Embargoed(article.embargoed_until)
+        await embargo.require_over(self.schedule.db, post.article_id, before.due_at)
         if post.state is PostState.CANCELED or before.due_at != post.due_at:
             await self._require_free(before.due_at, post.channel_id, {each.post.id for each in parts})
 
     async def _require_free(self, at: datetime, channel_id: int, but: set[int]) -> None:
-        there = await self._db.posts.due_between(channel_id, at, at + timedelta(microseconds=1), *COMING)
+        there = await self.schedule.db.posts.due_between(
+            channel_id, at, at + timedelta(microseconds=1), *COMING
+        )
         if any(post.due_at == at and post.id not in but for post in there):
             raise NotMoved("taken")
 
     async def _beside(self, post_id: int, verb: str) -> Post:
         post = await self._waiting(post_id)
         where = await self.schedule.channel(post.channel_id)
-        near = {each.id: each for each in await self._db.posts.around(post, self._now, TIED)}
+        around = await self.schedule.db.posts.around(post, self.schedule.now, TIED)
+        near = {each.id: each for each in around}
         queue = [await self._turn(each) for each in near.values()]
         move = turns.earlier if verb == "earlier" else turns.later
-        return await self._exchange(verb, near, move(queue, post.id, where.rhythm, where.time_zone))
+        return await self._exchange(verb, near, move(queue, post.id, where))
 
     async def _exchange(self, verb: str, before: dict[int, Post], pair: tuple[Turn, Turn]) -> Post:
         posts = [before[turn.id] for turn in pair]
         for post, turn in zip(posts, pair, strict=True):
-            to = post.state, turn.due_at
-            if not await self._db.posts.replan(
-                post.id, seen=(post.state, post.due_at), to=to, now=self._now, reason=post.reason
-            ):
+            seen = standing.of(post)
+            to = replace(seen, due_at=turn.due_at)
+            if not await self.schedule.db.posts.replan(post.id, seen=seen, to=to, now=self.schedule.now):
                 raise WrongState(post.state)
         return await self._log(verb, posts)
 
@@ -154,16 +159,18 @@ class Planning:
         post = await self.schedule.post(post_id)
         if post.state not in WAITING or post.begun:
             raise WrongState(PostState.SENDING if post.begun else post.state)
-        if post.due_at <= self._now:
+        if post.due_at <= self.schedule.now:
             raise PastTime("", post.due_at)
         return post
 
     async def _turn(self, post: Post) -> Turn:
-        article = await self._db.articles.get(post.article_id)
+        article = await self.schedule.desk.article(post.article_id)
         return Turn(
             id=post.id,
             due_at=post.due_at,
-            embargoed_until=article.embargoed_until if article else None,
+            embargoed_until=await embargo.until(self.schedule.db, article.id),
+            category=article.category,
+            urgency=article.urgency,
             passes_quiet=post.urgency <= URGENT,
         )
 
@@ -173,49 +180,47 @@ class Planning:
         told: list[tuple[int, dict[str, Any]]] = [(entry.post_id or 0, detail)]
         if "with" in detail:
             told.append((detail["with"]["post"], detail["with"]))
-        return [
-            Undo(
-                post=await self.schedule.post(post_id),
-                left=standing.from_json(about["now"]),
-                before=standing.from_json(about["was"]),
-            )
-            for post_id, about in told
-        ]
+        return [await part_of(self.schedule, post_id, about) for post_id, about in told]
 
     async def _log(self, verb: str, was: list[Post], **more: Any) -> Post:
         """One entry for the change, under its first post; the other's story has a line about it too."""
-        posts = [await self.schedule.post(post.id) for post in was]
-        told = [
-            {"was": standing.to_json(before), "now": standing.to_json(after)}
-            for before, after in zip(was, posts, strict=True)
-        ]
-        if len(posts) > 1:
-            more["with"] = {"post": posts[1].id, **told[1]}
-        entry_id = await self._write(verb, posts[0], {**told[0], **more})
-        if len(posts) > 1:
-            await self._write("exchanged", posts[1], {"by": entry_id})
-        for post in posts:
-            await self._db.cards.touch(post.article_id)
-        return posts[0]
+        desk, (first, *others) = self.schedule.desk, was
+        after = await self.schedule.post(first.id)
+        for other in others:
+            now = await self.schedule.post(other.id)
+            more["with"] = {"post": now.id, "was": standing.to_json(other), "now": standing.to_json(now)}
+        entry_id = await note_change(desk, verb, first, after, **more)
+        for other in others:
+            await note(desk, "exchanged", post=other, by=entry_id)
+            await self.schedule.db.cards.touch(other.article_id)
+        return after
 
-    async def _write(self, verb: str, post: Post, detail: dict[str, Any]) -> int:
-        return await self._db.audit.log(
-            at=self._now,
-            person_id=self.schedule.desk.who.id,
-            verb=verb,
-            article_id=post.article_id,
-            channel_id=post.channel_id,
-            post_id=post.id,
-            detail=detail,
-        )
 
-    @property
-    def _db(self) -> Db:
-        return self.schedule.desk.db
+async def part_of(schedule: Schedule, post_id: int, about: dict[str, Any]) -> Undo:
+    """A post, with how the log says it `was` before a change and stood `now` after it."""
+    post = await schedule.post(post_id)
+    return Undo(post=post, left=standing.from_json(about["now"]), before=standing.from_json(about["was"]))
 
-    @property
-    def _now(self) -> datetime:
-        return self.schedule.desk.now
+
+async def require_as_left(schedule: Schedule, part: Undo) -> None:
+    """Raises WrongState or NotMoved where a post is not as the change has left it, or its story is gone."""
+    post, left = part.post, part.left
+    await schedule.still_wanted(post)
+    if post.state is not left.state or post.begun:
+        raise WrongState(PostState.SENDING if post.state is PostState.PENDING else post.state)
+    if standing.of(post) != left:
+        raise NotMoved("moved")
+
+
+async def put_back(schedule: Schedule, part: Undo) -> None:
+    """Let a post stand as it did before.
+
+    Raises:
+        NotMoved: somebody was faster.
+        AlreadyPosted: the story is in that queue again, or out.
+    """
+    if not await schedule.db.posts.replan(part.post.id, seen=part.left, to=part.before, now=schedule.now):
+        raise NotMoved("moved")
 
 
 def _is_plan(entry: AuditEntry) -> bool:

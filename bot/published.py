@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from bot.desk import APPROVERS, SCHEDULERS, Desk
 from bot.errors import NotFound, WrongState
+from bot.logbook import note
 from bot.news.model import ArticleState, Post, PostState
 from bot.news.talk import Change, ChangeKind, ChangeState
 from bot.schedule import require_connected
@@ -88,12 +89,4 @@ class Published:
             await db.changes.cancel(post.id, *PINNING, now=now)
         await db.changes.add(post.id, kind, now, by=self.desk.who.id, now=now, version=version)
         await db.cards.touch(post.article_id)
-        await db.audit.log(
-            at=now,
-            person_id=self.desk.who.id,
-            verb=verb,
-            article_id=post.article_id,
-            channel_id=post.channel_id,
-            post_id=post.id,
-            detail={"kind": kind.value},
-        )
+        await note(self.desk, verb, post=post, kind=kind.value)

@@ -1,32 +1,30 @@
-"""Stories that come back every week: the desk's verbs on them, and the step that makes the next post.
+"""The desk's verbs on stories that come back every week: set up, ended, undone. Knows no Telegram.
 
-Each occurrence is a post like any other, made one ahead: `planned_until` and the post change in one
-transaction, so that a crash makes neither twice nor none.
+Their posts are made by `bot.returning`; what is done to one turn alone is in `bot.one_turn`.
 """
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-import structlog
-
-from bot.desk import SCHEDULABLE, SCHEDULERS, Desk
-from bot.errors import AlreadyPosted, NotFound, PastTime, WrongState
-from bot.news.model import Article, ArticleState, Channel, Post, PostState, Slot
-from bot.news.recurrence import Recurrence, coming, next_one
+from bot import embargo
+from bot.desk import SCHEDULABLE, SCHEDULERS, WAITING, Desk
+from bot.errors import AlreadyPosted, NotFound, NotMoved, PastTime, WrongState
+from bot.logbook import note
+from bot.news import standing
+from bot.news.model import Article, Channel, PostState, Slot
+from bot.news.recurrence import Recurrence, coming, from_json, to_json
 from bot.news.slots import occurrences
+from bot.returning import GONE, Changes, cancel, waiting
 from bot.schedule import require_connected
-from storage import Db
 
-log = structlog.get_logger(__name__)
 
-_GONE = frozenset({ArticleState.SPIKED, ArticleState.KILLED})
-_GIVES_WAY = frozenset({"late", "missed", "embargo", "unapproved"})
-"""Why a post was held that its next occurrence makes pointless; what a person holds stays."""
+@dataclass(frozen=True, kw_only=True)
+class Changed:
+    """A recurrence after a change, and the log's entry of it."""
 
-type Told = Callable[[Db, Recurrence, tuple[datetime, ...], datetime], Awaitable[None]]
-"""Tells a recurrence's people what was left out; the recurrence is as it is afterwards."""
+    plan: Recurrence
+    entry_id: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,7 +40,7 @@ class Recurring:
         channel_id: int,
         times: tuple[Slot, ...],
         until: datetime | None = None,
-    ) -> Recurrence:
+    ) -> Changed:
         """Have a story come back at weekly times, on the channel's clock; not before its embargo ends.
 
         Raises:
@@ -53,7 +51,8 @@ class Recurring:
         if await self.of(article_id, channel_id):
             raise AlreadyPosted
         now = self.desk.now
-        begin = max(now, (article.embargoed_until or now) - timedelta(microseconds=1))
+        end = await embargo.until(self.desk.db, article.id)
+        begin = max(now, (end or now) - timedelta(microseconds=1))
         _require_one(times, until, begin, channel)
         made = await self.desk.db.recurrences.add(
             article_id=article_id,
@@ -64,8 +63,7 @@ class Recurring:
             by=self.desk.who.id,
             now=now,
         )
-        await self._log("repeat", made)
-        return made
+        return Changed(plan=made, entry_id=await self._log("repeat", made, was=None))
 
     async def of(self, article_id: int, channel_id: int) -> Recurrence | None:
         """How the story comes back in the channel, if it does."""
@@ -89,20 +87,16 @@ class Recurring:
         """When it comes next: its posts in the queue, then what is still to be made."""
         now, channel = self.desk.now, await self.desk.db.channels.get(plan.channel_id)
         assert channel is not None  # channels are never deleted
-        queued = [post.due_at for post in await _waiting(self.desk.db, plan) if post.due_at > now]
+        queued = [post.due_at for post in await waiting(self.desk.db, plan) if post.due_at > now]
         later = () if plan.ended else coming(plan, max(now, plan.planned_until), channel.time_zone, count)
         return tuple(sorted({*queued, *later}))[:count]
 
-    async def end(self, recurrence_id: int) -> Recurrence:
+    async def end(self, recurrence_id: int) -> Changed:
         """Let it come no more; its post ahead is canceled."""
         plan = await self.get(recurrence_id)
-        begin = await self._cancel_after(plan, self.desk.now)
-        await self.desk.db.recurrences.go_on(plan.id, plan.until, planned_until=begin, now=self.desk.now)
-        await self.desk.db.recurrences.end(plan.id, now=self.desk.now)
-        await self._log("end_repeat", plan, was={"until": _iso(plan.until)})
-        return await self.get(plan.id)
+        return await self._put("end_repeat", plan, replace(plan, ended=True), self.desk.now)
 
-    async def end_on(self, recurrence_id: int, until: datetime | None) -> Recurrence:
+    async def end_on(self, recurrence_id: int, until: datetime | None) -> Changed:
         """Let it come until then (None: without end), also when it had ended.
 
         Raises:
@@ -110,18 +104,68 @@ class Recurring:
             WrongState: its story was spiked or killed.
         """
         plan = await self.get(recurrence_id)
-        article = await self.desk.article(plan.article_id)
-        if article.state in _GONE:
-            raise WrongState(article.state)
+        await self._require_wanted(plan)
         channel = await self.desk.db.channels.get(plan.channel_id)
         assert channel is not None  # channels are never deleted
         _require_one(plan.times, until, self.desk.now, channel)
         begin = max(plan.planned_until, self.desk.now) if plan.ended else plan.planned_until
-        if until is not None and not plan.ended:
-            begin = await self._cancel_after(plan, until)
-        await self.desk.db.recurrences.go_on(plan.id, until, planned_until=begin, now=self.desk.now)
-        await self._log("end_repeat_on", plan, was={"until": _iso(plan.until), "ended": plan.ended})
-        return await self.get(plan.id)
+        to = replace(plan, until=until, ended=False, planned_until=begin)
+        return await self._put("end_repeat_on", plan, to, until)
+
+    async def undo(self, entry_id: int) -> Changed:
+        """Take back the last change of what comes back; what that has canceled is in the queue again.
+
+        A turn whose time is over by now stays out. What was set up is ended.
+
+        Raises:
+            NotFound: it is no such change.
+            NotMoved: there was another since, or a turn has gone out already.
+        """
+        entry = await self.desk.db.audit.get(entry_id)
+        change = ((entry.detail or {}) if entry else {}).get("recurrence")
+        if entry is None or not isinstance(change, dict):
+            raise NotFound("change")
+        plan = await self.get(change["id"])
+        await self._require_wanted(plan)
+        if await self._last_change(plan) != entry_id:
+            raise NotMoved("changed")
+        was = replace(plan, ended=True) if change["was"] is None else from_json(plan, change["was"])
+        if change["was"] is None and await self._has_gone_out(plan):
+            raise NotMoved("gone out")
+        await self._bring_back(change["posts"])
+        begin = max(plan.planned_until, was.planned_until)
+        to = replace(was, planned_until=begin)
+        return await self._put("undo_repeat", plan, to, self.desk.now if to.ended else to.until)
+
+    async def _last_change(self, plan: Recurrence) -> int | None:
+        log = await self.desk.db.audit.of_article(plan.article_id)
+        changes = [(entry.id, (entry.detail or {}).get("recurrence")) for entry in log]
+        mine = [id for id, change in changes if isinstance(change, dict) and change["id"] == plan.id]
+        return mine[-1] if mine else None
+
+    async def _has_gone_out(self, plan: Recurrence) -> bool:
+        """Whether readers have a turn of it, or may have."""
+        posts = await self.desk.db.posts.of_story(plan.article_id)
+        back = {PostState.CANCELED, *WAITING}
+        return any(post.recurrence_id == plan.id and (post.state not in back or post.begun) for post in posts)
+
+    async def _bring_back(self, canceled: Changes) -> None:
+        """Put canceled posts into the queue again, as they were; those whose time is over stay out."""
+        db, now = self.desk.db, self.desk.now
+        for change in canceled:
+            left, was = standing.from_json(change["now"]), standing.from_json(change["was"])
+            post = await db.posts.get(change["post"])
+            article = await db.articles.get(post.article_id) if post else None
+            if post is None or article is None or article.state in GONE:
+                continue
+            if was.due_at > now and was.due_at >= (await embargo.until(db, article.id) or now):
+                await db.posts.replan(post.id, seen=left, to=was, now=now)
+
+    async def _require_wanted(self, plan: Recurrence) -> None:
+        """Raises WrongState where its story was spiked or killed."""
+        article = await self.desk.article(plan.article_id)
+        if article.state in GONE:
+            raise WrongState(article.state)
 
     async def _pair(self, article_id: int, version: int, channel_id: int) -> tuple[Article, Channel]:
         self.desk.require(SCHEDULERS)
@@ -134,25 +178,27 @@ class Recurring:
         require_connected(channel)
         return article, channel
 
-    async def _cancel_after(self, plan: Recurrence, last: datetime) -> datetime:
-        """Take its posts that wait for a later time out of the queue; up to where it is planned then."""
-        begin = plan.planned_until
-        for post in await _waiting(self.desk.db, plan):
-            if post.due_at > last:
-                await _cancel(self.desk.db, post, "ended", self.desk.now)
-                if post.due_at == plan.planned_until:
-                    begin -= timedelta(microseconds=1)  # should it go on, this one comes again
-        return begin
+    async def _put(self, verb: str, plan: Recurrence, to: Recurrence, last: datetime | None) -> Changed:
+        """Store a change; posts that wait for a time after `last` are taken out of the queue."""
+        canceled: Changes = []
+        for post in await waiting(self.desk.db, plan):
+            if last is not None and post.due_at > last:
+                await cancel(self.desk.db, post, "ended", self.desk.now)
+                if post.due_at == to.planned_until:  # should it go on, this one comes again
+                    to = replace(to, planned_until=to.planned_until - timedelta(microseconds=1))
+                now = standing.to_json(await self.desk.db.posts.get(post.id) or post)
+                canceled.append({"post": post.id, "was": standing.to_json(post), "now": now})
+        await self.desk.db.recurrences.put(to, now=self.desk.now)
+        entry_id = await self._log(verb, to, was=to_json(plan), posts=canceled)
+        return Changed(plan=to, entry_id=entry_id)
 
-    async def _log(self, verb: str, plan: Recurrence, **detail: Any) -> None:
+    async def _log(
+        self, verb: str, plan: Recurrence, *, was: dict[str, Any] | None, posts: Changes | None = None
+    ) -> int:
         await self.desk.db.cards.touch(plan.article_id)
-        await self.desk.db.audit.log(
-            at=self.desk.now,
-            person_id=self.desk.who.id,
-            verb=verb,
-            article_id=plan.article_id,
-            channel_id=plan.channel_id,
-            detail={"recurrence": plan.id, **detail},
+        change = {"id": plan.id, "was": was, "now": to_json(plan), "posts": posts or []}
+        return await note(
+            self.desk, verb, article_id=plan.article_id, channel_id=plan.channel_id, recurrence=change
         )
 
 
@@ -161,76 +207,3 @@ def _require_one(times: tuple[Slot, ...], until: datetime | None, after: datetim
     first = next(occurrences(times, after, channel.time_zone))
     if until is not None and first > until:
         raise PastTime("", first)
-
-
-async def plan_next(db: Db, now: datetime, told: Told) -> bool:
-    """Make the next post of one story that has none ahead; False if all have. One transaction."""
-    plan = await db.recurrences.next_to_plan(now)
-    if plan is None:
-        return False
-    article = await db.articles.get(plan.article_id)
-    channel = await db.channels.get(plan.channel_id)
-    assert article is not None  # neither articles nor
-    assert channel is not None  # channels are ever deleted
-    if article.state in _GONE:
-        await db.recurrences.end(plan.id, now=now)
-        await _tell(db, plan, (), now, told)
-        return True
-    upcoming = next_one(plan, now, channel.time_zone, timedelta(seconds=channel.max_lateness))
-    if upcoming.at is None:
-        await db.recurrences.end(plan.id, now=now)
-        await _tell(db, plan, upcoming.skipped, now, told)
-        return True
-    if await db.recurrences.planned(plan.id, upcoming.at, frm=plan.planned_until, now=now):
-        await _make(db, plan, article, upcoming.at, zone=channel.time_zone, now=now)
-        if upcoming.skipped:
-            await _tell(db, plan, upcoming.skipped, now, told)
-    return True
-
-
-async def _make(
-    db: Db, plan: Recurrence, article: Article, due_at: datetime, *, zone: str, now: datetime
-) -> None:
-    for post in await _waiting(db, plan):
-        if post.state is PostState.HELD and post.reason in _GIVES_WAY and post.due_at < plan.planned_until:
-            await _cancel(db, post, "next", now)
-    post = await db.posts.add(
-        article_id=plan.article_id,
-        channel_id=plan.channel_id,
-        due_at=due_at,
-        by=plan.asked_by,
-        now=now,
-        occurrence=await db.recurrences.next_number(plan.article_id, plan.channel_id),
-        urgency=max(article.urgency, 3),  # what passes quiet hours is confirmed by people, each time
-        zone=zone,
-        recurrence_id=plan.id,
-    )
-    await db.cards.touch(plan.article_id)
-    log.info("recurs", recurrence_id=plan.id, post_id=post.id, due_at=due_at.isoformat())
-
-
-async def _tell(db: Db, plan: Recurrence, skipped: tuple[datetime, ...], now: datetime, told: Told) -> None:
-    after = await db.recurrences.get(plan.id)
-    assert after is not None  # nor is what comes back
-    await db.cards.touch(plan.article_id)
-    await told(db, after, skipped, now)
-
-
-async def _waiting(db: Db, plan: Recurrence) -> tuple[Post, ...]:
-    """Its posts that have not begun to go out."""
-    return tuple(
-        post
-        for post in await db.posts.of_article(plan.article_id)
-        if post.recurrence_id == plan.id
-        and post.state in {PostState.PENDING, PostState.HELD}
-        and not post.begun
-    )
-
-
-async def _cancel(db: Db, post: Post, reason: str, now: datetime) -> None:
-    waiting = {PostState.PENDING, PostState.HELD}
-    await db.posts.change(post.id, PostState.CANCELED, frm=waiting, now=now, reason=reason)
-
-
-def _iso(at: datetime | None) -> str | None:
-    return at.isoformat() if at else None

@@ -7,20 +7,18 @@ and the publisher) can't both win.
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 
 from bot import delivery, embargo, places
 from bot.desk import SCHEDULABLE, SCHEDULERS, WAITING, Desk
 from bot.errors import ChannelTrouble, NoFreeSlot, NotFound, PastTime, WrongState
-from bot.news import standing
+from bot.logbook import note, note_change
 from bot.news.model import Article, ArticleState, Channel, Look, Post, PostState
+from bot.news.quiet import unconfirmed
 from bot.news.talk import ChangeKind, PartState
 from storage import Db
 
 COMING = (PostState.PENDING, PostState.SENDING, PostState.HELD, PostState.UNCONFIRMED, PostState.FAILED)
 """What `/queue` shows: everything that waits for its time or for a person."""
-UNCONFIRMED = 3
-"""The highest urgency of a post that no second person has confirmed (1 is the highest there is)."""
 NEVER_HELD = 10 * 365 * 24 * 3600
 """Seconds; so late a post still goes out unasked where a channel holds none back."""
 LATENESS = (15 * 60, 3600, 6 * 3600, NEVER_HELD)
@@ -33,6 +31,14 @@ class Schedule:
 
     desk: Desk
 
+    @property
+    def db(self) -> Db:
+        return self.desk.db
+
+    @property
+    def now(self) -> datetime:
+        return self.desk.now
+
     async def channel(self, channel_id: int) -> Channel:
         """A channel, for those who schedule.
 
@@ -40,7 +46,7 @@ class Schedule:
             NotFound: it was never connected.
         """
         self.desk.require(SCHEDULERS)
-        channel = await self.desk.db.channels.get(channel_id)
+        channel = await self.db.channels.get(channel_id)
         if channel is None:
             raise NotFound("channel")
         return channel
@@ -54,14 +60,14 @@ class Schedule:
         time while it was away; they are held.
         """
         self.desk.require(SCHEDULERS)
-        known = await self.desk.db.channels.get(channel_id)
+        known = await self.db.channels.get(channel_id)
         if username and not look.signature:
             look = replace(look, signature=f"@{username}")
         channel = known or Channel(id=channel_id, title=title, look=look, time_zone=look.time_zone)
         channel = replace(channel, title=title, username=username, connected=True, trouble=None)
-        await self.desk.db.channels.put(channel, by=self.desk.who.id, now=self.desk.now)
-        missed = await returned(self.desk.db, channel_id, self.desk.now)
-        await self._log("connect", channel_id)
+        await self.db.channels.put(channel, by=self.desk.who.id, now=self.now)
+        missed = await returned(self.db, channel_id, self.now)
+        await note(self.desk, "connect", channel_id=channel_id)
         return channel, missed
 
     async def set_max_lateness(self, channel_id: int, seconds: int) -> Channel:
@@ -69,14 +75,14 @@ class Schedule:
         await self.channel(channel_id)
         if seconds not in LATENESS:
             raise NotFound("button")
-        await self.desk.db.channels.set_max_lateness(channel_id, seconds)
-        await self._log("set_max_lateness", channel_id, seconds=seconds)
+        await self.db.channels.set_max_lateness(channel_id, seconds)
+        await note(self.desk, "set_max_lateness", channel_id=channel_id, seconds=seconds)
         return await self.channel(channel_id)
 
     async def next_free(self, channel: Channel, article: Article) -> datetime | None:
         """When the channel's next slot is that is free for the article; None where there is none."""
         try:
-            return await places.next_free(self.desk.db, channel, article, self.desk.now)
+            return await places.next_free(self.db, channel, article, self.now)
         except NoFreeSlot:
             return None
 
@@ -87,7 +93,7 @@ class Schedule:
             NoFreeSlot: the channel has no such slots.
         """
         article, channel = await self._pair(article_id, version, channel_id)
-        due_at = await places.next_free(self.desk.db, channel, article, self.desk.now)
+        due_at = await places.next_free(self.db, channel, article, self.now)
         return await self._add(article, channel, due_at)
 
     async def at(self, article_id: int, version: int, channel_id: int, due_at: datetime) -> Post:
@@ -103,23 +109,23 @@ class Schedule:
     async def publish_now(self, article_id: int, version: int, channel_id: int) -> Post:
         """Put an article out at once, or at the end of quiet hours."""
         article, channel = await self._pair(article_id, version, channel_id)
-        await embargo.require_over(self.desk.db, article.id, self.desk.now)
-        return await self._add(article, channel, await self._waking(channel, self.desk.now))
+        await embargo.require_over(self.db, article.id, self.now)
+        return await self._add(article, channel, await self._waking(channel, self.now))
 
     async def boards(self) -> tuple[Channel, ...]:
         """The channels with a queue to show: connected ones, and those whose posts wait for their return."""
         self.desk.require(SCHEDULERS)
-        known = await self.desk.db.channels.all()
+        known = await self.db.channels.all()
         return tuple([one for one in known if one.connected or await self.queue(one.id)])
 
     async def queue(self, channel_id: int) -> tuple[Post, ...]:
         """The channel's posts that are not settled, by their time."""
         await self.channel(channel_id)
-        return await self.desk.db.posts.of_channel(channel_id, *COMING)
+        return await self.db.posts.of_channel(channel_id, *COMING)
 
     async def post(self, post_id: int) -> Post:
         self.desk.require(SCHEDULERS)
-        post = await self.desk.db.posts.get(post_id)
+        post = await self.db.posts.get(post_id)
         if post is None:
             raise NotFound("post")
         return post
@@ -134,17 +140,15 @@ class Schedule:
     async def move_to_slot(self, post_id: int) -> Post:
         post = await self.post(post_id)
         channel, article = await self.channel(post.channel_id), await self.desk.article(post.article_id)
-        return await self._move(
-            post, await places.next_free(self.desk.db, channel, article, self.desk.now, post)
-        )
+        return await self._move(post, await places.next_free(self.db, channel, article, self.now, post))
 
     async def move_to_now(self, post_id: int) -> Post:
         """Let a waiting post go at once, or at the end of quiet hours."""
         post = await self.post(post_id)
         channel = await self.channel(post.channel_id)
         require_connected(channel)
-        await embargo.require_over(self.desk.db, post.article_id, self.desk.now)
-        return await self._move(post, await self._waking(channel, self.desk.now, post))
+        await embargo.require_over(self.db, post.article_id, self.now)
+        return await self._move(post, await self._waking(channel, self.now, post))
 
     async def hold(self, post_id: int) -> Post:
         """Keep a post back until it is released or moved."""
@@ -173,8 +177,8 @@ class Schedule:
     async def _cancel(self, post_id: int, frm: Iterable[PostState], verb: str) -> Post:
         post = await self._change(post_id, PostState.CANCELED, frm, verb)
         if post.message_ids:
-            now, by = self.desk.now, self.desk.who.id
-            await self.desk.db.changes.add(post_id, ChangeKind.DELETE, now, by=by, now=now)
+            now, by = self.now, self.desk.who.id
+            await self.db.changes.add(post_id, ChangeKind.DELETE, now, by=by, now=now)
         return post
 
     async def _asked_about(self, post_id: int) -> None:
@@ -195,40 +199,40 @@ class Schedule:
         """
         post = await self.post(post_id)
         self._ahead(post.due_at)
-        await self._still_wanted(post)
+        await self.still_wanted(post)
         return await self._change(post_id, PostState.PENDING, {PostState.CANCELED}, "restore")
 
     async def confirm_sent(self, post_id: int) -> Post:
         """A person has looked: what was in doubt of the post is in the channel; the rest of it goes on."""
         await self._asked_about(post_id)
-        parts = await self.desk.db.posts.parts.of(post_id)
+        parts = await self.db.posts.parts.of(post_id)
         for part in parts:
             if part.state is PartState.SENDING:
-                await self.desk.db.posts.parts.confirmed(post_id, part.number)
+                await self.db.posts.parts.confirmed(post_id, part.number)
         goes_on = any(part.state is PartState.PENDING for part in parts)
         to = PostState.PENDING if goes_on else PostState.SENT
         post = await self._change(post_id, to, {PostState.UNCONFIRMED}, "confirm_sent")
         if not goes_on:
-            await delivery.published(self.desk.db, post.article_id, self.desk.now)
+            await delivery.published(self.db, post.article_id, self.now)
         return post
 
     async def send_again(self, post_id: int) -> Post:
         """A person has looked: it is not in the channel, so what is missing of it goes (again), now."""
         post = await self.post(post_id)
-        await self._still_wanted(post)
+        await self.still_wanted(post)
         await self._asked_about(post_id)
         if not post.begun:
-            await embargo.require_over(self.desk.db, post.article_id, self.desk.now)
-        for part in await self.desk.db.posts.parts.of(post_id):
+            await embargo.require_over(self.db, post.article_id, self.now)
+        for part in await self.db.posts.parts.of(post_id):
             if part.state is PartState.SENDING:
-                await self.desk.db.posts.parts.pending(post_id, part.number)
+                await self.db.posts.parts.pending(post_id, part.number)
         post = await self._change(
             post_id, PostState.PENDING, {PostState.UNCONFIRMED, PostState.FAILED}, "send_again"
         )
-        await self.desk.db.posts.move(post_id, self.desk.now, now=self.desk.now)
+        await self.db.posts.move(post_id, self.now, now=self.now)
         return post
 
-    async def _still_wanted(self, post: Post) -> None:
+    async def still_wanted(self, post: Post) -> None:
         """Raises WrongState where the story was spiked or killed meanwhile."""
         article = await self.desk.article(post.article_id)
         if article.state in {ArticleState.SPIKED, ArticleState.KILLED}:
@@ -243,62 +247,50 @@ class Schedule:
         return article, channel
 
     async def _waking(self, channel: Channel, due_at: datetime, moving: Post | None = None) -> datetime:
-        return await places.out_of_quiet(self.desk.db, channel, due_at, self.desk.now, moving)
+        return await places.out_of_quiet(self.db, channel, due_at, self.now, moving)
 
     async def _add(self, article: Article, channel: Channel, due_at: datetime) -> Post:
-        await embargo.require_over(self.desk.db, article.id, due_at)
-        post = await self.desk.db.posts.add(
+        await embargo.require_over(self.db, article.id, due_at)
+        post = await self.db.posts.add(
             article_id=article.id,
             channel_id=channel.id,
             due_at=due_at,
             by=self.desk.who.id,
-            now=self.desk.now,
-            urgency=max(article.urgency, UNCONFIRMED),
+            now=self.now,
+            urgency=unconfirmed(article.urgency),
             zone=channel.time_zone,
         )
-        await self._touched("schedule", post)
+        await self.db.cards.touch(post.article_id)
+        await note(self.desk, "schedule", post=post)
         return post
 
     async def _move(self, post: Post, due_at: datetime) -> Post:
-        await embargo.require_over(self.desk.db, post.article_id, due_at)
+        await embargo.require_over(self.db, post.article_id, due_at)
         _not_half_out(post)
-        if not await self.desk.db.posts.move(post.id, due_at, now=self.desk.now):
+        if not await self.db.posts.move(post.id, due_at, now=self.now):
             raise WrongState(post.state)
+        channel = await self.channel(post.channel_id)
+        if post.zone != channel.time_zone:  # its new time is meant on the clock that the channel has now
+            await self.db.posts.set_zone(post.id, channel.time_zone, due_at, now=self.now)
         return await self._planned("move", post)
 
     async def _change(self, post_id: int, to: PostState, frm: Iterable[PostState], verb: str) -> Post:
         post = await self.post(post_id)
         _not_half_out(post)
         if verb in {"release", "restore"}:
-            await embargo.require_over(self.desk.db, post.article_id, post.due_at)
-        if not await self.desk.db.posts.change(post_id, to, frm=frozenset(frm), now=self.desk.now):
+            await embargo.require_over(self.db, post.article_id, post.due_at)
+        if not await self.db.posts.change(post_id, to, frm=frozenset(frm), now=self.now):
             raise WrongState(post.state)
         return await self._planned(verb, post)
 
     async def _planned(self, verb: str, was: Post) -> Post:
         """The post as it is now; the log has what it was before (`bot.planning` undoes by it)."""
         post = await self.post(was.id)
-        await self.desk.db.cards.touch(was.article_id)
-        await self._log(verb, was.channel_id, was, was=standing.to_json(was), now=standing.to_json(post))
+        await note_change(self.desk, verb, was, post)
         return post
 
-    async def _touched(self, verb: str, post: Post) -> None:
-        await self.desk.db.cards.touch(post.article_id)
-        await self._log(verb, post.channel_id, post)
-
-    async def _log(self, verb: str, channel_id: int, post: Post | None = None, **detail: Any) -> None:
-        await self.desk.db.audit.log(
-            at=self.desk.now,
-            person_id=self.desk.who.id,
-            verb=verb,
-            article_id=post.article_id if post else None,
-            channel_id=channel_id,
-            post_id=post.id if post else None,
-            detail=detail or None,
-        )
-
     def _ahead(self, due_at: datetime) -> None:
-        if due_at <= self.desk.now:
+        if due_at <= self.now:
             raise PastTime("", due_at)
 
 

@@ -4,6 +4,7 @@ from bot.channel import Keyboard
 from bot.desk import WAITING
 from bot.errors import NotFound, WrongState
 from bot.news.model import Message, Post
+from bot.planning import Planning
 from bot.words import N_, Words
 from handlers.talk import Talk, button, titled
 
@@ -97,10 +98,12 @@ async def set_(talk: Talk, post_id: int, what: str, seconds: int) -> None:
         raise NotFound("button")
     value = None if seconds == _NO else seconds
     pin_for, delete_after = (value, post.delete_after) if what == "pin" else (post.pin_for, value)
-    if not await talk.db.posts.set_after(post.id, pin_for, delete_after):
-        raise WrongState(post.state)
-    await talk.desk.log("set_after", post=post.id, pin_for=pin_for, delete_after=delete_after)
-    await talk.amend(*_choices(talk.words, await talk.schedule.post(post.id), what))
+    planning = Planning(schedule=talk.schedule)
+    chosen = await planning.choose_after(post.id, pin_for, delete_after)
+    message, rows = _choices(talk.words, chosen, what)
+    if entry := await planning.undoable(chosen):
+        rows.insert(-1, [button(talk.words("↶ Undo the last change"), "undoplan", entry.id)])
+    await talk.amend(message, rows)
     await talk.answer(talk.words("That is how it is from now on."))
 
 

@@ -8,6 +8,7 @@ from bot.digests import Digests
 from bot.errors import NotFound, TypedTimeError
 from bot.news import message, slots, typed_slots
 from bot.news.model import Channel, Message, Slot
+from bot.news.recurrence import times_from_json, times_to_json
 from bot.news.talk import Question
 from handlers.phrases import SLOT_EXAMPLES
 from handlers.recurring import times_problem
@@ -81,7 +82,7 @@ async def _read(talk: Talk, where: Channel, text: str) -> None:
         await talk.reply(times_problem(error, say))
         return
     key = talk.update.update_id
-    about = {"channel": where.id, "times": [[time.weekday, time.minute] for time in times], "key": key}
+    about = {"channel": where.id, "times": times_to_json(times), "key": key}
     await talk.db.questions.ask(
         Question(chat_id=talk.who.id, person_id=talk.who.id, kind="digest", about=about, asked_at=talk.now)
     )
@@ -101,8 +102,7 @@ async def switch_on(talk: Talk, channel_id: int, key: int) -> None:
     question = await talk.db.questions.open(talk.who.id, talk.who.id)
     if question is None or question.about.get("key") != key or "times" not in question.about:
         raise NotFound("button")
-    times = tuple(Slot(weekday=weekday, minute=minute) for weekday, minute in question.about["times"])
-    await Digests(desk=talk.desk).switch_on(channel_id, times)
+    await Digests(desk=talk.desk).switch_on(channel_id, times_from_json(question.about["times"]))
     await talk.close_question()
     await show(talk, channel_id)
 

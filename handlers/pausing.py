@@ -4,7 +4,7 @@ from bot.channel import Keyboard
 from bot.errors import NotFound
 from bot.news import calendar
 from bot.news.model import Channel, Message, Post
-from bot.pausing import Missed, Pausing
+from bot.pausing import Missed, Pausing, Resumed
 from bot.words import N_
 from handlers import board, seen
 from handlers.talk import Talk, button, titled
@@ -68,8 +68,8 @@ async def ask(talk: Talk, channel_id: int) -> None:
         await talk.amend(*await _question(talk, where, missed))
         await talk.answer()
         return
-    resumed, _ = await Pausing(schedule=talk.schedule).resume(channel_id)
-    await talk.amend(*await board.board(talk, resumed))
+    resumed = await Pausing(schedule=talk.schedule).resume(channel_id)
+    await _show(talk, resumed)
     await talk.answer(talk.words("The channel goes on; nothing was missed."))
 
 
@@ -86,9 +86,23 @@ async def resume(talk: Talk, channel_id: int, then: str, was: str) -> None:
         await talk.amend(*await _question(talk, where, missed))
     else:
         way = Missed(then)
-        resumed, count = await Pausing(schedule=talk.schedule).resume(channel_id, way)
-        await talk.amend(*await board.board(talk, resumed))
-        await talk.answer(talk.words(_DONE[way], count=count))
+        resumed = await Pausing(schedule=talk.schedule).resume(channel_id, way)
+        await _show(talk, resumed)
+        await talk.answer(talk.words(_DONE[way], count=resumed.posts))
+
+
+async def undo(talk: Talk, entry_id: int) -> None:
+    """A press on "undo" after resuming: the channel is paused again, and nothing is decided about posts."""
+    paused = await Pausing(schedule=talk.schedule).undo(entry_id)
+    await talk.amend(*await board.board(talk, paused))
+    await talk.answer(talk.words("Undone: the channel is paused again, and its posts have their old times."))
+
+
+async def _show(talk: Talk, resumed: Resumed) -> None:
+    """The board of the channel that goes on, with the way back."""
+    message, rows = await board.board(talk, resumed.channel)
+    back = [button(talk.words("↶ Undo: pause it again, with all its posts"), "undoresume", resumed.entry_id)]
+    await talk.amend(message, [*rows, back])
 
 
 async def _missed(talk: Talk, where: Channel) -> tuple[Post, ...]:

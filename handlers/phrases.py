@@ -101,6 +101,8 @@ NOT_MOVED = {
     "elsewhere": N_("Those posts are in two different channels."),
     "moved": N_("It has been given another time since, so that can't be undone any more."),
     "taken": N_("Its old time has another post now, so that can't be undone. Give it another time."),
+    "changed": N_("It has been changed since, so that can't be undone any more."),
+    "gone out": N_("One of them has gone out already, so that can't be undone any more."),
     "paused": N_("That channel is paused already."),
     "not paused": N_("That channel is not paused any more."),
     "missed": N_("Posts have missed their time meanwhile. First say what shall become of them."),
@@ -113,6 +115,7 @@ CONTRADICTIONS = {
         "{slots}"
     ),
     "kind": N_("The channel has these slots already, for other stories; remove them first:\n{slots}"),
+    "other_story": N_("That slot takes only some stories, and one of these two is none of them:\n{slots}"),
     "changed": N_("The channel's times have been changed since. Nothing is done; open /slots anew."),
 }
 _MISSING = {
@@ -138,7 +141,7 @@ def explained(error: MonadiError | None, say: Words, *, zone: str, person_id: in
         case errors.CopyTooLong():
             return say("That is more than {limit} characters, too long for one story.", limit=error.limit)
         case errors.TypedTimeError():
-            return f"{_typed_time(error, say, zone)}\n{say(EXAMPLES)}"
+            return f"{unread(error, say, zone)}\n{say(EXAMPLES)}"
         case errors.DeskError() if type(error) not in _PLAIN:
             return _desk(error, say, zone)
         case errors.SendError() if type(error) not in _PLAIN:
@@ -171,7 +174,13 @@ def _desk(error: errors.DeskError, say: Words, zone: str) -> str:
             raise error  # a new kind of refusal needs a sentence here: a test names it
 
 
-def _typed_time(error: errors.TypedTimeError, say: Words, zone: str) -> str:
+def unread(
+    error: errors.TypedTimeError,
+    say: Words,
+    zone: str,
+    otherwise: str = N_("I could not read “{text}” as a time."),
+) -> str:
+    """Why a time, a slot or quiet hours can't be taken; `otherwise`: it was not understood at all."""
     match error:
         case errors.PastTime():
             return say("{time} is over. Give a time ahead.", time=calendar.show(error.at, zone, say.language))
@@ -184,7 +193,7 @@ def _typed_time(error: errors.TypedTimeError, say: Words, zone: str) -> str:
                 "“{text}” can be read in more than one way. Which hour is meant?", text=_short(error.text)
             )
         case _:
-            return say("I could not read “{text}” as a time.", text=_short(error.text))
+            return say(otherwise, text=_short(error.text))
 
 
 def because(reason: str | None, say: Words) -> str:

@@ -7,12 +7,14 @@ from bot import channel as calls
 from bot.channel import Keyboard
 from bot.desk import SCHEDULERS
 from bot.errors import NoSuchTime, PastTime, TypedTimeError
-from bot.news import slots, typed_recurrence
-from bot.news.model import Channel, Message, Role, Staff
+from bot.news import calendar, slots, typed_recurrence
+from bot.news.model import Channel, Message, Post, PostState, Role, Staff
 from bot.news.recurrence import Recurrence
-from bot.recurring import Recurring
+from bot.recurring import Changed, Recurring
+from bot.returning import plan_next, waiting
 from bot.words import N_, Words, words
-from handlers.phrases import SLOT_EXAMPLES
+from handlers import board, seen
+from handlers.phrases import POST_STATES, SLOT_EXAMPLES
 from handlers.scheduling import echo
 from handlers.talk import Talk, button, titled
 from storage import Db
@@ -28,7 +30,7 @@ async def ask(talk: Talk, article_id: int, version: int, channel_id: int) -> Non
     where = await talk.schedule.channel(channel_id)
     article = await talk.desk.article(article_id, version)
     if known := await recurring.of(article.id, where.id):
-        await talk.reply(*await _page(talk, known))
+        await talk.reply(*await page(talk, known))
         await talk.answer()
         return
     question = talk.words(
@@ -50,13 +52,13 @@ async def answered(talk: Talk, about: dict[str, Any]) -> None:
         await talk.reply(times_problem(error, talk.words))
         return
     try:
-        made = await Recurring(desk=talk.desk).repeat(article.id, article.version, where.id, times, until)
+        changed = await Recurring(desk=talk.desk).repeat(article.id, article.version, where.id, times, until)
     except PastTime as error:
         await talk.reply(_too_early(talk, error, where))
         return
     await talk.close_question()
     await talk.show_card(article.id)
-    await talk.reply(*await _page(talk, made))
+    await talk.reply(*await _after(talk, changed))
 
 
 def times_problem(error: TypedTimeError, say: Words) -> str:
@@ -70,15 +72,15 @@ def times_problem(error: TypedTimeError, say: Words) -> str:
 async def command(talk: Talk, rest: str) -> None:
     """`/recurring`: all that comes back."""
     del rest
-    await talk.reply(*await _board(talk))
+    await talk.reply(*await _overview(talk))
 
 
-async def board(talk: Talk) -> None:
-    await talk.amend(*await _board(talk))
+async def overview(talk: Talk) -> None:
+    await talk.amend(*await _overview(talk))
     await talk.answer()
 
 
-async def _board(talk: Talk) -> tuple[Message, Keyboard]:
+async def _overview(talk: Talk) -> tuple[Message, Keyboard]:
     say, recurring = talk.words, Recurring(desk=talk.desk)
     plans = await recurring.all()
     rows: Keyboard = []
@@ -88,6 +90,9 @@ async def _board(talk: Talk) -> tuple[Message, Keyboard]:
         headline = await _headline(talk.db, plan)
         times = slots.show(plan.times, say.language).replace("\n", say("; "))
         lines.append(f"🔁 {headline[:60]} — {where.title}\n{times}")
+        for at in await recurring.ahead(plan, 1):
+            time = calendar.relative(at, talk.now, where.time_zone, say.language)
+            lines[-1] += "\n" + say("Next: {time}", time=time)
         rows.append([button(f"🔁 {headline[:40]} · {where.title}", "recurs", plan.id)])
     if len(plans) > SHOWN:
         lines.append(say("… and {count} more", count=len(plans) - SHOWN))
@@ -97,32 +102,80 @@ async def _board(talk: Talk) -> tuple[Message, Keyboard]:
 
 async def show(talk: Talk, recurrence_id: int) -> None:
     """One of them, in the message whose button was pressed."""
-    await talk.amend(*await _page(talk, await Recurring(desk=talk.desk).get(recurrence_id)))
+    await talk.amend(*await page(talk, await Recurring(desk=talk.desk).get(recurrence_id)))
     await talk.answer()
 
 
-async def _page(talk: Talk, plan: Recurrence) -> tuple[Message, Keyboard]:
-    say = talk.words
+async def _after(talk: Talk, changed: Changed) -> tuple[Message, Keyboard]:
+    """Its page after a change, with the way back."""
+    return await page(talk, changed.plan, ("undorecur", changed.entry_id))
+
+
+async def page(talk: Talk, plan: Recurrence, undo: tuple[str, int] | None = None) -> tuple[Message, Keyboard]:
+    """All about it: its times, its end, its next turns and what can be done; `undo` is a button's data."""
+    while await plan_next(talk.db, talk.now, tell):  # so that the next turn can be seen and changed at once
+        pass
+    say, plan = talk.words, await Recurring(desk=talk.desk).get(plan.id)
     where = await talk.schedule.channel(plan.channel_id)
     lines = [slots.show(plan.times, say.language), _end_line(talk, plan, where)]
-    if ahead := await Recurring(desk=talk.desk).ahead(plan):
-        lines += ["", say("Next:"), *(f"• {echo(talk, at, where)}" for at in ahead)]
+    if paused := board.paused_line(where, say):
+        lines.append(paused)
+    posts = await waiting(talk.db, plan)
+    if turns := await _turns(talk, plan, posts, where):
+        lines += ["", say("Next:"), *turns]
     title = say(
         "🔁 “{headline}” in {channel}", headline=(await _headline(talk.db, plan))[:80], channel=where.title
     )
-    if plan.ended:
-        ways = [[button(say("↶ Let it come again"), "recuragain", plan.id)]]
-    else:
-        ways = [
-            [
-                button(say("📅 End date"), "recuruntil", plan.id),
-                button(say("✖️ Let it come no more"), "recurend", plan.id),
-            ]
-        ]
-        if plan.until:
-            ways.append([button(say("♾ Without an end"), "recuragain", plan.id)])
+    rows = (_ways_of_turn(talk, plan, posts[0], where) if posts else []) + _ways(plan, say)
+    if undo:
+        rows.append([button(say("↶ Undo the last change"), *undo)])
     last = [button(say("🗓 Queue"), "queue", where.id), button(say("‹ All that comes back"), "recurring")]
-    return titled(title, "\n".join(lines)), [*ways, last]
+    return titled(title, "\n".join(lines)), [*rows, last]
+
+
+def _ways(plan: Recurrence, say: Words) -> Keyboard:
+    if plan.ended:
+        return [[button(say("🔁 Let it come again"), "recuragain", plan.id)]]
+    end = button(say("📅 End date"), "recuruntil", plan.id)
+    rows = [[end, button(say("✖️ Let it come no more"), "recurend", plan.id)]]
+    if plan.until:
+        rows.append([button(say("♾ Without an end"), "recuragain", plan.id)])
+    return rows
+
+
+async def _turns(talk: Talk, plan: Recurrence, posts: tuple[Post, ...], where: Channel) -> list[str]:
+    """A line for each of the next turns, with what is special about it."""
+    queued = {post.due_at: post for post in posts}
+    over = [post.due_at for post in posts if post.due_at <= talk.now]
+    lines = []
+    for at in [*over, *await Recurring(desk=talk.desk).ahead(plan)]:
+        post, line = queued.get(at), f"• {echo(talk, at, where)}"
+        if post is not None and post.state is PostState.HELD:
+            line += f" ({talk.words(POST_STATES[post.state])})"
+        if post is not None and post.article_id != plan.article_id:
+            line += talk.words(" — this once: “{headline}”", headline=await board.headline(talk, post))
+        lines.append(line)
+    return lines
+
+
+def _ways_of_turn(talk: Talk, plan: Recurrence, post: Post, where: Channel) -> Keyboard:
+    """What can be done to the next turn alone."""
+    say, key = talk.words, (post.id, seen.of(post))
+    time = calendar.relative(post.due_at, talk.now, where.time_zone, say.language)
+    rows = [
+        [button(say("🗓 The turn of {time}", time=time), "post", post.id)],
+        [button(say("⏭ Leave it out"), "skipturn", *key)],
+    ]
+    if post.article_id == plan.article_id:
+        rows[1].append(button(say("✏️ Another text, this once"), "turntext", *key))
+    else:
+        rows.append(
+            [
+                button(say("📄 Its own text"), "open", post.article_id),
+                button(say("↶ The usual text"), "usualtext", *key),
+            ]
+        )
+    return rows
 
 
 def _end_line(talk: Talk, plan: Recurrence, where: Channel) -> str:
@@ -154,7 +207,7 @@ async def end_answered(talk: Talk, about: dict[str, Any]) -> None:
         await talk.reply(_too_early(talk, error, where))
         return
     await talk.close_question()
-    await talk.reply(*await _page(talk, changed))
+    await talk.reply(*await _after(talk, changed))
 
 
 def _too_early(talk: Talk, error: PastTime, where: Channel) -> str:
@@ -165,14 +218,21 @@ def _too_early(talk: Talk, error: PastTime, where: Channel) -> str:
 
 
 async def end(talk: Talk, recurrence_id: int) -> None:
-    await talk.amend(*await _page(talk, await Recurring(desk=talk.desk).end(recurrence_id)))
+    await talk.amend(*await _after(talk, await Recurring(desk=talk.desk).end(recurrence_id)))
     await talk.answer(talk.words("It comes back no more; its post in the queue is canceled."))
 
 
 async def again(talk: Talk, recurrence_id: int) -> None:
     """It comes back without an end, also when it had ended."""
-    await talk.amend(*await _page(talk, await Recurring(desk=talk.desk).end_on(recurrence_id, None)))
+    await talk.amend(*await _after(talk, await Recurring(desk=talk.desk).end_on(recurrence_id, None)))
     await talk.answer(talk.words("It comes back until somebody ends it."))
+
+
+async def undo(talk: Talk, entry_id: int) -> None:
+    """Take back what was decided about all its turns, if that was the last thing that was."""
+    undone = await Recurring(desk=talk.desk).undo(entry_id)
+    await talk.amend(*await page(talk, undone.plan))
+    await talk.answer(talk.words("Undone: all is as it was before."))
 
 
 async def tell(db: Db, plan: Recurrence, skipped: tuple[datetime, ...], now: datetime) -> None:

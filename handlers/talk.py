@@ -1,5 +1,6 @@
 """One update being answered: who speaks, what they said, and the ways to reply. Knows no verb of the desk."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -11,6 +12,7 @@ from telegram import Message as TelegramMessage
 from bot import channel, style
 from bot.channel import Keyboard
 from bot.desk import Desk
+from bot.news.direction import right_to_left
 from bot.news.house_style import DEFAULT, HouseStyle
 from bot.news.markup import utf16_length
 from bot.news.model import Entity, Look, Message, Staff
@@ -153,6 +155,11 @@ class Talk:
 def button(text: str, *data: object) -> dict[str, Any]:
     """A button that calls back with `data` joined by colons (at most 64 bytes, Telegram's limit)."""
     return {"text": text, "callback_data": ":".join(map(str, data))}
+
+
+def in_reading_order(row: Sequence[dict[str, Any]], say: Words) -> list[dict[str, Any]]:
+    """Buttons as they are read: Telegram sets them from left to right in every language."""
+    return list(row[::-1] if right_to_left(say.language) else row)
 
 
 def titled(title: str, body: str) -> Message:

@@ -1,13 +1,15 @@
 """For what a time is chosen by pressing: the word in each button that says so. Knows no month."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.desk import SCHEDULERS
 from bot.errors import NotFound, WrongState
 from bot.news.model import Article, Channel, Post, PostState
+from bot.news.slots import open_to
+from bot.places import passes_quiet
 from handlers.talk import Talk
 
 _STORY = re.compile(r"a(\d{1,15})\.(\d{1,9})\.(-?\d{1,15})", re.ASCII)
@@ -18,19 +20,25 @@ _POST = re.compile(r"p(\d{1,15})\.(\d{1,9})", re.ASCII)
 class Wanted:
     """A time for a story in a channel, or another one for a post.
 
-    `moved`: the post has another time than it had when the button was made.
+    `channel` is as the post meets it: of the slots only those that take the story, and no quiet hours for
+    one that a second person has confirmed as urgent. `moved`: the post has another time than it
+    had when the button was made.
     """
 
     word: str
     channel: Channel
-    headline: str
-    story: tuple[int, int]  # the article's id and version
+    article: Article
     post: Post | None = None
     moved: bool = False
 
     @property
     def place(self) -> ZoneInfo:
         return ZoneInfo(self.channel.time_zone)
+
+    @property
+    def headline(self) -> str:
+        headline = self.article.headline
+        return headline if len(headline) <= 80 else f"{headline[:79].rstrip()}…"
 
 
 def for_story(article: Article, where: Channel) -> str:
@@ -59,25 +67,25 @@ async def find(talk: Talk, word: str) -> Wanted:
     word = str(word)  # a forged one may be a number
     if found := _STORY.fullmatch(word):
         article = await talk.desk.article(int(found[1]), int(found[2]))
-        where = await talk.schedule.channel(int(found[3]))
-        key = (article.id, article.version)
-        return Wanted(word=word, channel=where, headline=_short(article.headline), story=key)
+        return Wanted(word=word, channel=await _met(talk, int(found[3]), article), article=article)
     found = _POST.fullmatch(word)
     if found is None:
         raise NotFound("button")
     post = await talk.schedule.post(int(found[1]))
     if post.state not in {PostState.PENDING, PostState.HELD}:
         raise WrongState(post.state)
-    story = await talk.desk.article(post.article_id)
+    article = await talk.desk.article(post.article_id)
     return Wanted(
         word=word,
-        channel=await talk.schedule.channel(post.channel_id),
-        headline=_short(story.headline),
-        story=(story.id, story.version),
+        channel=await _met(talk, post.channel_id, article, post),
+        article=article,
         post=post,
         moved=minute_of(post.due_at) != int(found[2]),
     )
 
 
-def _short(headline: str) -> str:
-    return headline if len(headline) <= 80 else f"{headline[:79].rstrip()}…"
+async def _met(talk: Talk, channel_id: int, article: Article, post: Post | None = None) -> Channel:
+    where = await talk.schedule.channel(channel_id)
+    slots = open_to(where.slots, category=article.category, urgency=article.urgency)
+    rhythm = replace(where.rhythm, quiet=()) if passes_quiet(post) else where.rhythm
+    return replace(where, slots=slots, rhythm=rhythm)

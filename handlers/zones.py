@@ -5,8 +5,9 @@ from datetime import datetime
 
 from bot.channel import Keyboard
 from bot.errors import Contradiction, NotFound
-from bot.news import calendar
+from bot.news import calendar, slots
 from bot.news.model import Channel, Post
+from bot.news.recurrence import Recurrence, rezoned
 from bot.timetable import Changed, Timetable, named_zone, on_the_clock
 from bot.words import N_
 from handlers import timetable
@@ -73,14 +74,14 @@ async def choose(talk: Talk, channel_id: int, zone: str) -> None:
 
 
 async def _offer(talk: Talk, where: Channel, zone: str) -> None:
-    """Change the zone of a channel without posts; else ask what shall become of them."""
+    """Change the zone of a channel where nothing waits or comes back; else ask what shall become of that."""
     say = talk.words
     if zone == where.time_zone:
         await _told(talk, say("{channel} has that time zone already.", channel=where.title))
         return
     times = Timetable(schedule=talk.schedule)
-    waiting = await times.waiting(where.id)
-    if not waiting:
+    waiting, weekly = await times.waiting(where.id), await times.weekly(where.id)
+    if not waiting and not weekly:
         changed = await times.set_zone(where.id, zone, seen=where.time_zone, keep_hour=False)
         await _show(talk, changed)
         return
@@ -90,33 +91,51 @@ async def _offer(talk: Talk, where: Channel, zone: str) -> None:
         [button(say("🌍 Keep the instant"), "zoneto", where.id, "i", mark, zone)],
         [button(say("‹ Back"), "slots", where.id)],
     ]
-    await _told(talk, _question(talk, where, waiting, zone), rows)
+    intro = [talk.words("{channel} is to keep the clock of {zone}.", channel=where.title, zone=zone)]
+    parts = [intro, _of_posts(talk, where, waiting, zone), _of_weekly(talk, where, weekly, zone)]
+    await _told(talk, "\n\n".join("\n".join(part) for part in parts if part), rows)
 
 
-def _question(talk: Talk, where: Channel, waiting: tuple[Post, ...], zone: str) -> str:
+def _of_posts(talk: Talk, where: Channel, waiting: tuple[Post, ...], zone: str) -> list[str]:
     """How many posts wait, and what either way does to the first."""
+    if not waiting:
+        return []
     say, first = talk.words, waiting[0]
     moved = on_the_clock(first, where.time_zone, zone)
-    return "\n".join(
-        [
-            say("{channel} is to keep the clock of {zone}.", channel=where.title, zone=zone),
-            say("{count} posts wait. What shall become of their times?", count=len(waiting)),
-            say(
-                "The first is due {time} ({old}).",
-                time=_hour(talk, first.due_at, where.time_zone),
-                old=where.time_zone,
-            ),
-            say(
-                "• Hour kept: {time} on the new clock, which is {was} on the old one.",
-                time=_hour(talk, moved, zone),
-                was=_hour(talk, moved, where.time_zone),
-            ),
-            say(
-                "• Instant kept: readers get it when they would have; the new clock shows {time} then.",
-                time=_hour(talk, first.due_at, zone),
-            ),
-        ]
-    )
+    return [
+        say("{count} posts wait. What shall become of their times?", count=len(waiting)),
+        say(
+            "The first is due {time} ({old}).",
+            time=_hour(talk, first.due_at, where.time_zone),
+            old=where.time_zone,
+        ),
+        say(
+            "• Hour kept: {time} on the new clock, which is {was} on the old one.",
+            time=_hour(talk, moved, zone),
+            was=_hour(talk, moved, where.time_zone),
+        ),
+        say(
+            "• Instant kept: readers get it when they would have; the new clock shows {time} then.",
+            time=_hour(talk, first.due_at, zone),
+        ),
+    ]
+
+
+def _of_weekly(talk: Talk, where: Channel, weekly: tuple[Recurrence, ...], zone: str) -> list[str]:
+    """How many stories come back, and at which hours the first would after either answer."""
+    if not weekly:
+        return []
+    say, first = talk.words, weekly[0]
+    new = rezoned(first, where.time_zone, zone, talk.now, keep_hour=False)
+    return [
+        say("{count} stories come back every week. What shall become of their times?", count=len(weekly)),
+        say("• Hour kept: on the new clock as before, {times}.", times=_weekly_times(talk, first)),
+        say("• Instant kept: on the new clock then {times}.", times=_weekly_times(talk, new)),
+    ]
+
+
+def _weekly_times(talk: Talk, plan: Recurrence) -> str:
+    return slots.show(plan.times, talk.words.language).replace("\n", talk.words("; "))
 
 
 def _hour(talk: Talk, at: datetime, zone: str) -> str:
@@ -147,6 +166,8 @@ async def _show(talk: Talk, changed: Changed) -> None:
     ]
     if changed.posts:
         told.append(say("{count} posts kept their hour on the clock.", count=changed.posts))
+    if changed.weekly:
+        told.append(say("{count} stories that come back every week have followed.", count=changed.weekly))
     if changed.held:
         told.append(
             say("{count} of them are held: that hour is over, or too early; see /queue.", count=changed.held)

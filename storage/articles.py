@@ -28,9 +28,18 @@ _NOWHERE = (PostState.CANCELED, PostState.FAILED)
 _NEWEST = articles.c.version == article_versions.c.version
 
 
+type _Version = tuple[int, int, datetime]
+"""An article, its version, and when that was saved: one that was undone may be saved again as another."""
+type Texts = dict[_Version, tuple[str, str]]
+"""Headline and body."""
+
+
 class Articles:
-    def __init__(self, connection: AsyncConnection) -> None:
+    """`texts` outlives the transaction: see `told_since`."""
+
+    def __init__(self, connection: AsyncConnection, texts: Texts) -> None:
         self._connection = connection
+        self._texts = texts
 
     async def create(self, article: Article, *, by: int, now: datetime) -> Article:
         """Store it as version 1; state and reporter are the given ones. Returns it with its id."""
@@ -116,7 +125,10 @@ class Articles:
         return await self._read(*where, limit=limit)
 
     async def told_since(self, since: datetime, *, limit: int) -> tuple[Earlier, ...]:
-        """The newest stories that are in a channel, or on their way there, due since then; one a story."""
+        """The newest stories that are in a channel, or on their way there, due since then; one a story.
+
+        Each text is read once as long as it is one of them: a saved version never changes.
+        """
         lately = (
             select(func.max(posts.c.id).label("id"))
             .where(posts.c.due_at >= since, posts.c.state.not_in(_NOWHERE), posts.c.recurrence_id.is_(None))
@@ -126,24 +138,60 @@ class Articles:
             .subquery()
         )
         rows = await self._connection.execute(
-            select(posts, article_versions.c.content)
+            select(posts.c.article_id, posts.c.channel_id, posts.c.state, posts.c.due_at)
+            .add_columns(articles.c.version, article_versions.c.saved_at)
             .join_from(lately, posts, posts.c.id == lately.c.id)
             .join(articles, articles.c.id == posts.c.article_id)
             .join(article_versions, (article_versions.c.article_id == articles.c.id) & _NEWEST)
             .where(articles.c.reporter_id != 0)  # a digest is nobody's story
             .order_by(posts.c.id.desc())
         )
+        found = {(row.article_id, row.version, row.saved_at): row for row in rows}
+        await self._read_texts(found)
         return tuple(
             Earlier(
                 article_id=row.article_id,
                 channel_id=row.channel_id,
                 state=PostState(row.state),
                 due_at=row.due_at,
-                headline=row.content["headline"],
-                body=body_of(row.content),
+                headline=self._texts[version][0],
+                body=self._texts[version][1],
             )
-            for row in rows
+            for version, row in found.items()
         )
+
+    async def _read_texts(self, wanted: Collection[_Version]) -> None:
+        """Remember how those versions read, and no others."""
+        for version in self._texts.keys() - wanted:
+            del self._texts[version]
+        unread = [version[0] for version in wanted if version not in self._texts]
+        if not unread:
+            return
+        rows = await self._connection.execute(
+            select(articles.c.id, articles.c.version, article_versions.c.saved_at, article_versions.c.content)
+            .join_from(articles, article_versions)
+            .where(_NEWEST, articles.c.id.in_(unread))
+        )
+        for row in rows:
+            self._texts[row.id, row.version, row.saved_at] = row.content["headline"], body_of(row.content)
+
+    async def categories(self, *, among: int = 500) -> tuple[str, ...]:
+        """The categories of so many of the newest stories, the most frequent first."""
+        newest = (
+            select(article_versions.c.content["category"].as_string().label("category"))
+            .join_from(articles, article_versions, article_versions.c.article_id == articles.c.id)
+            .where(_NEWEST, articles.c.reporter_id != 0)  # a digest is nobody's story
+            .order_by(articles.c.id.desc())
+            .limit(among)
+            .subquery()
+        )
+        found = await self._connection.scalars(
+            select(newest.c.category)
+            .where(newest.c.category.is_not(None))
+            .group_by(newest.c.category)
+            .order_by(func.count().desc(), newest.c.category)
+        )
+        return tuple(found)
 
     async def _read(self, *where: ColumnElement[bool], limit: int | None = None) -> tuple[Article, ...]:
         rows = await self._connection.execute(

@@ -41,12 +41,6 @@ class Cards:
             .on_conflict_do_update(index_elements=["article_id", "chat_id"], set_=again)
         )
 
-    async def set_view(self, article_id: int, chat_id: int, view: str) -> None:
-        """Open another keyboard under a card that is there."""
-        await self._connection.execute(
-            update(cards).where(*_at(article_id, chat_id)).values(view=view, **_AGAIN)
-        )
-
     async def touch(self, article_id: int) -> None:
         """The article has changed: all its cards have to be shown again."""
         await self._connection.execute(update(cards).where(cards.c.article_id == article_id).values(**_AGAIN))

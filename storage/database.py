@@ -8,7 +8,7 @@ from typing import Self
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.errors import StorageError
-from storage.articles import Articles
+from storage.articles import Articles, Texts
 from storage.audit import Audit
 from storage.cards import Cards
 from storage.changes import Changes
@@ -57,9 +57,9 @@ class Db:
     holidays: Holidays
 
 
-def _db(connection: AsyncConnection) -> Db:
+def _db(connection: AsyncConnection, texts: Texts) -> Db:
     return Db(
-        articles=Articles(connection),
+        articles=Articles(connection, texts),
         channels=Channels(connection),
         posts=Posts(connection),
         changes=Changes(connection),
@@ -86,6 +86,7 @@ class Storage:
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
+        self._texts: Texts = {}
         self._closed = False
 
     @classmethod
@@ -134,7 +135,7 @@ class Storage:
         try:
             async with self._engine.begin() as connection:
                 inside = True
-                yield _db(connection)
+                yield _db(connection, self._texts)
                 inside = False
         except OSError as error:
             if inside:  # the block's own

@@ -8,10 +8,9 @@ from sqlalchemy import Row, delete, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.news.model import PostState, Slot
-from bot.news.recurrence import Digest
+from bot.news.recurrence import Digest, times_from_json, times_to_json
 from bot.news.talk import ChangeKind, ChangeState
 from storage.engine import insert_into
-from storage.recurrences import read_times, stored_times
 from storage.schema import changes, channels, digests, post_parts, posts
 
 _GOING_AWAY = (ChangeState.PENDING, ChangeState.SENDING)
@@ -32,7 +31,7 @@ class Digests:
 
     async def put(self, channel_id: int, times: tuple[Slot, ...], *, by: int, now: datetime) -> None:
         """Switch a channel's digest on, or give it other times; it goes on from where the last one told."""
-        known: dict[str, Any] = {"times": stored_times(times), "asked_by": by, "changed_at": now}
+        known: dict[str, Any] = {"times": times_to_json(times), "asked_by": by, "changed_at": now}
         await self._connection.execute(
             insert_into(self._connection, digests)
             .values(channel_id=channel_id, told_until=now, **known)
@@ -102,7 +101,7 @@ class Digests:
 def _digest(row: Row[*tuple[Any, ...]]) -> Digest:
     return Digest(
         channel_id=row.channel_id,
-        times=read_times(row.times),
+        times=times_from_json(row.times),
         told_until=row.told_until,
         asked_by=row.asked_by,
         changed_at=row.changed_at,

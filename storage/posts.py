@@ -12,10 +12,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import AlreadyPosted
 from bot.news.model import Post, PostState
+from bot.news.standing import Standing
 from storage.due import BEGUN, DuePosts, post_of
 from storage.engine import insert_into
 from storage.parts import PostParts
-from storage.schema import posts
+from storage.schema import posts, recurrences
 
 _DEAD: Final = frozenset({PostState.CANCELED, PostState.FAILED})
 """They leave room for another post of the same article in the same channel; see `uq_posts_live`."""
@@ -150,6 +151,11 @@ class Posts(DuePosts):
     async def of_article(self, article_id: int) -> tuple[Post, ...]:
         return await self._read(posts.c.article_id == article_id)
 
+    async def of_story(self, article_id: int) -> tuple[Post, ...]:
+        """The same, and the turns of what comes back with it that have another text this once."""
+        coming_back = select(recurrences.c.id).where(recurrences.c.article_id == article_id)
+        return await self._read(or_(posts.c.article_id == article_id, posts.c.recurrence_id.in_(coming_back)))
+
     async def taken(self, channel_id: int, since: datetime) -> frozenset[datetime]:
         """The times from `since` on at which the channel has a post, sent or still to come."""
         times = await self._connection.scalars(
@@ -173,28 +179,25 @@ class Posts(DuePosts):
             changed_at=now,
         )
 
-    async def replan(
-        self,
-        id: int,
-        *,
-        seen: tuple[PostState, datetime],
-        to: tuple[PostState, datetime],
-        now: datetime,
-        reason: str | None = None,
-    ) -> bool:
-        """Give a post that is in the state and has the time that were seen others; False if it has not.
+    async def replan(self, id: int, *, seen: Standing, to: Standing, now: datetime) -> bool:
+        """Let a post that is in the state and has the time that were seen stand as said; False if it is not.
 
         Raises:
             AlreadyPosted: it would come back to life beside another post of the article in the channel.
         """
-        if seen[0] in _DEAD and to[0] not in _DEAD and await self._has_live_twin(id):
+        if seen.state in _DEAD and to.state not in _DEAD and await self._has_live_twin(id):
             raise AlreadyPosted
+        wait = {} if to.place == seen.place else {"not_before": None}
         turned = await self._connection.execute(
             update(posts)
-            .where(posts.c.id == id, posts.c.state == seen[0], posts.c.due_at == seen[1])
-            .values(state=to[0], due_at=to[1], not_before=None, reason=reason, changed_at=now)
+            .where(posts.c.id == id, posts.c.state == seen.state, posts.c.due_at == seen.due_at)
+            .values(**vars(to), **wait, changed_at=now)
         )
         return turned.rowcount > 0
+
+    async def set_article(self, id: int, article_id: int, occurrence: int, *, now: datetime) -> bool:
+        """Let a waiting post send another article, as that one's occurrence. False if it waits no more."""
+        return await self._turn(id, _MOVABLE, article_id=article_id, occurrence=occurrence, changed_at=now)
 
     async def set_zone(self, id: int, zone: str | None, due_at: datetime, *, now: datetime) -> bool:
         """Say in which zone a waiting post's time is meant, and when that is. False if it waits no more."""
@@ -242,10 +245,6 @@ class Posts(DuePosts):
     async def set_form(self, id: int, form: str) -> None:
         """Telegram refused more than that form."""
         await self._connection.execute(update(posts).where(posts.c.id == id).values(form=form))
-
-    async def set_after(self, id: int, pin_for: int | None, delete_after: int | None) -> bool:
-        """What becomes of a waiting post once it is out (seconds, see `Post`); False if it is past that."""
-        return await self._turn(id, _MOVABLE, pin_for=pin_for, delete_after=delete_after)
 
     async def set_urgency(self, id: int, urgency: int) -> bool:
         """How urgent a waiting post is; False if it is past that."""

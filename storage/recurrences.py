@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Row, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.news.model import PostState, Slot
-from bot.news.recurrence import Recurrence
+from bot.news.recurrence import Recurrence, times_from_json, times_to_json
 from storage.engine import insert_into
 from storage.schema import channels, posts, recurrences
 
@@ -34,7 +34,7 @@ class Recurrences:
             .values(
                 article_id=article_id,
                 channel_id=channel_id,
-                times=stored_times(times),
+                times=times_to_json(times),
                 until=until,
                 planned_until=planned_until,
                 ended=False,
@@ -88,13 +88,32 @@ class Recurrences:
         )
         return changed.rowcount > 0
 
-    async def go_on(self, id: int, until: datetime | None, *, planned_until: datetime, now: datetime) -> None:
-        """Go on, or again, until another day; nothing up to `planned_until` is made any more."""
+    async def put(self, plan: Recurrence, *, now: datetime) -> None:
+        """Store what a person has changed: its times, its end, and whether it has ended.
+
+        Nothing up to its `planned_until` is made any more.
+        """
         await self._connection.execute(
             update(recurrences)
-            .where(recurrences.c.id == id)
-            .values(ended=False, until=until, planned_until=planned_until, changed_at=now)
+            .where(recurrences.c.id == plan.id)
+            .values(
+                times=times_to_json(plan.times),
+                until=plan.until,
+                planned_until=plan.planned_until,
+                ended=plan.ended,
+                changed_at=now,
+            )
         )
+
+    async def stories_of(self, article_id: int) -> tuple[int, ...]:
+        """The articles that come back, for one turn of which (or all) this article is the text."""
+        ids = await self._connection.scalars(
+            select(recurrences.c.article_id)
+            .join_from(posts, recurrences, posts.c.recurrence_id == recurrences.c.id)
+            .where(posts.c.article_id == article_id)
+            .distinct()
+        )
+        return tuple(ids)
 
     async def next_number(self, article_id: int, channel_id: int) -> int:
         """The occurrence that no post of the article in the channel has had yet."""
@@ -115,19 +134,9 @@ def _recurrence(row: Row[*tuple[Any, ...]]) -> Recurrence:
         id=row.id,
         article_id=row.article_id,
         channel_id=row.channel_id,
-        times=read_times(row.times),
+        times=times_from_json(row.times),
         until=row.until,
         planned_until=row.planned_until,
         ended=row.ended,
         asked_by=row.asked_by,
     )
-
-
-def stored_times(times: tuple[Slot, ...]) -> list[list[int]]:
-    """Weekly times as JSON: [[weekday, minute], …]."""
-    return [[time.weekday, time.minute] for time in times]
-
-
-def read_times(stored: list[list[int]]) -> tuple[Slot, ...]:
-    """What `stored_times` wrote."""
-    return tuple(Slot(weekday=weekday, minute=minute) for weekday, minute in stored)

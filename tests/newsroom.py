@@ -10,9 +10,11 @@ import pytest
 
 from bot import demo
 from bot.app import Newsroom
+from bot.news.model import Article, Post
 from bot.simulator import people
 from bot.simulator.world import World
 from tests.at_once import without_threads
+from tests.prepared import with_tables
 
 NEWS, SPORT, DESK_GROUP = -1001000000001, -1001000000002, -1001000000003
 REPORTER, EDITOR, ADMIN, OWNER, READER = 101, 102, 103, 104, 105
@@ -130,6 +132,20 @@ class House:
         await self.admin.sends("/slots شنبه تا چهارشنبه ۸ و ۱۲:۳۰ و ۱۸")
 
 
+async def story(house: House) -> Article:
+    """The first story, as it is in the books."""
+    async with house.newsroom.storage.begin() as db:
+        article = await db.articles.get(1)
+    assert article is not None
+    return article
+
+
+async def posts(house: House) -> tuple[Post, ...]:
+    """The posts of the first story."""
+    async with house.newsroom.storage.begin() as db:
+        return await db.posts.of_article(1)
+
+
 @contextlib.asynccontextmanager
 async def newsroom(
     database: str = IN_MEMORY, world: World | None = None, **settings: Any
@@ -139,6 +155,7 @@ async def newsroom(
         with pytest.MonkeyPatch.context() as patch:
             if database == IN_MEMORY:  # nobody else can lock it
                 without_threads(patch)
+                with_tables(patch)
             opened = await stack.enter_async_context(demo.newsroom_on(world, database, **settings))
         house = House(world, opened)
         await house.settles()

@@ -12,12 +12,12 @@ import pytest
 import telegram.error
 
 from bot import changing
-from bot.news.model import Article, ArticleState, Form, Post, PostState
+from bot.news.model import ArticleState, Form, PostState
 from bot.news.talk import ChangeKind, ChangeState
 from bot.schedule import NEVER_HELD
 from bot.simulator import places
 from bot.simulator.world import World
-from tests.newsroom import NEWS, NOON, SPORT, House, Person, newsroom
+from tests.newsroom import NEWS, NOON, SPORT, House, Person, newsroom, posts, story
 from tests.test_publisher import due
 
 OLD, NEW = "شهرداری سپیدکوه ۲۰ اتوبوس برقی خرید", "بیست اتوبوس تازه به سپیدکوه رسید"
@@ -40,18 +40,6 @@ async def published(house: House, *, also_in: str = "") -> None:
 async def edits(house: House, headline: str = NEW) -> None:
     await house.editor.presses("ویرایش تیتر")
     await house.editor.sends(headline)
-
-
-async def story(house: House) -> Article:
-    async with house.newsroom.storage.begin() as db:
-        article = await db.articles.get(1)
-    assert article is not None
-    return article
-
-
-async def posts(house: House) -> tuple[Post, ...]:
-    async with house.newsroom.storage.begin() as db:
-        return await db.posts.of_article(1)
 
 
 async def verbs(house: House) -> list[str]:

@@ -1,13 +1,15 @@
 """An embargo as its people meet it: set by typed time, lifted with a reason, and passed by nothing."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from bot.news.model import Article, Post, PostState
+from bot.news.model import ArticleState, PostState, Slot
 from bot.simulator.world import World
-from tests.newsroom import NEWS, NOON, House, newsroom
+from tests.newsroom import EDITOR, NEWS, NOON, House, newsroom, posts, story
+from tests.test_queue_board import hours, opens, post_of, queue_of
 
 SET, LIFT, SLOT = "🔒 ممنوعیت انتشار", "🔓 برداشتن ممنوعیت", "🕰 نوبت آزاد"
 TOMORROW_TEN = NOON + timedelta(hours=22)  # «فردا ۱۰»
@@ -17,18 +19,6 @@ async def embargoed(house: House, until: str = "فردا ۱۰") -> None:
     await house.approved()
     await house.editor.presses(SET)
     await house.editor.sends(until)
-
-
-async def story(house: House) -> Article:
-    async with house.newsroom.storage.begin() as db:
-        article = await db.articles.get(1)
-    assert article is not None
-    return article
-
-
-async def posts(house: House) -> tuple[Post, ...]:
-    async with house.newsroom.storage.begin() as db:
-        return await db.posts.of_article(1)
 
 
 async def plans(house: House) -> None:
@@ -186,3 +176,55 @@ async def test_neither_a_restart_nor_a_clock_that_is_set_publishes_before_it(
         assert not house.posts()
         (post,) = await posts(house)
         assert (post.state, post.reason) == (PostState.HELD, "embargo")
+
+
+# ── The stricter of two versions ────────────────────────────────────────────────────────────────────
+
+
+async def stricter(house: House, post_id: int, until: datetime) -> None:
+    """What was approved is under embargo; the newest version, which waits for approval, is not any more."""
+    async with house.newsroom.storage.begin() as db:
+        post = await db.posts.get(post_id)
+        article = await db.articles.get(post.article_id) if post else None
+        assert article is not None
+        approved = replace(article, embargoed_until=until, approved_version=article.version + 1)
+        approved = await db.articles.save(approved, by=EDITOR, now=NOON)
+        newest = replace(approved, embargoed_until=None, state=ArticleState.SUBMITTED)
+        await db.articles.save(newest, by=EDITOR, now=NOON)
+
+
+@pytest.mark.parametrize("way", ["⬆️ زودتر", "🔀 جابه‌جایی", "↶ واگرد"])
+async def test_no_change_of_the_queue_goes_before_the_stricter_one(way: str) -> None:
+    async with newsroom() as house:
+        ids = await queue_of(house, "یک", "دو", "سه")
+        await opens(house, ids[2])
+        if way == "↶ واگرد":
+            await house.admin.presses("⌨️")
+            await house.admin.sends("امروز ۱۷")
+        await stricter(house, ids[2], hours(4) if way == "↶ واگرد" else hours(3))
+        before = [(await post_of(house, post_id)).due_at for post_id in ids]
+        said = await house.admin.presses(way)
+        if way == "🔀 جابه‌جایی":
+            said = await house.admin.presses("۱۳:۰۰ یک")
+
+        assert "ممنوع است" in said
+        assert [(await post_of(house, post_id)).due_at for post_id in ids] == before
+
+
+@pytest.mark.parametrize("then", ["🚀 حالا", "🕰 در نوبت"])
+async def test_no_resuming_goes_before_the_stricter_one(then: str) -> None:
+    async with newsroom() as house:
+        ids = await queue_of(house, "یک", "دو")
+        async with house.newsroom.storage.begin() as db:
+            await db.channels.add_slots(NEWS, [Slot(weekday=6, minute=m) for m in (15 * 60, 19 * 60)])
+        await house.admin.sends("/pause")
+        await house.passes(2.5 * 3600)
+        await stricter(house, ids[0], hours(6))
+        await house.admin.sends("/pause")
+        await house.admin.presses(then)
+        (one, other) = [await post_of(house, post_id) for post_id in ids]
+
+        assert one.due_at >= hours(6) or one.state is PostState.HELD
+        assert other.due_at < hours(6)
+        await house.passes(3 * 3600)
+        assert [text.splitlines()[0] for text in house.posts()] == ["دو"]

@@ -12,6 +12,7 @@ from tests.newsroom import NEWS, NOON, SPORT, House, newsroom
 from tests.test_publisher import SHORT, due
 from tests.test_queue_board import CHANGED, hours, post_of, queue_of
 
+AGAIN = "↶ واگرد: توقف دوباره"
 DECIDE = {"now": "🚀 حالا", "slots": "🕰 در نوبت", "hold": "⏸ نگه‌شان", "drop": "✖️ کنارشان"}
 
 
@@ -81,6 +82,75 @@ async def test_on_resume_a_person_decides_what_becomes_of_what_was_missed(then: 
         assert log[-1].verb in {"move", "hold", "cancel"}
         assert log[-1].detail is not None
         assert log[-1].detail["was"]["due_at"] == hours(1).isoformat()
+
+
+@pytest.mark.parametrize("then", ["slots", "hold", "drop"])
+async def test_a_whole_resuming_is_undone_in_one_press(then: str) -> None:
+    async with newsroom() as house:
+        ids = await paused(house, "یک", "دو", "سه")
+        async with house.newsroom.storage.begin() as db:
+            await db.channels.add_slots(NEWS, [Slot(weekday=day, minute=600) for day in range(7)])
+        await house.passes(2.5 * 3600)
+        before = [await post_of(house, post_id) for post_id in ids]
+        await house.admin.sends("/pause")
+        await house.admin.presses(DECIDE[then])
+        assert [await post_of(house, post_id) for post_id in ids] != before
+        assert "دوباره متوقف" in await house.admin.presses(AGAIN)
+
+        assert [await post_of(house, post_id) for post_id in ids] == before
+        assert "⏸ کانال از" in house.admin.text()
+        assert "ساعت ۱۲:۰۰" in house.admin.text(), "since then, as before"
+        await house.passes(3600)
+        assert house.posts() == []
+        await house.admin.sends("/pause")
+        assert "زمان ۳ پست گذشته" in house.admin.text()
+
+
+async def test_a_resuming_of_which_something_has_gone_out_stays() -> None:
+    async with newsroom() as house:
+        ids = await paused(house, "یک", "دو")
+        await house.passes(2.5 * 3600)
+        await house.admin.sends("/pause")
+        await house.admin.presses(DECIDE["now"])
+        after = [await post_of(house, post_id) for post_id in ids]
+        assert "منتشر شده" in await house.admin.presses(AGAIN)
+        assert [await post_of(house, post_id) for post_id in ids] == after
+        for forged in ("undoresume:1", "undoresume:99", "undoresume:x"):
+            assert await house.admin.forges(forged)
+
+
+async def test_a_resuming_is_undone_by_nobody_else_and_not_after_another_change() -> None:
+    async with newsroom() as house:
+        ids = await paused(house, "یک", "دو")
+        await house.passes(2.5 * 3600)
+        await house.admin.sends("/pause")
+        await house.admin.presses(DECIDE["hold"])
+        undo = next(
+            button["callback_data"]
+            for row in house.admin.reads()[-1]["reply_markup"]["inline_keyboard"]
+            for button in row
+            if button["callback_data"].startswith("undoresume:")
+        )
+        await house.reporter.sends("/help")
+        assert "برمی‌آید" in await house.reporter.forges(undo)
+        await house.admin.forges(f"cancelpost:{ids[0]}")
+        assert "در وضعیت" in await house.admin.forges(undo)
+        assert (await post_of(house, ids[1])).state is PostState.HELD, "all of it or nothing"
+        await house.admin.forges(f"pause:{NEWS}")
+        assert "متوقف است" in await house.admin.forges(undo)
+
+
+async def test_what_was_spiked_since_does_not_come_back_with_the_pause() -> None:
+    async with newsroom() as house:
+        ids = await paused(house, "یک")
+        await house.passes(2 * 3600)
+        await house.admin.sends("/pause")
+        await house.admin.presses(DECIDE["drop"])
+        article = (await post_of(house, ids[0])).article_id
+        await house.editor.sends("/help")
+        await house.editor.forges(f"spike:{article}:1")
+        assert "کنارگذاشته" in await house.admin.presses(AGAIN)
+        assert (await post_of(house, ids[0])).state is PostState.CANCELED
 
 
 async def _page(house: House, post_id: int) -> str:
@@ -211,7 +281,7 @@ async def test_three_hours_away_one_message_says_what_is_held_and_what_went_out_
         [text] = [m["text"] for m in house.admin.reads()[before:] if "دیر" in m["text"] and "•" in m["text"]]
 
         held, _, late = text.partition("همین حالا در راه است")
-        assert "۴ پست از زمان خود گذشتند" in held
+        assert "۴ پست از زمان خود گذشت" in held
         assert "بیش از اندازه دیر می‌رفت" in held
         assert all(name in held for name in ("اخبار ده", "ورزش ده", "اخبار نیم", "ورزش نیم"))
         assert "۲ ساعت دیر" in held
@@ -259,7 +329,7 @@ async def test_what_nobody_could_receive_yet_becomes_one_message() -> None:
         await house.sleeps(1900)
         world.faults.clear()
         await house.passes(4 * 3600)
-        told = [m["text"] for m in house.admin.reads()[before:] if "از زمان خود گذشتند" in m["text"]]
+        told = [m["text"] for m in house.admin.reads()[before:] if "از زمان خود گذشت" in m["text"]]
 
         assert len(told) == 1
         assert all(f"خبر {number}" in told[0] for number in range(4))

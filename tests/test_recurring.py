@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
@@ -12,9 +13,10 @@ from bot.desk import Desk
 from bot.errors import AlreadyPosted, NotATime, PastTime
 from bot.news import typed_recurrence
 from bot.news.model import ArticleState, Role, Slot, Staff
-from bot.news.recurrence import Recurrence, coming, next_one
+from bot.news.recurrence import Recurrence, coming, next_one, rezoned
 from bot.news.slots import occurrences
-from bot.recurring import Recurring, plan_next
+from bot.recurring import Recurring
+from bot.returning import plan_next
 from handlers.recurring import tell
 from storage import Storage
 from tests.mortal import Life, MortalStorage
@@ -192,7 +194,7 @@ async def test_a_spiked_story_comes_back_no_more() -> None:
         assert "چیزی خودبه‌خود" in await house.admin.sends("/recurring")
 
 
-async def test_an_occurrence_waits_while_a_change_is_not_approved_and_the_next_has_it() -> None:
+async def test_an_occurrence_waits_while_a_change_is_not_approved_and_goes_out_once_it_is() -> None:
     async with newsroom() as house:
         await repeats(house, "هر روز ۱۳")
         await house.reporter.presses("ویرایش تیتر")
@@ -202,9 +204,40 @@ async def test_an_occurrence_waits_while_a_change_is_not_approved_and_the_next_h
         assert "در انتظار تأیید" in house.admin.text()
 
         await house.editor.presses("تأیید")
-        await house.sleeps(DAY)
         assert [post.split("\n")[0] for post in house.posts()] == ["تیتری که هنوز کسی ندیده"]
-        assert (await in_queue(house)).count("🔁") == 1  # the one that waited gave way to the next
+        await house.sleeps(DAY)
+        assert len(house.posts()) == 2
+        assert (await in_queue(house)).count("🔁") == 1
+
+
+async def test_one_that_is_approved_too_late_is_asked_about_as_any_late_post() -> None:
+    async with newsroom() as house:
+        await repeats(house, "شنبه تا چهارشنبه ۱۳")
+        await house.reporter.presses("ویرایش تیتر")
+        await house.reporter.sends("تیتری که هنوز کسی ندیده")
+        await house.sleeps(HOUR)
+        await house.passes(2 * HOUR)
+        await house.editor.presses("تأیید")
+
+        assert house.posts() == []
+        assert "زمان ۱ پست گذشته" in house.admin.text() or "نگه داشته" in house.admin.text()
+        await house.admin.presses("🚀 همه")
+        assert [post.split("\n")[0] for post in house.posts()] == ["تیتری که هنوز کسی ندیده"]
+
+
+async def test_one_that_nobody_approves_gives_way_to_the_next() -> None:
+    async with newsroom() as house:
+        await repeats(house, "هر روز ۱۳")
+        await house.reporter.presses("ویرایش تیتر")
+        await house.reporter.sends("تیتری که هنوز کسی ندیده")
+        await house.sleeps(HOUR)
+        await house.sleeps(DAY)
+        await house.sleeps(HOUR)
+        async with house.newsroom.storage.begin() as db:
+            states = [(post.state.value, post.reason) for post in await db.posts.of_article(1)]
+
+        assert house.posts() == []
+        assert states == [("canceled", "next"), ("held", "unapproved"), ("pending", None)]
 
 
 async def test_missed_occurrences_come_in_no_burst_and_are_said(tmp_path: Path) -> None:
@@ -366,6 +399,38 @@ def test_each_occurrence_is_made_or_skipped_once_in_order(
             break
         expected.append(at)
     assert seen == expected
+
+
+STEADY = st.sampled_from(["Asia/Kabul", "Asia/Dubai", "Asia/Kolkata", "Asia/Tokyo", "UTC"])
+"""Zones whose clocks are never put forward: there both promises can be kept to the minute."""
+
+
+@settings(max_examples=60, deadline=None)
+@given(TIMES, MOMENTS, STEADY, STEADY, st.booleans(), st.integers(0, 20 * DAY))
+def test_in_another_zone_the_same_turns_come_at_the_same_hours_or_instants(
+    times: tuple[Slot, ...], begin: datetime, old: str, new: str, keep_hour: bool, ahead: int
+) -> None:
+    plan = plan_of(times, begin + timedelta(seconds=ahead), begin + timedelta(days=60))
+    moved = rezoned(plan, old, new, begin - DAY * timedelta(seconds=1), keep_hour=keep_hour)
+    before, after = coming(plan, plan.planned_until, old, 12), coming(moved, moved.planned_until, new, 12)
+
+    if keep_hour:
+        assert [wall(at, old) for at in before] == [wall(at, new) for at in after]
+    else:
+        assert before == after
+    assert rezoned(moved, new, old, begin - timedelta(days=9), keep_hour=keep_hour).until == plan.until
+
+
+def test_a_turn_that_is_made_is_not_made_again_an_hour_later_where_winter_time_begins_before_it() -> None:
+    made = datetime(2026, 10, 29, 10, tzinfo=UTC)  # Berlin's clock goes back on the 25th
+    plan = plan_of((Slot(weekday=3, minute=600),), made)
+    moved = rezoned(plan, "UTC", "Europe/Berlin", made - timedelta(days=9), keep_hour=False)
+
+    assert coming(moved, made, "Europe/Berlin", 1) == (made + timedelta(days=7),)
+
+
+def wall(at: datetime, zone: str) -> datetime:
+    return at.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
 
 
 @settings(max_examples=30, deadline=None)

@@ -1,7 +1,5 @@
 """Readable ends of addresses."""
 
-import string
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -36,28 +34,13 @@ def test_a_word_without_end_is_cut_where_the_slug_is_full():
     assert slug.of("ب" * 10_000) == "ب" * slug.MAX_LENGTH
 
 
-@pytest.mark.parametrize(
-    ("headline", "expected"),
-    [
-        ("وزیر نیرو: ۳ سد تازه", "vzir-niru-3-sd-tazeh"),
-        ("شیراز و یزد", "shiraz-v-yzd"),
-        ("گاو در باغ راه رفت", "gav-dr-bagh-rah-rft"),
-        ("Café تهران", "cafe-thran"),
-        ("Москва", ""),
-    ],
-)
-def test_a_slug_can_be_written_in_latin(headline, expected):
-    assert slug.ascii_of(headline) == expected
-
-
 @settings(max_examples=80)
 @given(st.one_of(st.text(), TEXTS))
 def test_any_headline_gives_a_slug_that_is_its_own_slug(headline):
-    for made in (slug.of(headline), slug.ascii_of(headline)):
-        assert len(made) <= slug.MAX_LENGTH
-        assert not made.startswith("-")
-        assert not made.endswith("-")
-        assert "--" not in made
-        assert not any(char.isspace() or char in "\u200c/?#%&" for char in made)
-    assert slug.of(slug.of(headline)) == slug.of(headline)
-    assert set(slug.ascii_of(headline)) <= {*string.ascii_lowercase, *string.digits, "-"}
+    made = slug.of(headline)
+    assert len(made) <= slug.MAX_LENGTH
+    assert not made.startswith("-")
+    assert not made.endswith("-")
+    assert "--" not in made
+    assert not any(char.isspace() or char in "\u200c/?#%&" for char in made)
+    assert slug.of(made) == made

@@ -5,7 +5,7 @@ letters belong together; where letters changed, the nearest unit that both share
 """
 
 import re
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
@@ -74,19 +74,6 @@ def between(before: str, after: str) -> tuple[Correction, ...]:
         return ()
     changes = [(old, new) for old, new in _pairs(before, after) if before[slice(*old)] != after[slice(*new)]]
     return tuple(_correction(before, after, old, new) for old, new in _merged(before, after, changes))
-
-
-def undone(before: str, after: str, corrections: Sequence[Correction], indexes: Collection[int]) -> str:
-    """`after` with the corrections at `indexes` taken back; `corrections` are those of `between`."""
-    if not indexes:
-        return after
-    pieces: list[str] = []
-    at = 0
-    for index, correction in enumerate(corrections):
-        if index not in indexes:
-            pieces += [before[at : correction.start], correction.after]
-            at = correction.end
-    return "".join([*pieces, before[at:]])
 
 
 def grouped(corrections: Sequence[Correction]) -> tuple[Repeated, ...]:

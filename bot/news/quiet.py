@@ -8,6 +8,13 @@ from dataclasses import dataclass
 DAY = 24 * 60
 WEEK = 7 * DAY
 """Minutes."""
+URGENT = 2
+"""Up to this urgency a post passes quiet hours; the desk gives it to confirmed ones only."""
+
+
+def unconfirmed(urgency: int) -> int:
+    """The urgency of a story's post that no second person has confirmed: it passes no quiet hours."""
+    return max(urgency, URGENT + 1)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,11 +1,16 @@
 """What comes round by itself, a story or a channel's digest, and which time is next. Knows no queue."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import islice, takewhile
+from typing import Any
+from zoneinfo import ZoneInfo
 
 from bot.news.model import Slot
 from bot.news.slots import occurrences
+from bot.news.walltime import same_hour
+
+_MOMENT = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,6 +63,57 @@ def coming(plan: Recurrence, after: datetime, zone: str, count: int) -> tuple[da
     """The next `count` occurrences strictly after an instant; fewer where the end comes first."""
     first = islice(occurrences(plan.times, after, zone), count)
     return tuple(takewhile(lambda at: plan.until is None or at <= plan.until, first))
+
+
+def rezoned(plan: Recurrence, old: str, new: str, now: datetime, *, keep_hour: bool) -> Recurrence:
+    """What comes back, on the clock of another zone: at the same hours there, or at the same instants.
+
+    Zones differ by other amounts in summer: what the next occurrence of each time differs by is what counts.
+    """
+    if keep_hour:
+        planned = same_hour(plan.planned_until, old, new)
+        if plan.planned_until > now:  # a turn whose hour is over on the new clock is not made up for
+            planned = max(planned, now)
+        return replace(plan, planned_until=planned, until=plan.until and same_hour(plan.until, old, new))
+    begin = max(now, plan.planned_until - _MOMENT)
+    times = {_on_clock(next(occurrences((time,), begin, old)), new) for time in plan.times}
+    return replace(plan, times=tuple(sorted(times, key=lambda time: (time.weekday, time.minute))))
+
+
+def _on_clock(at: datetime, zone: str) -> Slot:
+    wall = at.astimezone(ZoneInfo(zone))
+    return Slot(weekday=wall.weekday(), minute=wall.hour * 60 + wall.minute)
+
+
+def to_json(plan: Recurrence) -> dict[str, Any]:
+    """What of it can change, as JSON to undo by."""
+    return {
+        "times": times_to_json(plan.times),
+        "until": plan.until.isoformat() if plan.until else None,
+        "planned_until": plan.planned_until.isoformat(),
+        "ended": plan.ended,
+    }
+
+
+def from_json(plan: Recurrence, stored: dict[str, Any]) -> Recurrence:
+    """It as it was when `to_json` wrote that."""
+    return replace(
+        plan,
+        times=times_from_json(stored["times"]),
+        until=datetime.fromisoformat(stored["until"]) if stored["until"] else None,
+        planned_until=datetime.fromisoformat(stored["planned_until"]),
+        ended=stored["ended"],
+    )
+
+
+def times_to_json(times: tuple[Slot, ...]) -> list[list[int]]:
+    """Weekly times as [[weekday, minute], …]."""
+    return [[time.weekday, time.minute] for time in times]
+
+
+def times_from_json(stored: list[list[int]]) -> tuple[Slot, ...]:
+    """What `times_to_json` wrote."""
+    return tuple(Slot(weekday=weekday, minute=minute) for weekday, minute in stored)
 
 
 def digest_due(digest: Digest, now: datetime, zone: str, lateness: timedelta) -> datetime | None:

@@ -9,29 +9,43 @@ from bot.news.model import Post, PostState
 
 @dataclass(frozen=True, kw_only=True)
 class Standing:
-    """What a change of the schedule can change about a post."""
+    """What a person's change of the schedule can change about a post; fields as in `Post`."""
 
     state: PostState
     due_at: datetime
     reason: str | None = None
+    zone: str | None = None
+    pin_for: int | None = None
+    delete_after: int | None = None
 
     @property
-    def key(self) -> tuple[PostState, datetime]:
+    def place(self) -> tuple[PostState, datetime]:
         return self.state, self.due_at
 
 
 def of(post: Post) -> Standing:
-    return Standing(state=post.state, due_at=post.due_at, reason=post.reason)
+    return Standing(
+        state=post.state,
+        due_at=post.due_at,
+        reason=post.reason,
+        zone=post.zone,
+        pin_for=post.pin_for,
+        delete_after=post.delete_after,
+    )
 
 
 def to_json(post: Post) -> dict[str, Any]:
     """What `from_json` reads."""
-    return {"state": post.state.value, "due_at": post.due_at.isoformat(), "reason": post.reason}
+    return {
+        "state": post.state.value,
+        "due_at": post.due_at.isoformat(),
+        "reason": post.reason,
+        "zone": post.zone,
+        "pin_for": post.pin_for,
+        "delete_after": post.delete_after,
+    }
 
 
 def from_json(stored: dict[str, Any]) -> Standing:
-    return Standing(
-        state=PostState(stored["state"]),
-        due_at=datetime.fromisoformat(stored["due_at"]),
-        reason=stored.get("reason"),
-    )
+    place = {"state": PostState(stored["state"]), "due_at": datetime.fromisoformat(stored["due_at"])}
+    return Standing(**{**stored, **place})

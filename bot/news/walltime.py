@@ -16,6 +16,13 @@ def instant(day: date, minute: int, zone: ZoneInfo, *, fold: int = 0) -> datetim
     return _transition(wall.replace(fold=1).astimezone(UTC), wall.replace(fold=0).astimezone(UTC), zone)
 
 
+def same_hour(at: datetime, old: str, new: str) -> datetime:
+    """The instant at which a clock of the zone `new` shows what one of `old` shows at `at`, to the second."""
+    wall = at.astimezone(ZoneInfo(old))
+    within = wall - wall.replace(second=0, microsecond=0)
+    return instant(wall.date(), wall.hour * 60 + wall.minute, ZoneInfo(new)) + within
+
+
 def _transition(before: datetime, after: datetime, zone: ZoneInfo) -> datetime:
     """The first second of the new offset; both ends are of a skipped wall time, read with either offset."""
     old = before.astimezone(zone).utcoffset()

@@ -3,9 +3,11 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
+from bot.news import standing
 from bot.news.confirmation import Decision
 from bot.news.model import ArticleState, Look, Post, PostState, Slot
 from bot.news.quiet import Rhythm
+from bot.news.recurrence import Recurrence
 from bot.news.talk import ChangeKind, ChangeState, Question
 from storage import Db, Storage
 from storage.lease import Holder
@@ -27,6 +29,16 @@ type Call = Callable[[Db], Awaitable[object]]
 
 POST = Post(id=1, article_id=1, channel_id=NEWS, state=PostState.PENDING, due_at=NOW + MINUTE)
 TIMES = (Slot(weekday=0, minute=60),)
+RECURRENCE = Recurrence(
+    id=1,
+    article_id=1,
+    channel_id=NEWS,
+    times=TIMES,
+    until=NOW,
+    planned_until=NOW,
+    ended=True,
+    asked_by=1,
+)
 FIRST = replace(STORY, id=1, version=1)
 HOLDER = Holder(id="x", host="host", pid=1, fence=1, beat=1, until=NOW + MINUTE)
 QUESTION = Question(chat_id=1, person_id=1, kind="lede", asked_at=NOW)
@@ -39,18 +51,20 @@ READS: dict[str, Call] = {
     "articles.some": lambda db: db.articles.some([1]),
     "articles.at_version": lambda db: db.articles.at_version(1, 1),
     "articles.history": lambda db: db.articles.history(1),
+    "articles.categories": lambda db: db.articles.categories(),
     "articles.in_states": lambda db: db.articles.in_states(*ArticleState),
     "channels.get": lambda db: db.channels.get(NEWS),
     "channels.named": lambda db: db.channels.named("news"),
     "channels.all": lambda db: db.channels.all(),
     "posts.get": lambda db: db.posts.get(1),
     "posts.of_channel": lambda db: db.posts.of_channel(NEWS),
+    "posts.of_story": lambda db: db.posts.of_story(1),
     "posts.of_article": lambda db: db.posts.of_article(1),
     "posts.page_of": lambda db: db.posts.page_of(NEWS, PostState.PENDING, skip=0, limit=5),
     "posts.count": lambda db: db.posts.count(NEWS, PostState.PENDING),
     "posts.around": lambda db: db.posts.around(POST, NOW, 2),
     "posts.overdue": lambda db: db.posts.overdue(NEWS, NOW + MINUTE),
-    "posts.missed": lambda db: db.posts.missed(NOW + 2 * MINUTE),
+    "posts.missed": lambda db: db.posts.missed(NOW + 2 * MINUTE, NOW),
     "posts.due_between": lambda db: db.posts.due_between(NEWS, NOW, NOW + MINUTE, PostState.PENDING),
     "posts.taken": lambda db: db.posts.taken(NEWS, NOW),
     "posts.heads": lambda db: db.posts.heads(NOW + MINUTE),
@@ -69,6 +83,7 @@ READS: dict[str, Call] = {
     "recurrences.get": lambda db: db.recurrences.get(1),
     "recurrences.going": lambda db: db.recurrences.going(),
     "recurrences.next_to_plan": lambda db: db.recurrences.next_to_plan(NOW),
+    "recurrences.stories_of": lambda db: db.recurrences.stories_of(1),
     "recurrences.next_number": lambda db: db.recurrences.next_number(1, NEWS),
     "digests.get": lambda db: db.digests.get(NEWS),
     "digests.going": lambda db: db.digests.going(),
@@ -83,9 +98,9 @@ READS: dict[str, Call] = {
     "questions.open": lambda db: db.questions.open(1, 1),
     "cards.get": lambda db: db.cards.get(1, 1),
     "cards.of_article": lambda db: db.cards.of_article(1),
-    "cards.stale": lambda db: db.cards.stale(),
+    "cards.next_stale": lambda db: db.cards.next_stale(),
     "notices.unsaid": lambda db: db.notices.unsaid(EDITOR),
-    "notices.pending": lambda db: db.notices.pending(NOW),
+    "notices.next_of_chats": lambda db: db.notices.next_of_chats(NOW),
     "pastes.recent_of": lambda db: db.pastes.recent_of(1, NOW),
     "pastes.of_album": lambda db: db.pastes.of_album(1, "1"),
     "pastes.is_arriving": lambda db: db.pastes.is_arriving(1),
@@ -123,8 +138,9 @@ WRITES: dict[str, Call] = {
     "posts.add": lambda db: db.posts.add(article_id=1, channel_id=SPORT, due_at=NOW, by=1, now=NOW),
     "posts.move": lambda db: db.posts.move(1, NOW, now=NOW),
     "posts.replan": lambda db: db.posts.replan(
-        1, seen=(PostState.PENDING, NOW + MINUTE), to=(PostState.HELD, NOW + MINUTE), now=NOW
+        1, seen=standing.of(POST), to=standing.of(replace(POST, state=PostState.HELD)), now=NOW
     ),
+    "posts.set_article": lambda db: db.posts.set_article(1, 1, 7, now=NOW),
     "posts.set_zone": lambda db: db.posts.set_zone(1, "Asia/Kabul", NOW, now=NOW),
     "posts.change": lambda db: db.posts.change(1, PostState.HELD, frm=[PostState.PENDING], now=NOW),
     "posts.claim": lambda db: db.posts.claim(1, now=NOW),
@@ -153,7 +169,7 @@ WRITES: dict[str, Call] = {
     ),
     "recurrences.planned": lambda db: db.recurrences.planned(1, NOW + MINUTE, frm=NOW, now=NOW),
     "recurrences.end": lambda db: db.recurrences.end(1, now=NOW),
-    "recurrences.go_on": lambda db: db.recurrences.go_on(1, NOW, planned_until=NOW, now=NOW),
+    "recurrences.put": lambda db: db.recurrences.put(RECURRENCE, now=NOW),
     "digests.put": lambda db: db.digests.put(SPORT, TIMES, by=1, now=NOW),
     "digests.told": lambda db: db.digests.told(NEWS, NOW + MINUTE, frm=NOW),
     "digests.drop": lambda db: db.digests.drop(NEWS),
@@ -164,7 +180,6 @@ WRITES: dict[str, Call] = {
     "confirmations.expire": lambda db: db.confirmations.expire(NOW + 100 * MINUTE),
     "holidays.put": lambda db: db.holidays.put("03-14", "رحلت", by=1, now=NOW),
     "holidays.forget": lambda db: db.holidays.forget("2026-06-26"),
-    "posts.set_after": lambda db: db.posts.set_after(1, 3600, None),
     "posts.set_urgency": lambda db: db.posts.set_urgency(1, 1),
     "staff.sync": lambda db: db.staff.sync({}, NOW),
     "staff.met": lambda db: db.staff.met(1, "x", None, NOW),
@@ -172,7 +187,6 @@ WRITES: dict[str, Call] = {
     "questions.ask": lambda db: db.questions.ask(QUESTION),
     "questions.close": lambda db: db.questions.close(EDITOR, EDITOR),
     "cards.show": lambda db: db.cards.show(1, 1),
-    "cards.set_view": lambda db: db.cards.set_view(1, EDITOR, "x"),
     "cards.touch": lambda db: db.cards.touch(1),
     "cards.touch_all": lambda db: db.cards.touch_all(),
     "cards.delivered": lambda db: db.cards.delivered(1, message_ids=(1,), shown="x", seen=1),

@@ -1,5 +1,6 @@
 """What comes back by itself, as both databases keep it: stories every week, and digests."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.news.model import PostState, Slot
@@ -66,8 +67,31 @@ async def test_one_with_a_post_ahead_needs_none_until_that_is_canceled_or_due(st
         assert await db.recurrences.end(plan.id, now=NOW)
         assert not await db.recurrences.end(plan.id, now=NOW)
         assert await db.recurrences.going() == ()
-        await db.recurrences.go_on(plan.id, None, planned_until=NOW, now=NOW)
-        assert [one.until for one in await db.recurrences.going()] == [None]
+        again = replace(plan, times=TIMES[:1], until=None, planned_until=NOW + MINUTE)
+        await db.recurrences.put(again, now=NOW)
+        assert await db.recurrences.going() == (again,)
+
+
+async def test_a_turn_with_another_text_is_found_from_both_stories(storage: Storage) -> None:
+    await stored_story(storage)
+    other = await stored_story(storage)
+    await stored_channel(storage)
+    async with storage.begin() as db:
+        plan = await coming_back(db)
+        post = await db.posts.add(
+            article_id=1, channel_id=NEWS, due_at=NOW, by=ADMIN, now=NOW, occurrence=1, recurrence_id=plan.id
+        )
+        assert await db.posts.of_story(1) == await db.posts.of_article(1) == (post,)
+        assert await db.recurrences.stories_of(1) == (1,)
+
+        assert await db.posts.set_article(post.id, other.id, 1, now=NOW)
+        assert await db.posts.of_article(1) == ()
+        assert await db.posts.of_story(1) == (replace(post, article_id=other.id),)
+        assert await db.recurrences.stories_of(other.id) == (1,)
+        assert await db.recurrences.stories_of(1) == ()
+
+        await db.posts.claim(post.id, now=NOW)
+        assert not await db.posts.set_article(post.id, 1, 2, now=NOW), "it is on its way"
 
 
 async def test_a_digest_goes_on_from_where_the_last_one_told(storage: Storage) -> None:

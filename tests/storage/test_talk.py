@@ -93,8 +93,7 @@ async def test_what_is_touched_while_it_is_delivered_stays_stale(storage: Storag
 async def test_another_view_has_to_be_shown(storage: Storage) -> None:
     card = await shown_card(storage)
     async with storage.begin() as db:
-        await db.cards.set_view(card.article_id, EDITOR, "edit")
-        await db.cards.set_view(card.article_id, 404, "edit")
+        await db.cards.show(card.article_id, EDITOR, view="edit")
 
         (stale,) = await db.cards.next_stale()
         assert (stale.view, stale.message_ids) == ("edit", (5, 6))

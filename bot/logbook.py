@@ -1,0 +1,40 @@
+"""What is written down of the desk's verbs: who did what to which story, channel or post. Knows no verb.
+
+A change of a post's place is written down with how the post stood before and stands now: `bot.planning` takes
+it back by that.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+from bot.news import standing
+from bot.news.model import Post
+
+if TYPE_CHECKING:
+    from bot.desk import Desk
+
+
+async def note(
+    desk: "Desk",
+    verb: str,
+    *,
+    article_id: int | None = None,
+    channel_id: int | None = None,
+    post: Post | None = None,
+    **detail: Any,
+) -> int:
+    """Write a verb down, with the story and the channel of its post where there is one; the entry's id."""
+    return await desk.db.audit.log(
+        at=desk.now,
+        person_id=desk.who.id,
+        verb=verb,
+        article_id=post.article_id if post else article_id,
+        channel_id=post.channel_id if post else channel_id,
+        post_id=post.id if post else None,
+        detail=detail or None,
+    )
+
+
+async def note_change(desk: "Desk", verb: str, was: Post, now: Post, **detail: Any) -> int:
+    """Write down what has changed about a post's place, so that it can be undone; its card shows it."""
+    await desk.db.cards.touch(now.article_id)
+    return await note(desk, verb, post=now, was=standing.to_json(was), now=standing.to_json(now), **detail)
