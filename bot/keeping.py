@@ -7,12 +7,10 @@ import structlog
 from bot import delivery, embargo, places
 from bot.delivery import Reports
 from bot.news.model import Channel, Post, PostState
+from bot.news.quiet import URGENT
 from storage import Db
 
 log = structlog.get_logger(__name__)
-
-URGENT = 2
-"""Up to this urgency a post passes quiet hours; the desk gives it to confirmed ones only."""
 
 
 async def kept_back(db: Db, post: Post, where: Channel, now: datetime, reports: Reports) -> bool:

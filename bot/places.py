@@ -2,19 +2,28 @@
 
 from datetime import datetime, timedelta
 
+from bot import embargo
 from bot.news import slots
-from bot.news.model import Article, Channel, Post
+from bot.news.model import Article, Channel, Post, PostState
+from bot.news.quiet import URGENT
 from bot.news.rhythm import Taken, Unfit, first_place, quiet_until, unfit
 from storage import Db
 
 _LATELY = timedelta(days=2)
 """What went out since then counts for the spacing and for the limits of an hour and a day."""
+_EVER = timedelta(days=36_500)
+_TAKES_ITS_TIME = frozenset(PostState) - {PostState.CANCELED, PostState.FAILED}
 
 
 async def taken(db: Db, channel: Channel, now: datetime, moving: Post | None = None) -> Taken:
     """When the channel has posts, lately and from now on; one that is to move is not in its own way."""
     times = await db.posts.taken(channel.id, now - _LATELY)
     return Taken(times - ({moving.due_at} if moving else set()), channel.time_zone)
+
+
+async def standing(db: Db, channel: Channel, now: datetime) -> tuple[Post, ...]:
+    """The posts behind those times, in order."""
+    return await db.posts.due_between(channel.id, now - _LATELY, now + _EVER, *_TAKES_ITS_TIME)
 
 
 async def next_free(
@@ -29,21 +38,28 @@ async def next_free(
     """
     chosen = slots.open_to(channel.slots, category=article.category, urgency=article.urgency)
     used = await taken(db, channel, now, moving)
-    zone, rhythm, embargo = channel.time_zone, channel.rhythm, article.embargoed_until
-    found = slots.next_free(chosen, used.times, now, zone, not_before=embargo, rhythm=rhythm)
+    zone, rhythm, end = channel.time_zone, channel.rhythm, await embargo.until(db, article.id)
+    found = slots.next_free(chosen, used.times, now, zone, not_before=end, rhythm=rhythm)
     if moving is not None and found == moving.due_at:
-        return slots.next_free(chosen, used.times, found, zone, not_before=embargo, rhythm=rhythm)
+        return slots.next_free(chosen, used.times, found, zone, not_before=end, rhythm=rhythm)
     return found
+
+
+def passes_quiet(post: Post | None) -> bool:
+    """Whether it is a post that a second person has confirmed as urgent."""
+    return post is not None and post.urgency <= URGENT
 
 
 async def out_of_quiet(
     db: Db, channel: Channel, at: datetime, now: datetime, moving: Post | None = None
 ) -> datetime:
-    """`at`, or the first place after the quiet hours that it falls into.
+    """`at`, or the first place after the quiet hours that it falls into; a confirmed urgent post passes them.
 
     Raises:
         NoFreeSlot: there is none.
     """
+    if passes_quiet(moving):
+        return at
     end = quiet_until(at, channel.rhythm, channel.time_zone)
     if end is None:
         return at

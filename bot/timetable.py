@@ -4,27 +4,33 @@ Every one is one change in one transaction, written down with what was before, s
 Knows no Telegram.
 """
 
-from collections.abc import Iterable
+import json
+from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from functools import cache
 from typing import Any
-from zoneinfo import ZoneInfo, available_timezones
+from zlib import crc32
+from zoneinfo import available_timezones
 
+from bot import embargo, returning
 from bot.desk import WAITING
 from bot.errors import Contradiction, NotFound
+from bot.logbook import note
 from bot.news import slots
 from bot.news.model import Channel, Post, PostState, Slot
 from bot.news.quiet import Quiet, Rhythm
-from bot.news.walltime import instant
+from bot.news.recurrence import Recurrence
+from bot.news.walltime import same_hour
 from bot.schedule import Schedule
-from storage import Db
 
 SPACINGS = (0, 10, 20, 30, 60)
 """Minutes."""
 HOURLY = (0, 1, 2, 3, 4, 6)
 DAILY = (0, 3, 5, 10, 15, 20, 30)
 """Posts at most; 0 for as many as there are."""
+type Time = tuple[int, int]
+"""A weekday (0 Monday … 6 Sunday) and a minute of it."""
 _LONGEST_ZONE = 30
 """Characters of a zone's name: a button has room for 64."""
 
@@ -37,6 +43,7 @@ class Changed:
     entry_id: int
     posts: int = 0  # that have another time now
     held: int = 0  # whose time would be over
+    weekly: int = 0  # stories that come back, and have followed the clock into another zone
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,15 +69,30 @@ class Timetable:
             {**there, **{(s.weekday, s.minute): s for s in new}}.values(), channel.rhythm.spacing
         ):
             raise Contradiction("near", near)
-        await self._db.channels.add_slots(channel_id, new)
+        await self.schedule.db.channels.add_slots(channel_id, new)
         return await self._logged("add_slots", channel)
 
-    async def remove_slot(self, channel_id: int, slot_id: int) -> Changed:
+    async def remove_slots(self, channel_id: int, times: Collection[Time]) -> Changed:
+        """Raises NotFound where the channel has none of them (any more)."""
         channel = await self.schedule.channel(channel_id)
-        if slot_id not in {slot.id for slot in channel.slots}:
-            raise NotFound("slot")
-        await self._db.channels.remove_slot(slot_id)
-        return await self._logged("remove_slot", channel)
+        for slot in _there(channel, times):
+            await self.schedule.db.channels.remove_slot(slot.id)
+        return await self._logged("remove_slots", channel)
+
+    async def set_kind(self, channel_id: int, times: Collection[Time], **kind: str | int | None) -> Changed:
+        """Say which stories slots take: `kind` is the slots' new category, or urgency, or both.
+
+        Raises:
+            NotFound: the channel has none of them (any more).
+        """
+        channel = await self.schedule.channel(channel_id)
+        meant = {slot.id for slot in _there(channel, times)}
+        every = [
+            replace(slot, **kind) if slot.id in meant else slot  # type: ignore[arg-type]  # fields of a slot
+            for slot in channel.slots
+        ]
+        await self.schedule.db.channels.replace_slots(channel_id, every)
+        return await self._logged("set_kind", channel)
 
     async def add_quiet(
         self, channel_id: int, new: Iterable[Quiet], *, without_slots: bool = False
@@ -89,8 +111,8 @@ class Timetable:
         if resting and not without_slots:
             raise Contradiction("resting", resting)
         for slot in resting:
-            await self._db.channels.remove_slot(slot.id)
-        await self._db.channels.set_rhythm(channel_id, rhythm)
+            await self.schedule.db.channels.remove_slot(slot.id)
+        await self.schedule.db.channels.set_rhythm(channel_id, rhythm)
         return await self._logged("add_quiet", channel)
 
     async def remove_quiet(self, channel_id: int, quiet: Quiet) -> Changed:
@@ -131,13 +153,20 @@ class Timetable:
     async def waiting(self, channel_id: int) -> tuple[Post, ...]:
         """The channel's posts whose time a change of its zone is about."""
         await self.schedule.channel(channel_id)
-        return await self._db.posts.of_channel(channel_id, *WAITING)
+        return await self.schedule.db.posts.of_channel(channel_id, *WAITING)
+
+    async def weekly(self, channel_id: int) -> tuple[Recurrence, ...]:
+        """What comes back in the channel: a change of its zone is about that, too."""
+        await self.schedule.channel(channel_id)
+        return tuple(
+            plan for plan in await self.schedule.db.recurrences.going() if plan.channel_id == channel_id
+        )
 
     async def set_zone(self, channel_id: int, zone: str, *, seen: str, keep_hour: bool) -> Changed:
         """Give the channel another time zone: its posts keep their hour on the clock, or their instant.
 
-        A post whose hour is over on the new clock, or before its embargo's end, is held. `seen` is the zone
-        that the channel had when the person decided.
+        So does what comes back every week. A post whose hour is over on the new clock, or before its
+        embargo's end, is held. `seen` is the zone that the channel had when the person decided.
 
         Raises:
             Contradiction: it has another zone by now.
@@ -151,13 +180,17 @@ class Timetable:
         posts, held = [], 0
         for post in await self.waiting(channel_id):
             due_at = on_the_clock(post, channel.time_zone, zone) if keep_hour else post.due_at
-            await self._db.posts.set_zone(post.id, zone, due_at, now=self._now)
+            await self.schedule.db.posts.set_zone(post.id, zone, due_at, now=self.schedule.now)
             held += await self._held(post, due_at)
-            await self._db.cards.touch(post.article_id)
+            await self.schedule.db.cards.touch(post.article_id)
             posts.append([post.id, post.due_at.isoformat(), post.zone, due_at.isoformat()])
-        await self._db.channels.set_zone(channel_id, zone)
-        changed = await self._logged("set_zone", channel, posts=posts)
-        return replace(changed, posts=len(posts) if keep_hour else 0, held=held)
+        weekly = await returning.rezone(
+            self.schedule.db, channel_id, channel.time_zone, zone, self.schedule.now, keep_hour=keep_hour
+        )
+        await self.schedule.db.channels.set_zone(channel_id, zone)
+        more = {"posts": posts, "weekly": weekly, "keep_hour": keep_hour}
+        changed = await self._logged("set_zone", channel, **more)
+        return replace(changed, posts=len(posts) if keep_hour else 0, held=held, weekly=len(weekly))
 
     async def undo(self, entry_id: int) -> Changed:
         """Put back what a change of the timetable has changed, if it is still as that has left it.
@@ -168,7 +201,7 @@ class Timetable:
             NotFound: it is no such change.
             Contradiction: there was another change since.
         """
-        entry = await self._db.audit.get(entry_id)
+        entry = await self.schedule.db.audit.get(entry_id)
         if entry is None or entry.channel_id is None or "timetable" not in (entry.detail or {}):
             raise NotFound("button")
         channel = await self.schedule.channel(entry.channel_id)
@@ -177,6 +210,11 @@ class Timetable:
             raise Contradiction("changed")
         await self._restore(channel.id, change["was"])
         moved = [await self._put_back(post, channel.time_zone) for post in change.get("posts", ())]
+        if weekly := change.get("weekly"):
+            zones, keep_hour = (change["was"]["zone"], change["now"]["zone"]), change["keep_hour"]
+            await returning.rezone_back(
+                self.schedule.db, weekly, *zones, self.schedule.now, keep_hour=keep_hour
+            )
         changed = await self._logged("undo_timetable", channel, of=entry_id)
         return replace(changed, posts=sum(moved))
 
@@ -185,55 +223,46 @@ class Timetable:
             Slot(weekday=day, minute=minute, category=category, urgency=urgency)
             for day, minute, category, urgency in was["slots"]
         ]
-        await self._db.channels.replace_slots(channel_id, times)
-        await self._db.channels.set_rhythm(channel_id, _rhythm(was["rhythm"]))
-        await self._db.channels.set_zone(channel_id, was["zone"])
+        await self.schedule.db.channels.replace_slots(channel_id, times)
+        await self.schedule.db.channels.set_rhythm(channel_id, _rhythm(was["rhythm"]))
+        await self.schedule.db.channels.set_zone(channel_id, was["zone"])
 
     async def _put_back(self, moved: list[Any], zone: str) -> bool:
         post_id, was, was_zone, left = moved
-        post = await self._db.posts.get(post_id)
+        post = await self.schedule.db.posts.get(post_id)
         if post is None or post.zone != zone or post.due_at != datetime.fromisoformat(left):
             return False
         due_at = datetime.fromisoformat(was)
-        if post.state is PostState.HELD and post.reason == "zone" and due_at > self._now:
-            await self._db.posts.change(post_id, PostState.PENDING, frm={PostState.HELD}, now=self._now)
-        await self._db.cards.touch(post.article_id)
-        return await self._db.posts.set_zone(post_id, was_zone, due_at, now=self._now) and was != left
+        if post.state is PostState.HELD and post.reason == "zone" and due_at > self.schedule.now:
+            await self.schedule.db.posts.change(
+                post_id, PostState.PENDING, frm={PostState.HELD}, now=self.schedule.now
+            )
+        await self.schedule.db.cards.touch(post.article_id)
+        return (
+            await self.schedule.db.posts.set_zone(post_id, was_zone, due_at, now=self.schedule.now)
+            and was != left
+        )
 
     async def _held(self, post: Post, due_at: datetime) -> bool:
         """Whether a post has to be held since its new time is over or comes before its embargo's end."""
-        article = await self._db.articles.get(post.article_id)
-        embargo = article.embargoed_until if article else None
-        fine = self._now < due_at and not (embargo and due_at < embargo)
+        end = await embargo.until(self.schedule.db, post.article_id)
+        fine = self.schedule.now < due_at and not (end and due_at < end)
         if fine or due_at == post.due_at:
             return False
-        return await self._db.posts.change(
-            post.id, PostState.HELD, frm={PostState.PENDING}, now=self._now, reason="zone"
+        return await self.schedule.db.posts.change(
+            post.id, PostState.HELD, frm={PostState.PENDING}, now=self.schedule.now, reason="zone"
         )
 
     async def _set(self, channel: Channel, verb: str, rhythm: Rhythm) -> Changed:
-        await self._db.channels.set_rhythm(channel.id, rhythm)
+        await self.schedule.db.channels.set_rhythm(channel.id, rhythm)
         return await self._logged(verb, channel)
 
     async def _logged(self, verb: str, was: Channel, **more: Any) -> Changed:
         channel = await self.schedule.channel(was.id)
-        entry_id = await self._db.audit.log(
-            at=self._now,
-            person_id=self.schedule.desk.who.id,
-            verb=verb,
-            channel_id=was.id,
-            detail={"timetable": {"was": _snapshot(was), "now": _snapshot(channel), **more}},
-        )
-        await self._db.cards.touch_all()  # they show the next free slot
+        change = {"was": _snapshot(was), "now": _snapshot(channel), **more}
+        entry_id = await note(self.schedule.desk, verb, channel_id=was.id, timetable=change)
+        await self.schedule.db.cards.touch_all()  # they show the next free slot
         return Changed(channel=channel, entry_id=entry_id)
-
-    @property
-    def _db(self) -> Db:
-        return self.schedule.desk.db
-
-    @property
-    def _now(self) -> datetime:
-        return self.schedule.desk.now
 
 
 def named_zone(typed: str) -> str | None:
@@ -249,9 +278,19 @@ def _zones() -> dict[str, str]:
 
 def on_the_clock(post: Post, old: str, new: str) -> datetime:
     """The instant at which a clock of the new zone shows what the old one's shows at the post's time."""
-    wall = post.due_at.astimezone(ZoneInfo(post.zone or old))
-    within = wall - wall.replace(second=0, microsecond=0)
-    return instant(wall.date(), wall.hour * 60 + wall.minute, ZoneInfo(new)) + within
+    return same_hour(post.due_at, post.zone or old, new)
+
+
+def revision(channel: Channel) -> str:
+    """What a channel's timetable is, as a button holds it: another one once anything of it has changed."""
+    return f"t{crc32(json.dumps(_snapshot(channel)).encode()):x}"
+
+
+def _there(channel: Channel, times: Collection[Time]) -> list[Slot]:
+    found = [slot for slot in channel.slots if (slot.weekday, slot.minute) in times]
+    if not found:
+        raise NotFound("slot")
+    return found
 
 
 def _kind(slot: Slot) -> tuple[str | None, int | None]:

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from bot import embargo
+from bot import embargo, places
 from bot.desk import SCHEDULABLE, SCHEDULERS, Desk
 from bot.errors import AlreadyPosted, ChannelTrouble, NotFound, WrongState
-from bot.keeping import URGENT
-from bot.news import standing
+from bot.logbook import note, note_change
 from bot.news.confirmation import Confirmation, Decision
 from bot.news.model import Article, Channel, Post, PostState, Role, Staff
 from bot.news.pushing import pushed_back
+from bot.news.quiet import URGENT
 from bot.schedule import require_connected
 from storage import Db
 
@@ -178,25 +178,25 @@ async def _publish(desk: Desk, article: Article, where: Channel, *, by: int) -> 
         await desk.db.posts.move(there.id, desk.now, now=desk.now)
         await desk.db.posts.set_urgency(there.id, article.urgency)
         post = await desk.db.posts.get(there.id) or there
-    await _note(desk, "publish_urgent", there or post, post)
+    await note_change(desk, "publish_urgent", there or post, post)
     moved = await _make_room(desk, post, where)
-    await desk.db.cards.touch(article.id)
     return Out(post=post, moved=moved)
 
 
 async def _make_room(desk: Desk, urgent: Post, where: Channel) -> int:
-    """Push back what would come too soon after it; how many posts have moved."""
-    waiting = [
-        post
-        for post in await desk.db.posts.of_channel(where.id, PostState.PENDING)
-        if post.id != urgent.id and not post.begun and post.urgency > URGENT
-    ]
-    times = pushed_back([post.due_at for post in waiting], desk.now, where.rhythm, where.time_zone)
+    """Push back what would come too soon after it, or be one too many; how many posts have moved."""
+    waiting, stay = list[Post](), list[datetime]()
+    for post in await places.standing(desk.db, where, desk.now):
+        if post.state is PostState.PENDING and not post.begun and post.urgency > URGENT:
+            waiting.append(post)
+        elif post.id != urgent.id:
+            stay.append(post.due_at)
+    queue = [post.due_at for post in waiting]
+    times = pushed_back(queue, desk.now, stay, where.rhythm, where.time_zone)
     moved = 0
     for post, due_at in zip(waiting, times, strict=True):
         if due_at != post.due_at and await desk.db.posts.move(post.id, due_at, now=desk.now):
-            await _note(desk, "push_back", post, await desk.db.posts.get(post.id) or post)
-            await desk.db.cards.touch(post.article_id)
+            await note_change(desk, "push_back", post, await desk.db.posts.get(post.id) or post)
             moved += 1
     return moved
 
@@ -212,23 +212,7 @@ async def _decided(desk: Desk, confirmation: Confirmation, decision: Decision) -
 
 
 async def _log(desk: Desk, verb: str, confirmation: Confirmation) -> None:
-    await desk.db.audit.log(
-        at=desk.now,
-        person_id=desk.who.id,
-        verb=verb,
-        article_id=confirmation.about["article"],
-        channel_id=confirmation.about["channel"],
-        detail={"confirmation": confirmation.id},
-    )
-
-
-async def _note(desk: Desk, verb: str, was: Post, post: Post) -> None:
-    await desk.db.audit.log(
-        at=desk.now,
-        person_id=desk.who.id,
-        verb=verb,
-        article_id=post.article_id,
-        channel_id=post.channel_id,
-        post_id=post.id,
-        detail={"was": standing.to_json(was), "now": standing.to_json(post)},
+    about = confirmation.about
+    await note(
+        desk, verb, article_id=about["article"], channel_id=about["channel"], confirmation=confirmation.id
     )

@@ -4,21 +4,21 @@ Nothing of it is stored: each button says for what the time is, and what its pre
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
+from bot import places
 from bot.channel import Keyboard
 from bot.errors import FarTime, NotFound, PastTime
-from bot.news import calendar, month
-from bot.news.direction import right_to_left
+from bot.news import calendar, holidays, month
 from bot.news.model import Message
 from bot.news.month import Calendar, Month, Room
 from bot.news.rhythm import Taken
 from bot.words import N_, Words
 from handlers import queue, scheduling
 from handlers.scheduling import echo, moment
-from handlers.talk import Talk, button, titled
+from handlers.talk import Talk, button, in_reading_order, titled
 from handlers.wanted import Wanted, find, minute_of
 
 _PLACE = re.compile(r"([jg])(\d{1,7})(?:\.(\d{1,2}))?", re.ASCII)
@@ -27,6 +27,9 @@ _WHY_NOT = {
     Room.FAR: N_("That is more than a year ahead."),
 }
 _NO_DAY = "·"
+FULL, HOLIDAY = "✗", "•"
+_LINES = 6
+"""Holidays of a month that are named."""
 _GAP = "\u2800"
 """An empty braille cell: Telegram trims spaces, and refuses a button without text."""
 _HOURS_A_ROW, _SLOTS_A_ROW = 6, 4
@@ -74,7 +77,10 @@ async def day(talk: Talk, word: str, place: str) -> None:
     if not rows:
         text = say("Nothing is left of that day: its hours are over or quiet.")
     rows.append([button(say("‹ Back"), "month", wanted.word, _month_code(month.month_of(chosen, kind)))])
-    await talk.amend(titled(wanted.headline, f"{month.both(chosen, say.language)}\n{text}"), rows)
+    lines = [month.both(chosen, say.language)]
+    if names := holidays.names(chosen, await talk.db.holidays.all()):
+        lines.append(say("{sign} A public holiday: {name}", sign=HOLIDAY, name=say(" and ").join(names)))
+    await talk.amend(titled(wanted.headline, "\n".join([*lines, text])), rows)
     await talk.answer()
 
 
@@ -106,7 +112,8 @@ async def at(talk: Talk, word: str, minute: int) -> None:
         await queue.move_at(talk, wanted.post.id, minute)
         return
     await talk.amend(titled(wanted.headline, echo(talk, due_at, wanted.channel)))
-    await scheduling.at(talk, *wanted.story, wanted.channel.id, minute)
+    key = (wanted.article.id, wanted.article.version, wanted.channel.id)
+    await scheduling.at(talk, *key, minute)
 
 
 async def _wanted(talk: Talk, word: str) -> Wanted | None:
@@ -119,24 +126,35 @@ async def _wanted(talk: Talk, word: str) -> Wanted | None:
 
 
 async def _taken(talk: Talk, wanted: Wanted) -> Taken:
-    """When the channel has posts; the one that is to move does not stand in its own way."""
-    times = await talk.db.posts.taken(wanted.channel.id, talk.now)
-    return Taken(times - ({wanted.post.due_at} if wanted.post else set()), wanted.channel.time_zone)
+    return await places.taken(talk.db, wanted.channel, talk.now, wanted.post)
 
 
 async def _board(talk: Talk, wanted: Wanted, shown: Month) -> tuple[Message, Keyboard]:
     say = talk.words
     rooms = month.rooms(shown, wanted.channel, await _taken(talk, wanted), talk.now)
     today = talk.now.astimezone(wanted.place).date()
+    off = holidays.of_days(
+        [day for day in shown.days if rooms[day] not in _WHY_NOT], await talk.db.holidays.all()
+    )
     lines = [
         say("When should it be in {channel}?", channel=wanted.channel.title),
-        say("[ ] today · ✗ no slot left"),
+        say("[ ] today · ✗ no slot left · • public holiday") if off else say("[ ] today · ✗ no slot left"),
+        *_named(off, shown, say),
     ]
     rows = [_leaves(talk, wanted, shown)]
     rows.append([button(head, "noday") for head in month.weekdays_short(say.language)])
-    rows += [[_day_button(each, shown, rooms, wanted, talk) for each in week] for week in shown.weeks]
-    if right_to_left(say.language):  # Telegram sets buttons from left to right in every language
-        rows = [row[::-1] for row in rows]
+    texts = {
+        day: _day_text(
+            month.number_of(day, shown.calendar),
+            say,
+            full=room is Room.FULL,
+            off=day in off,
+            today=day == today,
+        )
+        for day, room in rooms.items()
+    }
+    rows += [[_day_button(each, shown, rooms, texts, wanted) for each in week] for week in shown.weeks]
+    rows = [in_reading_order(row, say) for row in rows]
     other = shown.calendar.other
     switch = say("🔁 Gregorian") if other is Calendar.GREGORIAN else say("🔁 Jalali")
     middle = max(shown.days[14], today)
@@ -156,19 +174,31 @@ def _leaves(talk: Talk, wanted: Wanted, shown: Month) -> list[dict[str, Any]]:
     return [*([before] if back >= first else []), name, *([after] if on <= last else [])]
 
 
+def _named(off: Mapping[date, tuple[str, ...]], shown: Month, say: Words) -> list[str]:
+    """The month's holidays by name, those that last several days once."""
+    days: dict[tuple[str, ...], list[str]] = {}
+    for day, names in off.items():
+        days.setdefault(names, []).append(_digits(str(month.number_of(day, shown.calendar)), say))
+    of_month = month.title(shown, say.language).split()[0]
+    return [
+        f"{HOLIDAY} {say(', ').join(numbers)} {of_month}{say(': ')}{say(' and ').join(names)}"
+        for names, numbers in list(days.items())[:_LINES]
+    ]
+
+
 def _day_button(
-    each: date | None, shown: Month, rooms: dict[date, Room], wanted: Wanted, talk: Talk
+    each: date | None, shown: Month, rooms: dict[date, Room], texts: dict[date, str], wanted: Wanted
 ) -> dict[str, Any]:
     if each is None:
         return button(_GAP, "noday")
-    room = rooms[each]
-    if room in _WHY_NOT:
-        return button(_NO_DAY, "noday", room)
-    text = _digits(str(month.number_of(each, shown.calendar)), talk.words)
-    text = f"{text}✗" if room is Room.FULL else text
-    is_today = each == talk.now.astimezone(wanted.place).date()
-    code = f"{shown.calendar}{each.toordinal()}"
-    return button(f"[{text}]" if is_today else text, "monthday", wanted.word, code)
+    if rooms[each] in _WHY_NOT:
+        return button(_NO_DAY, "noday", rooms[each])
+    return button(texts[each], "monthday", wanted.word, f"{shown.calendar}{each.toordinal()}")
+
+
+def _day_text(number: int, say: Words, *, full: bool, off: bool, today: bool) -> str:
+    text = f"{HOLIDAY if off else ''}{_digits(str(number), say)}{FULL if full else ''}"
+    return f"[{text}]" if today else text
 
 
 def _this_month(talk: Talk, wanted: Wanted) -> Month:
@@ -227,8 +257,7 @@ def _month_code(shown: Month) -> str:
 def _rows(buttons: Iterable[dict[str, Any]], wide: int, say: Words) -> Keyboard:
     """Rows of the same width, read in the language's direction."""
     every = list(buttons)
-    rows = [every[start : start + wide] for start in range(0, len(every), wide)]
-    return [row[::-1] for row in rows] if right_to_left(say.language) else rows
+    return [in_reading_order(every[start : start + wide], say) for start in range(0, len(every), wide)]
 
 
 def _clock(at: datetime, wanted: Wanted, say: Words) -> str:

@@ -3,14 +3,15 @@
 from collections.abc import Iterable
 
 from bot.channel import Keyboard
-from bot.errors import Contradiction, NoSuchTime, NotFound, TypedTimeError, VagueTime
+from bot.errors import Contradiction, NotFound, TypedTimeError
 from bot.news import slots, typed_quiet
 from bot.news.model import Channel
 from bot.news.quiet import DAY, Quiet
 from bot.timetable import DAILY, HOURLY, SPACINGS, Changed, Timetable
 from bot.words import N_, Words
 from handlers import timetable
-from handlers.phrases import CONTRADICTIONS
+from handlers.one_slot import bits, weekdays
+from handlers.phrases import CONTRADICTIONS, unread
 from handlers.talk import Talk, button, titled
 
 EXAMPLES = N_("For example: every night 23-7 · fridays 0 to 10 · 23:00-07:00")
@@ -52,7 +53,8 @@ async def quiet_answered(talk: Talk, about: dict[str, int]) -> None:
     try:
         new = typed_quiet.parse(talk.text)
     except TypedTimeError as error:
-        await talk.reply(_unread(error, say))
+        otherwise = N_("I could not read “{text}” as quiet hours: days, from when to when.")
+        await talk.reply(f"{unread(error, say, talk.house.time_zone, otherwise)}\n{say(EXAMPLES)}")
         return
     try:
         changed = await Timetable(schedule=talk.schedule).add_quiet(about["channel"], new)
@@ -62,18 +64,6 @@ async def quiet_answered(talk: Talk, about: dict[str, int]) -> None:
         return
     await talk.close_question()
     await talk.reply(*await timetable.board(talk, changed.channel, changed.entry_id))
-
-
-def _unread(error: TypedTimeError, say: Words) -> str:
-    if isinstance(error, NoSuchTime):
-        problem = say("There is no such day or hour: “{text}”.", text=error.text[:60])
-    elif isinstance(error, VagueTime):
-        problem = say("“{text}” can be read in more than one way. Which hour is meant?", text=error.text[:60])
-    else:
-        problem = say(
-            "I could not read “{text}” as quiet hours: days, from when to when.", text=error.text[:60]
-        )
-    return f"{problem}\n{say(EXAMPLES)}"
 
 
 def _ways_out(channel_id: int, new: tuple[Quiet, ...], error: Contradiction, say: Words) -> Keyboard:
@@ -100,15 +90,14 @@ async def remove_quiet(talk: Talk, channel_id: int, days: int, start: int, end: 
 
 def _packed(quiet: Quiet) -> tuple[int, int, int]:
     """Quiet hours as a button holds them: the weekdays as bits."""
-    return sum(1 << weekday for weekday in quiet.weekdays), quiet.start, quiet.end
+    return bits(quiet.weekdays), quiet.start, quiet.end
 
 
 def _unpacked(days: int, start: int, end: int) -> Quiet:
     """Raises NotFound where no button of ours holds that."""
-    if not (0 < days < 1 << 7 and 0 <= start < DAY and 0 <= end < DAY):
+    if not (0 <= start < DAY and 0 <= end < DAY):
         raise NotFound("button")
-    weekdays = frozenset(weekday for weekday in range(7) if days >> weekday & 1)
-    return Quiet(weekdays=weekdays, start=start, end=end)
+    return Quiet(weekdays=weekdays(days), start=start, end=end)
 
 
 async def show_spread(talk: Talk, channel_id: int) -> None:

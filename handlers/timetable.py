@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bot import places
 from bot.channel import Keyboard
-from bot.errors import Contradiction, NoSuchTime, TypedTimeError, VagueTime
+from bot.errors import Contradiction, TypedTimeError
 from bot.news import calendar, slots, typed_slots
 from bot.news.model import Channel, Message
 from bot.news.typed_slots import MAX_SLOTS
@@ -14,11 +14,11 @@ from bot.timetable import Changed, Timetable
 from bot.words import N_, Words
 from handlers import copy, lateness
 from handlers.editing import LONGEST_ANSWER
-from handlers.phrases import CONTRADICTIONS, SLOT_EXAMPLES
+from handlers.phrases import CONTRADICTIONS, SLOT_EXAMPLES, unread
 from handlers.talk import Talk, button, titled
 
-MAX_BUTTONS = 60
-"""Slots that get a button of their own; Telegram refuses keyboards of more than 100."""
+_LABEL = 60
+"""Letters of a button."""
 MAX_LINES = 60
 """Lines of one answer; a person types fewer."""
 HOURS_SHOWN = 8
@@ -59,9 +59,9 @@ async def board(talk: Talk, shown: Channel, undo: int | None = None) -> tuple[Me
     ]
     if preview := await _preview(talk, shown):
         parts.append("\n".join([say("The coming week:"), *preview]))
-    rows: Keyboard = [[button(say("➕ Add"), "addslots", shown.id)]]
+    rows: Keyboard = [[button(say("➕ Add"), "newslots", shown.id)]]
     if shown.slots:
-        rows[0].append(button(say("➖ Remove"), "dropslots", shown.id))
+        rows[0].append(button(say("🕰 Each slot"), "eachslot", shown.id))
     rows.append(
         [
             button(say("🌙 Quiet hours"), "quiet", shown.id),
@@ -147,7 +147,9 @@ async def _add(talk: Talk, where: Channel, text: str) -> bool:
     try:
         new = typed_slots.parse(text)
     except TypedTimeError as error:
-        await talk.reply(_unread(error, talk.words))
+        otherwise = N_("I could not read “{text}” as weekly slots.")
+        problem = unread(error, talk.words, where.time_zone, otherwise)
+        await talk.reply("\n".join([problem, talk.words(SLOT_EXAMPLES), talk.words(_KIND_EXAMPLES)]))
         return False
     try:
         changed = await Timetable(schedule=talk.schedule).add_slots(where.id, new)
@@ -176,47 +178,15 @@ def too_much(text: str, say: Words) -> str | None:
     return f"{told}\n{say('Nothing is changed.')}\n\n{say(SLOT_EXAMPLES)}"
 
 
-def _unread(error: TypedTimeError, say: Words) -> str:
-    if isinstance(error, NoSuchTime):
-        problem = say("There is no such day or hour: “{text}”.", text=error.text[:60])
-    elif isinstance(error, VagueTime):
-        problem = say("“{text}” can be read in more than one way. Which hour is meant?", text=error.text[:60])
-    else:
-        problem = say("I could not read “{text}” as weekly slots.", text=error.text[:60])
-    return f"{problem}\n{say(SLOT_EXAMPLES)}\n{say(_KIND_EXAMPLES)}"
-
-
 def understood(what: str, error: Contradiction, say: Words) -> str:
     """What was understood, why it can't be, and that nothing is changed."""
     why = say(CONTRADICTIONS[error.reason], slots=slots.show(error.slots, say.language))
     return "\n\n".join([say("I understood:\n{what}", what=_cut(what)), why, say("Nothing is changed.")])
 
 
-async def choose(talk: Talk, channel_id: int) -> None:
-    """The slots as buttons: a press takes one away."""
-    await _removal(talk, await talk.schedule.channel(channel_id))
-    await talk.answer()
-
-
-async def remove(talk: Talk, channel_id: int, slot_id: int) -> None:
-    changed = await Timetable(schedule=talk.schedule).remove_slot(channel_id, slot_id)
-    await _removal(talk, changed.channel, changed.entry_id)
-    await talk.answer(talk.words("That slot is removed."))
-
-
-async def _removal(talk: Talk, shown: Channel, undo: int | None = None) -> None:
-    message, _ = await board(talk, shown)
-    buttons = [
-        button("✖️ " + _label(slots.show((slot,), talk.words.language)), "dropslot", shown.id, slot.id)
-        for slot in shown.slots[:MAX_BUTTONS]
-    ]
-    rows = [buttons[start : start + 2] for start in range(0, len(buttons), 2)]
-    back = [button(talk.words("‹ Back"), "slots", shown.id)]
-    await talk.amend(message, [*rows, *undo_row(undo, talk.words), back])
-
-
-def _label(text: str) -> str:
-    return text if len(text) <= MAX_BUTTONS else text[: MAX_BUTTONS - 1] + "…"
+def label(text: str) -> str:
+    """As much of a text as a button shows."""
+    return text if len(text) <= _LABEL else text[: _LABEL - 1] + "…"
 
 
 async def show(talk: Talk, channel_id: int) -> None:

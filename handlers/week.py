@@ -1,22 +1,23 @@
 """`/week`: the week of all channels as a picture, in the reader's language. Knows not how it is drawn."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot import weekpicture
+from bot import places, weekpicture
 from bot.channel import Keyboard
 from bot.errors import NotFound
-from bot.news import calendar, week
+from bot.news import calendar, holidays, slots, week
 from bot.news.direction import right_to_left
 from bot.news.model import Article, Channel, Message, PostState
 from bot.news.quiet import DAY, Rhythm
 from bot.news.week import Column, Day, Line, Mark, Place, Planned
 from bot.words import N_, Words
 from handlers.phrases import POST_STATES
-from handlers.talk import Talk, button, titled
+from handlers.talk import Talk, button, in_reading_order, titled
 
 WEEKS = 53
 """How far one can leaf, either way."""
@@ -58,8 +59,10 @@ async def _show(talk: Talk, first: date, page: int, *, message_id: int | None) -
     page = min(page, week.pages(len(channels)) - 1)  # some were disconnected since
     here = channels[page * week.ABREAST : (page + 1) * week.ABREAST]
     columns = [await _column(talk, channel, first, told=channel in here) for channel in channels]
-    shown = drawing(talk, first, week.page(columns, page), _range(talk.words, page, len(channels)))
-    caption = _caption(talk, columns, shown)
+    off = holidays.of_days(week.days(first), await talk.db.holidays.all())
+    range_ = _range(talk.words, page, len(channels))
+    shown = drawing(talk, first, week.page(columns, page), range_, off=off)
+    caption = _caption(talk, columns, shown, off)
     keyboard = _keyboard(talk, first, page, channels)
     method, params = weekpicture.call_for(talk.chat_id, shown, caption, keyboard, message_id=message_id)
     await talk.db.notices.add(talk.chat_id, method, params)
@@ -80,16 +83,23 @@ async def _column(talk: Talk, channel: Channel, first: date, *, told: bool) -> C
         )
         for post in posts
     ]
-    taken = await talk.db.posts.taken(channel.id, talk.now)
+    taken = await places.taken(talk.db, channel, talk.now)
     return week.column(channel, planned, taken, first, now=talk.now)
 
 
-def _caption(talk: Talk, columns: Sequence[Column], shown: Mapping[str, Any]) -> Message:
-    """The week in words: which it is, what it holds, and what stands still."""
+def _caption(
+    talk: Talk, columns: Sequence[Column], shown: Mapping[str, Any], off: Mapping[date, tuple[str, ...]]
+) -> Message:
+    """The week in words: which it is, what it holds, its holidays, and what stands still."""
     say = talk.words
     counts = sum((column.counts for column in columns), Counter[Mark]())
     totals = [f"{say(words)}: {say.number(counts[mark])}" for mark, words in _MARKS.items() if counts[mark]]
     lines = [shown["page"], " · ".join(totals) or say("Nothing is queued.")]
+    for day, reasons in off.items():
+        named = say(" and ").join(reasons)
+        lines.append(
+            say("🔴 {day} is a holiday: {name}", day=calendar.show_day(day, say.language), name=named)
+        )
     paused = [week.plain(each.channel.title, 40) for each in columns if each.channel.paused_at]
     if paused:
         names = say(", ").join(paused[:_NAMED]) + ("…" if len(paused) > _NAMED else "")
@@ -105,22 +115,17 @@ def _keyboard(talk: Talk, first: date, page: int, channels: Sequence[Channel]) -
         for words, at in ((N_("‹ Previous week"), number - 7), (N_("Next week ›"), number + 7))
         if abs(at - this) <= 7 * WEEKS
     ]
-    rows: Keyboard = [_in_reading_order(leaves, say)]
+    rows: Keyboard = [in_reading_order(leaves, say)]
     others = [
         button(_range(say, each, len(channels)), "week", number, each)
         for each in (page - 1, page + 1)
         if 0 <= each < week.pages(len(channels))
     ]
-    rows += [_in_reading_order(others, say)] if others else []
+    rows += [in_reading_order(others, say)] if others else []
     if number != this:
         rows.append([button(say("📍 This week"), "week", this, page)])
     here = channels[page * week.ABREAST : (page + 1) * week.ABREAST]
     return rows + [[button(f"🗓 {week.plain(each.title, 40)}", "queue", each.id)] for each in here]
-
-
-def _in_reading_order(row: list[dict[str, Any]], say: Words) -> list[dict[str, Any]]:
-    """Telegram sets buttons from left to right in every language."""
-    return row[::-1] if right_to_left(say.language) else row
 
 
 def _range(say: Words, page: int, count: int) -> str:
@@ -133,10 +138,11 @@ def _range(say: Words, page: int, count: int) -> str:
     return say("Channels {first}–{last} of {count}", first=first, last=last, count=count)
 
 
-def drawing(talk: Talk, first: date, columns: Sequence[Column], page: str) -> dict[str, Any]:
-    """All that stands in the picture, as `bot/week.typ` reads it."""
+def drawing(
+    talk: Talk, first: date, columns: Sequence[Column], page: str, *, off: Collection[date] = ()
+) -> dict[str, Any]:
+    """All that stands in the picture, as `bot/week.typ` reads it; `off` are the week's holidays."""
     say, today = talk.words, _today(talk)
-    days = [first + timedelta(days=number) for number in range(week.DAYS)]
     return {
         "lang": say.language,
         "dir": _direction(right_to_left(say.language)),
@@ -148,9 +154,10 @@ def drawing(talk: Talk, first: date, columns: Sequence[Column], page: str) -> di
                 **_named_day(day, say),
                 "today": day == today,
                 "past": day < today,
+                "off": day in off,
                 "units": max(week.LEAST, *(each.days[number].units for each in columns)),
             }
-            for number, day in enumerate(days)
+            for number, day in enumerate(week.days(first))
         ],
         "channels": [_channel(talk, each) for each in columns],
         "legend": {
@@ -158,6 +165,7 @@ def drawing(talk: Talk, first: date, columns: Sequence[Column], page: str) -> di
             "free": say(_MARKS[Mark.FREE]),
             "shut": say(_MARKS[Mark.SHUT]),
             "quiet": say("quiet hours"),
+            "off": say("public holiday") if off else "",
         },
     }
 
@@ -214,6 +222,10 @@ def _day(day: Day, say: Words) -> dict[str, Any]:
 
 def _line(line: Line, say: Words) -> dict[str, Any]:
     first = line.places[0]
+    if first.slot is not None:
+        kind = say("only {kind}", kind=slots.show_kind(first.slot, say.language))
+        only = replace(first, headline=week.plain(kind), rtl=right_to_left(say.language))
+        return {"kind": "post", "units": 1, **_post(only, say)}
     if first.mark in week.SLOTS:
         places = [{"mark": place.mark, "hour": _hour(place.minute, say)} for place in line.places]
         return {"kind": "slots", "units": 1, "places": places}

@@ -9,7 +9,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from bot.news import month
-from bot.news.model import Channel, Slot
+from bot.news.model import Article, Channel, Slot
 from bot.news.month import Calendar, Month, Room
 from bot.news.quiet import Quiet, Rhythm
 from bot.news.rhythm import Taken, quiet_until
@@ -246,3 +246,63 @@ async def test_someone_who_reads_english_gets_a_gregorian_month_from_left_to_rig
         assert "November 2026" in seen
         assert "[22]" in seen
         assert seen.index("23") > seen.index("[22]")
+
+
+async def test_holidays_are_marked_in_the_month_and_named_there_and_on_their_day() -> None:
+    async with newsroom() as house:
+        await house.owner.sends("/holidays ۵ آذر ۱۴۰۵ جشن سپیدکوه")
+        word = await opened(house)
+        assert "•۵" in labels(house.admin)
+        assert "• ۵ آذر: جشن سپیدکوه" in house.admin.text()
+        assert "• تعطیل رسمی" in house.admin.text()
+        await house.admin.presses("میلادی")
+        await house.admin.presses("پیشین ›")
+        assert "•۲۶" in labels(house.admin)
+        assert "• ۲۶ نوامبر: جشن سپیدکوه" in house.admin.text()
+        await house.admin.presses(f"monthday:{word}:g{date(2026, 11, 26).toordinal()}")
+        assert "• تعطیل رسمی: جشن سپیدکوه" in house.admin.text()
+
+        farvardin = month.month_of(date(2027, 3, 21), Calendar.JALALI)
+        await house.admin.forges(f"month:{word}:j{farvardin.year * 12 + farvardin.number - 1}")
+        assert "• ۱، ۲، ۳، ۴ فروردین: نوروز" in house.admin.text(), "once, not four times"
+        await house.admin.forges(f"month:{word}:j{farvardin.year * 12 + 1}")
+        assert "تعطیل" not in house.admin.text(), "Ordibehesht has none"
+
+
+async def test_a_day_whose_slots_are_for_other_stories_is_not_free_because_of_them() -> None:
+    async with newsroom() as house:
+        word = await opened(house)
+        async with house.newsroom.storage.begin() as db:
+            kinds = [Slot(weekday=6, minute=1080), Slot(weekday=6, minute=1200, category="ورزش")]
+            await db.channels.replace_slots(NEWS, kinds)
+            other = await db.articles.create(Article(headline="خبری دیگر"), by=1, now=NOON)
+            at = datetime(2026, 11, 22, 14, 30, tzinfo=UTC)
+            await db.posts.add(article_id=other.id, channel_id=NEWS, due_at=at, by=1, now=NOON)
+        await house.admin.forges(f"month:{word}")
+        assert "[۱✗]" in labels(house.admin)
+        await house.admin.presses(f"monthday:{word}:j{date(2026, 11, 22).toordinal()}")
+        assert not [label for label in labels(house.admin) if "🕰" in label]
+
+
+async def test_a_post_confirmed_as_urgent_is_offered_quiet_hours_and_goes_there() -> None:
+    async with newsroom() as house:
+        await house.approved()
+        async with house.newsroom.storage.begin() as db:
+            all_week = frozenset(range(7))
+            quiet = (Quiet(weekdays=all_week, start=13 * 60, end=23 * 60),)
+            await db.channels.set_rhythm(NEWS, Rhythm(quiet=quiet))
+            at = datetime(2026, 11, 22, 20, 0, tzinfo=UTC)
+            post = await db.posts.add(article_id=1, channel_id=NEWS, due_at=at, by=1, now=NOON, urgency=5)
+        today = f"j{date(2026, 11, 22).toordinal()}"
+        word = f"p{post.id}.{int(at.timestamp()) // 60}"
+        await house.admin.forges(f"monthday:{word}:{today}")
+        assert "۱۷:…" not in labels(house.admin)
+
+        async with house.newsroom.storage.begin() as db:
+            await db.posts.set_urgency(post.id, 2)
+        await house.admin.forges(f"monthday:{word}:{today}")
+        await house.admin.presses("۱۷:…")
+        await house.admin.presses("۱۷:۱۵")
+        assert "ساعت ۱۷:۱۵" in house.admin.text()
+        await house.passes(5.3 * 3600)
+        assert len(house.posts()) == 1

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from bot.news.model import Article, Look, Photo, Piece, Post, PostState
+from bot.news import standing
+from bot.news.model import Article, Look, Photo, Piece, Post, PostState, Slot
 from bot.news.quiet import Quiet, Rhythm
 from tests.newsroom import ADMIN, NEWS, NOON, SPORT, House, newsroom
 from tests.test_publisher import SHORT, due
@@ -131,6 +132,29 @@ async def test_neither_embargo_nor_quiet_hours_are_passed_by_moving() -> None:
         assert await times(house, *ids) == before
 
 
+async def test_no_post_is_moved_into_a_slot_that_does_not_take_its_story_and_it_says_why() -> None:
+    async with newsroom() as house:
+        ids = await queue_of(house, "یک", "دو", "سه")  # 13:00, 14:00, 15:00 on Sunday
+        before = await times(house, *ids)
+        async with house.newsroom.storage.begin() as db:
+            post = await db.posts.get(ids[1])
+            article = await db.articles.get(post.article_id if post else 0)
+            assert article is not None
+            await db.articles.save(replace(article, category="ورزش"), by=ADMIN, now=NOON)
+            await db.channels.replace_slots(NEWS, [Slot(weekday=6, minute=14 * 60, category="ورزشی")])
+        page = await opens(house, ids[0])
+        assert "یکشنبه: ۱۴:۰۰، دسته: ورزشی" in await house.admin.presses(data(page, "⬇️"), message=page)
+        await house.admin.presses("🔀 جابه‌جایی")
+        assert "فقط بعضی خبرها" in await house.admin.presses("۱۴:۰۰ دو")
+        assert await times(house, *ids) == before
+
+        async with house.newsroom.storage.begin() as db:
+            await db.channels.replace_slots(NEWS, [Slot(weekday=6, minute=13 * 60, category="ورزش")])
+        await opens(house, ids[1])
+        await house.admin.presses("⬆️ زودتر")
+        assert await times(house, *ids) == [before[1], before[0], before[2]]
+
+
 @pytest.mark.parametrize(
     ("button", "state"),
     [
@@ -159,11 +183,7 @@ async def test_every_change_can_be_undone_as_it_was(button: str, state: PostStat
             log = await db.audit.of_article(before.article_id)
         assert log[-1].verb == "undo_plan"
         assert log[-2].detail is not None
-        assert log[-2].detail["was"] == {
-            "state": "pending",
-            "due_at": before.due_at.isoformat(),
-            "reason": None,
-        }
+        assert log[-2].detail["was"] == standing.to_json(before)
 
 
 async def test_an_undo_that_comes_too_late_says_why_and_changes_nothing() -> None:

@@ -6,52 +6,78 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.news.model import Article, Post, PostState
+from bot.news.model import Post, PostState
 from bot.news.pushing import pushed_back
 from bot.news.quiet import Quiet, Rhythm
-from bot.news.rhythm import quiet_until
-from tests.newsroom import NEWS, NOON, House, newsroom
+from bot.news.rhythm import Taken, fits, quiet_until
+from tests.newsroom import NEWS, NOON, House, newsroom, story
 
 ZONE = "Asia/Tehran"
 ASK, YES, NO = "🚨 فوری", "🚨 تأیید و انتشار فوری", "✖️ رد"
 ALL_DAY = Rhythm(quiet=(Quiet(weekdays=frozenset(range(7)), start=0, end=23 * 60),), spacing=10)
 
-minutes = st.lists(st.integers(0, 600), max_size=12)
+minutes = st.lists(st.integers(-180, 2_000), max_size=14)
+rhythms = st.builds(
+    Rhythm,
+    spacing=st.sampled_from([0, 7, 20, 60]),
+    per_hour=st.none() | st.integers(1, 3),
+    per_day=st.none() | st.integers(1, 5),
+    quiet=st.sampled_from([(), (Quiet(weekdays=frozenset(range(7)), start=14 * 60, end=16 * 60),)]),
+)
 
 
-@settings(max_examples=150)
-@given(minutes, st.integers(0, 60), st.booleans())
-def test_the_queue_is_pushed_back_in_order_and_nobody_is_lost(
-    offsets: list[int], spacing: int, quiet: bool
+def at(offsets: list[int]) -> list[datetime]:
+    return sorted(NOON + timedelta(minutes=offset) for offset in offsets)
+
+
+@settings(max_examples=150, deadline=None)
+@given(minutes, minutes, rhythms)
+def test_the_queue_is_pushed_back_in_order_and_keeps_the_rhythm(
+    queued_at: list[int], staying_at: list[int], rhythm: Rhythm
 ) -> None:
-    hours = (Quiet(weekdays=frozenset(range(7)), start=14 * 60, end=16 * 60),) if quiet else ()
-    rhythm = Rhythm(spacing=spacing, quiet=hours)
-    queue = sorted(NOON + timedelta(minutes=offset) for offset in offsets)
-    times = pushed_back(queue, NOON, rhythm, ZONE)
+    """Whoever kept the rhythm before keeps it after; whoever has to move gets a place that keeps it."""
+    queue, stay = at([abs(minute) for minute in queued_at]), at(staying_at)
+    times = pushed_back(queue, NOON, stay, rhythm, ZONE)
+
     assert len(times) == len(queue)
     assert list(times) == sorted(times)
     assert all(new >= old for new, old in zip(times, queue, strict=True))
-    gap, before = timedelta(minutes=spacing), NOON
-    for new, old in zip(times, queue, strict=True):
-        if new == old:  # from here on nothing had to move: the rest is as it was
-            assert new - before >= gap
-            break
-        assert new - before >= gap
-        assert quiet_until(new, rhythm, ZONE) is None
-        before = new
-    moved = sum(new != old for new, old in zip(times, queue, strict=True))
-    assert times[moved:] == tuple(queue[moved:])
+    for number, (new, old) in enumerate(zip(times, queue, strict=True)):
+        kept_it = fits(old, Taken((*stay, *queue[:number]), ZONE), rhythm, ZONE)
+        if new != old or kept_it:
+            assert fits(new, Taken((NOON, *stay, *times[:number]), ZONE), rhythm, ZONE)
+
+
+@settings(max_examples=60, deadline=None)
+@given(minutes, rhythms)
+def test_what_a_person_has_set_closer_than_the_rhythm_asks_stays_where_nothing_changes_there(
+    queued_at: list[int], rhythm: Rhythm
+) -> None:
+    days_later = at([abs(minute) + 3 * 24 * 60 for minute in queued_at])
+
+    assert pushed_back(days_later, NOON, (), rhythm, ZONE) == tuple(days_later)
+
+
+def test_the_posts_that_went_out_count_for_the_limits_of_the_hour_and_the_day() -> None:
+    """Two an hour, five a day: two are out at this hour of noon, and four of the day."""
+    hourly, daily = Rhythm(per_hour=2), Rhythm(per_day=5)
+    out = at([-120, -60, 2, 3])
+    queue = at([4, 70])
+
+    assert pushed_back(queue, NOON, out, hourly, ZONE) == (NOON + timedelta(hours=1), queue[1])
+    midnight = NOON + timedelta(hours=12)
+    assert pushed_back(queue, NOON, out, daily, ZONE) == (midnight, midnight)
 
 
 def test_a_queue_with_room_stays_as_it_is() -> None:
     queue = [NOON + timedelta(hours=n) for n in (1, 2, 3)]
-    assert pushed_back(queue, NOON, Rhythm(spacing=30), ZONE) == tuple(queue)
+    assert pushed_back(queue, NOON, (), Rhythm(spacing=30), ZONE) == tuple(queue)
 
 
 def test_where_the_rhythm_has_no_room_nothing_moves() -> None:
     never = Rhythm(quiet=(Quiet(weekdays=frozenset(range(7)), start=0, end=0),), spacing=10)
     queue = [NOON + timedelta(minutes=1)]
-    assert pushed_back(queue, NOON, never, ZONE) == tuple(queue)
+    assert pushed_back(queue, NOON, (), never, ZONE) == tuple(queue)
 
 
 async def urgent(house: House, number: int = 1) -> None:
@@ -65,13 +91,6 @@ async def urgent(house: House, number: int = 1) -> None:
 async def plans(house: House) -> None:
     """The admin's card where a time is chosen."""
     await house.admin.forges(f"view:1:{(await story(house)).version}:plan")
-
-
-async def story(house: House) -> Article:
-    async with house.newsroom.storage.begin() as db:
-        article = await db.articles.get(1)
-    assert article is not None
-    return article
 
 
 async def rhythm(house: House, wanted: Rhythm) -> None:
@@ -272,3 +291,17 @@ async def test_where_there_is_no_second_person_that_is_said() -> None:
 
 def test_noon_is_in_the_quiet_hours_of_these_tests() -> None:
     assert quiet_until(NOON, ALL_DAY, ZONE) == datetime.combine(NOON.date(), time(19, 30), UTC)
+
+
+async def test_the_hours_limit_holds_for_what_makes_room_also_beside_held_posts() -> None:
+    async with newsroom() as house:
+        await urgent(house)
+        first, held, last = await queued(house, 5, 12, 65)
+        async with house.newsroom.storage.begin() as db:
+            await db.posts.change(held, PostState.HELD, frm={PostState.PENDING}, now=NOON)
+        await rhythm(house, Rhythm(per_hour=2))
+        await house.admin.presses(ASK)
+        assert "۱ پست" in await house.editor.presses(YES)
+
+        minutes = {post.id: (post.due_at - NOON).total_seconds() / 60 for post in await posts(house)}
+        assert [minutes[id] for id in (first, held, last)] == [60, 12, 65]

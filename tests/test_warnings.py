@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.news.model import Article, Paragraph, PostState, Quote, Section
+from bot.news.model import Article, Channel, Paragraph, PostState, Quote, Section
 from bot.news.quiet import Rhythm
 from bot.news.warnings import Earlier, same_story
 from tests.newsroom import COPY, NEWS, NOON, House, Person, newsroom
@@ -209,6 +209,10 @@ async def test_a_post_is_given_its_pin_and_its_end_and_both_happen() -> None:
         await house.admin.presses("۶ ساعت")
         await house.admin.forges("post:1")
         assert "📌 سنجاق ۶ ساعت" in house.admin.buttons()
+        await house.admin.presses("📌 سنجاق ۶ ساعت")
+        await house.admin.presses("۱ روز")
+        assert "مثل پیش" in await house.admin.presses("↶ واگرد آخرین")
+        assert "📌 سنجاق ۶ ساعت" in house.admin.buttons(house.admin.reads()[-1])
         await house.admin.presses("🗑 حذف: نه")
         await house.admin.presses("۲ روز")
         assert await house.admin.forges("setafter:1:pin:17")
@@ -222,3 +226,29 @@ async def test_a_post_is_given_its_pin_and_its_end_and_both_happen() -> None:
             kinds = {wish.kind.value for wish in await db.changes.of_post(1)}
         assert kinds == {"pin", "unpin", "delete"}
         assert await house.admin.forges("setafter:1:pin:3600")  # it is out: too late
+
+
+async def test_an_earlier_story_is_compared_as_it_reads_now_also_after_a_change_that_was_undone() -> None:
+    async with newsroom() as house:
+        storage = house.newsroom.storage
+        async with storage.begin() as db:
+            await db.channels.put(Channel(id=NEWS, title="خبر"), by=1, now=NOON)
+            story = await db.articles.create(Article(headline="یک", reporter_id=5), by=1, now=NOON)
+            await db.posts.add(article_id=story.id, channel_id=NEWS, due_at=NOON, by=1, now=NOON)
+
+        async def headline(changed: str = "", *, minute: int = 0, undo: bool = False) -> str:
+            async with storage.begin() as db:
+                if changed:
+                    now = NOON + timedelta(minutes=minute)
+                    await db.articles.save(replace(story, headline=changed), by=1, now=now)
+                (told,) = await db.articles.told_since(NOON, limit=5)
+                if undo:
+                    raise NotImplementedError(told.headline)
+            return told.headline
+
+        assert await headline() == "یک"
+        with pytest.raises(NotImplementedError, match="دو"):
+            await headline("دو", minute=1, undo=True)
+        assert await headline() == "یک"
+        assert await headline("سه", minute=2) == "سه"
+        assert await headline() == "سه"

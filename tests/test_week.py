@@ -18,6 +18,7 @@ from bot import weekpicture
 from bot.news import week
 from bot.news.model import Channel, PostState, Slot
 from bot.news.quiet import Quiet, Rhythm
+from bot.news.rhythm import Taken
 from bot.news.slots import occurrences
 from bot.news.walltime import instant
 from bot.news.week import Column, Mark, Planned
@@ -67,7 +68,8 @@ def column(planned: list[Planned], **more: Any) -> Column:
     taken = {
         post.due_at for post in planned if post.state in week.SHOWN and post.state is not PostState.FAILED
     }
-    return week.column(where, inside(planned, where.time_zone), taken, FIRST, now=NOW)
+    used = Taken(taken, where.time_zone)
+    return week.column(where, inside(planned, where.time_zone), used, FIRST, now=NOW)
 
 
 @given(st.dates(min_value=date(2000, 1, 1), max_value=date(2100, 1, 1)))
@@ -296,3 +298,45 @@ async def test_where_nothing_can_be_drawn_the_words_and_buttons_come_all_the_sam
         assert "🗓 خبر" in house.admin.buttons(house.admin.reads()[-1])
         await house.admin.presses("🗓 خبر")
         assert "صف" in house.admin.text()
+
+
+def test_a_slot_of_a_kind_has_a_line_of_its_own_that_says_so() -> None:
+    slots = (Slot(weekday=0, minute=600), Slot(weekday=0, minute=660, category="ورزش", urgency=2))
+    made = week.page([column([], slots=slots)], 0)
+    talk: Any = SimpleNamespace(words=words("fa"), now=NOW, house=Settings())
+    shown = board.drawing(talk, FIRST, made, "")
+
+    any_story, sport = shown["channels"][0]["days"][2]["lines"]
+    assert [place["hour"] for place in any_story["places"]] == ["۱۰:۰۰"]
+    assert (sport["hour"], sport["mark"]) == ("۱۱:۰۰", Mark.FREE)
+    assert sport["text"] == "فقط فوریت ۲، دسته: ورزش"
+    assert size(weekpicture.draw(shown))[0] == weekpicture.WIDTH
+
+
+async def test_a_holiday_is_marked_in_the_picture_and_named_below_it() -> None:
+    async with newsroom() as house:
+        await house.approved()
+        await house.admin.sends("/week")
+        ordinary = await picture_in(house)
+        assert "تعطیل" not in house.admin.text()
+        await house.owner.sends("/holidays ۵ آذر ۱۴۰۵ جشن سپیدکوه")
+        await house.admin.sends("/week")
+
+        assert "🔴 پنجشنبه ۵ آذر ۱۴۰۵ تعطیل است: جشن سپیدکوه" in house.admin.text()
+        assert await picture_in(house) != ordinary
+        talk: Any = SimpleNamespace(words=words("fa"), now=NOW, house=Settings())
+        shown = board.drawing(talk, FIRST, week.page([column([])], 0), "", off=[date(2026, 11, 26)])
+        assert [day["off"] for day in shown["days"]] == [False] * 5 + [True, False]
+
+
+async def test_what_has_gone_out_today_counts_for_the_limit_of_the_day() -> None:
+    async with newsroom() as house:
+        await house.approved()
+        async with house.newsroom.storage.begin() as db:
+            await db.channels.set_rhythm(NEWS, Rhythm(per_day=1))
+        await house.admin.forges(f"now:1:1:{NEWS}")
+        await house.passes(60)
+        assert len(house.posts()) == 1
+        await house.admin.sends("/week")
+
+        assert "نوبت بسته: ۲" in house.admin.text(), "12:30 and 18:00 of today"

@@ -6,7 +6,7 @@ not computed, the owner adds each year's. Fridays are the weekend, no holidays.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from bot.errors import NoSuchTime, NotATime
@@ -48,6 +48,13 @@ def names(day: date, extra: Mapping[str, str | None] | None = None) -> tuple[str
     known: dict[str, str | None] = {**FIXED, **(extra or {})}
     found = (known.get(yearly(day)), known.get(day.isoformat()))
     return tuple(dict.fromkeys(name for name in found if name))
+
+
+def of_days(
+    days: Iterable[date], extra: Mapping[str, str | None] | None = None
+) -> dict[date, tuple[str, ...]]:
+    """Those of the days that are holidays, with what for; see `names`."""
+    return {day: found for day in days if (found := names(day, extra))}
 
 
 def yearly(day: date) -> str:

@@ -1,28 +1,50 @@
 """How a channel's queue makes room for what can't wait, as a pure function. Knows no post, only times."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
 
 from bot.errors import NoFreeSlot
 from bot.news.quiet import Rhythm
 from bot.news.rhythm import Taken, first_place
 
 
-def pushed_back(queue: Sequence[datetime], at: datetime, rhythm: Rhythm, zone: str) -> tuple[datetime, ...]:
-    """The times of a queue (in order) once something else goes out at `at`: spaced, in the same order.
+def pushed_back(
+    queue: Sequence[datetime], at: datetime, others: Iterable[datetime], rhythm: Rhythm, zone: str
+) -> tuple[datetime, ...]:
+    """The times of a queue (in order) once something else goes out at `at`: in the same order.
 
-    None comes earlier than it was. From the first one that needn't move on, all keep their times; so they do
-    where the rhythm has no room.
+    `others` are the channel's posts that stay where they are, sent ones among them: they count for the
+    spacing and the limits. None of the queue comes earlier than it was, and none moves but for that one's
+    sake: what a person has put nearer than the rhythm asks stays so. Where the rhythm has no room for one, it
+    keeps its time.
     """
-    taken, last, times = Taken((at,), zone), at, list[datetime]()
-    for place, due_at in enumerate(queue):
-        try:
-            later = first_place(max(due_at, last), taken, rhythm, zone)
-        except NoFreeSlot:
-            later = due_at
-        if later == due_at:
-            return (*times, *queue[place:])
+    stay = tuple(others)
+    before, after = Taken(stay, zone), Taken((at, *stay), zone)
+    last, times = at, list[datetime]()
+    for due_at in queue:
+        later = due_at
+        if due_at < last or _is_crowded(due_at, before, after, rhythm):
+            later = _next_place(max(due_at, last), after, rhythm, zone) or due_at
         times.append(later)
-        taken.add(later)
-        last = later
+        before.add(due_at)
+        after.add(later)
+        last = max(last, later)
     return tuple(times)
+
+
+def _is_crowded(due_at: datetime, before: Taken, after: Taken, rhythm: Rhythm) -> bool:
+    """Whether the rhythm speaks against a time that it did not speak against before."""
+    spacing = timedelta(minutes=rhythm.spacing)
+    if not set(after.within(due_at, spacing)) <= set(before.within(due_at, spacing)):
+        return True
+    hour, day = after.in_hour(due_at), after.on_day(due_at)
+    return (rhythm.per_hour is not None and hour >= rhythm.per_hour and hour > before.in_hour(due_at)) or (
+        rhythm.per_day is not None and day >= rhythm.per_day and day > before.on_day(due_at)
+    )
+
+
+def _next_place(at: datetime, taken: Taken, rhythm: Rhythm, zone: str) -> datetime | None:
+    try:
+        return first_place(at, taken, rhythm, zone)
+    except NoFreeSlot:
+        return None

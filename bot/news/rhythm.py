@@ -3,12 +3,10 @@
 All is counted on the channel's own clock: an hour is an hour of that clock (10:00 to 10:59), a day its day.
 """
 
-from bisect import bisect_left, insort
-from collections import Counter
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
-from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from bot.errors import NoFreeSlot
@@ -17,6 +15,10 @@ from bot.news.walltime import instant
 
 FURTHEST = timedelta(days=800)
 """How far beyond the last post a place is looked for: a little over two years."""
+
+
+_TWO_HOURS, _LONG_DAY = timedelta(hours=2), timedelta(hours=26)
+"""No hour of a clock and no day lasts longer, also where it is set back."""
 
 
 class Taken:
@@ -35,32 +37,28 @@ class Taken:
         return self.times[-1] if self.times else None
 
     def add(self, at: datetime) -> None:
-        hours, days = self._hours, self._days
         insort(self.times, at.astimezone(UTC))
-        hours[self._hour(at)] += 1
-        days[self._day(at)] += 1
 
     def near(self, at: datetime) -> Iterator[datetime]:
         """The last one at or before, and the first one after."""
         where = bisect_left(self.times, at)
         yield from self.times[max(0, where - 1) : where + 1]
 
+    def within(self, at: datetime, reach: timedelta) -> list[datetime]:
+        """Those that are nearer than that, before and after."""
+        return self.times[bisect_right(self.times, at - reach) : bisect_left(self.times, at + reach)]
+
     def in_hour(self, at: datetime) -> int:
-        return self._hours[self._hour(at)]
+        """How many are in that hour of the clock; one that it has twice is one."""
+        hour = self._hour(at)
+        return sum(self._hour(other) == hour for other in self.within(at, _TWO_HOURS))
 
     def on_day(self, at: datetime) -> int:
-        return self._days[self._day(at)]
-
-    @cached_property
-    def _hours(self) -> Counter[datetime]:  # late: most channels ask for no such limit
-        return Counter(map(self._hour, self.times))
-
-    @cached_property
-    def _days(self) -> Counter[date]:
-        return Counter(map(self._day, self.times))
+        day = self._day(at)
+        return sum(self._day(other) == day for other in self.within(at, _LONG_DAY))
 
     def _hour(self, at: datetime) -> datetime:
-        return at.astimezone(self.place).replace(minute=0, second=0, microsecond=0)
+        return at.astimezone(self.place).replace(minute=0, second=0, microsecond=0, tzinfo=None)
 
     def _day(self, at: datetime) -> date:
         return at.astimezone(self.place).date()

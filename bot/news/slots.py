@@ -20,6 +20,7 @@ from bot.news.walltime import instant
 _AND = {"fa": ("، ", " و "), "en": (", ", " and ")}
 _TO = {"fa": " تا ", "en": " to "}
 _KINDS = {"fa": ("دسته", "فوریت"), "en": ("category", "urgency")}
+_A_DAY = timedelta(days=1)
 _EVERY_DAY = {"fa": "هر روز", "en": "every day"}
 
 
@@ -33,19 +34,20 @@ def show(slots: Collection[Slot], language: str = "fa") -> str:
     for slot in slots:
         kinds.setdefault((slot.urgency, slot.category), []).append(slot)
     return "\n".join(
-        line + show_kind(kinds[kind][0], tongue)
+        _AND[tongue][0].join(filter(None, [line, show_kind(kinds[kind][0], tongue)]))
         for kind in sorted(kinds, key=lambda kind: (kind[0] or 0, kind[1] or ""))
         for line in _show_alike(kinds[kind], tongue)
     )
 
 
 def show_kind(slot: Slot, language: str = "fa") -> str:
-    """What goes behind the hours of a slot of a kind: «، فوریت ۲، دسته: ورزش»; else nothing."""
+    """What a slot of a kind asks of stories: «فوریت ۲، دسته: ورزش»; else nothing."""
     tongue = "fa" if language == "fa" else "en"
-    comma, (category, urgency) = _AND[tongue][0], _KINDS[tongue]
-    shown = f"{comma}{urgency} {slot.urgency}" if slot.urgency is not None else ""
-    shown = persian_digits(shown) if tongue == "fa" else shown
-    return f"{shown}{comma}{category}: {slot.category}" if slot.category else shown
+    category, urgency = _KINDS[tongue]
+    number = f"{urgency} {slot.urgency}" if slot.urgency is not None else ""
+    number = persian_digits(number) if tongue == "fa" else number
+    named = f"{category}: {slot.category}" if slot.category else ""
+    return _AND[tongue][0].join(filter(None, [number, named]))
 
 
 def _show_alike(slots: Collection[Slot], language: str) -> list[str]:
@@ -65,17 +67,23 @@ def show_quiet(quiet: Quiet, language: str = "fa") -> str:
     """«هر روز: ۲۳:۰۰ تا ۰۷:۰۰»."""
     tongue = "fa" if language == "fa" else "en"
     start, end = _show_hours((quiet.start,), tongue), _show_hours((quiet.end or DAY,), tongue)
-    return f"{_show_days(sorted(map(_place, quiet.weekdays)), tongue)}: {start}{_TO[tongue]}{end}"
+    return f"{show_days(quiet.weekdays, tongue)}: {start}{_TO[tongue]}{end}"
+
+
+def show_days(weekdays: Iterable[int], language: str = "fa") -> str:
+    """«شنبه تا چهارشنبه», «پنجشنبه و جمعه», «هر روز»."""
+    return _show_days(sorted(map(_place, weekdays)), "fa" if language == "fa" else "en")
 
 
 def open_to(slots: Iterable[Slot], *, category: str | None, urgency: int) -> tuple[Slot, ...]:
     """The slots that take a story of that category and urgency; those of no kind take every one."""
-    return tuple(
-        slot
-        for slot in slots
-        if (slot.category is None or folded(slot.category) == folded(category or ""))
-        and (slot.urgency is None or urgency <= slot.urgency)
-    )
+    return tuple(slot for slot in slots if takes(slot, category=category, urgency=urgency))
+
+
+def takes(slot: Slot, *, category: str | None, urgency: int) -> bool:
+    """Whether a story of that category and urgency may have the slot."""
+    of_category = slot.category is None or folded(slot.category) == folded(category or "")
+    return of_category and (slot.urgency is None or urgency <= slot.urgency)
 
 
 def folded(category: str) -> str:
@@ -87,6 +95,12 @@ def resting(slots: Iterable[Slot], rhythm: Rhythm) -> tuple[Slot, ...]:
     """The slots in quiet hours."""
     week = rhythm.quiet_minutes
     return tuple(slot for slot in slots if week[slot.weekday * DAY + slot.minute])
+
+
+def awake(weekdays: Iterable[int], rhythm: Rhythm) -> tuple[int, ...]:
+    """The quarters of an hour, as minutes since midnight, that are quiet on none of those days."""
+    week, days = rhythm.quiet_minutes, tuple(weekdays)
+    return tuple(minute for minute in range(0, DAY, 15) if not any(week[day * DAY + minute] for day in days))
 
 
 def too_near(slots: Iterable[Slot], spacing: int) -> tuple[Slot, Slot] | None:
@@ -112,12 +126,27 @@ def occurrences(slots: Collection[Slot], after: datetime, zone: str) -> Iterator
     place = ZoneInfo(zone)
     last = after.astimezone(UTC)
     day = after.astimezone(place).date()
+    midnight = _midnight(day, place)
     while True:
-        for at in _on_day(day, by_weekday.get(day.weekday(), ()), place):
+        next_midnight = _midnight(day + _A_DAY, place)
+        minutes = by_weekday.get(day.weekday(), ())
+        if next_midnight - midnight == _A_DAY:  # almost every day, and ten times as fast
+            times = [midnight + timedelta(minutes=minute) for minute in minutes]
+        else:
+            times = [instant(day, minute, place) for minute in minutes]
+        for at in times:
             if at > last:  # two slots in one gap come round once
                 yield at
                 last = at
-        day += timedelta(days=1)
+        day, midnight = day + _A_DAY, next_midnight
+
+
+def coming_round(slots: Iterable[Slot], at: datetime, zone: str) -> Slot | None:
+    """The slot that comes round at that instant, if one does."""
+    place = ZoneInfo(zone)
+    day = at.astimezone(place).date()
+    there = (slot for slot in slots if slot.weekday == day.weekday())
+    return next((slot for slot in there if instant(day, slot.minute, place) == at), None)
 
 
 def next_free(
@@ -144,14 +173,8 @@ def next_free(
     raise NoFreeSlot
 
 
-def _on_day(day: date, minutes: Iterable[int], zone: ZoneInfo) -> list[datetime]:
-    """The instants at those minutes of a day."""
-    midnight, next_midnight = (
-        datetime.combine(day + timedelta(days=n), time(), tzinfo=zone).astimezone(UTC) for n in (0, 1)
-    )
-    if next_midnight - midnight == timedelta(days=1):  # almost every day, and ten times as fast
-        return [midnight + timedelta(minutes=minute) for minute in minutes]
-    return [instant(day, minute, zone) for minute in minutes]
+def _midnight(day: date, zone: ZoneInfo) -> datetime:
+    return datetime.combine(day, time(), tzinfo=zone).astimezone(UTC)
 
 
 def _place(weekday: int) -> int:

@@ -9,18 +9,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.errors import Embargoed, NotMoved
-from bot.news.quiet import Rhythm
+from bot.errors import Contradiction, Embargoed, NotMoved
+from bot.news.model import Channel
 from bot.news.rhythm import quiet_until
+from bot.news.slots import coming_round, takes
 
 
 @dataclass(frozen=True, kw_only=True)
 class Turn:
-    """A waiting post's place in the queue: its time, and what binds it."""
+    """A waiting post's place in the queue: its time, and what binds it.
+
+    `category` and `urgency` are its story's: a slot may ask for them.
+    """
 
     id: int
     due_at: datetime
     embargoed_until: datetime | None = None
+    category: str | None = None
+    urgency: int = 5
     passes_quiet: bool = False
 
 
@@ -29,22 +35,21 @@ def in_order(queue: Sequence[Turn]) -> list[Turn]:
     return sorted(queue, key=lambda turn: (turn.due_at, turn.id))
 
 
-def earlier(queue: Sequence[Turn], id: int, rhythm: Rhythm, zone: str) -> tuple[Turn, Turn]:
+def earlier(queue: Sequence[Turn], id: int, where: Channel) -> tuple[Turn, Turn]:
     """The post and the one before it with their times exchanged.
 
     Raises:
-        NotMoved: it is the first, shares its time, or would be in quiet hours.
-        Embargoed: one of them would go out too early.
+        NotMoved: it is the first, or shares its time; and all that `swapped` raises.
     """
-    return _beside(queue, id, -1, rhythm, zone)
+    return _beside(queue, id, -1, where)
 
 
-def later(queue: Sequence[Turn], id: int, rhythm: Rhythm, zone: str) -> tuple[Turn, Turn]:
+def later(queue: Sequence[Turn], id: int, where: Channel) -> tuple[Turn, Turn]:
     """The post and the one after it with their times exchanged; raises as `earlier`."""
-    return _beside(queue, id, 1, rhythm, zone)
+    return _beside(queue, id, 1, where)
 
 
-def _beside(queue: Sequence[Turn], id: int, step: int, rhythm: Rhythm, zone: str) -> tuple[Turn, Turn]:
+def _beside(queue: Sequence[Turn], id: int, step: int, where: Channel) -> tuple[Turn, Turn]:
     order = in_order(queue)
     place = next(number for number, turn in enumerate(order) if turn.id == id)
     if not 0 <= place + step < len(order):
@@ -53,15 +58,16 @@ def _beside(queue: Sequence[Turn], id: int, step: int, rhythm: Rhythm, zone: str
     for turn in (one, other):
         if sum(each.due_at == turn.due_at for each in order) > 1:
             raise NotMoved("tied")
-    return swapped(one, other, rhythm, zone)
+    return swapped(one, other, where)
 
 
-def swapped(one: Turn, other: Turn, rhythm: Rhythm, zone: str) -> tuple[Turn, Turn]:
+def swapped(one: Turn, other: Turn, where: Channel) -> tuple[Turn, Turn]:
     """Both with their times exchanged.
 
     Raises:
         NotMoved: they have the same time, or one would be in quiet hours.
         Embargoed: one would go out too early.
+        Contradiction: one would be in a slot that does not take its story.
     """
     if one.due_at == other.due_at:
         raise NotMoved("tied")
@@ -69,6 +75,9 @@ def swapped(one: Turn, other: Turn, rhythm: Rhythm, zone: str) -> tuple[Turn, Tu
     for turn in exchanged:
         if turn.embargoed_until is not None and turn.due_at < turn.embargoed_until:
             raise Embargoed(turn.embargoed_until)
-        if not turn.passes_quiet and quiet_until(turn.due_at, rhythm, zone) is not None:
+        if not turn.passes_quiet and quiet_until(turn.due_at, where.rhythm, where.time_zone) is not None:
             raise NotMoved("quiet")
+        slot = coming_round(where.slots, turn.due_at, where.time_zone)
+        if slot is not None and not takes(slot, category=turn.category, urgency=turn.urgency):
+            raise Contradiction("other_story", (slot,))
     return exchanged

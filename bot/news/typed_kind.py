@@ -44,7 +44,7 @@ def split(sentence: str) -> tuple[str, StoryKind]:
         if found["category"]:
             if category is not None:
                 raise NotATime(said)
-            category = _category(found["category"])
+            category = read_category(found["category"])
         else:
             if urgency is not None:
                 raise NotATime(said)
@@ -60,7 +60,12 @@ def _urgency(said: str, number: str | None) -> int:
     return urgency
 
 
-def _category(said: str) -> str:
+def read_category(said: str) -> str:
+    """The name of a category.
+
+    Raises:
+        NotATime: it has days, hours or an urgency in it, or is too long.
+    """
     name = " ".join(said.split())
     for word in fold(name).split():
         meaning = lexicon().get(word.replace("\u200c", ""))

@@ -105,7 +105,8 @@ def _likeness(one: tuple[str, str], other: tuple[str, str]) -> float:
 
 def _shared(one: frozenset[int], other: frozenset[int], *, fewest: int) -> float:
     """The share of common shingles in all of both."""
-    if min(len(one), len(other)) < fewest:
+    less, more = sorted((len(one), len(other)))
+    if less < fewest or less < ALIKE * more:  # all of the smaller one would not be enough
         return 0.0
     common = len(one & other)
     return common / (len(one) + len(other) - common)

@@ -4,19 +4,20 @@ Knows no picture and no language. A line of the board is one post, or a row of w
 minutes are counted from midnight on the channel's own clock.
 """
 
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
-from bot.news.model import Channel, PostState
+from bot.news.model import Channel, PostState, Slot
 from bot.news.quiet import DAY, Rhythm
 from bot.news.rhythm import Taken, fits
-from bot.news.slots import occurrences
+from bot.news.slots import coming_round, occurrences
 from bot.news.walltime import instant
 
 DAYS = 7
@@ -32,6 +33,8 @@ HOURS = {1: 10, 2: 5, 3: 3}
 """How many free hours stand on one line, by the channels abreast."""
 _LONGEST = 120
 _ZWNJ = "\u200c"
+_PLAIN = re.compile(r"(?:[\w .,:!()«»،؛؟…\u200c-]\u0654?)*")
+"""Most headlines; letter by letter they take five times as long."""
 
 
 class Mark(StrEnum):
@@ -71,17 +74,18 @@ class Planned:
 
 @dataclass(frozen=True, kw_only=True)
 class Place:
-    """A post or a free slot in a day."""
+    """A post or a free slot in a day; `slot` is there where it takes only some stories."""
 
     mark: Mark
     minute: int
     headline: str = ""
     rtl: bool = True
+    slot: Slot | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
-    """One post, or several slots in a row; `units` is how many lines of text it takes."""
+    """One post, one slot of a kind, or several slots in a row; `units` is how many lines of text it takes."""
 
     places: tuple[Place, ...]
     units: int = 1
@@ -118,6 +122,11 @@ def first_day(day: date) -> date:
     return day - timedelta(days=(day.weekday() + 2) % DAYS)
 
 
+def days(first: date) -> tuple[date, ...]:
+    """The days of a week that begins on that one."""
+    return tuple(first + timedelta(days=number) for number in range(DAYS))
+
+
 def bounds(first: date, zone: str) -> tuple[datetime, datetime]:
     """When a channel's week begins, and when the next one does."""
     place = ZoneInfo(zone)
@@ -127,12 +136,12 @@ def bounds(first: date, zone: str) -> tuple[datetime, datetime]:
 def column(
     channel: Channel,
     planned: Iterable[Planned],
-    taken: Iterable[datetime],
+    taken: Taken,
     first: date,
     *,
     now: datetime,
 ) -> Column:
-    """A channel's week from its posts; `taken` are all times from now on at which it has one."""
+    """A channel's week from its posts; `taken` are all times, lately and from now on, at which it has one."""
     place = ZoneInfo(channel.time_zone)
     found = list(_slots(channel, taken, first, now))
     for post in planned:
@@ -144,28 +153,26 @@ def column(
     by_day: dict[date, list[Place]] = {}
     for at, spot in sorted(found, key=lambda each: each[0]):
         by_day.setdefault(at.astimezone(place).date(), []).append(spot)
-    days = [first + timedelta(days=number) for number in range(DAYS)]
     return Column(
         channel=channel,
         days=tuple(
-            Day(places=tuple(by_day.get(day, ())), quiet=quiet_on(day, channel.rhythm)) for day in days
+            Day(places=tuple(by_day.get(day, ())), quiet=quiet_on(day, channel.rhythm)) for day in days(first)
         ),
     )
 
 
-def _slots(
-    channel: Channel, taken: Iterable[datetime], first: date, now: datetime
-) -> Iterable[tuple[datetime, Place]]:
+def _slots(channel: Channel, taken: Taken, first: date, now: datetime) -> Iterable[tuple[datetime, Place]]:
     """The week's slots that have no post and are still ahead."""
     place = ZoneInfo(channel.time_zone)
     begin, end = bounds(first, channel.time_zone)
-    used = Taken(taken, channel.time_zone)
+    picky = [slot for slot in channel.slots if slot.category is not None or slot.urgency is not None]
     for at in occurrences(channel.slots, max(now, begin - timedelta(seconds=1)), channel.time_zone):
         if at >= end:
             return
-        if at.astimezone(UTC) not in used:
-            mark = Mark.FREE if fits(at, used, channel.rhythm, channel.time_zone) else Mark.SHUT
-            yield at, Place(mark=mark, minute=_minute(at, place))
+        if at not in taken:
+            mark = Mark.FREE if fits(at, taken, channel.rhythm, channel.time_zone) else Mark.SHUT
+            slot = coming_round(picky, at, channel.time_zone)
+            yield at, Place(mark=mark, minute=_minute(at, place), slot=slot)
 
 
 def _minute(at: datetime, place: ZoneInfo) -> int:
@@ -227,9 +234,9 @@ def _with_lines(column: Column, abreast: int, headline_lines: int) -> Column:
 
 
 def _lines(day: Day, abreast: int, headline_lines: int) -> Iterable[Line]:
-    for are_slots, group in groupby(day.places, key=lambda place: place.mark in SLOTS):
+    for in_a_row, group in groupby(day.places, key=lambda place: place.mark in SLOTS and not place.slot):
         places = list(group)
-        if are_slots:
+        if in_a_row:
             for start in range(0, len(places), HOURS[abreast]):
                 yield Line(places=tuple(places[start : start + HOURS[abreast]]))
         else:
@@ -257,14 +264,20 @@ def _cut(day: Day, most: int) -> Day:
 
 def plain(text: str, longest: int = _LONGEST) -> str:
     """One line that a typeface can show: no pictures, no controls of direction, no towers of accents."""
+    text = unicodedata.normalize("NFC", text[: 8 * longest])
+    shown = text if _PLAIN.fullmatch(text) else _without_pictures(text)
+    line = " ".join(shown.split()).strip(_ZWNJ)
+    return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"
+
+
+def _without_pictures(text: str) -> str:
     kept: list[str] = []
     accents = 0
-    for letter in unicodedata.normalize("NFC", text[: 8 * longest]):
+    for letter in text:
         kind = unicodedata.category(letter)
         accents = accents + 1 if kind[0] == "M" else 0
         if letter == _ZWNJ or (kind[0] in "LMNP" and accents < 3) or kind in {"Sm", "Sc"}:
             kept.append(letter)
         elif kind[0] == "Z" or kind in {"Cc", "So"}:
             kept.append(" ")
-    line = " ".join("".join(kept).split()).strip(_ZWNJ)
-    return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"
+    return "".join(kept)

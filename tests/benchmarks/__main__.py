@@ -19,6 +19,7 @@ NAMES = (
     "schedule",
     "queue",
     "free_slot",
+    "phrases",
 )
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from bot import weekpicture
 from bot.news import week
 from bot.news.model import Channel, PostState, Slot
+from bot.news.rhythm import Taken
 from bot.news.week import Planned
 from bot.words import words
 from handlers import week as board
@@ -52,6 +53,7 @@ def _week(channels: int, posts: int) -> dict[str, Any]:
             for n in range(posts)
         ]
         where = Channel(id=-number - 1, title=f"کانال {number}", slots=SLOTS)
-        columns.append(week.column(where, planned, [post.due_at for post in planned], FIRST, now=NOW))
+        taken = Taken([post.due_at for post in planned], where.time_zone)
+        columns.append(week.column(where, planned, taken, FIRST, now=NOW))
     talk: Any = SimpleNamespace(words=words("fa"), now=NOW, house=House())
     return board.drawing(talk, FIRST, week.page(columns, 0), "")
