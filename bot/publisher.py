@@ -165,7 +165,7 @@ class Publisher:
             await db.cards.touch(post.article_id)
         away = self._looked_at is None or now - self._looked_at > AWAY
         if away and not self._cut_off:
-            late += await db.posts.missed(now - AWAY)
+            late += await db.posts.missed(now - AWAY, now + delivery.RETRY)
         if late:
             await self.reports.late(db, late, now)
             self._has_news()

@@ -70,7 +70,7 @@ async def board(talk: Talk, channel: Channel, skip: int = 0) -> tuple[Message, K
     rows += [*ways, _pause(channel, say), [button(say("🔄 Refresh"), "queue", channel.id, skip)]]
     text = "\n".join(lines).strip("\n") or say("Nothing is queued.")
     title = say("The queue of {channel}", channel=channel.title)
-    said = [paused_line(channel, say), caution]
+    said = [away_line(channel, say), paused_line(channel, say), caution]
     return titled(title, "\n\n".join([line for line in said if line] + [text])), rows
 
 
@@ -79,6 +79,16 @@ def leaves(say: Words, count: int, skip: int, *data: object) -> Keyboard:
     row = [button(say("‹ earlier"), *data, max(0, skip - SHOWN))] if skip else []
     row += [button(say("later ›"), *data, skip + SHOWN)] if skip + SHOWN < count else []
     return [row] if row else []
+
+
+def away_line(channel: Channel, say: Words) -> str:
+    """That the bot may not post there, and what to do, where that is so; else empty."""
+    if channel.connected:
+        return ""
+    return say(
+        "🚫 I may not post here, and nothing goes out. "
+        "Make me an administrator again in the channel's settings; I notice it by myself."
+    )
 
 
 def paused_line(channel: Channel, say: Words) -> str:

@@ -1,15 +1,16 @@
 """Posts that are late after an outage: one summary for each admin, and what becomes of what is held."""
 
-from contextlib import suppress
+from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
-from bot import channel
+from bot import channel, lateness
 from bot.channel import Keyboard
 from bot.desk import SCHEDULERS
-from bot.errors import NoFreeSlot
-from bot.keeping import URGENT
+from bot.lateness import Then
 from bot.news import calendar
 from bot.news.model import Channel, Message, Post, PostState, Role, Staff
+from bot.news.quiet import URGENT
 from bot.news.rhythm import quiet_until
 from bot.schedule import LATENESS, NEVER_HELD
 from bot.words import N_, Words, words
@@ -77,9 +78,10 @@ async def _summary(
         (say("Late, and waiting for the end of quiet hours:"), quiet, LITTLE_ROOM),
     ]
     parts = []
+    place = partial(_late_place, now=now, say=say)
     for head, pairs, room in sections:
         if pairs:
-            parts.append(f"{head}\n{await _lines(db, pairs, room, now, say)}")
+            parts.append(f"{head}\n{await _named(db, pairs, room, say, place)}")
     if held:
         parts.append(say("What shall become of those that are held?"))
         title = say("{count} posts missed their time and are held", count=len(held))
@@ -92,11 +94,15 @@ def _is_quiet(post: Post, where: Channel, now: datetime) -> bool:
     return post.urgency > URGENT and quiet_until(now, where.rhythm, where.time_zone) is not None
 
 
-async def _lines(db: Db, pairs: list[Late], room: int, now: datetime, say: Words) -> str:
+async def _named(
+    db: Db, pairs: list[Late], room: int, say: Words, place: Callable[[Post, Channel], str]
+) -> str:
     """A line for each, as far as the room goes, and how many more there are."""
     lines: list[str] = []
     for post, where in pairs:
-        line = await _line(db, post, where, now, say)
+        article = await db.articles.get(post.article_id)
+        assert article is not None  # articles are never deleted
+        line = f"• {article.headline[:60]} — {place(post, where)}"
         room -= len(line)
         if room < 0:
             lines.append(say("… and {count} more", count=len(pairs) - len(lines)))
@@ -105,67 +111,87 @@ async def _lines(db: Db, pairs: list[Late], room: int, now: datetime, say: Words
     return "\n".join(lines)
 
 
-async def _line(db: Db, post: Post, where: Channel, now: datetime, say: Words) -> str:
-    article = await db.articles.get(post.article_id)
-    assert article is not None  # articles are never deleted
-    time = calendar.show(post.due_at, where.time_zone, say.language)
-    return f"• {article.headline[:60]} — {where.title}{say(', ')}{time} ({how_late(post, now, say)})"
+def _place(post: Post, where: Channel, *, say: Words) -> str:
+    return f"{where.title}{say(', ')}{calendar.show(post.due_at, where.time_zone, say.language)}"
+
+
+def _late_place(post: Post, where: Channel, *, now: datetime, say: Words) -> str:
+    return f"{_place(post, where, say=say)} ({how_late(post, now, say)})"
 
 
 def _choice(held: list[Late], going: list[Late], say: Words) -> Keyboard:
     """All at once, or one by one on the boards of the channels concerned."""
-    boards = {where.id: where for _, where in [*held, *going]}
-    rows = [
-        [button(say("🗓 One by one: {channel}", channel=where.title), "board", where.id)]
-        for where in boards.values()
-    ]
+    boards = _boards([*held, *going], say)
     if not held:
-        return rows[:BOARDS]
+        return boards
     mark = seen.of_all(post for post, _ in held)
     return [
         [button(say("🚀 Publish all now"), "latenow", mark)],
         [button(say("🕰 Each in its channel's next free slot"), "lateslot", mark)],
         [button(say("✖️ Drop them all"), "latedrop", mark)],
-        *rows[:BOARDS],
+        *boards,
+    ]
+
+
+def _boards(pairs: list[Late], say: Words) -> Keyboard:
+    boards = {where.id: where for _, where in pairs}
+    return [
+        [button(say("🗓 One by one: {channel}", channel=where.title), "board", where.id)]
+        for where in list(boards.values())[:BOARDS]
     ]
 
 
 async def publish(talk: Talk, was: str = "") -> None:
     """All that is late goes out now, as fast as Telegram allows."""
-    done = 0
-    for post, _ in await _late(talk, was):
-        await talk.schedule.move_to_now(post.id)
-        done += 1
-    await _answered(talk, done, talk.words("{count} posts are on their way.", count=done))
+    await _decide(talk, was, Then.NOW)
 
 
 async def into_slots(talk: Talk, was: str = "") -> None:
     """Each into the next free slot; where a channel has none for it, it stays held."""
-    done = 0
-    for post, _ in await _late(talk, was):
-        with suppress(NoFreeSlot):
-            await talk.schedule.move_to_slot(post.id)
-            done += 1
-    await _answered(talk, done, talk.words("{count} posts have a new time; see /queue.", count=done))
+    await _decide(talk, was, Then.SLOTS)
 
 
 async def drop(talk: Talk, was: str = "") -> None:
-    done = 0
-    for post, _ in await _late(talk, was):
-        await talk.schedule.cancel(post.id)
-        done += 1
-    await _answered(talk, done, talk.words("{count} posts are canceled.", count=done))
+    await _decide(talk, was, Then.DROP)
 
 
-async def _late(talk: Talk, was: str) -> list[Late]:
-    """What is still held for being late, by time; none if the presser saw others: they see it anew."""
+async def undo(talk: Talk, entry_id: int) -> None:
+    """Take such a decision back: the posts are held again, and it is asked what shall become of them."""
     talk.desk.require(SCHEDULERS)
-    held = await _held(talk.db)
+    await lateness.undo(talk.schedule, entry_id)
+    await talk.amend(*await _summary(talk.db, await _held(talk.db), [], talk.now, talk.words))
+    await talk.answer(talk.words("Undone: all is as it was before."))
+
+
+_DONE = {
+    Then.NOW: N_("{count} posts are on their way."),
+    Then.SLOTS: N_("{count} posts have a new time:"),
+    Then.DROP: N_("{count} posts are canceled:"),
+}
+
+
+async def _decide(talk: Talk, was: str, then: Then) -> None:
+    """Do it, if the presser saw what is held; the message then says what was done, and has the way back."""
+    talk.desk.require(SCHEDULERS)
+    held, say = await _held(talk.db), talk.words
     if held and was and seen.of_all(post for post, _ in held) != was:
         await seen.has_changed(talk)
-        await talk.amend(*await _summary(talk.db, held, [], talk.now, talk.words))
-        return []
-    return sorted(held, key=lambda pair: (pair[0].due_at, pair[0].id))
+        await talk.amend(*await _summary(talk.db, held, [], talk.now, say))
+        return
+    if not held:
+        nothing = say("None of them waits any more.")
+        await talk.amend(nothing)
+        await talk.answer(nothing)
+        return
+    channels = {where.id: where for _, where in held}
+    by_time = sorted((post for post, _ in held), key=lambda post: (post.due_at, post.id))
+    decided = await lateness.decide(talk.schedule, by_time, then)
+    pairs = [(post, channels[post.channel_id]) for post in decided.posts]
+    said = say(_DONE[then], count=len(pairs))
+    lines = await _named(talk.db, pairs, ROOM, say, partial(_place, say=say))
+    back = [] if then is Then.NOW else [[button(say("↶ Undo"), "undolate", decided.entry_id)]]
+    await talk.amend(titled(said, lines), [*back, *_boards(pairs, say)])
+    await talk.answer(said.rstrip(":.") + ".")
 
 
 def rule(where: Channel, say: Words) -> str:
@@ -200,7 +226,3 @@ async def _choices(talk: Talk, where: Channel) -> None:
     ]
     title = say("When posts of {channel} are late", channel=where.title)
     await talk.amend(titled(title, rule(where, say)), [*rows, [button(say("‹ Back"), "slots", where.id)]])
-
-
-async def _answered(talk: Talk, done: int, said: str) -> None:
-    await talk.answer(said if done else talk.words("None of them waits any more."))

@@ -3,7 +3,7 @@
 from bot.channel import Keyboard
 from bot.desk import SCHEDULABLE, SCHEDULERS, Desk
 from bot.errors import DeskError
-from bot.news.links import post_link
+from bot.news.links import channel_link, post_link
 from bot.news.model import Channel, Post, PostState
 from bot.news.talk import Change, ChangeKind, ChangeState
 from bot.published import Published
@@ -81,6 +81,17 @@ def sure(post: Post, where: Channel, say: Words) -> Keyboard:
         [button(say("🗑 Yes, take it down from {channel}", channel=where.title), "takedown", post.id)],
         [button(say("‹ Back"), "post", post.id)],
     ]
+
+
+def unsure(post: Post, where: Channel, say: Words) -> Keyboard:
+    """What is to be decided about a post that may or may not be there, with a way to look."""
+    rows = [
+        [button(say("✅ It is there"), "there", post.id)],
+        [button(say("🔁 It is not there: send again"), "again", post.id)],
+        [button(say("✖️ Drop it"), "drop", post.id)],
+    ]
+    url = channel_link(where)
+    return [[{"text": f"📣 {where.title}", "url": url}], *rows] if url else rows
 
 
 async def after_change(desk: Desk, change: Change, post: Post, where: Channel) -> Keyboard:

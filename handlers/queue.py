@@ -65,10 +65,7 @@ async def _ways(talk: Talk, post: Post, where: Channel) -> Keyboard:
     if post.state in {PostState.PENDING, PostState.HELD}:
         return await _waiting(talk, post, where)
     if post.state is PostState.UNCONFIRMED:
-        return [
-            [button(say("👁 It is there"), "there", post.id), button(say("🔁 Send again"), "again", post.id)],
-            [button(say("✖️ Drop it"), "drop", post.id)],
-        ]
+        return posted.unsure(post, where, say)
     if post.state is PostState.FAILED:
         return [
             [button(say("🔁 Send again"), "again", post.id), button(say("✖️ Drop it"), "cancelpost", *key)]
@@ -180,6 +177,24 @@ async def restore(talk: Talk, post_id: int, was: str = "") -> None:
 
 
 async def there(talk: Talk, post_id: int) -> None:
+    """Ask once more before a post counts as published because a person says so."""
+    post = await talk.schedule.post(post_id)
+    if post.state is not PostState.UNCONFIRMED:
+        raise WrongState(post.state)
+    where = await talk.schedule.channel(post.channel_id)
+    warning = talk.words(
+        "Have you seen it in {channel} yourself? It then counts as published and is not sent again.",
+        channel=where.title,
+    )
+    sure = [
+        [button(talk.words("✅ Yes, I have seen it there"), "isthere", post.id)],
+        [button(talk.words("‹ Back"), "post", post.id)],
+    ]
+    await talk.amend(titled(await headline(talk, post), warning), sure)
+    await talk.answer()
+
+
+async def is_there(talk: Talk, post_id: int) -> None:
     await changed(talk, await talk.schedule.confirm_sent(post_id), talk.words("Noted: it is in the channel."))
 
 

@@ -3,11 +3,12 @@
 from datetime import datetime, timedelta
 
 from bot import channel
+from bot.channel import Keyboard
 from bot.desk import Desk
 from bot.news.links import post_link
-from bot.news.model import Message, Post, PostState, Staff
+from bot.news.model import Channel, Message, Post, PostState
 from bot.news.talk import Change, ChangeKind, ChangeState
-from bot.words import N_, words
+from bot.words import N_, Words, words
 from handlers import posted
 from handlers.phrases import because, how_late
 from handlers.talk import button
@@ -48,8 +49,7 @@ async def report(db: Db, post: Post, now: datetime) -> None:
         )
         if post.state is PostState.SENT and now - post.due_at >= LATE:
             text += " " + say("It went out {lateness}.", lateness=how_late(post, now, say))
-        url = post_link(where, post.message_ids[0]) if post.message_ids else None
-        method, params = channel.message_call(person_id, Message(text=text), _keyboard(post, person, url))
+        method, params = channel.message_call(person_id, Message(text=text), _keyboard(post, where, say))
         await db.notices.add(person_id, method, params)
 
 
@@ -90,13 +90,9 @@ async def changed(db: Db, change: Change, post: Post, now: datetime) -> None:
         await db.notices.add(person.id, *channel.message_call(person.id, Message(text=said), keyboard))
 
 
-def _keyboard(post: Post, person: Staff, url: str | None) -> list[list[dict[str, str]]]:
-    say = words(person.language)
-    if post.state is PostState.SENT and url:
-        return [[{"text": say("👁 See it"), "url": url}]]
+def _keyboard(post: Post, where: Channel, say: Words) -> Keyboard:
+    if post.state is PostState.SENT and post.message_ids:
+        return [[{"text": say("👁 See it"), "url": post_link(where, post.message_ids[0])}]]
     if post.state is PostState.UNCONFIRMED:
-        return [
-            [button(say("👁 It is there"), "there", post.id), button(say("🔁 Send again"), "again", post.id)],
-            [button(say("✖️ Drop it"), "drop", post.id)],
-        ]
+        return posted.unsure(post, where, say)
     return [[button(say("📄 The story"), "open", post.article_id)]]

@@ -91,11 +91,12 @@ class DuePosts:
         held_at = {row.id: row.changed_at for row in rows}
         return tuple(sorted(await self._read(*where), key=lambda post: held_at[post.id], reverse=True))
 
-    async def missed(self, before: datetime) -> tuple[Post, ...]:
-        """What was due before then, and goes out as soon as it may."""
+    async def missed(self, before: datetime, soon: datetime) -> tuple[Post, ...]:
+        """What was due before then, and goes out by `soon`."""
         return await self._read(
             posts.c.state == PostState.PENDING,
             posts.c.due_at < before,
+            or_(posts.c.not_before.is_(None), posts.c.not_before <= soon),
             posts.c.channel_id.in_(
                 select(channels.c.id).where(channels.c.connected, channels.c.paused_at.is_(None))
             ),

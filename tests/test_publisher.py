@@ -13,7 +13,7 @@ from bot import delivery
 from bot.config import PacingSettings
 from bot.errors import AnswerLost, ChatGone, Flooded, NothingToEdit, Refused, SendError, Unreachable
 from bot.news import calendar
-from bot.news.model import Article, ArticleState, Form, Look, Paragraph, Piece, PostState, Section
+from bot.news.model import Article, ArticleState, Channel, Form, Look, Paragraph, Piece, PostState, Section
 from bot.news.quiet import Quiet, Rhythm
 from bot.simulator import places
 from bot.simulator.world import World
@@ -36,8 +36,6 @@ async def due(
 ) -> int:
     """A post that is due now, or then; its id."""
     async with house.newsroom.storage.begin() as db:
-        from bot.news.model import Channel
-
         after = {name: more.pop(name) for name in ("pin_for", "delete_after") if name in more}
         where = Channel(id=channel, title="خبر", look=Look(**more))
         await db.channels.put(where, by=ADMIN, now=NOON)
@@ -196,12 +194,18 @@ async def test_where_looking_can_not_tell_a_person_is_asked() -> None:
     async with newsroom() as house:
         house.world.faults.add(method="sendMessage", chat=NEWS, kind="lost", times=1)
         post_id = await due(house)  # the first post there: no id is known
+        async with house.newsroom.storage.begin() as db:
+            await db.channels.put(Channel(id=NEWS, title="خبر", username="news"), by=ADMIN, now=NOON)
         await house.settles()
         await house.passes(10)
 
         assert await state(house, post_id) is PostState.UNCONFIRMED
         assert "روشن نیست" in house.admin.text()
+        look, *_ = house.admin.reads()[-1]["reply_markup"]["inline_keyboard"]
+        assert look == [{"text": "📣 خبر", "url": "https://t.me/news"}]
         await house.admin.presses("در کانال هست")
+        assert await state(house, post_id) is PostState.UNCONFIRMED
+        await house.admin.presses("بله، آنجا دیدمش")
         await house.passes(60)
         assert len(house.posts()) == 1
         assert await state(house, post_id) is PostState.SENT
@@ -214,6 +218,7 @@ async def test_what_a_person_has_seen_in_the_channel_counts_as_begun_though_its_
         await house.settles()
         await house.passes(10)
         await house.admin.presses("در کانال هست")
+        await house.admin.presses("بله، آنجا دیدمش")
 
         assert await state(house, post_id) is PostState.PENDING
         assert "در حال ارسال" in await house.admin.forges(f"hold:{post_id}")
@@ -358,12 +363,13 @@ async def test_after_an_outage_what_is_too_late_is_held_and_asked_about_once() -
         assert house.posts() == []
         assert {await state(house, post_id) for post_id in ids} == {PostState.HELD}
         [summary] = house.admin.reads()[before:]
-        assert "۲۰ پست از زمان خود گذشتند" in summary["text"]
+        assert "۲۰ پست از زمان خود گذشت" in summary["text"]
         assert all(f"خبر {n} — خبر" in summary["text"] for n in range(1, 21))
 
         assert await house.admin.presses("همه را همین حالا") == "۲۰ پست در راه است."
         assert len(house.posts()) == 20
-        assert await house.admin.presses("همه را همین حالا") == "دیگر هیچ‌کدام منتظر نیست."
+        assert "همه را همین حالا منتشر کن" not in str(house.admin.reads())
+        assert await house.admin.forges("latenow:c0") == "دیگر هیچ‌کدام منتظر نیست."
 
 
 async def test_a_summary_too_long_for_a_message_names_what_is_news_and_counts_the_rest() -> None:
@@ -375,7 +381,7 @@ async def test_a_summary_too_long_for_a_message_names_what_is_news_and_counts_th
         await house.sleeps(3 * 3600)
 
         summary = house.admin.text()
-        assert "۶۱ پست از زمان خود گذشتند" in summary
+        assert "۶۱ پست از زمان خود گذشت" in summary
         assert summary.index("خبر تازه") < summary.index("خبر پیشین 0") < summary.index("خبر پیشین 1 ")
         named = summary.count("• ")
         assert f"… و {calendar.persian_digits(str(61 - named))} پست دیگر" in summary
@@ -416,6 +422,58 @@ async def test_when_telegram_was_away_one_message_tells_what_goes_out_late() -> 
         told = [message["text"] for message in house.admin.reads()[before:]]
         assert sum("چون مدتی ارتباط قطع بود" in text for text in told) == 1
         assert "«خبر 4» در «خبر» منتشر شد. ۲۲ دقیقه دیر منتشر شد." in told
+
+
+@pytest.mark.parametrize("way", ["نوبت آزاد بعدی کانال خودش", "همه را کنار بگذار"])
+async def test_what_was_decided_about_late_posts_can_be_taken_back(way: str) -> None:
+    async with newsroom() as house:
+        await house.admin.sends("/connect @news")
+        await house.admin.sends("/slots شنبه تا چهارشنبه ۸ و ۱۲:۳۰ و ۱۸")
+        ids = [await due(house, replace(SHORT, headline=f"خبر {n}")) for n in (1, 2)]
+        await house.sleeps(3 * 3600)
+        await house.admin.presses(way)
+        assert "• خبر 1 — خبر" in house.admin.text()
+        assert await house.admin.presses("برگردان") == "برگشت: همه‌چیز مثل پیش است."
+
+        assert {await state(house, post_id) for post_id in ids} == {PostState.HELD}
+        assert "۲ پست از زمان خود گذشت" in house.admin.text()
+        await house.admin.presses("همه را همین حالا")
+        assert len(house.posts()) == 2
+
+
+async def test_what_has_gone_out_since_is_not_taken_back() -> None:
+    async with newsroom() as house:
+        await house.admin.sends("/connect @news")
+        await house.admin.sends("/slots شنبه تا چهارشنبه ۸ و ۱۲:۳۰ و ۱۸")
+        ids = [await due(house, replace(SHORT, headline=f"خبر {n}")) for n in (1, 2)]
+        await house.sleeps(3 * 3600)
+        await house.admin.presses("نوبت آزاد بعدی کانال خودش")
+        decided = house.admin.reads()[-1]
+        await house.passes(4 * 3600)
+        assert len(house.posts()) == 1
+        assert "فرستاده" in await house.admin.presses("برگردان", message=decided)
+
+        assert [await state(house, post_id) for post_id in ids] == [PostState.SENT, PostState.PENDING]
+
+
+async def test_a_flood_wait_is_no_outage() -> None:
+    async with newsroom() as house:
+        house.world.faults.add(method="sendMessage", chat=NEWS, kind="429", times=2, retry_after=400)
+        await due(house)
+        await house.settles()
+        await house.passes(300)
+
+        assert "ارتباط قطع بود" not in str(house.admin.reads())
+
+
+async def test_the_board_of_a_lost_channel_says_that_nothing_goes_out() -> None:
+    async with newsroom() as house:
+        await house.admin.sends("/connect @news")
+        await due(house, at=house.world.clock.now() + timedelta(hours=2))
+        places.enroll(house.world, NEWS, "bot", "kicked")
+        await house.settles()
+
+        assert "اینجا اجازهٔ انتشار ندارم" in await house.admin.sends("/queue")
 
 
 async def test_a_little_late_still_goes_out() -> None:

@@ -46,6 +46,13 @@ def post_link(channel: Channel, message_id: int) -> str:
     return f"https://t.me/{place}/{message_id}"
 
 
+def channel_link(channel: Channel) -> str | None:
+    """A link into a channel: a private one only opens at a message of it."""
+    if channel.username:
+        return f"https://t.me/{channel.username}"
+    return post_link(channel, channel.last_message_id) if channel.last_message_id else None
+
+
 def host(url: str) -> str:
     """What a reader knows the address by."""
     return url.partition("://")[2].partition("/")[0].removeprefix("www.")

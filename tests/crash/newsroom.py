@@ -107,7 +107,7 @@ class Newsroom:
     async def at_work(self) -> None:
         """The admin presses buttons and has things corrected, until canceled."""
         while True:
-            await asyncio.sleep(self._lot.uniform(0.2, 0.8))
+            await asyncio.sleep(self._lot.uniform(0.2, 0.8))  # a person's pace on the wall clock
             entries = [entry for entry in self.ledger.entries() if _is_touched(entry)]
             if self._lot.random() < 0.5:
                 self._wish(entries)
@@ -131,9 +131,7 @@ class Newsroom:
         match entry.state:
             case "unconfirmed":
                 [part] = [part for part in entry.parts if part.state == "sending"]
-                return (
-                    f"{'there' if self.scene.stands(entry.channel_id, part.call[1]) else 'again'}:{entry.id}"
-                )
+                return f"{'isthere' if self.scene.stands(entry.channel_id, part.call[1]) else 'again'}:{entry.id}"
             case "failed":
                 return f"again:{entry.id}"
             case "held" if entry.is_late:
