@@ -6,7 +6,7 @@ from datetime import datetime
 from telegram import Message as TelegramMessage
 from telegram import MessageEntity, Update
 
-from bot.desk import WRITERS
+from bot.desk import SCHEDULERS, WRITERS
 from bot.errors import CopyError, DeskError, EmptyCopy
 from bot.news import copydesk, intake, paste
 from bot.news.talk import Paste
@@ -24,6 +24,15 @@ _MARKS = "-–—•*▪◾🔹🔸 "
 
 async def incoming(talk: Talk) -> None:
     """Take a message as copy: a new draft, the next part of the paste before it, or one photo of several."""
+    if not talk.desk.may(WRITERS) and talk.desk.may(SCHEDULERS):
+        await talk.reply(
+            talk.words(
+                "I have no question open that this could answer, and changed nothing. "
+                "Press the button again, or begin with /queue or /slots. "
+                "Stories are sent in by reporters and editors."
+            )
+        )
+        return
     talk.desk.require(WRITERS)
     text, photo = _with_links(talk.message), photo_of(talk.message)
     before = await _continued(talk)

@@ -40,7 +40,7 @@ async def ask(talk: Talk, article_id: int, version: int, channel_id: int) -> Non
         await talk.answer(text, alert=True)
         return
     await _put_before(talk, wish)
-    minutes = talk.house.urgent.expires.seconds // 60
+    minutes = round(talk.house.urgent.expires.total_seconds() / 60)
     text = talk.words(
         "🚨 It waits for a second person: {count} were asked. "
         "Without a word in {minutes} minutes, nothing happens.",
@@ -91,6 +91,8 @@ async def _answered(talk: Talk, decided: Decided) -> None:
         Answer.DECIDED: N_("Somebody has decided that already."),
         Answer.REFUSED: N_("Refused; nothing was published."),
     }
+    if decided.answer in {Answer.LATE, Answer.DECIDED}:
+        await _close(talk, said[decided.answer])  # a question that is over keeps no buttons
     if decided.answer in said:
         await talk.answer(talk.words(said[decided.answer]), alert=decided.answer is not Answer.REFUSED)
     if decided.answer is Answer.REFUSED:

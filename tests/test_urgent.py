@@ -177,6 +177,9 @@ async def test_without_a_word_it_expires_says_so_and_nothing_happens() -> None:
         await house.passes(16 * 60)
         assert "چیزی منتشر نشد" in house.admin.text()
         assert "مهلت" in await house.editor.presses(YES)
+        assert not any(YES in label for label in house.editor.buttons()), (
+            "a question that is over has no buttons"
+        )
         assert not house.posts()
         assert not await posts(house)
         await plans(house)
