@@ -9,6 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
+from itertools import cycle
 from typing import Self
 
 import structlog
@@ -199,13 +200,20 @@ class Newsroom:
 
     async def settle(self, mail: Callable[[], object] = lambda: True) -> None:
         """Do everything that can be done now: read the mail while there is `mail`, answer, publish."""
-        busy = True
-        while busy:
-            busy = bool(mail()) and await ingest.pull(self.bot, self.storage, self.clock, wait=0) > 0
+
+        async def read() -> bool:
+            new = bool(mail()) and await ingest.pull(self.bot, self.storage, self.clock, wait=0) > 0
             self.publisher.heard_at = await self.clock()
-            for step in self.steps().values():
-                while await step():
-                    busy = True
+            return new
+
+        steps = [read, *self.steps().values()]
+        idle = 0  # steps in a row that had nothing to do
+        for step in cycle(steps):
+            idle += 1
+            while await step():
+                idle = 1
+            if idle == len(steps):
+                return
 
     async def run(self, stop: asyncio.Event) -> None:
         """Work until `stop` is set, then finish what is under way."""
