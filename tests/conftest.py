@@ -1,4 +1,7 @@
-"""What all tests share, and which of them are the unit part: those of the news alone, told by their imports."""
+"""What all tests share, and which of them are the unit part: examples of the news alone, told by their imports.
+
+What hypothesis plays through takes seconds, and comes with the rest.
+"""
 
 import sys
 from pathlib import Path
@@ -36,7 +39,8 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
-    if item.path.parent == HERE and of_the_news_alone(item.path):
+    is_example = not getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
+    if is_example and item.path.parent == HERE and of_the_news_alone(item.path):
         item.add_marker("unit")
 
 
