@@ -50,11 +50,11 @@ def repaired_beside(text: str, beside: str, style: HouseStyle = DEFAULT) -> str:
 
 
 def _words(text: str, style: HouseStyle) -> str:
-    """Words in house style with their half-spaces; once more where a hamza got another seat."""
+    """Words in house style with their half-spaces; once more where the style changes what tells of them."""
     spaced = halfspace.restored_with(text, known=style.words)
     styled = spelling.in_style(figures.in_style(spaced, style), style)
-    return styled if _seats(styled) == _seats(spaced) else _words(styled, style)
+    return styled if _telling(styled) == _telling(spaced) else _words(styled, style)
 
 
-def _seats(text: str) -> list[int]:
-    return [text.count(seat) for seat in "ؤأئ"]
+def _telling(text: str) -> list[int]:
+    return [text.count(telling) for telling in "ؤأئ\u200c"]
