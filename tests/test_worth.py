@@ -1,6 +1,9 @@
 """What pairs of words are worth."""
 
+from math import exp, sumprod
 from pathlib import Path
+
+import pytest
 
 from bot.news import worth
 
@@ -37,3 +40,16 @@ def test_the_shipped_table_fits_the_model_and_is_small() -> None:
 def test_nothing_is_worth_nothing() -> None:
     assert worth.worths((), []) == {}
     assert worth.worths(HEADLINE, [()]) == {}
+
+
+def test_the_worth_is_the_model_over_what_is_described() -> None:
+    copy = (
+        "کتابخانه مرکزی باز شد",
+        "مدیر کتابخانه مرکزی رفت",
+        "کتابخانه مرکزی باز شد و کتابخانه مرکزی شلوغ بود و باز شد",
+    )
+    sentences = [worth.fold(text) for text in copy]
+    learnt = worth.model()
+    described = worth.describe(HEADLINE, sentences, learnt.words)
+    expected = {pair: 1 / (1 + exp(-sumprod(learnt.weights, seen))) for pair, seen in described.items()}
+    assert worth.worths(HEADLINE, sentences) == pytest.approx(expected)

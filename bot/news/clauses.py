@@ -84,9 +84,7 @@ class Clauses:
 
 def tokens(sentence: str) -> Tokens:
     spaced = sentence.replace("_", "-")  # for `\w` it is a letter
-    found = [
-        (each.group(), each.start(), each.end()) for each in islice(_TOKEN.finditer(spaced), _MOST_TOKENS)
-    ]
+    found = [(each.group(), *each.span()) for each in islice(_TOKEN.finditer(spaced), _MOST_TOKENS)]
     words, starts, ends = zip(*found, strict=True) if found else ((), (), ())
     sizes = [1 if word.isalnum() else 1 + len(_INNER.findall(word)) if len(word) > 1 else 0 for word in words]
     return Tokens(words=words, starts=starts, ends=ends, counted=tuple(accumulate(sizes, initial=0)))

@@ -2,7 +2,7 @@
 
 1. `hypertext.plain`, `intake.clean`: tags go, and what Telegram would change is changed first;
 2. `orthography.repaired`: the spelling, in house style; `repairs` lists what was changed;
-3. `lines.label`: what each line is;
+3. `lines.labelled`: what each line is;
 4. `sections`, `related`, `bylines`, `provenance`: the labelled lines become fields;
 5. `keypoints`: the copy's own list of points, or its weightiest sentences.
 
@@ -80,8 +80,9 @@ class _Top:
 
 
 def _article(texts: Sequence[str], spoken: str) -> Article:
-    labels = lines.label(texts)
-    labelled = list(zip(labels, map(shape, map(parts.unnamed, texts, labels)), strict=True))
+    shapes = [shape(text) for text in texts]
+    labels = lines.labelled(shapes)
+    labelled = list(zip(labels, map(parts.unnamed, shapes, labels), strict=True))
     top = _top(labelled)
     dateline, lede = provenance.dateline(top.lede)
     dateline = " - ".join(filter(None, (_first(labelled, Label.DATELINE), dateline))) or None

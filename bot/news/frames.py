@@ -8,7 +8,8 @@ from enum import StrEnum
 import regex
 
 _FOLDED = (("ي", "ی"), ("ى", "ی"), ("ك", "ک"), *((unseen, "") for unseen in "ـ\u200c\u200d\u200e\u200f"))
-_WRAPPING = regex.compile(r"^[^\p{L}\p{N}]++|[^\p{L}\p{N}؟?!]+$")
+_BEFORE = regex.compile(r"[^\p{L}\p{N}]++")
+_BEHIND = regex.compile(r"(?r)[^\p{L}\p{N}؟?!]++")  # searched from the end backwards
 _NUMBER = r"[\d.,٫٬]+ ?(?:k|m|هزار|میلیون)?"
 _LONGEST = 400  # characters: no frame is longer
 
@@ -36,7 +37,16 @@ class Frame(StrEnum):
 
 def fold(line: str) -> str:
     """The line as the patterns meet it."""
-    return _WRAPPING.sub("", _plain(line[:_LONGEST]))
+    return _unwrapped(_plain(line[:_LONGEST]))
+
+
+def _unwrapped(line: str) -> str:
+    """The line without the emoji and punctuation at its ends."""
+    if found := _BEFORE.match(line):
+        line = line[found.end() :]
+    if found := _BEHIND.match(line):
+        line = line[: found.start()]
+    return line
 
 
 def _plain(line: str) -> str:
@@ -202,7 +212,7 @@ def frame(line: str) -> Frame | None:
     if _PHOTOGRAPHED.fullmatch(line):
         return Frame.PHOTO
     plain = _plain(line)
-    folded, handle = _WRAPPING.sub("", plain), _BEFORE_HANDLE.sub("", plain).strip()
+    folded, handle = _unwrapped(plain), _BEFORE_HANDLE.sub("", plain).strip()
     for kind, pattern in _FRAMES.items():
         if pattern.fullmatch(folded) or (kind is Frame.CHANNEL and pattern.fullmatch(handle)):
             return kind

@@ -46,6 +46,11 @@ class _Candidate:
         return float(max(len(self.words), 1) ** _BREVITY)
 
     @cached_property
+    def rarities(self) -> dict[str, float]:
+        """How rare each of its words is."""
+        return worth.rarities(self.words)
+
+    @cached_property
     def ceiling(self) -> float:
         """What it weighs where nothing is told yet: never more."""
         return self.standing * sum(self.worths.values()) / self.span
@@ -91,35 +96,24 @@ def _candidates(
 ) -> list[_Candidate]:
     found = readings.of(sentence)
     named = any(each.named for each in found)
-    return [
-        _candidate(
-            each,
-            _within(sentence, folded, each),
-            place,
-            worths,
-            _SPEAKER_DROPPED if named and not each.named else 1.0,
+    pairs = [(pair, worths[pair]) for pair in pairwise(folded)] if found else []
+    # A reading has the words of its sentence without those that stand before and behind it.
+    before = {start: len(worth.fold(sentence[:start])) for start in {each.start for each in found}}
+    behind = {end: len(worth.fold(sentence[end:])) for end in {each.end for each in found}}
+    candidates = []
+    for each in found:
+        first, end = before[each.start], len(folded) - behind[each.end]
+        dropped = _SPEAKER_DROPPED if named and not each.named else 1.0
+        candidates.append(
+            _Candidate(
+                reading=each,
+                place=place,
+                standing=dropped * _standing(each),
+                words=folded[first:end],
+                worths=dict(pairs[first : max(first, end - 1)]),
+            )
         )
-        for each in found
-    ]
-
-
-def _within(sentence: str, folded: Sequence[str], reading: Reading) -> Sequence[str]:
-    """The words of a reading: those of its sentence without what stands before and behind it."""
-    before = len(worth.fold(sentence[: reading.start]))
-    behind = len(worth.fold(sentence[reading.end :]))
-    return folded[before : len(folded) - behind]
-
-
-def _candidate(
-    reading: Reading, words: Sequence[str], place: int, worths: dict[Pair, float], standing: float
-) -> _Candidate:
-    return _Candidate(
-        reading=reading,
-        place=place,
-        standing=standing * _standing(reading),
-        words=words,
-        worths={pair: worths[pair] for pair in pairwise(words)},
-    )
+    return candidates
 
 
 def _standing(reading: Reading) -> float:
@@ -168,7 +162,7 @@ def _heaviest(
 
 def _repeats(candidate: _Candidate, known: AbstractSet[str]) -> bool:
     """Whether most of what it says is known."""
-    rarities = worth.rarities(candidate.words)
+    rarities = candidate.rarities
     return sum(rarities[word] for word in rarities.keys() & known) > _REPEATS * sum(rarities.values())
 
 

@@ -65,8 +65,13 @@ def is_letter(line: str) -> bool:
         return False
     if _WITH_A_NAME.fullmatch(line) or _FORWARDED.fullmatch(fold(line)):
         return True
-    clauses = [_VOWEL_SIGNS.sub("", fold(clause)) for clause in _CLAUSES.split(line)]
-    return any(clauses) and all(courteous(clause) or requests(clause) for clause in clauses if clause)
+    said = False
+    for part in _CLAUSES.split(line):
+        clause = _VOWEL_SIGNS.sub("", fold(part))
+        if clause and not (courteous(clause) or requests(clause)):
+            return False
+        said = said or bool(clause)
+    return said
 
 
 def _headers(shapes: Sequence[Shape], labels: Labels) -> None:

@@ -14,7 +14,7 @@ from bot.news.frames import Frame
 from bot.news.labels import Label, Labels, next_line, previous_line, unlabelled
 from bot.news.marks import Shape, shape
 
-__all__ = ["Label", "label"]
+__all__ = ["Label", "label", "labelled"]
 
 _RELATED_HEADING_WORDS = 7
 _ITEM_WORDS = 25
@@ -32,7 +32,11 @@ _YOU = regex.compile(r"(?<!\p{L})(?:شما\p{L}*|خودتان|\p{L}+ید(?=\W*$)
 
 def label(lines: Sequence[str]) -> tuple[Label, ...]:
     """One label for each line."""
-    shapes = [shape(line) for line in lines]
+    return labelled([shape(line) for line in lines])
+
+
+def labelled(shapes: Sequence[Shape]) -> tuple[Label, ...]:
+    """One label for each line, given what it looks like by itself."""
     labels: Labels = [_certain(each) for each in shapes]
     for mark in _PASSES:
         mark(shapes, labels)

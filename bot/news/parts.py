@@ -86,9 +86,10 @@ def is_name(line: str) -> bool:
     return bool(found and not found.rest)
 
 
-def unnamed(line: str, label: Label) -> str:
+def unnamed(line: Shape, label: Label) -> Shape:
     """The line without its part's name, if it is what that says («تیتر: …» the headline)."""
-    found = named(shape(line))
+    found = named(line)
     if not found or not found.rest:
         return line
-    return found.rest if found.part is label or (found.part is Label.PARAGRAPH and label in _BODY) else line
+    told = found.part is label or (found.part is Label.PARAGRAPH and label in _BODY)
+    return shape(found.rest) if told else line

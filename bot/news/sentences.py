@@ -1,5 +1,7 @@
 """Where sentences end, in Persian and English. Knows marks and abbreviations, and no grammar."""
 
+import re
+
 import regex
 
 _END = regex.compile(r"(?:[.!?؟…]+[»”\"')\]]*[ \t]+|\n+[ \t]*)(?=\S)")
@@ -8,6 +10,7 @@ _ABBREVIATED = regex.compile(
     r"(?:^|[\s.(«\"])(?:\p{L}|Mr|Mrs|Ms|Dr|Prof|St|Jr|Sr|No|vs|Gen|Col|Sen|Gov|e\.g|i\.e|رک|ج)$"
 )
 _NUMBERED = regex.compile(r"^\W*\p{Nd}{1,2}$")
+_QUOTES_AND_LINES = re.compile(r"[«»\n]")
 _LOOK_BACK = 12  # characters: no abbreviation is longer
 
 
@@ -36,7 +39,9 @@ def _quotations(text: str) -> list[tuple[int, int]]:
     """The outermost pairs of « and » on one line, in order."""
     pairs: list[tuple[int, int]] = []
     opened: list[int] = []
-    for mark in regex.finditer(r"[«»\n]", text):
+    if "«" not in text or "»" not in text:
+        return pairs
+    for mark in _QUOTES_AND_LINES.finditer(text):
         if mark.group() == "«":
             opened.append(mark.start())
         elif mark.group() == "\n":

@@ -115,6 +115,8 @@ def _has_form(word: str, before: str) -> bool:
         return True
     if before in _IMPERFECT:
         return word in _STEMMED
+    if not word.startswith(_IMPERFECT):
+        return False
     for prefix in _IMPERFECT:
         if word.startswith(prefix):
             rest = word.removeprefix(prefix)
@@ -178,10 +180,10 @@ def speaks_of_us(words: Sequence[str]) -> bool:
     """Whether a verb or pronoun speaks of me or us: such words need their speaker beside them."""
     if not _FIRST.isdisjoint(words):
         return True
+    firsts = [at for at, word in enumerate(words) if word[-1] == "م"]
     return any(
-        word[-1] == "م"
-        and (word.startswith(("می\u200c", "نمی\u200c")) or (at and words[at - 1] in _IMPERFECT))
-        for at, word in enumerate(words)
+        words[at].startswith(("می\u200c", "نمی\u200c")) or (at and words[at - 1] in _IMPERFECT)
+        for at in firsts
     )
 
 

@@ -11,8 +11,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
-from itertools import pairwise
-from math import exp, log, sumprod
+from itertools import chain, islice, pairwise
+from math import exp, log
+from typing import NamedTuple
 
 type Pair = tuple[str, str]
 
@@ -65,13 +66,81 @@ def rarities(words: Iterable[str]) -> dict[str, float]:
     return {word: listed.get(word, _UNKNOWN).rarity for word in words}
 
 
+class _Weights(NamedTuple):
+    """What a pair gains by each of its features, as `describe` has them."""
+
+    base: float
+    titled_pair: float
+    titled: float
+    titled_rarity: float
+    times: float
+    nearness: float
+    first: float
+    place: float
+    rarities: float
+    rarest: float
+    spread: float
+    length: float
+    pull: float
+    told: float
+    told_nearness: float
+    front: float
+
+
 def worths(headline: Sequence[str], sentences: Sequence[Sequence[str]]) -> dict[Pair, float]:
-    """The worth of each pair of neighbours in the folded sentences, 0 to 1."""
+    """The worth of each pair of neighbours in the folded sentences, 0 to 1.
+
+    The model over `describe`, but what a word or a place adds is worked out once for all its pairs.
+    """
     learnt = model()
-    return {
-        pair: 1 / (1 + exp(-sumprod(learnt.weights, features)))
-        for pair, features in describe(headline, sentences, learnt.words).items()
-    }
+    gain = _Weights(*learnt.weights)
+    titled, titled_pairs = set(headline), set(pairwise(headline))
+    telling = [_share(titled, sentence) for sentence in sentences]
+    added = _added(titled, sentences, learnt)
+    found: dict[Pair, float] = {}  # log odds, from the first sentence with the pair
+    first_in: dict[Pair, int] = {}
+    told_in: dict[Pair, list[int]] = {}  # the sentences of pairs that several have
+    for place, sentence in enumerate(sentences):
+        here = _of_place(place, telling[place], len(sentences), gain)
+        said = [added[word] for word in sentence]
+        logits = {
+            pair: here + one + other + gain.rarities * rare * rare2 + gain.rarest * min(rare, rare2)
+            for pair, ((one, rare), (other, rare2)) in zip(pairwise(sentence), pairwise(said), strict=True)
+        }
+        for pair in {*islice(pairwise(sentence), _NEAR_THE_FRONT)}:
+            logits[pair] += gain.front
+        for pair in logits.keys() & titled_pairs:
+            logits[pair] += gain.titled_pair
+        for pair in logits.keys() & found.keys():
+            told_in.setdefault(pair, [first_in[pair]]).append(place)
+            del logits[pair]
+        found |= logits
+        first_in |= dict.fromkeys(logits, place)
+    for pair, places in told_in.items():
+        first, more = places[0], max(telling[place] for place in places) - telling[places[0]]
+        found[pair] += gain.times * log(len(places)) + more * (gain.told + gain.told_nearness / (1 + first))
+    return {pair: 1 / (1 + exp(-logit)) for pair, logit in found.items()}
+
+
+def _added(
+    titled: set[str], sentences: Sequence[Sequence[str]], learnt: Model
+) -> dict[str, tuple[float, float]]:
+    """What each word adds by itself, and how rare it is."""
+    gain = _Weights(*learnt.weights)
+    added: dict[str, tuple[float, float]] = {}
+    for word, many in Counter(chain.from_iterable(map(set, sentences))).items():
+        known = learnt.words.get(word, _UNKNOWN)
+        logit = gain.spread * log(many) * known.rarity + gain.pull * known.pull
+        if word in titled:
+            logit += gain.titled + gain.titled_rarity * known.rarity
+        added[word] = logit, known.rarity
+    return added
+
+
+def _of_place(place: int, told: float, many: int, gain: _Weights) -> float:
+    """What a sentence adds to all its pairs, `told` being the share of the headline in it."""
+    logit = gain.base + gain.place * place / many + gain.length * log(many) + gain.told * told
+    return logit + (gain.nearness + gain.told_nearness * told) / (1 + place) + (0 if place else gain.first)
 
 
 def describe(
