@@ -5,11 +5,12 @@ from typing import Any
 
 from bot import embargo
 from bot.desk import APPROVERS, EDITABLE
-from bot.errors import PastTime, VagueTime, WrongState
-from bot.news import calendar, intake, typed_time
+from bot.errors import PastTime, TypedTimeError, WrongState
+from bot.news import intake, typed_time
 from bot.news.model import Article, Post, PostState
 from bot.words import N_, words
 from handlers.decisions import tell
+from handlers.doubts import in_full, offer
 from handlers.phrases import EXAMPLES
 from handlers.scheduling import moment
 from handlers.talk import Talk, button
@@ -58,23 +59,8 @@ async def time_answered(talk: Talk, about: dict[str, Any]) -> None:
     article = await talk.desk.article(about["article"])
     try:
         end = typed_time.parse(talk.text, talk.now, talk.house.time_zone)
-    except VagueTime as vague:
-        if not vague.options:
-            raise
-        readings = [
-            [
-                button(
-                    calendar.show(option, talk.house.time_zone, talk.words.language),
-                    "embargoat",
-                    article.id,
-                    article.version,
-                    int(option.timestamp()) // 60,
-                )
-            ]
-            for option in vague.options[:4]
-        ]
-        text = talk.words("“{text}” can be read in more than one way. Which is meant?", text=vague.text)
-        await talk.reply(text, readings)
+    except TypedTimeError as error:
+        await offer(talk, error, talk.house.time_zone, about["key"], "embargoat", article.id, article.version)
         return
     await _chosen(talk, article, end)
 
@@ -128,7 +114,7 @@ async def reason_answered(talk: Talk, about: dict[str, Any]) -> None:
 
 def _shown(talk: Talk, end: datetime) -> str:
     zone = talk.house.time_zone
-    return calendar.both(end, zone) if talk.words.language == "fa" else calendar.show(end, zone, "en")
+    return in_full(end, zone, talk.words)
 
 
 def _earlier(talk: Talk, end: datetime) -> str:

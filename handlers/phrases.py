@@ -118,6 +118,13 @@ CONTRADICTIONS = {
     "other_story": N_("That slot takes only some stories, and one of these two is none of them:\n{slots}"),
     "changed": N_("The channel's times have been changed since. Nothing is done; open /slots anew."),
 }
+_DOUBTS = {
+    "calendar": N_("That looks like a calendar of many days and hours. Here I need one day and one hour."),
+    "several": N_("I understood more than one time, and one story takes one. Which is meant?"),
+    "empty": N_("“{text}” ends where it begins, so it holds nothing. Give another end, or name it alone."),
+    "no days": N_("On which days? None is named with “{text}”."),
+}
+"""By the reason of a TypedTimeError; «weekday» has a sentence of its own."""
 _MISSING = {
     "article": N_("There is no such story (any more)."),
     "post": N_("There is no such post (any more)."),
@@ -181,6 +188,10 @@ def unread(
     otherwise: str = N_("I could not read “{text}” as a time."),
 ) -> str:
     """Why a time, a slot or quiet hours can't be taken; `otherwise`: it was not understood at all."""
+    if error.reason == "weekday":
+        return _another_weekday(error, say)
+    if error.reason:
+        return say(_DOUBTS[error.reason], text=_short(error.text))
     match error:
         case errors.PastTime():
             return say("{time} is over. Give a time ahead.", time=calendar.show(error.at, zone, say.language))
@@ -194,6 +205,14 @@ def unread(
             )
         case _:
             return say(otherwise, text=_short(error.text))
+
+
+def _another_weekday(error: errors.TypedTimeError, say: Words) -> str:
+    """What weekday the date has that was given another."""
+    assert isinstance(error, errors.VagueTime)  # the only one with that reason
+    assert error.day
+    weekday, _, date = calendar.show_day(error.day, say.language).partition(" ")
+    return say("{date} is a {weekday}. Which is meant?", date=date, weekday=weekday)
 
 
 def because(reason: str | None, say: Words) -> str:

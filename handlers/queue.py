@@ -4,15 +4,16 @@ from typing import Any
 
 from bot.channel import Keyboard
 from bot.desk import WAITING
-from bot.errors import VagueTime, WrongState
+from bot.errors import TypedTimeError, WrongState
 from bot.news import calendar, typed_time
 from bot.news.model import Channel, Message, Post, PostState
 from bot.planning import Planning
 from bot.words import N_
 from handlers import afterwards, board, posted, seen, warnings
 from handlers.board import headline
+from handlers.doubts import offer
 from handlers.phrases import EXAMPLES, POST_STATES, because
-from handlers.scheduling import echo, moment, offer, warn
+from handlers.scheduling import echo, moment, warn
 from handlers.talk import Talk, button, titled
 from handlers.wanted import for_post
 
@@ -274,10 +275,8 @@ async def time_answered(talk: Talk, about: dict[str, Any]) -> None:
         return
     try:
         due_at = typed_time.parse(talk.text, talk.now, channel.time_zone)
-    except VagueTime as vague:
-        if not vague.options:
-            raise
-        await offer(talk, vague, channel, "moveto", post.id, was)
+    except TypedTimeError as error:
+        await offer(talk, error, channel.time_zone, about["key"], "moveto", post.id, was)
         return
     moved = await talk.schedule.move(post.id, due_at)
     await warn(talk, moved, due_at)

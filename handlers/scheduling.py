@@ -4,11 +4,12 @@ from datetime import UTC, datetime
 
 from bot import places
 from bot.desk import SCHEDULERS
-from bot.errors import NotFound, PastTime, VagueTime
+from bot.errors import NotFound, PastTime, TypedTimeError
 from bot.news import calendar, typed_time
 from bot.news.model import Channel, Post
 from bot.news.rhythm import Unfit
 from handlers import afterwards, holding, seen, warnings
+from handlers.doubts import in_full, offer
 from handlers.phrases import EXAMPLES
 from handlers.talk import Talk, button
 
@@ -62,31 +63,12 @@ async def time_answered(talk: Talk, about: dict[str, int]) -> None:
     key = (article.id, article.version, where.id)
     try:
         due_at = typed_time.parse(talk.text, talk.now, where.time_zone)
-    except VagueTime as vague:
-        if not vague.options:
-            raise
-        await offer(talk, vague, where, "at", *key)
+    except TypedTimeError as error:
+        await offer(talk, error, where.time_zone, about["key"], "at", *key)
         return
     post = await talk.schedule.at(*key, due_at)
     await talk.close_question()
     await _scheduled(talk, post, due_at)
-
-
-async def offer(talk: Talk, vague: VagueTime, where: Channel, *data: object) -> None:
-    """Offer the readings of a typed time as buttons."""
-    readings = [
-        [
-            button(
-                calendar.show(option, where.time_zone, talk.words.language),
-                *data,
-                int(option.timestamp()) // 60,
-            )
-        ]
-        for option in vague.options[:4]
-    ]
-    await talk.reply(
-        talk.words("“{text}” can be read in more than one way. Which is meant?", text=vague.text), readings
-    )
 
 
 async def _scheduled(talk: Talk, post: Post, asked: datetime | None = None) -> None:
@@ -150,7 +132,5 @@ async def remarks(talk: Talk, post: Post, asked: datetime, where: Channel) -> li
 
 
 def echo(talk: Talk, at: datetime, where: Channel) -> str:
-    """A time as people check it: in Persian with both calendars, in English by the Gregorian one."""
-    if talk.words.language == "fa":
-        return calendar.both(at, where.time_zone)
-    return calendar.show(at, where.time_zone, talk.words.language)
+    """A time of a channel as people check it."""
+    return in_full(at, where.time_zone, talk.words)

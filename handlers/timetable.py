@@ -165,13 +165,19 @@ def too_much(text: str, say: Words) -> str | None:
     lines = [line for line in text.splitlines() if line.strip()]
     if _CALENDAR.search(text):
         told = say("That looks like a calendar with dates. Here I need what is the same every week.")
-    elif len(lines) > MAX_LINES or len(text) > LONGEST_ANSWER:
+    elif len(lines) > MAX_LINES:
         told = say(
             "That is {count} lines; I take {most} at once, and at most {slots} slots. "
             "Days with the same hours can share a line.",
             count=len(lines),
             most=MAX_LINES,
             slots=MAX_SLOTS,
+        )
+    elif len(text) > LONGEST_ANSWER:
+        told = say(
+            "That is {count} characters; I take {most} at once. Each slot needs to be named only once.",
+            count=len(text),
+            most=LONGEST_ANSWER,
         )
     else:
         return None

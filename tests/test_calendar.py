@@ -46,7 +46,7 @@ def test_an_instant_is_shown_in_persian_and_in_english() -> None:
 
 def test_the_zone_decides_the_day() -> None:
     late = datetime(2026, 11, 26, 22, 0, tzinfo=UTC)
-    assert calendar.show(late, TEHRAN) == "جمعه ۶ آذر ۱۴۰۵، ساعت ۱:۳۰"
+    assert calendar.show(late, TEHRAN) == "جمعه ۶ آذر ۱۴۰۵، ساعت ۰۱:۳۰"
     assert calendar.show(late, "Europe/Berlin", "en") == "Thursday 26 November 2026, 23:00"
 
 

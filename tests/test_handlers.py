@@ -148,7 +148,8 @@ async def test_a_time_with_two_readings_is_asked_about_with_buttons() -> None:
         await house.admin.presses("در زمانی دیگر")
         await house.admin.sends("فردا ۱۲ شب")
         options = house.admin.buttons(house.admin.reads()[-1])
-        assert len(options) == 2
+        assert len(options) == 3
+        assert "انصراف" in options[-1]
         await house.admin.presses(options[0])
 
         assert "در صف «خبر»" in house.admin.text()

@@ -74,6 +74,9 @@ def test_english_is_shown_in_the_same_week() -> None:
         ("شنبه ۱۲ شب", VagueTime, "شنبه ۱۲ شب"),
         ("شنبه هشت و ده", VagueTime, "هشت و ده"),
         ("شنبه تا شنبه ۸", VagueTime, "شنبه تا شنبه"),
+        ("شنبه ۸ به جز شنبه", NotATime, "به"),
+        ("هر روز ۲۲ تا ۶ هر ۲ ساعت", NotATime, "تا"),
+        ("هر روز ۸ تا ۲۰ هر ۰ دقیقه", NotATime, "تا"),
     ],
 )
 def test_what_cannot_be_read_whole_is_refused(typed: str, error: type[TypedTimeError], fault: str) -> None:
@@ -81,6 +84,36 @@ def test_what_cannot_be_read_whole_is_refused(typed: str, error: type[TypedTimeE
         typed_slots.parse(typed)
     assert type(caught.value) is error
     assert caught.value.text == fault
+
+
+@pytest.mark.parametrize(
+    ("typed", "reason"),
+    [
+        ("شنبه تا شنبه ۸", "empty"),
+        ("شنبه ۸ تا ۸", "empty"),
+        ("۸ تا ۸", "empty"),
+        ("۹ و ۲۱", "no days"),
+        ("۸ تا ۲۰ هر دو ساعت", "no days"),
+    ],
+)
+def test_what_is_clear_but_not_enough_is_told_from_what_is_in_doubt(typed: str, reason: str) -> None:
+    with pytest.raises(VagueTime) as caught:
+        typed_slots.parse(typed)
+    assert caught.value.reason == reason
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("هر روز ۹ به جز جمعه", "شنبه تا پنجشنبه: ۰۹:۰۰"),
+        ("شنبه تا چهارشنبه ۹ و ۲۱ به جز دوشنبه", "شنبه، یکشنبه، سه\u200cشنبه و چهارشنبه: ۰۹:۰۰ و ۲۱:۰۰"),
+        ("جمعه\u200cها ۸ تا ۱۴ هر دو ساعت", "جمعه: ۰۸:۰۰، ۱۰:۰۰، ۱۲:۰۰ و ۱۴:۰۰"),
+        ("جمعه از ۸ صبح تا ۱۱ صبح هر نود دقیقه", "جمعه: ۰۸:۰۰، ۰۹:۳۰ و ۱۱:۰۰"),
+        ("fri 8 until 12 every 2 hours", "جمعه: ۰۸:۰۰، ۱۰:۰۰ و ۱۲:۰۰"),
+    ],
+)
+def test_slots_at_regular_hours_and_with_exceptions(typed: str, shown: str) -> None:
+    assert slots.show(typed_slots.parse(typed)) == shown
 
 
 def test_far_too_much_is_refused() -> None:

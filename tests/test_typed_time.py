@@ -58,12 +58,102 @@ def test_a_phrase_is_refused_for_its_own_reason(text: str, reason: list[str]) ->
         ("فردا ۸ و ۱۰", ["11-23 08:00", "11-23 08:10", "11-23 10:00"]),
         ("پنجشنبهٔ آینده ساعت ۱۷", ["11-26 17:00", "12-03 17:00"]),
         ("هفتهٔ بعد", []),
+        ("پنج و نیم", ["11-22 17:30", "11-23 05:30"]),
+        ("۴", ["11-22 16:00", "11-23 04:00"]),
+        ("فردا ۳", ["11-23 03:00", "11-23 15:00"]),
+        ("پنجشنبه ۴", ["11-26 04:00", "11-26 16:00"]),
+        ("یکشنبه ۴", ["11-22 16:00", "11-29 04:00"]),
+        ("۱:۳۰", ["11-22 13:30", "11-23 01:30"]),
+        ("یک ربع به ۶ فردا", ["11-23 05:45", "11-23 17:45"]),
+        ("tomorrow at 3", ["11-23 03:00", "11-23 15:00"]),
+        ("۸", ["11-22 20:00", "11-23 08:00"]),
+        ("ساعت ۸", ["11-22 20:00", "11-23 08:00"]),
+        ("هشت و نیم", ["11-22 20:30", "11-23 08:30"]),
+        ("۷:۳۰", ["11-22 19:30", "11-23 07:30"]),
+        ("امروز ۳", ["11-22 15:00"]),
+        ("13 pm", ["11-22 13:00"]),
+        ("یک ماه دیگر", ["12-22 09:00", "12-22 12:00", "12-22 17:00", "12-22 21:00"]),
     ],
 )
 def test_where_it_may_mean_several_times_they_are_offered(text: str, options: list[str]) -> None:
     caught = refused(text)
     assert isinstance(caught, VagueTime)
     assert local(caught.options) == options
+
+
+@pytest.mark.parametrize(
+    ("text", "options"),
+    [
+        ("فردا ۸ و پس\u200cفردا ۹", ["11-23 08:00", "11-24 09:00"]),
+        ("فردا ۸، پس\u200cفردا ۹", ["11-23 08:00", "11-24 09:00"]),
+        ("فردا ۸\nپس\u200cفردا ۹", ["11-23 08:00", "11-24 09:00"]),
+        ("شنبه و یکشنبه ۸", ["11-28 08:00", "11-29 08:00"]),
+        ("شنبه و یکشنبه ۸ شب", ["11-22 20:00", "11-28 20:00"]),
+        ("جمعه شب و شنبه ۸", ["11-27 20:00", "11-28 08:00"]),
+        ("شنبه و یکشنبه ظهر", ["11-28 12:00", "11-29 12:00"]),
+        ("فردا ۴ و جمعه ۱۰", ["11-23 04:00", "11-23 16:00", "11-27 10:00"]),
+    ],
+)
+def test_two_times_are_told_apart_from_one_in_doubt(text: str, options: list[str]) -> None:
+    caught = refused(text)
+    assert (caught.reason, local(caught.options)) == ("several", options)
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "options"),
+    [
+        ("شنبه ۱ آذر ساعت ۸", "2026-11-22", ["11-22 20:00", "11-28 08:00"]),
+        ("جمعه ۵ آذر ساعت ۱۰", "2026-11-26", ["11-26 10:00", "11-27 10:00"]),
+        ("جمعه، ۵ آذر ساعت ۱۰", "2026-11-26", ["11-26 10:00", "11-27 10:00"]),
+        ("monday 28 Nov 10:00", "2026-11-28", ["11-23 10:00", "11-28 10:00"]),
+    ],
+)
+def test_a_weekday_that_is_not_the_dates_is_named(text: str, day: str, options: list[str]) -> None:
+    caught = refused(text)
+    assert isinstance(caught, VagueTime)
+    assert (caught.reason, str(caught.day), local(caught.options)) == ("weekday", day, options)
+
+
+@pytest.mark.parametrize(
+    ("text", "options"),
+    [
+        ("دوشنبه ۲ آذر ۱۴۰۴ ساعت ۱۰", ["11-23 10:00"]),  # of this year it is a Monday
+        ("شنبه ۲ آذر ۱۴۰۴ ساعت ۱۰", ["11-23 10:00", "11-28 10:00"]),
+        ("۱۴۰۴/۹/۵ ۱۰", ["11-26 10:00"]),
+        ("2025-11-28 10:00", ["11-28 10:00"]),
+        ("امروز ۸", ["11-22 20:00"]),
+        ("امروز ۰۸:۰۰", []),
+    ],
+)
+def test_what_is_over_comes_with_what_may_be_meant_instead(text: str, options: list[str]) -> None:
+    caught = refused(text)
+    assert isinstance(caught, PastTime)
+    assert local(caught.options) == options
+
+
+def test_a_bare_hour_is_clear_where_only_one_reading_is_near() -> None:
+    assert read("۸", NOW.replace(hour=7)) == "2026-11-22 08:00"
+    assert read("۸", NOW.replace(hour=21)) == "2026-11-23 08:00"
+
+
+def test_a_month_later_in_a_shorter_month_is_asked_about() -> None:
+    shahrivar = datetime(2026, 9, 22, 12, 0, tzinfo=ZoneInfo(TEHRAN))  # ۳۱ شهریور; مهر has 30
+    caught = refused("یک ماه دیگر ساعت ۱۰", shahrivar)
+    assert local(caught.options) == ["10-22 10:00", "10-23 10:00"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "شنبه ۱ یکشنبه ۲ دوشنبه ۳ سه\u200cشنبه ۴",
+        "ش ی د س چ پ ج ۱ ۲ ۳ ۴ ۵ ۶ ۷",
+        "۱ ۲ ۳ ۴ ۵ ۶ ۷\n۸ ۹ ۱۰ ۱۱ ۱۲ ۱۳ ۱۴",
+        "شنبه ۱ آذر جلسه\nیکشنبه ۲ آذر سفر\n" * 10,
+    ],
+)
+def test_a_pasted_calendar_is_called_one(text: str) -> None:
+    caught = refused(text)
+    assert (type(caught), caught.reason, caught.options) == (NotATime, "calendar", ())
 
 
 def test_an_english_week_may_begin_on_monday() -> None:
@@ -113,17 +203,19 @@ def test_a_span_is_counted_to_the_minute() -> None:
 
 def test_an_hour_that_the_zone_skips_does_not_exist() -> None:
     now = datetime(2026, 3, 28, 12, tzinfo=UTC)
-    assert isinstance(refused("tomorrow 2:30", now, "Europe/Berlin"), NoSuchTime)
-    assert read("tomorrow 3:00", now, "Europe/Berlin") == "2026-03-29 03:00"
+    skipped = refused("tomorrow 2:30", now, "Europe/Berlin")
+    assert isinstance(skipped, NoSuchTime)
+    assert local(skipped.options, "Europe/Berlin") == ["03-29 14:30"]
+    assert isinstance(refused("tomorrow 02:30", now, "Europe/Berlin"), NoSuchTime)
+    assert read("tomorrow 03:00", now, "Europe/Berlin") == "2026-03-29 03:00"
     before_2023 = datetime(2021, 3, 20, 12, tzinfo=UTC)
     assert isinstance(refused("۲ فروردین ساعت ۰:۳۰", before_2023), NoSuchTime)
 
 
 def test_of_an_hour_that_comes_twice_the_first_is_meant() -> None:
     now = datetime(2026, 10, 24, 12, tzinfo=UTC)
-    assert typed_time.parse("tomorrow 2:30", now, "Europe/Berlin") == datetime(
-        2026, 10, 25, 0, 30, tzinfo=UTC
-    )
+    meant = typed_time.parse("tomorrow 02:30", now, "Europe/Berlin")
+    assert meant == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
 
 
 def test_too_long_a_text_is_refused_at_once() -> None:
@@ -192,8 +284,6 @@ def test_whatever_is_typed_gets_a_time_ahead_or_a_reason(text: str) -> None:
     found: tuple[datetime, ...]
     try:
         found = (typed_time.parse(text, NOW, TEHRAN),)
-    except VagueTime as vague:
-        found = vague.options
-    except TypedTimeError:
-        found = ()
+    except TypedTimeError as error:
+        found = error.options
     assert all(NOW < at <= NOW + timedelta(days=366) for at in found)

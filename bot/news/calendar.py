@@ -101,9 +101,11 @@ def show_day(day: date, language: str = "fa") -> str:
 
 
 def show_hour(at: datetime, zone: str, language: str = "fa") -> str:
-    """«۸:۳۰», or `08:30`."""
+    """«۸:۳۰», or `08:30`; at night «۰۳:۳۰», as a bare «۳:۳۰» could be of the afternoon."""
     local = _local(at, zone)
-    return persian_digits(f"{local.hour}:{local:%M}") if language == "fa" else f"{local:%H:%M}"
+    if language != "fa":
+        return f"{local:%H:%M}"
+    return persian_digits(f"{local:%H:%M}" if 1 <= local.hour < 6 else f"{local.hour}:{local:%M}")
 
 
 def relative(at: datetime, now: datetime, zone: str, language: str = "fa") -> str:

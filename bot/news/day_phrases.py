@@ -4,6 +4,7 @@ Each rule looks at the words from one index on: it returns what it read and the 
 The week begins on Saturday; an English «next week» may also begin on Monday.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -17,13 +18,19 @@ from bot.news.typed_words import Typed
 JALALI_YEARS = range(1300, 1501)  # the years on which the libraries and ICU agree
 GREGORIAN_YEARS = range(1900, 2101)
 _SATURDAY = 5
+_MONTHS_AHEAD = 12
+_LATER = ("دیگر", "دیگه", "بعد")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Days:
-    """The dates that one phrase may mean: several are in doubt, or a week that a weekday picks from."""
+    """The dates that one phrase may mean: several are in doubt, or a week that a weekday picks from.
+
+    `anew` is the coming day of the same number and month as a date that was said with its year.
+    """
 
     dates: tuple[date, ...]
+    anew: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -127,7 +134,9 @@ def _numeric(typed: Typed, at: int, today: date) -> tuple[tuple[DayFact, ...], i
     dates = tuple(sorted(day for day in found if day))
     if not dates:
         raise NoSuchTime(typed.part(at, at + 1))
-    return (Days(dates=dates),), at + 1
+    is_jalali = not any(year in GREGORIAN_YEARS for year in map(int, re.findall(r"\d+", word.text)))
+    anew = _anew(today, dates[0], is_jalali=is_jalali) if len(dates) == 1 else None
+    return (Days(dates=dates, anew=anew),), at + 1
 
 
 def _full_dates(one: int, two: int, three: int) -> set[date | None]:
@@ -177,7 +186,29 @@ def _in_month(
         found = _coming(today, month.value, day, is_jalali=is_jalali)
     if found is None:
         raise NoSuchTime(typed.part(at, end))
-    return (Days(dates=(found,)),), end
+    return (Days(dates=(found,), anew=_anew(today, found, is_jalali=is_jalali)),), end
+
+
+def _anew(today: date, day: date, *, is_jalali: bool) -> date | None:
+    _, month, number = jalali(day) if is_jalali else (day.year, day.month, day.day)
+    return _coming(today, month, number, is_jalali=is_jalali)
+
+
+def _months_later(typed: Typed, at: int, today: date) -> tuple[tuple[DayFact, ...], int] | None:
+    """«یک ماه دیگر»: the same day of a Jalali month; of a shorter one the last, or the day after it."""
+    count = number(typed, at)
+    if count is None or count[0] > _MONTHS_AHEAD:
+        return None
+    month = typed.words[count[1]]
+    if month.kind is not Kind.MONTH_FROM_NOW or not typed.part(count[1], count[1] + 1).endswith(_LATER):
+        return None
+    this_year, this_month, day = jalali(today)
+    year, month_before = divmod(this_month - 1 + count[0], 12)
+    found = _date(this_year + year, month_before + 1, day)
+    if found:
+        return (Days(dates=(found,)),), count[1] + 1
+    last = next(filter(None, (_date(this_year + year, month_before + 1, day - n) for n in (1, 2))))
+    return (Days(dates=(last, last + timedelta(days=1))),), count[1] + 1
 
 
 def _day_of_month(typed: Typed, at: int, today: date) -> tuple[tuple[DayFact, ...], int] | None:
@@ -240,7 +271,7 @@ _RULES: dict[Kind, tuple[_Rule, ...]] = {
     **dict.fromkeys((Kind.THIS, Kind.NEXT), (_named, _weekday, _week)),
     **dict.fromkeys((Kind.UNIT, Kind.WEEKEND), (_week,)),
     **dict.fromkeys((Kind.SHORT_DATE, Kind.DATE), (_numeric,)),
-    **dict.fromkeys((Kind.DIGITS, Kind.NUMBER, Kind.ORDINAL), (_day_and_month, _day_of_month)),
+    **dict.fromkeys((Kind.DIGITS, Kind.NUMBER, Kind.ORDINAL), (_day_and_month, _months_later, _day_of_month)),
     Kind.GREGORIAN_MONTH: (_month_and_day,),
 }
 """Which rules a phrase that begins with a word of that kind may follow, in the order to try them."""

@@ -3,13 +3,15 @@
 Each rule looks at the words from one index on: it returns what it read and the index after it, or None.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.errors import NoSuchTime
 from bot.news.time_words import Kind, Part
 from bot.news.typed_words import Typed
 
 DAY = 24 * 60  # minutes
+NOON = DAY // 2
+_SURELY_MORNING = 8  # 8:30 is written for the morning, 3:30 for either
 
 _PART_HOURS: dict[Part, range] = {  # hours since the day began; those from 24 on are of the next day
     Part.DAWN: range(7),
@@ -27,10 +29,19 @@ _PART_HOURS: dict[Part, range] = {  # hours since the day began; those from 24 o
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Clock:
-    """An hour as it was said: 8 may be 20:00. `minute` is negative in «یک ربع به ۹»."""
+    """An hour as it was said: 8 may be 20:00. `minute` is negative in «یک ربع به ۹».
+
+    `exact` is one that is written as on a 24-hour clock: with a zero in front, or as 8:30 and later.
+    """
 
     hour: int
     minute: int = 0
+    exact: bool = False
+
+    @property
+    def minutes(self) -> int:
+        """Since the day began, on the 24-hour clock."""
+        return self.hour * 60 + self.minute
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -44,7 +55,7 @@ class Span:
 def readings(clock: Clock, parts: frozenset[Part]) -> tuple[int, ...]:
     """What a clock may mean on a day with those parts, in minutes since the day began (up to 28:59)."""
     if not parts:
-        return (clock.hour * 60 + clock.minute,)
+        return (clock.minutes,)
     if {Part.NIGHT, Part.DAWN} <= parts:  # «امشب ۱ بامداد»
         parts = parts - {Part.DAWN} | {Part.MIDNIGHT}
     said = range(clock.hour % 12, 29, 12) if clock.hour <= 12 else (clock.hour,)
@@ -66,8 +77,10 @@ def clocks(typed: Typed, at: int) -> tuple[tuple[Clock, ...], int] | None:
     if found is None:
         return None
     for clock in found[0]:
-        if not (0 <= clock.hour < 24 or clock == Clock(hour=24)) or not -60 < clock.minute < 60:
+        if (not 0 <= clock.hour < 24 and clock.minutes != DAY) or not -60 < clock.minute < 60:
             raise NoSuchTime(typed.part(at, found[1]))
+    if typed.words[first].text.startswith("0"):
+        return tuple(replace(clock, exact=True) for clock in found[0]), found[1]
     return found
 
 
@@ -165,11 +178,15 @@ def _digital(typed: Typed, at: int) -> tuple[tuple[Clock, ...], int] | None:
     word = typed.words[at]
     if word.kind is Kind.SHORT_DATE and typed.words[at - 1].kind is Kind.HOUR:  # «ساعت ۱۰/۳۰»
         hour, minute = word.text.split("/")
-        return ((Clock(hour=int(hour), minute=int(minute)),), at + 1) if len(minute) == 2 else None
+        return ((_written(int(hour), int(minute)),), at + 1) if len(minute) == 2 else None
     if word.kind is not Kind.TIME:
         return None
     end = at + 1 + (typed.words[at + 1].kind is Kind.UNIT and typed.words[at + 1].value == 1)
-    return (Clock(hour=word.value // 100, minute=word.value % 100),), end
+    return (_written(*divmod(word.value, 100)),), end
+
+
+def _written(hour: int, minute: int) -> Clock:
+    return Clock(hour=hour, minute=minute, exact=hour >= _SURELY_MORNING)
 
 
 def _hour_and_minutes(typed: Typed, at: int) -> tuple[tuple[Clock, ...], int] | None:

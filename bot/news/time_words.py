@@ -45,6 +45,7 @@ class Kind(IntEnum):
     FROM_NOW = auto()
     WEEKEND = auto()  # value: its first weekday
     SAME_HOUR = auto()
+    NOW = auto()  # the same hour, where a day is named
     EVERY = auto()
     EVERY_DAY = auto()
     ODD_DAYS = auto()  # value 0: Saturday, Monday, Wednesday; 1: Sunday, Tuesday, Thursday
@@ -158,7 +159,8 @@ _SPELLINGS: dict[Kind, dict[int, str]] = {
     Kind.IN: {0: "in after بعد_از پس_از"},
     Kind.FROM_NOW: {0: "از_الان از_حالا from_now"},
     Kind.WEEKEND: {3: "آخر_هفته پایان_هفته", 5: "weekend"},
-    Kind.SAME_HOUR: {0: "همین_ساعت همین_موقع همین_وقت همین_حالا same_time same_hour"},
+    Kind.SAME_HOUR: {0: "همین_ساعت همین_موقع همین_وقت same_time same_hour"},
+    Kind.NOW: {0: "الان همین_الان حالا همین_حالا اکنون هم_اکنون now right_now"},
     Kind.EVERY: {0: "هر every each همه_ی"},
     Kind.EVERY_DAY: {0: "هر_روز هر_روزه روزانه همه_روزه همه_روزها همه_روزهای_هفته daily every_day"},
     Kind.ODD_DAYS: {0: "روزهای_زوج روز_های_زوج", 1: "روزهای_فرد روز_های_فرد"},

@@ -1,6 +1,7 @@
 """Reads the weekly slots that a person typed: days, then hours, or the other way round. Knows no dates.
 
-«شنبه تا چهارشنبه ۸ و ۱۲:۳۰ و ۱۸», «جمعه‌ها ۱۰», «هر روز به جز جمعه ۹ و ۲۱», `sat-wed 08:00,12:30`.
+«شنبه تا چهارشنبه ۸ و ۱۲:۳۰ و ۱۸», «جمعه‌ها ۱۰», «هر روز به جز جمعه ۹ و ۲۱», «هر روز ۸ تا ۲۰ هر دو ساعت»,
+`sat-wed 08:00,12:30`.
 Behind the hours a sentence may say which stories its slots are for (`bot.news.typed_kind`).
 Sentences end with a new line, «؛», `;` or a dash between blanks, or where the days of the next begin.
 """
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 
 from bot.errors import NoSuchTime, NotATime, VagueTime
 from bot.news.model import Slot
-from bot.news.time_phrases import DAY, Clock, clocks, readings
+from bot.news.time_phrases import DAY, Clock, clocks, readings, span
 from bot.news.time_words import Kind, Part
 from bot.news.typed_kind import StoryKind, split
 from bot.news.typed_words import Typed, read
@@ -20,6 +21,7 @@ MAX_SLOTS = 200
 _SENTENCES = re.compile(r"[\n؛;]|\s[-–—]\s")
 EVERY_DAY = frozenset(range(7))
 _BY_TURNS = (frozenset({5, 0, 2}), frozenset({6, 1, 3}))  # «روزهای زوج», «روزهای فرد»
+_TO = {Kind.UNTIL, Kind.TO, Kind.DASH}
 _DAY_KINDS = {Kind.WEEKDAY, Kind.WEEKDAYS}
 
 
@@ -45,8 +47,8 @@ def parse(text: str) -> tuple[Slot, ...]:
 
     Raises:
         NotATime: a word was not understood, or it is far too much.
-        VagueTime: days without hours, a part of the day that may be meant for several hours, one slot of
-            two kinds.
+        VagueTime: days without hours or hours without days, a part of the day that may be meant for several
+            hours, a range from an hour or a day to the same, one slot of two kinds.
         NoSuchTime: 25:00.
     """
     if len(text) > MAX_CHARACTERS:
@@ -72,6 +74,8 @@ def _sentence(sentence: str) -> set[tuple[int, int]]:
     pieces = _pieces(read(sentence))
     if not pieces:
         raise NotATime(sentence)
+    if not any(isinstance(piece, frozenset) for piece in pieces):
+        raise VagueTime(sentence, reason="no days")
     if len(pieces) % 2:
         raise VagueTime(sentence)
     found: set[tuple[int, int]] = set()
@@ -111,6 +115,8 @@ def _pieces(typed: Typed) -> list[_Piece]:
         if days := typed_days(typed, at):
             chosen, nightly, at = days
             pieces.append(chosen)
+        elif without := _without(typed, at, pieces):
+            pieces[-2], at = without
         elif hours := _hours(typed, at, nightly):
             found, at = hours
             pieces.append(_Hours(hours=found))
@@ -119,6 +125,17 @@ def _pieces(typed: Typed) -> list[_Piece]:
         else:
             raise NotATime(typed.chunk(at))
     return pieces
+
+
+def _without(typed: Typed, at: int, pieces: list[_Piece]) -> tuple[frozenset[int], int] | None:
+    """The days of «هر روز ۹ به جز جمعه», where the exception comes behind the hours."""
+    days = pieces[-2] if len(pieces) > 1 else None
+    if typed.words[at].kind is not Kind.EXCEPT or not isinstance(days, frozenset):
+        return None
+    without = typed_days(typed, at + 1)
+    if without is None or not days - without[0]:
+        raise NotATime(typed.chunk(at))
+    return days - without[0], without[2]
 
 
 def typed_days(typed: Typed, at: int) -> tuple[frozenset[int], frozenset[Part], int] | None:
@@ -152,16 +169,18 @@ def _some_days(typed: Typed, at: int) -> tuple[frozenset[int], int] | None:
     if first.kind not in _DAY_KINDS:
         return None
     last = typed.words[at + 2]
-    if typed.words[at + 1].kind not in {Kind.UNTIL, Kind.TO, Kind.DASH} or last.kind not in _DAY_KINDS:
+    if typed.words[at + 1].kind not in _TO or last.kind not in _DAY_KINDS:
         return frozenset({first.value}), at + 1
     length = (last.value - first.value) % 7
     if not length:
-        raise VagueTime(typed.part(at, at + 3))
+        raise VagueTime(typed.part(at, at + 3), reason="empty")
     return frozenset((first.value + n) % 7 for n in range(length + 1)), at + 3
 
 
 def _hours(typed: Typed, at: int, nightly: frozenset[Part]) -> tuple[tuple[_Hour, ...], int] | None:
     """A list of hours, each with the part of the day beside it."""
+    if regular := _regular(typed, at, nightly):
+        return regular
     found = _some_hours(typed, at, nightly)
     if found is None:
         return None
@@ -169,6 +188,32 @@ def _hours(typed: Typed, at: int, nightly: frozenset[Part]) -> tuple[tuple[_Hour
     while more := _some_hours(typed, at + (typed.words[at].kind is Kind.AND), nightly):
         hours, at = (*hours, *more[0]), more[1]
     return hours, at
+
+
+def _regular(typed: Typed, at: int, nightly: frozenset[Part]) -> tuple[tuple[_Hour, ...], int] | None:
+    """«۸ تا ۲۰ هر دو ساعت»: every so many hours or minutes, the last hour included."""
+    at += typed.words[at].kind is Kind.FROM
+    first = _some_hours(typed, at, nightly)
+    if first is None or typed.words[first[1]].kind not in _TO:
+        return None
+    last = _some_hours(typed, first[1] + 1, nightly)
+    if last is None:
+        return None
+    begin, end = (_whole(said) for said, _ in (first, last))
+    if begin is not None and begin == end:
+        raise VagueTime(typed.part(at, last[1]), reason="empty")
+    every = span(typed, last[1] + 1) if typed.words[last[1]].kind is Kind.EVERY else None
+    if begin is None or end is None or every is None or not every[0].minutes or every[0].days:
+        return None
+    times = [divmod(minute, 60) for minute in range(begin, end + 1, every[0].minutes)]
+    hours = (_Hour(clock=Clock(hour=h, minute=m), parts=frozenset(), plain=False) for h, m in times)
+    return (tuple(hours), every[1]) if times else None
+
+
+def _whole(hours: tuple[_Hour, ...]) -> int | None:
+    """The minute of the day of one hour; None of several, or where it is in doubt."""
+    found = [minute for hour in hours for minute in readings(hour.clock, hour.parts)]
+    return found[0] if len(found) == 1 else None
 
 
 def _some_hours(typed: Typed, at: int, nightly: frozenset[Part]) -> tuple[tuple[_Hour, ...], int] | None:

@@ -1,20 +1,24 @@
 """Reads the time that a person typed: a strict grammar, where one unread word is a refusal. Knows no clock.
 
-Rules: an hour without a part of the day is on the 24-hour clock («فردا ۸» is 08:00); one that has gone by
+Rules: an hour without a part of the day is on the 24-hour clock («فردا ۸» is 08:00), but a bare 1 to 5 is in
+doubt, as nobody publishes at night («فردا ۴»: 04:00 or 16:00?), and so is one up to 11 without a day, whose
+morning has gone by today and whose evening has not («۸» at noon: tonight or tomorrow?). Never in doubt is
+what is written as on a 24-hour clock: 0, 13 and later, 03:30, and 8:30 or later with a colon. An hour gone by
 today is tomorrow's; a weekday that is today is today while the hour is ahead; «آینده» after its name is
 never today, and in doubt where this week and the next both have such a day; a day and month gone by are next
 year's; hours after midnight in a named day's «شب» are in doubt; of a repeated hour the first is meant.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.errors import FarTime, NoSuchTime, NotATime, PastTime, VagueTime
-from bot.news.day_phrases import DayFact, Days, Weekday, read_day
-from bot.news.time_phrases import DAY, Clock, Span, clocks, readings, span
-from bot.news.time_words import Kind, Part
-from bot.news.typed_words import Typed, read
+from bot.errors import FarTime, NoSuchTime, NotATime, PastTime, TypedTimeError, VagueTime
+from bot.news.many_times import is_calendar, sentences
+from bot.news.time_phrases import DAY, NOON, readings
+from bot.news.time_said import Said, bare, said_in
+from bot.news.time_words import Part
 
 MAX_CHARACTERS = 200
 _YEAR = timedelta(days=366)
@@ -32,29 +36,8 @@ _USUAL_HOURS = {  # offered where a day or a part of it was named without an hou
     Part.MIDNIGHT: 24,
 }
 _DAY_HOURS = (9, 12, 17, 21)
+_FIRST_SURE = 6 * 60  # minutes; nobody means an earlier bare hour for the night without saying so
 _EXACT = {Part.NOON, Part.MIDNIGHT}  # parts that are an hour
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Shift:
-    """Counted from now: «نیم ساعت دیگر»."""
-
-    span: Span
-
-
-type _Fact = DayFact | Clock | _Shift
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Said:
-    """What was understood, before it is put on the calendar."""
-
-    text: str
-    days: tuple[Days, ...]
-    weekdays: tuple[Weekday, ...]
-    clocks: tuple[Clock, ...]
-    parts: frozenset[Part]
-    shifts: tuple[_Shift, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -75,6 +58,15 @@ class _Here:
         wall = datetime.combine(day, time()) + timedelta(minutes=minute)
         return self.at(day, minute).astimezone(self.zone).replace(tzinfo=None) != wall
 
+    @property
+    def local(self) -> datetime:
+        """Now, on the zone's clock."""
+        return self.now.astimezone(self.zone)
+
+    def reach(self, instants: Iterable[datetime]) -> tuple[datetime, ...]:
+        """Those that are ahead, and not too far."""
+        return tuple(sorted(at for at in set(instants) if self.now < at <= self.now + _YEAR))
+
 
 def parse(text: str, now: datetime, zone: str) -> datetime:
     """The instant (UTC) that `text` means to someone on the clock of `zone` at `now`.
@@ -86,103 +78,62 @@ def parse(text: str, now: datetime, zone: str) -> datetime:
         PastTime: it is over.
         FarTime: it is more than a year ahead.
     """
-    if len(text) > MAX_CHARACTERS:
-        raise NotATime(text[:40])
     here = _Here(now=now, zone=ZoneInfo(zone), today=now.astimezone(ZoneInfo(zone)).date())
-    typed = read(text)
-    said = _said(text, _facts(typed, here))
+    try:
+        if len(text) > MAX_CHARACTERS:
+            raise NotATime(text[:40])
+        return _meant(said_in(text, here.local), here)
+    except TypedTimeError as error:
+        if len(text) <= MAX_CHARACTERS and (several := _several(text, here)):
+            raise VagueTime(text, several, reason="several") from error
+        if isinstance(error, NotATime | VagueTime) and not error.options and is_calendar(text):
+            raise NotATime(text[:40], reason="calendar") from error
+        raise
+
+
+def _several(text: str, here: _Here) -> tuple[datetime, ...]:
+    """The times of «فردا ۸ و پس‌فردا ۹»: each has its day; of «شنبه و یکشنبه ۸» both have the hour."""
+    found: set[datetime] = set()
+    try:
+        each = [said_in(part, here.local) for part in sentences(text)]
+        if len(each) < 2 or not all(said.days or said.weekdays for said in each):
+            return ()
+        if not set("،,") & set(text):
+            last = each[-1]
+            each = [
+                one if _minutes(one) else replace(one, clocks=last.clocks, parts=one.parts or last.parts)
+                for one in each
+            ]
+        if not all(_minutes(said) for said in each):
+            return ()
+    except TypedTimeError:
+        return ()
+    for said in each:
+        try:
+            found.add(_meant(said, here))
+        except TypedTimeError as error:
+            found.update(error.options)
+    return tuple(sorted(found))
+
+
+def _meant(said: Said, here: _Here) -> datetime:
+    """The one instant that it means; it raises what `parse` does."""
     if said.shifts:
-        return _checked(text, here, _shifted(said, here))
+        return _checked(said, here, _shifted(said, here))
     minutes = _minutes(said)
+    _require_this_year(said, here, minutes)
     moments = _moments(said, here, minutes)
-    if not minutes or len(moments) > 1:
+    twice = said.parts & {Part.AM, Part.PM} and any(clock.hour > 12 for clock in said.clocks)
+    if not minutes or len(moments) > 1 or twice:  # `13 pm`
         raise _vague(said, here, moments)
     day, minute = moments[0]
     if here.skips(day, minute):
-        raise NoSuchTime(text)
-    return _checked(text, here, here.at(day, minute))
+        raise NoSuchTime(said.text)
+    instead = [here.at(day, later) for later in _tonight(said, here) if day == here.today]
+    return _checked(said, here, here.at(day, minute), instead)
 
 
-def _facts(typed: Typed, here: _Here) -> list[_Fact]:
-    if not len(typed):
-        raise NotATime(typed.text)
-    facts: list[_Fact] = []
-    at = 0
-    while at < len(typed):
-        found = _shift(typed, at, here) or read_day(typed, at, here.today) or _hour(typed, at, here)
-        if found is None and not _is_filler(typed, at):
-            raise NotATime(typed.chunk(at))
-        facts += found[0] if found else ()
-        at = found[1] if found else at + 1
-    return facts
-
-
-def _said(text: str, facts: list[_Fact]) -> _Said:
-    if not facts:
-        raise NotATime(text)
-    once = tuple(dict.fromkeys(facts))
-    return _Said(
-        text=text,
-        days=tuple(fact for fact in once if isinstance(fact, Days)),
-        weekdays=tuple(fact for fact in once if isinstance(fact, Weekday)),
-        clocks=tuple(fact for fact in once if isinstance(fact, Clock)),
-        parts=frozenset(fact for fact in once if isinstance(fact, Part)),
-        shifts=tuple(fact for fact in once if isinstance(fact, _Shift)),
-    )
-
-
-def _shift(typed: Typed, at: int, here: _Here) -> tuple[tuple[_Fact, ...], int] | None:
-    """«دو ساعت دیگر», `in 45m`, `+1d`; «سه روز دیگر» is a day, whose hour is still to be said."""
-    first = typed.words[at].kind
-    prefixed = first in {Kind.PLUS, Kind.IN, Kind.FROM_NOW}
-    found = span(typed, at + prefixed)
-    if found is None:
-        return None
-    length, end = found
-    last = typed.words[end].kind
-    suffixed = last in {Kind.LATER, Kind.AFTER, Kind.AGO, Kind.FROM_NOW}
-    if not (prefixed or suffixed):
-        return None
-    sign = -1 if last is Kind.AGO else 1
-    if length.days and not length.minutes and first is not Kind.PLUS:
-        day = here.today + timedelta(days=sign * length.days)
-        return (Days(dates=(day,)),), end + suffixed
-    counted = Span(days=sign * length.days, minutes=sign * length.minutes)
-    return (_Shift(span=counted),), end + suffixed
-
-
-def _hour(typed: Typed, at: int, here: _Here) -> tuple[tuple[_Fact, ...], int] | None:
-    """An hour with the part of the day after it, or a part by itself."""
-    word = typed.words[at]
-    if word.kind is Kind.PART:
-        return (Part(word.value),), at + 1
-    if word.kind is Kind.SAME_HOUR:
-        local = here.now.astimezone(here.zone)
-        return (Clock(hour=local.hour, minute=local.minute),), at + 1
-    found = clocks(typed, at)
-    if found is None:
-        return None
-    part = typed.words[found[1]]
-    if part.kind is Kind.PART:
-        return (*found[0], Part(part.value)), found[1] + 1
-    return found
-
-
-def _is_filler(typed: Typed, at: int) -> bool:
-    """Words that change nothing: «در», «روز» before a day, `in` before a part of it, a dash with blanks."""
-    word, following = typed.words[at], typed.words[at + 1]
-    if word.kind is Kind.DASH:
-        return typed.text[word.start - 1 : word.end + 1].strip() == word.text
-    if word.kind is Kind.IN:
-        return following.kind in {Kind.FILLER, Kind.PART}
-    if word.kind is Kind.THIS:
-        return following.kind in {Kind.DAY, Kind.NIGHT_OF}
-    if word.text == "روز":
-        return following.kind in {Kind.WEEKDAY, Kind.DIGITS, Kind.NUMBER, Kind.ORDINAL, Kind.DATE, Kind.THIS}
-    return word.kind is Kind.FILLER and following.kind is not Kind.END
-
-
-def _shifted(said: _Said, here: _Here) -> datetime:
+def _shifted(said: Said, here: _Here) -> datetime:
     """Now and the span, to the minute before; the hours of a day in between are the calendar's."""
     length = said.shifts[0].span
     local = here.now.astimezone(here.zone).replace(second=0, microsecond=0)
@@ -193,32 +144,66 @@ def _shifted(said: _Said, here: _Here) -> datetime:
     return at
 
 
-def _minutes(said: _Said) -> tuple[int, ...]:
+def _minutes(said: Said) -> tuple[int, ...]:
     """The minutes of the day that were said; none if the hour is open."""
     if not said.clocks:
         return tuple(_USUAL_HOURS[part] * 60 for part in sorted(said.parts & _EXACT))
     found = {minute for clock in said.clocks for minute in readings(clock, said.parts)}
     if not found:
         raise NoSuchTime(said.text)
-    return tuple(sorted(found))
+    nightly = {clock.minutes for clock in bare(said) if clock.minutes < _FIRST_SURE}
+    return tuple(sorted(found | {minute + NOON for minute in nightly}))
 
 
-def _moments(said: _Said, here: _Here, minutes: tuple[int, ...]) -> list[tuple[date, int]]:
+def _tonight(said: Said, here: _Here) -> list[int]:
+    """The evening readings, still ahead today, of bare hours whose morning is over."""
+    return [
+        clock.minutes + NOON
+        for clock in bare(said)
+        if here.at(here.today, clock.minutes) <= here.now < here.at(here.today, clock.minutes + NOON)
+    ]
+
+
+def _require_this_year(said: Said, here: _Here, minutes: tuple[int, ...]) -> None:
+    """Raises PastTime for a date whose year is over, with the same day of this year and the weekday's."""
+    over, anew = (said.days[0].dates[0], said.days[0].anew) if len(said.days) == 1 else (here.today, None)
+    if anew is None or over >= here.today:
+        return
+    minutes = minutes or tuple(hour * 60 for hour in _DAY_HOURS)
+    days = {anew}
+    if {fact.day for fact in said.weekdays} - {anew.weekday()}:
+        days.update(day for fact in said.weekdays for day in fact.dates(here.today))
+    options = here.reach(here.at(day, minute) for day in days for minute in minutes)
+    raise PastTime(said.text, here.at(over, minutes[-1]), options)
+
+
+def _moments(said: Said, here: _Here, minutes: tuple[int, ...]) -> list[tuple[date, int]]:
     """The days and minutes that it may mean: one if it is clear."""
     if not minutes:
         hours = [_USUAL_HOURS[part] for part in sorted(said.parts)] or _DAY_HOURS
         minutes = tuple(hour * 60 for hour in hours)
     days = _days(said, here)
     if days is None:
-        return [_first_ahead(here, minute, 1) for minute in minutes]
+        coming = [_first_ahead(here, minute, 1) for minute in minutes]
+        return list(dict.fromkeys([*coming, *((here.today, minute) for minute in _tonight(said, here))]))
     if days == (here.today,):
         moments = [_first_ahead(here, minute, 0) for minute in minutes]
     else:
         moments = [(day, minute) for day in days for minute in _of_day(minutes, said)]
+        if here.today in days:
+            moments += [(here.today, minute) for minute in _tonight(said, here)]
     return moments if said.days else [_ahead(here, *moment) for moment in moments]
 
 
-def _days(said: _Said, here: _Here) -> tuple[date, ...] | None:
+def _date_of_another_weekday(said: Said) -> date | None:
+    """The one date that was said, where the weekday that was said is not its."""
+    dates = {day for fact in said.days for day in fact.dates}
+    if len(dates) != 1 or any(fact.eve for fact in said.weekdays):
+        return None
+    return next((day for day in dates if {fact.day for fact in said.weekdays} - {day.weekday()}), None)
+
+
+def _days(said: Said, here: _Here) -> tuple[date, ...] | None:
     """The days that all phrases agree on; all their days if they don't; None if no day was said."""
     named = [set(fact.dates) for fact in said.days]
     weekdays = {fact.day for fact in said.weekdays}
@@ -231,7 +216,7 @@ def _days(said: _Said, here: _Here) -> tuple[date, ...] | None:
     return tuple(sorted(coming.union(*(days for days in named if len(days) < 7))))
 
 
-def _of_day(minutes: tuple[int, ...], said: _Said) -> list[int]:
+def _of_day(minutes: tuple[int, ...], said: Said) -> list[int]:
     """With the hours after midnight that «شب» may put on either side of the named day."""
     early = [minute - DAY for minute in minutes if minute >= DAY and said.parts]
     return [*early, *minutes]
@@ -249,21 +234,25 @@ def _ahead(here: _Here, day: date, minute: int) -> tuple[date, int]:
     return (day, minute) if here.at(day, minute) > here.now else (day + timedelta(days=7), minute)
 
 
-def _vague(said: _Said, here: _Here, moments: list[tuple[date, int]]) -> VagueTime | PastTime | FarTime:
+def _vague(said: Said, here: _Here, moments: list[tuple[date, int]]) -> TypedTimeError:
     """What can be offered; where all of it is over or too far, that is the trouble."""
-    all_of_them = sorted({here.at(day, minute) for day, minute in moments if not here.skips(day, minute)})
-    options = tuple(at for at in all_of_them if here.now < at <= here.now + _YEAR)
+    there = [moment for moment in moments if not here.skips(*moment)]
+    all_of_them = sorted({here.at(*moment) for moment in there})
+    options = here.reach(all_of_them)
     if len(options) > _MAX_OPTIONS:
         return VagueTime(said.text)
+    if said.clocks and len(there) < len(moments):
+        return NoSuchTime(said.text, options)
     if not options and all_of_them:
         at = all_of_them[-1]
         return PastTime(said.text, at) if at <= here.now else FarTime(said.text, at)
-    return VagueTime(said.text, options)
+    day = _date_of_another_weekday(said)
+    return VagueTime(said.text, options, reason="weekday" if day else "", day=day)
 
 
-def _checked(text: str, here: _Here, at: datetime) -> datetime:
+def _checked(said: Said, here: _Here, at: datetime, instead: Iterable[datetime] = ()) -> datetime:
     if at <= here.now:
-        raise PastTime(text, at)
+        raise PastTime(said.text, at, here.reach(instead))
     if at > here.now + _YEAR:
-        raise FarTime(text, at)
+        raise FarTime(said.text, at)
     return at

@@ -45,6 +45,7 @@ class Typed:
 _INVISIBLE = re.compile(
     "[\u0640\u064b-\u065f\u0670\u200d-\u200f\u202a-\u202e\u2060-\u2069\u061c\u00ad\ufeff]+"
 )
+_IN_CLOCK = re.compile(r"(?<=\d)\u200c+(?=:\d)|(?<=\d:)\u200c+(?=\d)")  # «۸\u200c:۳۰»
 _DOTTED = re.compile(r"\b([apقب])\.? ?([mظ])\b\.?")
 _TOKEN = re.compile(
     r"""(?P<date>\d{1,4}([/.-])\d{1,2}\2\d{1,4}(?!\d))(?:t(?=\d))?
@@ -56,7 +57,7 @@ _TOKEN = re.compile(
         |(?:نیم|یک|یه|دو|سه)(?=ساعت(?![^\W\d_]))
         |[^\W\d_]+(?:'[^\W\d_]+)?)
     |(?P<blank>[\s\u200c]+)
-    |(?P<break>[,،()«»"]+|(?<!\d):|[.!?؟]+(?=\s|$))
+    |(?P<break>[,،;؛()«»"]+|(?<!\d):|[.!?؟]+(?=\s|$))
     |(?P<sign>.)""",
     re.VERBOSE,
 )
@@ -68,7 +69,7 @@ def read(text: str) -> Typed:
     Raises:
         NotATime: a word that no time is typed with.
     """
-    visible = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
+    visible = _IN_CLOCK.sub("", _INVISIBLE.sub("", unicodedata.normalize("NFKC", text)))
     folded = _DOTTED.sub(lambda found: (found[1] + found[2]).ljust(len(found[0])), fold(visible))
     tokens = [found for found in _TOKEN.finditer(folded) if found.lastgroup != "blank"]
     words: list[Word] = []
