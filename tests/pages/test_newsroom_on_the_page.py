@@ -57,7 +57,7 @@ async def test_a_story_goes_from_paste_to_channel_on_the_page(newsroom: Stage, l
     await says(page, "/queue")
     await expect(page.locator(".msg.in").last).to_contain_text("قطار هیدروژنی آزمایش شد")
     if folder := os.environ.get("SCREENSHOTS"):
-        await page.screenshot(path=Path(folder) / "admin.png")
+        await page.screenshot(path=Path(folder) / "admin.png", animations="disabled")
 
     page = await look(105, NEWS)
     await expect(page.locator(".msg")).to_have_count(0)
@@ -67,7 +67,7 @@ async def test_a_story_goes_from_paste_to_channel_on_the_page(newsroom: Stage, l
     await expect(post).to_contain_text("@news")
     text = await post.locator(".text").first.inner_text()
     if folder := os.environ.get("SCREENSHOTS"):
-        await page.screenshot(path=Path(folder) / "reader.png")
+        await page.screenshot(path=Path(folder) / "reader.png", animations="disabled")
 
     assert text.startswith("قطار هیدروژنی آزمایش شد 🚆 نسخهٔ v2")
     assert "می\u200cرسد" in text
