@@ -39,12 +39,19 @@ class Planning:
     schedule: Schedule
 
     async def neighbours(self, post: Post) -> tuple[Post | None, Post | None]:
-        """Those that wait before and after a waiting post."""
-        order = await self.schedule.db.posts.around(post, self.schedule.now, 1)
+        """Those before and after a waiting post that it can exchange its time with: none that shares one."""
+        order = await self.schedule.db.posts.around(post, self.schedule.now, TIED)
         place = next((number for number, each in enumerate(order) if each.id == post.id), None)
         if place is None:
             return None, None
-        return (order[place - 1] if place else None), (order[place + 1] if place + 1 < len(order) else None)
+        times = [each.due_at for each in order]
+        before, after = (
+            order[beside]
+            if 0 <= beside < len(order) and times.count(post.due_at) == times.count(times[beside]) == 1
+            else None
+            for beside in (place - 1, place + 1)
+        )
+        return before, after
 
     async def earlier(self, post_id: int) -> Post:
         """Let a post have the time of the one before it, and that one its own.

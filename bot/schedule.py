@@ -79,10 +79,12 @@ class Schedule:
         await note(self.desk, "set_max_lateness", channel_id=channel_id, seconds=seconds)
         return await self.channel(channel_id)
 
-    async def next_free(self, channel: Channel, article: Article) -> datetime | None:
-        """When the channel's next slot is that is free for the article; None where there is none."""
+    async def next_free(
+        self, channel: Channel, article: Article, moving: Post | None = None
+    ) -> datetime | None:
+        """The next slot that is free for the article, or for its post that is to move; None where none is."""
         try:
-            return await places.next_free(self.db, channel, article, self.now)
+            return await places.next_free(self.db, channel, article, self.now, moving)
         except NoFreeSlot:
             return None
 

@@ -170,6 +170,7 @@ PRESSES: dict[str, Callable[..., Awaitable[None]]] = {
     "monthhour": month.hour,
     "monthat": month.at,
     "noday": month.no_day,
+    "nomonth": month.leave,
     "post": queue.post_page,
     "page": queue.page_below,
     "preview": planning.preview,

@@ -116,6 +116,14 @@ async def at(talk: Talk, word: str, minute: int) -> None:
     await scheduling.at(talk, *key, minute)
 
 
+async def leave(talk: Talk, word: str) -> None:
+    """Back from the month to the story's card, open where a time is chosen."""
+    wanted = await find(talk, word)
+    await talk.amend(titled(wanted.headline, talk.words("No time was chosen.")))
+    await talk.show_card(wanted.article.id, f"plan:{wanted.channel.id}", anew=True)
+    await talk.answer()
+
+
 async def _wanted(talk: Talk, word: str) -> Wanted | None:
     """What a button's word means today; None where the post was moved since, and that is said and shown."""
     wanted = await find(talk, word)
@@ -136,9 +144,11 @@ async def _board(talk: Talk, wanted: Wanted, shown: Month) -> tuple[Message, Key
     off = holidays.of_days(
         [day for day in shown.days if rooms[day] not in _WHY_NOT], await talk.db.holidays.all()
     )
+    closed = any(room in _WHY_NOT for room in rooms.values())
     lines = [
         say("When should it be in {channel}?", channel=wanted.channel.title),
         say("[ ] today · ✗ no slot left · • public holiday") if off else say("[ ] today · ✗ no slot left"),
+        *([say("“{sign}”: over, or more than a year ahead", sign=_NO_DAY)] if closed else []),
         *_named(off, shown, say),
     ]
     rows = [_leaves(talk, wanted, shown)]
@@ -159,8 +169,8 @@ async def _board(talk: Talk, wanted: Wanted, shown: Month) -> tuple[Message, Key
     switch = say("🔁 Gregorian") if other is Calendar.GREGORIAN else say("🔁 Jalali")
     middle = max(shown.days[14], today)
     rows.append([button(switch, "month", wanted.word, _month_code(month.month_of(middle, other)))])
-    if wanted.post is not None:
-        rows.append([button(say("‹ Back"), "post", wanted.post.id)])
+    back = ("post", wanted.post.id) if wanted.post is not None else ("nomonth", wanted.word)
+    rows.append([button(say("‹ Back"), *back)])
     return titled(wanted.headline, "\n".join(lines)), rows
 
 

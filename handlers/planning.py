@@ -49,13 +49,14 @@ async def choose(talk: Talk, post_id: int, was: str, skip: int = -1) -> None:
     rows = [
         [await _other(talk, post, other, where)]
         for other in await posts.page_of(where.id, *WAITING, skip=skip, limit=board.SHOWN)
-        if other.id != post.id
+        if other.due_at != post.due_at
     ]
+    none = not rows and count <= board.SHOWN
     rows += board.leaves(talk.words, count, skip, "swap", post.id, was)
     rows.append([button(talk.words("‹ Back"), "post", post.id)])
     text = talk.words("With which post shall it exchange its time?")
-    if count < 2:
-        text = talk.words("No other post waits in this queue.")
+    if none:
+        text = talk.words("No other post waits in this queue at another time.")
     await talk.amend(titled(await board.headline(talk, post), text), rows)
     await talk.answer()
 

@@ -94,11 +94,12 @@ async def _waiting(talk: Talk, post: Post, where: Channel) -> Keyboard:
         if post.state is PostState.PENDING
         else button(say("▶️ Release"), "release", *key)
     )
-    swap = [button(say("🔀 Swap"), "swap", *key)] if before or after else []
+    others = await talk.db.posts.count(where.id, *WAITING) > 1
+    swap = [button(say("🔀 Swap"), "swap", *key)] if others else []
     rows = [
         [button(say("👁 See it"), "preview", post.id)],
         beside,
-        [button(say("🕰 Next free slot"), "moveslot", *key), *swap],
+        [button(await _next_free(talk, post, where), "moveslot", *key), *swap],
         [
             button(say("📅 Calendar"), "month", for_post(post)),
             button(say("⌨️ Another time"), "movetime", *key),
@@ -108,6 +109,15 @@ async def _waiting(talk: Talk, post: Post, where: Channel) -> Keyboard:
     if entry := await planning.undoable(post):
         rows.append([button(say("↶ Undo the last change"), "undoplan", entry.id)])
     return [row for row in rows if row]
+
+
+async def _next_free(talk: Talk, post: Post, where: Channel) -> str:
+    """The button to the next free slot, with its time if there is one."""
+    free = await talk.schedule.next_free(where, await talk.desk.article(post.article_id), post)
+    if free is None:
+        return talk.words("🕰 Next free slot")
+    time = calendar.relative(free, talk.now, where.time_zone, talk.words.language)
+    return talk.words("🕰 Next free slot: {time}", time=time)
 
 
 async def as_seen(talk: Talk, post_id: int, was: str) -> Post | None:

@@ -16,14 +16,17 @@ from storage import Db
 
 SHOWN = 4
 """Warnings on a card; a press on one tells them all."""
-_MONTH = timedelta(days=30)
+_MINUTE, _MONTH = timedelta(minutes=1), timedelta(days=30)
 _STORIES = 500
 """So many stories of the last month, at the most, are compared."""
 _LAST = 5
 """Posts of a channel that all had photos: then one without is an exception."""
 _ON_THE_WAY = N_("The same story is in the queue of {channel}: “{headline}”")
 _TOLD = N_("The same story is out in {channel}: “{headline}”")
+_WAITS = N_("It is in the queue of {channel} already: {time}")
+_IS_OUT = N_("It is out in {channel} already: {time}")
 _SENTENCES = {
+    Kind.SAME_TIME: N_("Another post stands at that very time in {channel} ({time}): “{headline}”"),
     Kind.TOO_NEAR: N_("Less than {count} minutes from the post of {time} in {channel}"),
     Kind.PAST: N_("Its time in {channel} is over: {time}"),
     Kind.EMBARGO: N_("The embargo ends later than its time in {channel}: {time}"),
@@ -51,7 +54,8 @@ async def of_story(
 
 async def of_plan(desk: Desk, article: Article, where: Channel, at: datetime | None) -> list[Warned]:
     """What speaks against putting the story into a channel, at a time if there is one."""
-    found = await _of_content(desk, article, where, where.look) + warnings.of_channel(where)
+    found = await _already(desk.db, article, where)
+    found += await _of_content(desk, article, where, where.look) + warnings.of_channel(where)
     return found + (await _of_time(desk, article, where, at) if at is not None else [])
 
 
@@ -82,21 +86,41 @@ async def _same_story(db: Db, article: Article, now: datetime) -> list[Warned]:
 async def _of_time(
     desk: Desk, article: Article, where: Channel, at: datetime, post: Post | None = None
 ) -> list[Warned]:
-    near = timedelta(minutes=where.rhythm.spacing)
+    near, minute = timedelta(minutes=where.rhythm.spacing), at.replace(second=0, microsecond=0)
+    first, end = min(at - near, minute), max(at + near, minute + _MINUTE)
     others = [
-        other.due_at
-        for other in await desk.db.posts.due_between(where.id, at - near, at + near, *_COUNTS)
+        other
+        for other in await desk.db.posts.due_between(where.id, first, end, *_COUNTS)
         if post is None or other.id != post.id
     ]
+    same = [other for other in others if minute <= other.due_at < minute + _MINUTE and at > desk.now]
     day = at.astimezone(ZoneInfo(where.time_zone)).date()
-    return warnings.of_time(
+    return await _same_time(desk.db, where, same) + warnings.of_time(
         at,
         where,
         now=desk.now,
-        others=others,
+        others=[other.due_at for other in others if other not in same],
         embargo=await embargo.until(desk.db, article.id),
         holidays=holidays.names(day, await desk.db.holidays.all()),
     )
+
+
+async def _same_time(db: Db, where: Channel, others: Sequence[Post]) -> list[Warned]:
+    """The first of the posts that a person sees at the same time, by its headline."""
+    if not others:
+        return []
+    article = await db.articles.get(others[0].article_id)
+    assert article is not None  # articles are never deleted
+    return [Warned(kind=Kind.SAME_TIME, channel=where, at=others[0].due_at, headline=article.headline)]
+
+
+async def _already(db: Db, article: Article, where: Channel) -> list[Warned]:
+    """That the story can't be put there again: it waits there, or is out."""
+    return [
+        Warned(kind=Kind.ALREADY, channel=where, at=post.due_at, state=post.state)
+        for post in await db.posts.of_article(article.id)
+        if post.channel_id == where.id and post.state in _COUNTS
+    ]
 
 
 _COUNTS = tuple(frozenset(PostState) - {PostState.CANCELED, PostState.FAILED})
@@ -117,6 +141,8 @@ def line(warned: Warned, say: Words) -> str:
         )
     if warned.kind is Kind.SAME_STORY:
         sentence = _TOLD if warned.state is PostState.SENT else _ON_THE_WAY
+    elif warned.kind is Kind.ALREADY:
+        sentence = _IS_OUT if warned.state is PostState.SENT else _WAITS
     else:
         sentence = _SENTENCES[warned.kind]
     headline = warned.headline if len(warned.headline) <= 80 else f"{warned.headline[:79]}…"

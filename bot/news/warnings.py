@@ -40,6 +40,8 @@ class Kind(StrEnum):
     """What there is to warn of."""
 
     SAME_STORY = "same_story"
+    ALREADY = "already"  # in that channel, or on its way there
+    SAME_TIME = "same_time"
     TOO_NEAR = "too_near"
     PAST = "past"
     EMBARGO = "embargo"
