@@ -89,6 +89,8 @@ class DuePosts:
         )
         rows = await self._connection.execute(select(posts.c.id, posts.c.changed_at).where(*where))
         held_at = {row.id: row.changed_at for row in rows}
+        if not held_at:
+            return ()
         return tuple(sorted(await self._read(*where), key=lambda post: held_at[post.id], reverse=True))
 
     async def missed(self, before: datetime, soon: datetime) -> tuple[Post, ...]:
@@ -129,9 +131,12 @@ class DuePosts:
         return await self._read(posts.c.state == PostState.SENDING)
 
     async def _read(self, *where: ColumnElement[bool]) -> tuple[Post, ...]:
-        rows = await self._connection.execute(
+        found = await self._connection.execute(
             select(posts).where(*where).order_by(posts.c.due_at, posts.c.id)
         )
+        rows = found.all()
+        if not rows:  # as it is nearly always when there is nothing to do
+            return ()
         sent = await self._connection.execute(
             select(post_parts.c.post_id, post_parts.c.message_id, post_parts.c.more_ids)
             .join_from(post_parts, posts)
