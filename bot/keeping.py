@@ -7,7 +7,6 @@ import structlog
 from bot import delivery, embargo, places
 from bot.delivery import Reports
 from bot.news.model import Channel, Post, PostState
-from bot.news.quiet import URGENT
 from storage import Db
 
 log = structlog.get_logger(__name__)
@@ -42,8 +41,6 @@ async def _why_not(db: Db, post: Post, now: datetime) -> str | None:
 
 
 async def _in_quiet_hours(db: Db, post: Post, where: Channel, now: datetime) -> bool:
-    if post.urgency <= URGENT:
-        return False
     due_at = await places.out_of_quiet(db, where, now, now, post)
     if due_at == now:
         return False

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.errors import NoFreeSlot, NotFound
-from bot.logbook import note
-from bot.news import standing
+from bot.logbook import change_of, note
 from bot.news.model import Post
 from bot.planning import part_of, put_back, require_as_left
 from bot.schedule import Schedule
@@ -42,7 +41,7 @@ async def decide(schedule: Schedule, late: Sequence[Post], then: Then) -> Decide
                 case Then.DROP:
                     after = await schedule.cancel(post.id)
             done.append(after)
-            log.append({"post": post.id, "was": standing.to_json(post), "now": standing.to_json(after)})
+            log.append(change_of(post, after))
     entry_id = await note(schedule.desk, "decide_late", then=then, posts=log)
     return Decided(posts=tuple(done), entry_id=entry_id)
 

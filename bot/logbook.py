@@ -34,6 +34,11 @@ async def note(
     )
 
 
+def change_of(was: Post, now: Post) -> dict[str, Any]:
+    """How one of several posts stood before and stands now, for the detail of an entry about them all."""
+    return {"post": now.id, "was": standing.to_json(was), "now": standing.to_json(now)}
+
+
 async def note_change(desk: "Desk", verb: str, was: Post, now: Post, **detail: Any) -> int:
     """Write down what has changed about a post's place, so that it can be undone; its card shows it."""
     await desk.db.cards.touch(now.article_id)

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from bot import embargo
 from bot.errors import NoFreeSlot, NotFound, NotMoved, WrongState
-from bot.logbook import note, note_change
+from bot.logbook import change_of, note, note_change
 from bot.news import standing
 from bot.news.model import Channel, Post, PostState
 from bot.news.rhythm import Taken, first_place
@@ -81,14 +81,7 @@ class Pausing:
         await self._pause(channel_id, None)
         if missed and then is not None:
             await self._decide(where, missed, then)
-        posts = [
-            {
-                "post": post.id,
-                "was": standing.to_json(post),
-                "now": standing.to_json(await self.schedule.post(post.id)),
-            }
-            for post in missed
-        ]
+        posts = [change_of(post, await self.schedule.post(post.id)) for post in missed]
         entry_id = await note(
             self.schedule.desk,
             "resume",

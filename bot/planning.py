@@ -10,7 +10,7 @@ from typing import Any
 from bot import embargo
 from bot.desk import WAITING
 from bot.errors import NotFound, NotMoved, PastTime, WrongState
-from bot.logbook import note, note_change
+from bot.logbook import change_of, note, note_change
 from bot.news import standing, turns
 from bot.news.model import Post, PostState
 from bot.news.quiet import URGENT
@@ -194,8 +194,7 @@ class Planning:
         desk, (first, *others) = self.schedule.desk, was
         after = await self.schedule.post(first.id)
         for other in others:
-            now = await self.schedule.post(other.id)
-            more["with"] = {"post": now.id, "was": standing.to_json(other), "now": standing.to_json(now)}
+            more["with"] = change_of(other, await self.schedule.post(other.id))
         entry_id = await note_change(desk, verb, first, after, **more)
         for other in others:
             await note(desk, "exchanged", post=other, by=entry_id)

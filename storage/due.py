@@ -29,10 +29,9 @@ class DuePosts:
         One that is half out goes on before all others, then the most urgent, then the one due longest. A
         post whose sending is being looked into counts as under way.
         """
-        half_out = exists().where(post_parts.c.post_id == posts.c.id, post_parts.c.state == PartState.SENT)
         place = func.row_number().over(
             partition_by=posts.c.channel_id,
-            order_by=(case((half_out, 0), else_=posts.c.urgency), posts.c.due_at, posts.c.id),
+            order_by=(case((BEGUN, 0), else_=posts.c.urgency), posts.c.due_at, posts.c.id),
         )
         busy = select(posts.c.channel_id).where(
             or_(
@@ -71,7 +70,7 @@ class DuePosts:
                             channels.c.paused_at.is_(None),
                         )
                     ),
-                    ~exists().where(post_parts.c.post_id == posts.c.id, post_parts.c.state == PartState.SENT),
+                    ~BEGUN,
                 )
                 .values(state=PostState.HELD, reason="late", changed_at=now)
                 .returning(posts.c.id)

@@ -66,6 +66,15 @@ async def begin(house: House, post_id: int) -> None:
         assert await delivery.begin(db, begun, now)
 
 
+async def two_held_for_being_late(house: House) -> list[int]:
+    """In a channel with slots."""
+    await house.admin.sends("/connect @news")
+    await house.admin.sends("/slots شنبه تا چهارشنبه ۸ و ۱۲:۳۰ و ۱۸")
+    ids = [await due(house, replace(SHORT, headline=f"خبر {n}")) for n in (1, 2)]
+    await house.sleeps(3 * 3600)
+    return ids
+
+
 class Requests:
     """The line to Telegram, listened to: some methods are refused, a chat may be silent."""
 
@@ -389,10 +398,7 @@ async def test_a_summary_too_long_for_a_message_names_what_is_news_and_counts_th
 
 async def test_late_posts_can_go_into_slots_or_be_dropped() -> None:
     async with newsroom() as house:
-        await house.admin.sends("/connect @news")
-        await house.admin.sends("/slots شنبه تا چهارشنبه ۸ و ۱۲:۳۰ و ۱۸")
-        ids = [await due(house, replace(SHORT, headline=f"خبر {n}")) for n in (1, 2)]
-        await house.sleeps(3 * 3600)
+        ids = await two_held_for_being_late(house)
         await house.admin.presses("نوبت آزاد بعدی کانال خودش")
         assert {await state(house, post_id) for post_id in ids} == {PostState.PENDING}
         await house.passes(24 * 3600)
@@ -427,10 +433,7 @@ async def test_when_telegram_was_away_one_message_tells_what_goes_out_late() -> 
 @pytest.mark.parametrize("way", ["نوبت آزاد بعدی کانال خودش", "همه را کنار بگذار"])
 async def test_what_was_decided_about_late_posts_can_be_taken_back(way: str) -> None:
     async with newsroom() as house:
-        await house.admin.sends("/connect @news")
-        await house.admin.sends("/slots شنبه تا چهارشنبه ۸ و ۱۲:۳۰ و ۱۸")
-        ids = [await due(house, replace(SHORT, headline=f"خبر {n}")) for n in (1, 2)]
-        await house.sleeps(3 * 3600)
+        ids = await two_held_for_being_late(house)
         await house.admin.presses(way)
         assert "• خبر 1 — خبر" in house.admin.text()
         assert await house.admin.presses("برگردان") == "برگشت: همه‌چیز مثل پیش است."
@@ -443,10 +446,7 @@ async def test_what_was_decided_about_late_posts_can_be_taken_back(way: str) -> 
 
 async def test_what_has_gone_out_since_is_not_taken_back() -> None:
     async with newsroom() as house:
-        await house.admin.sends("/connect @news")
-        await house.admin.sends("/slots شنبه تا چهارشنبه ۸ و ۱۲:۳۰ و ۱۸")
-        ids = [await due(house, replace(SHORT, headline=f"خبر {n}")) for n in (1, 2)]
-        await house.sleeps(3 * 3600)
+        ids = await two_held_for_being_late(house)
         await house.admin.presses("نوبت آزاد بعدی کانال خودش")
         decided = house.admin.reads()[-1]
         await house.passes(4 * 3600)
