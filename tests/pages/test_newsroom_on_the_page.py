@@ -30,7 +30,9 @@ async def presses(page: Page, label: str) -> None:
 async def test_a_story_goes_from_paste_to_channel_on_the_page(newsroom: Stage, look: Look) -> None:
     page = await look(101)
     await page.get_by_role("button", name="متن نمونه را در کادر بگذار").click()
-    await page.get_by_label("متن پیام").press("Enter")
+    box = page.get_by_label("متن پیام")
+    await expect(box).not_to_have_value("")  # the page fetches the sample first
+    await box.press("Enter")
     card = page.locator(".msg.in").filter(has_text="نخستین قطار هیدروژنی")
     await expect(card).to_have_count(1, timeout=20_000)  # the copy desk is cold
     newsroom.world.clock.advance(3)
