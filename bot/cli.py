@@ -13,8 +13,8 @@ import typer
 from bot.errors import ConfigError, MonadiError
 
 if TYPE_CHECKING:
-    from bot.news.house_style import HouseStyle
     from bot.news.model import Look
+    from bot.news.spelling.house_style import HouseStyle
 
 app = typer.Typer(
     name="monadi",
@@ -93,7 +93,7 @@ def compose(
 @app.command()
 def copyedit(file: Copy = "-") -> None:
     """Repair Persian orthography, line by line."""
-    from bot.news import orthography
+    from bot.news.spelling import orthography
 
     typer.echo(orthography.repaired(_read(file)), nl=False)
 
@@ -134,7 +134,7 @@ def _read(file: str) -> str:
 def _own(path: Path | None) -> "tuple[Look | None, HouseStyle]":
     """The newsroom's own look and house style, where its settings are named."""
     if path is None:
-        from bot.news.house_style import DEFAULT
+        from bot.news.spelling.house_style import DEFAULT
 
         return None, DEFAULT
     from bot import config

@@ -2,10 +2,12 @@
 
 from typing import Any
 
-from bot.news import brief, copydesk, keywords, message, named, reading_time, rich, slug, tags
-from bot.news.hashtags import JOINERS, Joiner
-from bot.news.house_style import DEFAULT, HouseStyle
+from bot.news import copydesk
 from bot.news.model import Article, Look, content_json
+from bot.news.posts import brief, message, rich
+from bot.news.spelling.house_style import DEFAULT, HouseStyle
+from bot.news.subjects import keywords, named, reading_time, slug, tags
+from bot.news.subjects.hashtags import JOINERS, Joiner
 
 _KINDS = {"people": "person", "places": "place", "organisations": "organisation"}
 

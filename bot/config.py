@@ -16,8 +16,8 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, Va
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from bot.errors import ConfigError
-from bot.news.house_style import DEFAULT, HouseStyle
 from bot.news.model import Form, Look, Piece, Role, UrlButton
+from bot.news.spelling.house_style import DEFAULT, HouseStyle
 from bot.pacing import Limits
 from bot.urgency import UrgentRules
 

@@ -23,8 +23,8 @@ from bot.errors import (
     Unreachable,
     Unrenderable,
 )
-from bot.news import message, rich
 from bot.news.model import Article, ArticleState, Channel, Form, Post, PostState
+from bot.news.posts import message, rich
 from bot.news.talk import Change, ChangeKind, PartState, PostPart
 from storage import Db
 

@@ -24,7 +24,7 @@ from bot.news.model import (
     Role,
     Staff,
 )
-from bot.news.repairs import taken_back
+from bot.news.spelling.repairs import taken_back
 from bot.news.talk import ChangeKind
 from bot.style import KEPT
 from storage import Db

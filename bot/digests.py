@@ -14,12 +14,12 @@ from bot.delivery import approved
 from bot.desk import SCHEDULERS, Desk
 from bot.errors import NotFound
 from bot.logbook import note
-from bot.news.digest import Told, digest_of
-from bot.news.digest_post import is_digest
-from bot.news.links import post_link
 from bot.news.model import Article, ArticleState, Channel, Slot
+from bot.news.plans.recurrence import Digest, digest_due, times_to_json
+from bot.news.posts.digest import Told, digest_of
+from bot.news.posts.digest_post import is_digest
+from bot.news.posts.links import post_link
 from bot.news.quiet import unconfirmed
-from bot.news.recurrence import Digest, digest_due, times_to_json
 from storage import Db
 
 log = structlog.get_logger(__name__)

@@ -6,8 +6,8 @@ it back by that.
 
 from typing import TYPE_CHECKING, Any
 
-from bot.news import standing
 from bot.news.model import Post
+from bot.news.plans import standing
 
 if TYPE_CHECKING:
     from bot.desk import Desk

@@ -11,7 +11,7 @@ from bot.desk import EDITABLE, WAITING
 from bot.errors import NotFound, NotMoved, WrongState
 from bot.logbook import note
 from bot.news.model import Article, ArticleState, Post, PostState
-from bot.news.recurrence import Recurrence
+from bot.news.plans.recurrence import Recurrence
 from bot.planning import Planning
 from bot.schedule import Schedule
 

@@ -10,9 +10,9 @@ from enum import StrEnum
 from bot import embargo
 from bot.errors import NoFreeSlot, NotFound, NotMoved, WrongState
 from bot.logbook import change_of, note, note_change
-from bot.news import standing
 from bot.news.model import Channel, Post, PostState
-from bot.news.rhythm import Taken, first_place
+from bot.news.plans import standing
+from bot.news.plans.rhythm import Taken, first_place
 from bot.planning import part_of, put_back, require_as_left
 from bot.schedule import Schedule
 

@@ -3,10 +3,10 @@
 from datetime import datetime, timedelta
 
 from bot import embargo
-from bot.news import slots
 from bot.news.model import Article, Channel, Post, PostState
+from bot.news.plans import slots
+from bot.news.plans.rhythm import Taken, Unfit, first_place, quiet_until, unfit
 from bot.news.quiet import URGENT
-from bot.news.rhythm import Taken, Unfit, first_place, quiet_until, unfit
 from storage import Db
 
 _LATELY = timedelta(days=2)

@@ -11,12 +11,12 @@ from bot import embargo
 from bot.desk import WAITING
 from bot.errors import NotFound, NotMoved, PastTime, WrongState
 from bot.logbook import change_of, note, note_change
-from bot.news import standing, turns
 from bot.news.model import Post, PostState
+from bot.news.plans import standing, turns
+from bot.news.plans.standing import Standing
+from bot.news.plans.turns import Turn
 from bot.news.quiet import URGENT
-from bot.news.standing import Standing
 from bot.news.talk import AuditEntry
-from bot.news.turns import Turn
 from bot.schedule import COMING, Schedule
 
 TIED = 2
@@ -57,7 +57,7 @@ class Planning:
         """Let a post have the time of the one before it, and that one its own.
 
         Raises:
-            NotMoved, Embargoed, Contradiction: see `bot.news.turns`.
+            NotMoved, Embargoed, Contradiction: see `bot.news.plans.turns`.
             WrongState: it does not wait any more.
         """
         return await self._beside(post_id, "earlier")

@@ -13,7 +13,7 @@ import structlog
 
 from bot.config import AssistantSettings
 from bot.errors import ConfigError
-from bot.news import support
+from bot.news.summary import support
 
 log = structlog.get_logger(__name__)
 

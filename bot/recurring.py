@@ -11,10 +11,10 @@ from bot import embargo
 from bot.desk import SCHEDULABLE, SCHEDULERS, WAITING, Desk
 from bot.errors import AlreadyPosted, NotFound, NotMoved, PastTime, WrongState
 from bot.logbook import note
-from bot.news import standing
 from bot.news.model import Article, Channel, PostState, Slot
-from bot.news.recurrence import Recurrence, coming, from_json, to_json
-from bot.news.slots import occurrences
+from bot.news.plans import standing
+from bot.news.plans.recurrence import Recurrence, coming, from_json, to_json
+from bot.news.plans.slots import occurrences
 from bot.returning import GONE, Changes, cancel, waiting
 from bot.schedule import require_connected
 

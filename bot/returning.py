@@ -12,8 +12,8 @@ import structlog
 
 from bot.desk import WAITING
 from bot.news.model import Article, ArticleState, Post, PostState
+from bot.news.plans.recurrence import Recurrence, from_json, next_one, rezoned, to_json
 from bot.news.quiet import unconfirmed
-from bot.news.recurrence import Recurrence, from_json, next_one, rezoned, to_json
 from storage import Db
 
 log = structlog.get_logger(__name__)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, get_args, get_type_hints
 
-from bot.news.house_style import HouseStyle
+from bot.news.spelling.house_style import HouseStyle
 
 WORD, KEPT = "word:", "kept:"
 """Keys of decisions: `word:FORM` has the form to write instead, `kept:FORM` leaves the form alone."""

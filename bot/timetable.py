@@ -17,11 +17,11 @@ from bot import embargo, returning
 from bot.desk import WAITING
 from bot.errors import Contradiction, NotFound
 from bot.logbook import note
-from bot.news import slots
 from bot.news.model import Channel, Post, PostState, Slot
+from bot.news.plans import slots
+from bot.news.plans.recurrence import Recurrence
 from bot.news.quiet import Quiet, Rhythm
-from bot.news.recurrence import Recurrence
-from bot.news.walltime import same_hour
+from bot.news.times.walltime import same_hour
 from bot.schedule import Schedule
 
 SPACINGS = (0, 10, 20, 30, 60)

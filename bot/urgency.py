@@ -11,9 +11,9 @@ from bot import embargo, places
 from bot.desk import SCHEDULABLE, SCHEDULERS, Desk
 from bot.errors import AlreadyPosted, ChannelTrouble, NotFound, WrongState
 from bot.logbook import note, note_change
-from bot.news.confirmation import Confirmation, Decision
 from bot.news.model import Article, Channel, Post, PostState, Role, Staff
-from bot.news.pushing import pushed_back
+from bot.news.plans.confirmation import Confirmation, Decision
+from bot.news.plans.pushing import pushed_back
 from bot.news.quiet import URGENT
 from bot.schedule import require_connected
 from storage import Db

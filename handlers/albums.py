@@ -12,8 +12,9 @@ from datetime import timedelta
 from telegram import Message as TelegramMessage
 
 from bot.errors import EmptyCopy
-from bot.news import copydesk, paste
+from bot.news import copydesk
 from bot.news.model import ALBUM, Article, ArticleState, Photo
+from bot.news.structure import paste
 from bot.news.talk import Paste
 from handlers.decisions import ask_for_approval_again
 from handlers.talk import Talk

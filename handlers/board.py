@@ -3,8 +3,8 @@
 from zoneinfo import ZoneInfo
 
 from bot.channel import Keyboard
-from bot.news import calendar
 from bot.news.model import Channel, Message, Post, PostState
+from bot.news.times import calendar
 from bot.schedule import COMING
 from bot.words import Words
 from handlers import holding

@@ -8,11 +8,13 @@ from bot.channel import Keyboard
 from bot.courier import Face
 from bot.desk import APPROVERS, OUT, SCHEDULERS, Desk
 from bot.errors import DeskError
-from bot.news import calendar, message, reading_time, rich
-from bot.news.links import post_link
 from bot.news.model import Article, Channel, Form, Look, Message, Post, PostState, Staff
-from bot.news.printable import printable_look
+from bot.news.posts import message, rich
+from bot.news.posts.links import post_link
+from bot.news.posts.printable import printable_look
+from bot.news.subjects import reading_time
 from bot.news.talk import Card
+from bot.news.times import calendar
 from bot.schedule import Schedule
 from bot.words import N_, Words, words
 from handlers import posted, repairs, terms, warnings

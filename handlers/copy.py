@@ -8,7 +8,8 @@ from telegram import MessageEntity, Update
 
 from bot.desk import SCHEDULERS, WRITERS
 from bot.errors import CopyError, DeskError, EmptyCopy
-from bot.news import copydesk, intake, paste
+from bot.news import copydesk
+from bot.news.structure import intake, paste
 from bot.news.talk import Paste
 from handlers import albums
 from handlers.albums import WAIT, photo_of

@@ -6,10 +6,12 @@ from zoneinfo import ZoneInfo
 from bot.channel import Keyboard
 from bot.digests import Digests
 from bot.errors import NotFound, TypedTimeError
-from bot.news import message, slots, typed_slots
 from bot.news.model import Channel, Message, Slot
-from bot.news.recurrence import times_from_json, times_to_json
+from bot.news.plans import slots
+from bot.news.plans.recurrence import times_from_json, times_to_json
+from bot.news.posts import message
 from bot.news.talk import Question
+from bot.news.times import typed_slots
 from handlers.phrases import SLOT_EXAMPLES
 from handlers.recurring import times_problem
 from handlers.scheduling import echo

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.errors import PastTime, TypedTimeError, VagueTime
-from bot.news import calendar
+from bot.news.times import calendar
 from bot.words import Words
 from handlers.phrases import unread
 from handlers.talk import Talk, button

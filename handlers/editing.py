@@ -4,10 +4,13 @@ from collections.abc import Awaitable, Callable
 
 from bot.desk import OUT
 from bot.errors import NotFound
-from bot.news import copydesk, intake, orthography, tags
-from bot.news.hashtags import JOINERS, tagged
-from bot.news.markup import utf16_length
+from bot.news import copydesk
 from bot.news.model import ALBUM, Article, ArticleState, Entity, KeyPoint, Message
+from bot.news.posts.markup import utf16_length
+from bot.news.spelling import orthography
+from bot.news.structure import intake
+from bot.news.subjects import tags
+from bot.news.subjects.hashtags import JOINERS, tagged
 from bot.words import N_
 from handlers import albums
 from handlers.decisions import ask_for_approval_again, tell
@@ -18,7 +21,7 @@ MAX_HEADLINE = 300
 MAX_LEDE = 3000
 MAX_POINTS = 20
 LONGEST_ANSWER = 3400
-"""Longer messages may be the first part of several (`bot.news.paste`), and no field takes as much."""
+"""Longer messages may be the first part of several (`paste`), and no field takes as much."""
 
 _FIELDS: dict[str, Callable[[Article], str]] = {
     "headline": lambda article: article.headline,

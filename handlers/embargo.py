@@ -6,8 +6,9 @@ from typing import Any
 from bot import embargo
 from bot.desk import APPROVERS, EDITABLE
 from bot.errors import PastTime, TypedTimeError, WrongState
-from bot.news import intake, typed_time
 from bot.news.model import Article, Post, PostState
+from bot.news.structure import intake
+from bot.news.times import typed_time
 from bot.words import N_, words
 from handlers.decisions import tell
 from handlers.doubts import in_full, offer

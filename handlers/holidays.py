@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 from bot.channel import Keyboard
 from bot.desk import APPROVERS, SCHEDULERS
 from bot.errors import NoSuchTime, NotATime, NotFound
-from bot.news import holidays
 from bot.news.model import Message, Role
+from bot.news.times import holidays
 from bot.words import N_
 from handlers.talk import Talk, button, titled
 

@@ -8,10 +8,10 @@ from bot import channel, lateness
 from bot.channel import Keyboard
 from bot.desk import SCHEDULERS
 from bot.lateness import Then
-from bot.news import calendar
 from bot.news.model import Channel, Message, Post, PostState, Role, Staff
+from bot.news.plans.rhythm import quiet_until
 from bot.news.quiet import URGENT
-from bot.news.rhythm import quiet_until
+from bot.news.times import calendar
 from bot.schedule import LATENESS, NEVER_HELD
 from bot.words import N_, Words, words
 from handlers import seen

@@ -11,10 +11,11 @@ from typing import Any
 from bot import places
 from bot.channel import Keyboard
 from bot.errors import FarTime, NotFound, PastTime
-from bot.news import calendar, holidays, month
 from bot.news.model import Message
-from bot.news.month import Calendar, Month, Room
-from bot.news.rhythm import Taken
+from bot.news.plans import month
+from bot.news.plans.month import Calendar, Month, Room
+from bot.news.plans.rhythm import Taken
+from bot.news.times import calendar, holidays
 from bot.words import N_, Words
 from handlers import queue, scheduling
 from handlers.scheduling import echo, moment

@@ -11,9 +11,10 @@ from zlib import crc32
 
 from bot.channel import Keyboard
 from bot.errors import NotATime, NotFound
-from bot.news import calendar, slots, typed_kind
 from bot.news.model import Channel, Message, Slot
-from bot.news.slots import show_days
+from bot.news.plans import slots
+from bot.news.plans.slots import show_days
+from bot.news.times import calendar, typed_kind
 from bot.timetable import Timetable, revision
 from bot.words import N_, Words
 from handlers import board, timetable

@@ -3,8 +3,8 @@
 from bot import one_turn
 from bot.channel import Keyboard
 from bot.errors import NotFound
-from bot.news import calendar
 from bot.news.model import Article, Message, Post, Role
+from bot.news.times import calendar
 from bot.planning import Planning
 from bot.recurring import Recurring
 from bot.words import N_

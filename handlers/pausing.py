@@ -2,8 +2,8 @@
 
 from bot.channel import Keyboard
 from bot.errors import NotFound
-from bot.news import calendar
 from bot.news.model import Channel, Message, Post
+from bot.news.times import calendar
 from bot.pausing import Missed, Pausing, Resumed
 from bot.words import N_
 from handlers import board, seen

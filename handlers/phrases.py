@@ -4,8 +4,9 @@ from datetime import datetime
 
 from bot import errors
 from bot.errors import MonadiError
-from bot.news import calendar, slots
 from bot.news.model import ArticleState, Post, PostState, Role
+from bot.news.plans import slots
+from bot.news.times import calendar
 from bot.words import N_, Words
 
 ROLES = {

@@ -3,8 +3,8 @@
 from bot.channel import Keyboard
 from bot.desk import SCHEDULABLE, SCHEDULERS, Desk
 from bot.errors import DeskError
-from bot.news.links import channel_link, post_link
 from bot.news.model import Channel, Post, PostState
+from bot.news.posts.links import channel_link, post_link
 from bot.news.talk import Change, ChangeKind, ChangeState
 from bot.published import Published
 from bot.words import N_, Words, words

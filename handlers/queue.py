@@ -5,8 +5,8 @@ from typing import Any
 from bot.channel import Keyboard
 from bot.desk import WAITING
 from bot.errors import TypedTimeError, WrongState
-from bot.news import calendar, typed_time
 from bot.news.model import Channel, Message, Post, PostState
+from bot.news.times import calendar, typed_time
 from bot.planning import Planning
 from bot.words import N_
 from handlers import afterwards, board, posted, seen, warnings

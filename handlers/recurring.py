@@ -7,9 +7,10 @@ from bot import channel as calls
 from bot.channel import Keyboard
 from bot.desk import SCHEDULERS
 from bot.errors import NoSuchTime, PastTime, TypedTimeError
-from bot.news import calendar, slots, typed_recurrence
 from bot.news.model import Channel, Message, Post, PostState, Role, Staff
-from bot.news.recurrence import Recurrence
+from bot.news.plans import slots
+from bot.news.plans.recurrence import Recurrence
+from bot.news.times import calendar, typed_recurrence
 from bot.recurring import Changed, Recurring
 from bot.returning import plan_next, waiting
 from bot.words import N_, Words, words

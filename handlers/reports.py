@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from bot import channel
 from bot.channel import Keyboard
 from bot.desk import Desk
-from bot.news.links import post_link
 from bot.news.model import Channel, Message, Post, PostState
+from bot.news.posts.links import post_link
 from bot.news.talk import Change, ChangeKind, ChangeState
 from bot.words import N_, Words, words
 from handlers import posted

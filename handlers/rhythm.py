@@ -4,9 +4,10 @@ from collections.abc import Iterable
 
 from bot.channel import Keyboard
 from bot.errors import Contradiction, NotFound, TypedTimeError
-from bot.news import slots, typed_quiet
 from bot.news.model import Channel
+from bot.news.plans import slots
 from bot.news.quiet import DAY, Quiet
+from bot.news.times import typed_quiet
 from bot.timetable import DAILY, HOURLY, SPACINGS, Changed, Timetable
 from bot.words import N_, Words
 from handlers import timetable

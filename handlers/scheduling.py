@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 from bot import places
 from bot.desk import SCHEDULERS
 from bot.errors import NotFound, PastTime, TypedTimeError
-from bot.news import calendar, typed_time
 from bot.news.model import Channel, Post
-from bot.news.rhythm import Unfit
+from bot.news.plans.rhythm import Unfit
+from bot.news.times import calendar, typed_time
 from handlers import afterwards, holding, seen, warnings
 from handlers.doubts import in_full, offer
 from handlers.phrases import EXAMPLES

@@ -3,8 +3,8 @@
 from bot import style
 from bot.channel import Keyboard
 from bot.errors import NotFound
-from bot.news.house_style import WORDS
 from bot.news.model import Message, Role
+from bot.news.spelling.house_style import WORDS
 from bot.words import N_
 from handlers.talk import Talk, button, titled
 

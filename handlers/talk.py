@@ -12,10 +12,10 @@ from telegram import Message as TelegramMessage
 from bot import channel, style
 from bot.channel import Keyboard
 from bot.desk import Desk
-from bot.news.direction import right_to_left
-from bot.news.house_style import DEFAULT, HouseStyle
-from bot.news.markup import utf16_length
 from bot.news.model import Entity, Look, Message, Staff
+from bot.news.posts.direction import right_to_left
+from bot.news.posts.markup import utf16_length
+from bot.news.spelling.house_style import DEFAULT, HouseStyle
 from bot.news.talk import Question
 from bot.published import Published
 from bot.schedule import Schedule

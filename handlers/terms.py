@@ -2,9 +2,9 @@
 
 from bot.channel import Keyboard
 from bot.desk import APPROVERS, EDITABLE, Desk
-from bot.news import calendar
 from bot.news.model import Article, Channel
 from bot.news.quiet import URGENT
+from bot.news.times import calendar
 from bot.words import Words, words
 from handlers.talk import House, button
 

@@ -7,9 +7,10 @@ from zoneinfo import ZoneInfo
 from bot import places
 from bot.channel import Keyboard
 from bot.errors import Contradiction, TypedTimeError
-from bot.news import calendar, slots, typed_slots
 from bot.news.model import Channel, Message
-from bot.news.typed_slots import MAX_SLOTS
+from bot.news.plans import slots
+from bot.news.times import calendar, typed_slots
+from bot.news.times.typed_slots import MAX_SLOTS
 from bot.timetable import Changed, Timetable
 from bot.words import N_, Words
 from handlers import copy, lateness

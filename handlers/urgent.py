@@ -5,9 +5,9 @@ from datetime import datetime
 from bot import channel, urgency
 from bot.desk import APPROVERS, EDITABLE
 from bot.errors import NotFound, WrongState
-from bot.news import calendar
-from bot.news.confirmation import Confirmation
 from bot.news.model import Article, Message, Staff
+from bot.news.plans.confirmation import Confirmation
+from bot.news.times import calendar
 from bot.urgency import Answer, Asked, Decided, Out
 from bot.words import N_, Words, words
 from handlers.talk import Talk, button, titled

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.desk import SCHEDULERS
 from bot.errors import NotFound, WrongState
 from bot.news.model import Article, Channel, Post, PostState
-from bot.news.slots import open_to
+from bot.news.plans.slots import open_to
 from bot.places import passes_quiet
 from handlers.talk import Talk
 

@@ -1,4 +1,4 @@
-"""What there is to warn of, gathered for a card and said in words. The rules are in `bot.news.warnings`."""
+"""What there is to warn of, gathered for a card and said in words. The rules are in `warnings`."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -7,9 +7,10 @@ from zoneinfo import ZoneInfo
 from bot import embargo
 from bot.channel import Keyboard
 from bot.desk import EDITABLE, SCHEDULERS, WAITING, Desk
-from bot.news import calendar, holidays, message, warnings
 from bot.news.model import Article, Channel, Look, Post, PostState
-from bot.news.warnings import Kind, Warned
+from bot.news.posts import message, warnings
+from bot.news.posts.warnings import Kind, Warned
+from bot.news.times import calendar, holidays
 from bot.words import N_, Words
 from handlers.talk import Talk, button, titled
 from storage import Db

@@ -10,11 +10,12 @@ from zoneinfo import ZoneInfo
 from bot import places, weekpicture
 from bot.channel import Keyboard
 from bot.errors import NotFound
-from bot.news import calendar, holidays, slots, week
-from bot.news.direction import right_to_left
 from bot.news.model import Article, Channel, Message, PostState
+from bot.news.plans import slots, week
+from bot.news.plans.week import Column, Day, Line, Mark, Place, Planned
+from bot.news.posts.direction import right_to_left
 from bot.news.quiet import DAY, Rhythm
-from bot.news.week import Column, Day, Line, Mark, Place, Planned
+from bot.news.times import calendar, holidays
 from bot.words import N_, Words
 from handlers.phrases import POST_STATES
 from handlers.talk import Talk, button, in_reading_order, titled

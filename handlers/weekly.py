@@ -8,10 +8,11 @@ from typing import Any
 
 from bot.channel import Keyboard
 from bot.errors import NotFound
-from bot.news import calendar, slots
 from bot.news.model import Channel, Message, Slot
+from bot.news.plans import slots
+from bot.news.plans.slots import show_days
 from bot.news.quiet import DAY
-from bot.news.slots import show_days
+from bot.news.times import calendar
 from bot.timetable import Timetable, revision
 from bot.words import Words
 from handlers import one_slot

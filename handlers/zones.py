@@ -5,9 +5,10 @@ from datetime import datetime
 
 from bot.channel import Keyboard
 from bot.errors import Contradiction, NotFound
-from bot.news import calendar, slots
 from bot.news.model import Channel, Post
-from bot.news.recurrence import Recurrence, rezoned
+from bot.news.plans import slots
+from bot.news.plans.recurrence import Recurrence, rezoned
+from bot.news.times import calendar
 from bot.timetable import Changed, Timetable, named_zone, on_the_clock
 from bot.words import N_
 from handlers import timetable

@@ -10,8 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import StaleCard
 from bot.news.model import Article, ArticleState, PostState, article_from_json, content_json
+from bot.news.posts.warnings import Earlier, body_of
 from bot.news.talk import Revision
-from bot.news.warnings import Earlier, body_of
 from storage.schema import article_versions, articles, posts
 
 KEEP: Final = -1

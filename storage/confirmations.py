@@ -6,7 +6,7 @@ from typing import Any, Final
 from sqlalchemy import Row, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.news.confirmation import Confirmation, Decision
+from bot.news.plans.confirmation import Confirmation, Decision
 from storage.schema import confirmations
 
 _OPEN: Final = confirmations.c.state == Decision.OPEN

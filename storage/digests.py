@@ -8,7 +8,7 @@ from sqlalchemy import Row, delete, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.news.model import PostState, Slot
-from bot.news.recurrence import Digest, times_from_json, times_to_json
+from bot.news.plans.recurrence import Digest, times_from_json, times_to_json
 from bot.news.talk import ChangeKind, ChangeState
 from storage.engine import insert_into
 from storage.schema import changes, channels, digests, post_parts, posts

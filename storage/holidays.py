@@ -1,4 +1,4 @@
-"""The table of holidays that the owner has added or struck. Knows no calendar: `bot.news.holidays` does."""
+"""The table of holidays that the owner has added or struck. Knows no calendar: `holidays` does."""
 
 from datetime import datetime
 

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import AlreadyPosted
 from bot.news.model import Post, PostState
-from bot.news.standing import Standing
+from bot.news.plans.standing import Standing
 from storage.due import BEGUN, DuePosts, post_of
 from storage.engine import insert_into
 from storage.parts import PostParts

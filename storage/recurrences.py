@@ -1,4 +1,4 @@
-"""The table of stories that come back every week. Knows no calendar: `bot.news.recurrence` does."""
+"""The table of stories that come back every week. Knows no calendar: `bot.news.plans.recurrence` does."""
 
 from datetime import datetime
 from typing import Any
@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Row, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.news.model import PostState, Slot
-from bot.news.recurrence import Recurrence, times_from_json, times_to_json
+from bot.news.plans.recurrence import Recurrence, times_from_json, times_to_json
 from storage.engine import insert_into
 from storage.schema import channels, posts, recurrences
 

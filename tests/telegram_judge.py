@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 from bot.news.model import Entity
-from bot.news.splitting import CAPTION, MESSAGE
+from bot.news.posts.splitting import CAPTION, MESSAGE
 
 _NAMES = {
     "Bold": "bold",

@@ -1,6 +1,7 @@
 """The layers are law: news knows nobody; storage knows news; the bot knows both; handlers know the bot."""
 
 import ast
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -76,6 +77,28 @@ def test_a_planted_violation_is_found(tmp_path: Path, monkeypatch: pytest.Monkey
         path.write_text(line)
 
         assert forbidden(path), name
+
+
+def topic(module: str) -> str | None:
+    """The part of `bot.news` that a module belongs to: a package, or one of the few nouns beside them."""
+    match module.split("."):
+        case ["bot", "news", part, *_]:
+            return part
+    return None
+
+
+def test_the_topics_of_the_news_know_each_other_one_way_only() -> None:
+    knows: dict[str, set[str]] = {}
+    for path in (ROOT / "bot/news").rglob("*.py"):
+        if part := topic(module_name(path)):
+            known = {topic(name) for name in imports(path) if name.startswith("bot.news.")}
+            knows.setdefault(part, set()).update(found for found in known if found and found != part)
+
+    order = list(TopologicalSorter(knows).static_order())  # raises CycleError at a ring
+
+    assert (
+        order.index("grammar") < order.index("spelling") < order.index("structure") < order.index("copydesk")
+    )
 
 
 def test_the_news_is_pure() -> None:

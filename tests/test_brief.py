@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.news import brief
-from bot.news.markup import utf16_length
 from bot.news.model import Article, KeyPoint, Paragraph, Section
+from bot.news.posts import brief
+from bot.news.posts.markup import utf16_length
 from tests.any_article import ARTICLES
 from tests.sample_story import STORY
 from tests.telegram_judge import judge

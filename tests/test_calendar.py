@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.news import calendar, typed_time
+from bot.news.times import calendar, typed_time
 
 TEHRAN = "Asia/Tehran"
 THURSDAY = datetime(2026, 11, 26, 10, 0, tzinfo=ZoneInfo(TEHRAN))

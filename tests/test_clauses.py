@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.news import clauses, verbs
+from bot.news.grammar import clauses, verbs
 
 
 def cuts(sentence: str) -> list[str]:

@@ -10,8 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.errors import CopyError, CopyTooLong, EmptyCopy
-from bot.news import copydesk, intake, orthography
+from bot.news import copydesk
 from bot.news.model import Article, BulletList, KeyPoint, Quote, RelatedLink, content_json
+from bot.news.spelling import orthography
+from bot.news.structure import intake
 
 SAMPLES = Path(__file__).parent / "samples"
 SHARED = Path(__file__).parents[1].parent / "shared"

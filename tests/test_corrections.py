@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.news import corrections, orthography
-from bot.news.corrections import Correction, Kind
-from bot.news.house_style import DEFAULT
+from bot.news.spelling import corrections, orthography
+from bot.news.spelling.corrections import Correction, Kind
+from bot.news.spelling.house_style import DEFAULT
 
 ZWNJ = "\u200c"
 

@@ -8,12 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.digests import make_due
-from bot.news.digest import Told, digest_of
-from bot.news.digest_post import is_digest
-from bot.news.message import compose
 from bot.news.model import Article, ArticleState, Form, KeyPoint, Look, PostState, Slot
-from bot.news.recurrence import Digest, digest_due
-from bot.news.rich import rich_message
+from bot.news.plans.recurrence import Digest, digest_due
+from bot.news.posts.digest import Told, digest_of
+from bot.news.posts.digest_post import is_digest
+from bot.news.posts.message import compose
+from bot.news.posts.rich import rich_message
 from storage import Storage
 from tests.mortal import Life, MortalStorage
 from tests.newsroom import NEWS, House, newsroom

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.news.halfspace import restored, restored_with
-from bot.news.halfspace.letters import NON_JOINING, words_of
-from bot.news.halfspace.paste import refilled
-from bot.news.halfspace.trees import said, total, tree_of
-from bot.news.halfspace.trees import words_of as kept_words
+from bot.news.spelling.halfspace import restored, restored_with
+from bot.news.spelling.halfspace.letters import NON_JOINING, words_of
+from bot.news.spelling.halfspace.paste import refilled
+from bot.news.spelling.halfspace.trees import said, total, tree_of
+from bot.news.spelling.halfspace.trees import words_of as kept_words
 
 ZWNJ = "\u200c"
 

@@ -390,7 +390,7 @@ async def test_a_channel_is_connected_by_its_link_too() -> None:
 
 
 def test_the_examples_we_give_can_be_read() -> None:
-    from bot.news import typed_slots, typed_time
+    from bot.news.times import typed_slots, typed_time
     from bot.words import words
     from handlers.phrases import EXAMPLES, SLOT_EXAMPLES
     from tests.newsroom import NOON

@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.news.direction import RLM
-from bot.news.hashtags import tagged
-from bot.news.intake import clean
-from bot.news.markup import utf16_length
 from bot.news.model import Entity
+from bot.news.posts.direction import RLM
+from bot.news.posts.markup import utf16_length
+from bot.news.structure.intake import clean
+from bot.news.subjects.hashtags import tagged
 from tests.telegram_judge import automatic
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import NoSuchTime, NotATime
-from bot.news import calendar, holidays
+from bot.news.times import calendar, holidays
 from tests.newsroom import newsroom
 
 

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from bot.news import orthography
-from bot.news.house_style import HAMZA, WORDS, HouseStyle
+from bot.news.spelling import orthography
+from bot.news.spelling.house_style import HAMZA, WORDS, HouseStyle
 
 ZWNJ = "\u200c"
 

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.news import copydesk, hypertext
+from bot.news import copydesk
 from bot.news.model import BulletList
+from bot.news.structure import hypertext
 
 PAGE = """<h1>بازارچه نمونه&zwnj;شهر باز شد</h1>
 <p dir="rtl">بازارچه با <b>هشتاد غرفه</b>&nbsp;در <a href="https://sample.example/p?a=1&amp;b=2"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.news import intake
+from bot.news.structure import intake
 
 tdjson = pytest.importorskip("tdjson", reason="Telegram's own text parser is not installed")
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.news import keypoints, worth
 from bot.news.model import KeyPoint
+from bot.news.summary import keypoints, worth
 
 HEADLINE = "شبانه‌روزی شدن کتابخانه مرکزی شهر نمونه"
 LEDE = "کتابخانه مرکزی شهر نمونه از امروز شبانه‌روزی شد و درهای آن بسته نمی‌شود."

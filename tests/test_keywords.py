@@ -3,8 +3,8 @@
 import pytest
 from hypothesis import given, settings
 
-from bot.news import keywords
 from bot.news.model import Article, BulletList, KeyPoint, Paragraph, Section
+from bot.news.subjects import keywords
 from tests.any_article import ARTICLES
 from tests.sample_story import STORY
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.news import language
+from bot.news.grammar import language
 from tests.any_article import TEXTS
 
 

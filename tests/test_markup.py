@@ -4,9 +4,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.news.direction import LRM, RLM, led, marked, right_to_left
-from bot.news.markup import QUOTE, Span, Styled, entities, fitting, joined, styled, utf16_length, wrapped
 from bot.news.model import Entity
+from bot.news.posts.direction import LRM, RLM, led, marked, right_to_left
+from bot.news.posts.markup import (
+    QUOTE,
+    Span,
+    Styled,
+    entities,
+    fitting,
+    joined,
+    styled,
+    utf16_length,
+    wrapped,
+)
 from tests.telegram_judge import judge
 
 FAMILY = "👨\u200d👩\u200d👧"

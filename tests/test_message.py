@@ -6,8 +6,6 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 
-from bot.news.markup import utf16_length
-from bot.news.message import as_json, compose, plain, shown_date
 from bot.news.model import (
     Article,
     BulletList,
@@ -24,8 +22,10 @@ from bot.news.model import (
     article_from_json,
     content_json,
 )
-from bot.news.printable import printable
-from bot.news.splitting import CAPTION, MAX_ENTITIES, MESSAGE
+from bot.news.posts.markup import utf16_length
+from bot.news.posts.message import as_json, compose, plain, shown_date
+from bot.news.posts.printable import printable
+from bot.news.posts.splitting import CAPTION, MAX_ENTITIES, MESSAGE
 from tests.any_article import ALBUM_PHOTOS, ARTICLES, LOOKS, PHOTO, SENTENCE, THOROUGH
 from tests.sample_story import DAY, LOOK, STORY
 from tests.telegram_judge import automatic, judge

@@ -8,11 +8,11 @@ from zoneinfo import ZoneInfo
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from bot.news import month
 from bot.news.model import Article, Channel, Slot
-from bot.news.month import Calendar, Month, Room
+from bot.news.plans import month
+from bot.news.plans.month import Calendar, Month, Room
+from bot.news.plans.rhythm import Taken, quiet_until
 from bot.news.quiet import Quiet, Rhythm
-from bot.news.rhythm import Taken, quiet_until
 from bot.words import words
 from handlers import seen
 from tests.newsroom import NEWS, House, Person, newsroom

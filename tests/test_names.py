@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.news import names
+from bot.news.subjects import names
 from tests.any_article import TEXTS
 
 # A sentence, and what it names: p person, l place, o organisation. Invented people, but for heads of state.

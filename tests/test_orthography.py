@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.news import orthography
-from bot.news.house_style import HouseStyle
+from bot.news.spelling import orthography
+from bot.news.spelling.house_style import HouseStyle
 
 MENDED = [
     # Letters as other keyboards and fonts have them

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.news import paste
+from bot.news.structure import paste
 
 
 def cut(text: str) -> list[str]:

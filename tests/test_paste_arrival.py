@@ -1,7 +1,7 @@
 """Long pastes as Telegram's apps cut them, and copy that is no copy."""
 
-from bot.news import intake
 from bot.news.model import ArticleState, Entity
+from bot.news.structure import intake
 from tests.newsroom import COPY, newsroom
 from tests.telegram_judge import judge
 

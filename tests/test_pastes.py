@@ -12,11 +12,13 @@ from pathlib import Path
 
 import pytest
 
-from bot.news import copydesk, frames, intake, lines, orthography, parts
-from bot.news.frames import Frame
-from bot.news.labels import Label
-from bot.news.marks import shape
+from bot.news import copydesk
 from bot.news.model import Article, BulletList, Quote, content_json
+from bot.news.spelling import orthography
+from bot.news.structure import frames, intake, lines, parts
+from bot.news.structure.frames import Frame
+from bot.news.structure.labels import Label
+from bot.news.structure.marks import shape
 
 PASTES = Path(__file__).parent / "data" / "pastes"
 SEEN = sorted(PASTES.glob("*.txt"))

@@ -4,13 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.news.direction import RLM
-from bot.news.hashtags import tagged
-from bot.news.intake import clean
-from bot.news.links import MAX_LENGTH, usable
-from bot.news.markup import utf16_length
 from bot.news.model import Article, Entity, Look
-from bot.news.printable import printable
+from bot.news.posts.direction import RLM
+from bot.news.posts.links import MAX_LENGTH, usable
+from bot.news.posts.markup import utf16_length
+from bot.news.posts.printable import printable
+from bot.news.structure.intake import clean
+from bot.news.subjects.hashtags import tagged
 from tests.any_article import TEXTS
 from tests.telegram_judge import automatic, judge
 

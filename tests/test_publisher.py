@@ -12,9 +12,9 @@ import telegram.error
 from bot import delivery
 from bot.config import PacingSettings
 from bot.errors import AnswerLost, ChatGone, Flooded, NothingToEdit, Refused, SendError, Unreachable
-from bot.news import calendar
 from bot.news.model import Article, ArticleState, Channel, Form, Look, Paragraph, Piece, PostState, Section
 from bot.news.quiet import Quiet, Rhythm
+from bot.news.times import calendar
 from bot.simulator import places
 from bot.simulator.world import World
 from tests.newsroom import ADMIN, NEWS, NOON, SPORT, House, newsroom

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from bot.news import standing
 from bot.news.model import Article, Look, Photo, Piece, Post, PostState, Slot
+from bot.news.plans import standing
 from bot.news.quiet import Quiet, Rhythm
 from tests.newsroom import ADMIN, NEWS, NOON, SPORT, House, newsroom
 from tests.test_publisher import SHORT, due

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 
-from bot.news import reading_time
 from bot.news.model import Article, BulletList, KeyPoint, Paragraph, Section
+from bot.news.subjects import reading_time
 from tests.any_article import ARTICLES
 from tests.sample_story import STORY
 

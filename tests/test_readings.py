@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.news import readings
-from bot.news.leadins import Opening
+from bot.news.grammar.leadins import Opening
+from bot.news.summary import readings
 
 
 def texts(sentence: str) -> list[str]:

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from bot.desk import Desk
 from bot.errors import AlreadyPosted, NotATime, PastTime
-from bot.news import typed_recurrence
 from bot.news.model import ArticleState, Role, Slot, Staff
-from bot.news.recurrence import Recurrence, coming, next_one, rezoned
-from bot.news.slots import occurrences
+from bot.news.plans.recurrence import Recurrence, coming, next_one, rezoned
+from bot.news.plans.slots import occurrences
+from bot.news.times import typed_recurrence
 from bot.recurring import Recurring
 from bot.returning import plan_next
 from handlers.recurring import tell

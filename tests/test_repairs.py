@@ -3,9 +3,10 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.news import copydesk, orthography, repairs
-from bot.news.house_style import HouseStyle
+from bot.news import copydesk
 from bot.news.model import Repair
+from bot.news.spelling import orthography, repairs
+from bot.news.spelling.house_style import HouseStyle
 from tests.newsroom import newsroom
 
 SLIPS = (

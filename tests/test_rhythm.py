@@ -9,10 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.errors import NoFreeSlot, NoSuchTime, NotATime, TypedTimeError, VagueTime
-from bot.news import slots, typed_quiet, typed_slots
 from bot.news.model import Slot
+from bot.news.plans import slots
+from bot.news.plans.rhythm import Taken, Unfit, first_place, fits, quiet_until, unfit
 from bot.news.quiet import DAY, Quiet, Rhythm
-from bot.news.rhythm import Taken, Unfit, first_place, fits, quiet_until, unfit
+from bot.news.times import typed_quiet, typed_slots
 
 TEHRAN, BERLIN = "Asia/Tehran", "Europe/Berlin"
 CHANGES = {  # clocks were or will be turned within days of these

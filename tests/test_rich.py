@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 
 from bot.news.model import Article, KeyPoint, Look, Paragraph, Photo, Piece, RelatedLink, Section
-from bot.news.rich import MAX_TEXT, rich_message
+from bot.news.posts.rich import MAX_TEXT, rich_message
 from bot.simulator.rich import check_rich
 from tests.any_article import ALBUM_PHOTOS, ARTICLES, LOOKS, THOROUGH
 from tests.sample_story import DAY, LOOK, STORY

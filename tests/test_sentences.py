@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.news import sentences
+from bot.news.grammar import sentences
 
 
 @pytest.mark.parametrize(

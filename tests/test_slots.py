@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.errors import NoFreeSlot, NoSuchTime, NotATime, TypedTimeError, VagueTime
-from bot.news import slots, typed_slots
 from bot.news.model import Slot
+from bot.news.plans import slots
+from bot.news.times import typed_slots
 
 TEHRAN = "Asia/Tehran"
 NOW = datetime(2026, 11, 22, 8, 30, tzinfo=UTC)  # Sunday 12:00 in Tehran

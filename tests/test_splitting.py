@@ -5,9 +5,9 @@ import regex
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.news.direction import RLM
-from bot.news.markup import QUOTE, Span, Styled, joined, styled, utf16_length, wrapped
-from bot.news.splitting import CAPTION, MESSAGE, split
+from bot.news.posts.direction import RLM
+from bot.news.posts.markup import QUOTE, Span, Styled, joined, styled, utf16_length, wrapped
+from bot.news.posts.splitting import CAPTION, MESSAGE, split
 from tests.telegram_judge import automatic
 
 FAMILY = "👨\u200d👩\u200d👧"

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bot.news import claims, support
+from bot.news.summary import claims, support
 
 QUAKE = """زمین‌لرزه‌ای به بزرگی ۵٫۸ بامداد چهارشنبه شهرستان دلارود را لرزاند. در این زمین‌لرزه ۱۲ نفر کشته و سی و دو نفر زخمی شدند.
 به گفتهٔ فرماندار دلارود، بیش از ۲۰۰ خانه ویران شده است و آب ۴ روستا قطع است. راه اصلی شهر بسته نشد و بیمارستان به کار خود ادامه می‌دهد.

@@ -4,12 +4,12 @@ from dataclasses import replace
 
 from hypothesis import given, settings
 
-from bot.news import named, tags
-from bot.news.direction import RLM
-from bot.news.hashtags import JOINERS
-from bot.news.markup import utf16_length
 from bot.news.model import Article, Entity, Paragraph, Section
-from bot.news.named import Named
+from bot.news.posts.direction import RLM
+from bot.news.posts.markup import utf16_length
+from bot.news.subjects import named, tags
+from bot.news.subjects.hashtags import JOINERS
+from bot.news.subjects.named import Named
 from tests.any_article import ARTICLES
 from tests.newsroom import newsroom
 from tests.telegram_judge import automatic

@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from bot.errors import Contradiction, DeskError, Embargoed, NotMoved
 from bot.news.model import Channel, Slot
+from bot.news.plans.rhythm import quiet_until
+from bot.news.plans.slots import coming_round, takes
+from bot.news.plans.turns import Turn, earlier, in_order, later, swapped
 from bot.news.quiet import Quiet, Rhythm
-from bot.news.rhythm import quiet_until
-from bot.news.slots import coming_round, takes
-from bot.news.turns import Turn, earlier, in_order, later, swapped
 
 START = datetime(2026, 11, 22, tzinfo=UTC)
 ZONE = "Asia/Tehran"

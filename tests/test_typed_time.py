@@ -10,7 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.errors import FarTime, NoSuchTime, NotATime, PastTime, TypedTimeError, VagueTime
-from bot.news import typed_time
+from bot.news.times import typed_time
 
 TEHRAN = "Asia/Tehran"
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=ZoneInfo(TEHRAN))  # یکشنبه ۱ آذر ۱۴۰۵

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.news import orthography, untouchable
+from bot.news.spelling import orthography, untouchable
 
 # Each would be changed by some rule if it were plain copy.
 NEVER_TOUCHED = {

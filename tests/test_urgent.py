@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.news.model import Post, PostState
-from bot.news.pushing import pushed_back
+from bot.news.plans.pushing import pushed_back
+from bot.news.plans.rhythm import Taken, fits, quiet_until
 from bot.news.quiet import Quiet, Rhythm
-from bot.news.rhythm import Taken, fits, quiet_until
 from tests.newsroom import NEWS, NOON, House, newsroom, story
 
 ZONE = "Asia/Tehran"

@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 
 from bot.news.model import Article, Channel, Paragraph, PostState, Quote, Section
+from bot.news.posts.warnings import Earlier, same_story
 from bot.news.quiet import Rhythm
-from bot.news.warnings import Earlier, same_story
 from tests.newsroom import COPY, NEWS, NOON, House, Person, newsroom
 
 LEDE = "سازمان آب سپیدکوه از آغاز لایروبی سه رودخانهٔ شمال شهر خبر داد و گفت کار تا پایان زمستان ادامه دارد."

@@ -15,13 +15,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot import weekpicture
-from bot.news import week
 from bot.news.model import Channel, PostState, Slot
+from bot.news.plans import week
+from bot.news.plans.rhythm import Taken
+from bot.news.plans.slots import occurrences
+from bot.news.plans.week import Column, Mark, Planned
 from bot.news.quiet import Quiet, Rhythm
-from bot.news.rhythm import Taken
-from bot.news.slots import occurrences
-from bot.news.walltime import instant
-from bot.news.week import Column, Mark, Planned
+from bot.news.times.walltime import instant
 from bot.words import words
 from handlers import week as board
 from handlers.talk import House as Settings

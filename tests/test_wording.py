@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from bot.news import message, rich
 from bot.news.model import Article, Look, Piece, RelatedLink
-from bot.news.wording import worded
+from bot.news.posts import message, rich
+from bot.news.posts.wording import worded
 from tests.newsroom import newsroom
 
 STORY = Article(

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.news import worth
+from bot.news.summary import worth
 
 HEADLINE = worth.fold("کتابخانه مرکزی شبانه‌روزی شد")
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pycrfsuite
 
-from bot.news.halfspace.scoring import Weights
+from bot.news.spelling.halfspace.scoring import Weights
 
 
 class Learner:

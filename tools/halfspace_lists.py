@@ -1,4 +1,4 @@
-"""The word lists bot.news.halfspace learns from, as their makers publish them: docs/halfspace.md."""
+"""The word lists bot.news.spelling.halfspace learns from, as their makers publish them: docs/halfspace.md."""
 
 import csv
 from collections.abc import Iterator
@@ -7,8 +7,8 @@ from pathlib import Path
 import hazm
 import regex
 
-from bot.news.halfspace.letters import LONGEST, NON_JOINING, ZWNJ, words_of
-from bot.news.halfspace.tables import conjugated
+from bot.news.spelling.halfspace.letters import LONGEST, NON_JOINING, ZWNJ, words_of
+from bot.news.spelling.halfspace.tables import conjugated
 
 _HAZM, _SHEKAR, _LILAK = 1, 2, 4  # bits of a form with half-spaces
 _JUNK = ("ها", "های", "هایی")

@@ -1,4 +1,4 @@
-"""News text that bot.news.halfspace learns from: its articles in folds, and what is counted in them."""
+"""News text that halfspace learns from: its articles in folds, and what is counted in them."""
 
 import hashlib
 import json
@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 
-from bot.news.halfspace import between, stored
-from bot.news.halfspace.letters import NON_JOINING, ZWNJ, Word, words_of
-from bot.news.halfspace.tables import Places, Rates, Tables, by_base, opened, stems, tables
+from bot.news.spelling.halfspace import between, stored
+from bot.news.spelling.halfspace.letters import NON_JOINING, ZWNJ, Word, words_of
+from bot.news.spelling.halfspace.tables import Places, Rates, Tables, by_base, opened, stems, tables
 
 NEWS = frozenset(("fars", "modern4", "varzesh3"))  # no share-alike text in what is shipped
 FOLDS = 10

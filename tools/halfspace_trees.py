@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from bot.news.halfspace.scoring import chance
-from bot.news.halfspace.trees import Node, said
+from bot.news.spelling.halfspace.scoring import chance
+from bot.news.spelling.halfspace.trees import Node, said
 
 _BINS = 40  # thresholds of a number, at most
 _SHRUNK = 10.0  # added to the weight of a leaf, so that few rows say little

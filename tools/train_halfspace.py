@@ -1,4 +1,4 @@
-"""Remakes the tables and weights of bot.news.halfspace from word lists and news text; docs/halfspace.md.
+"""Remakes the tables and weights of halfspace from word lists and news text; docs/halfspace.md.
 
     python tools/train_halfspace.py CORPUS --lilak FILE --shekar FOLDER [--out FOLDER] [--train-only]
 
@@ -19,12 +19,12 @@ from halfspace_lists import listed_forms
 from halfspace_press import FOLDS, Fold, Text, counted, flat, folds_of, tables_without, write_tables
 from halfspace_trees import Shown
 
-from bot.news.halfspace import between, context, inner, stored
-from bot.news.halfspace.letters import LONGEST
-from bot.news.halfspace.restore import Restorer
-from bot.news.halfspace.scoring import Weights
-from bot.news.halfspace.tables import Tables, conjugated
-from bot.news.halfspace.trees import Node
+from bot.news.spelling.halfspace import between, context, inner, stored
+from bot.news.spelling.halfspace.letters import LONGEST
+from bot.news.spelling.halfspace.restore import Restorer
+from bot.news.spelling.halfspace.scoring import Weights
+from bot.news.spelling.halfspace.tables import Tables, conjugated
+from bot.news.spelling.halfspace.trees import Node
 
 _PARTS = 3  # the weights whose doubts trees learn from come of all articles but such a part
 _LESS = 0.1  # how much a whole article counts beside sentences chosen for their spelling

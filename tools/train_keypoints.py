@@ -1,4 +1,4 @@
-"""Learn what pairs of words are worth (`bot/news/worth.tsv`) from stories with their editors' ledes.
+"""Learn what pairs of words are worth (`bot/news/summary/worth.tsv`) from stories with their editors' ledes.
 
     PYTHONPATH=. python tools/train_keypoints.py STORIES.jsonl [more.jsonl …]
 
@@ -20,10 +20,11 @@ from math import exp, log
 from operator import mul
 from pathlib import Path
 
-from bot.news import sentences, worth
-from bot.news.worth import Word
+from bot.news.grammar import sentences
+from bot.news.summary import worth
+from bot.news.summary.worth import Word
 
-SHIPPED = Path(__file__).parents[1] / "bot" / "news" / "worth.tsv"
+SHIPPED = Path(__file__).parents[1] / "bot" / "news" / "summary" / "worth.tsv"
 FEWEST_STORIES = 5
 FEWEST_SENTENCES = 5
 PRIOR = 20  # stories that a word's pull is weighed against

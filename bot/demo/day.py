@@ -11,7 +11,7 @@ import typer
 from bot import demo, logs
 from bot.app import Newsroom
 from bot.config import LogSettings
-from bot.news import calendar
+from bot.news.times import calendar
 from bot.simulator.people import Person
 from bot.simulator.world import World
 

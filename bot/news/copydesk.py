@@ -16,27 +16,25 @@ from dataclasses import dataclass, replace
 import regex
 
 from bot.errors import CopyTooLong, EmptyCopy
-from bot.news import (
+from bot.news.grammar import language, sentences
+from bot.news.model import Article, BulletList, KeyPoint, Paragraph, Section
+from bot.news.spelling import orthography, repairs
+from bot.news.spelling.house_style import DEFAULT, HouseStyle
+from bot.news.structure import (
     bylines,
     hypertext,
     intake,
-    keypoints,
-    language,
     letters,
     lines,
-    orthography,
     parts,
     provenance,
     related,
-    repairs,
     sections,
-    sentences,
 )
-from bot.news.bylines import Byline
-from bot.news.house_style import DEFAULT, HouseStyle
-from bot.news.labels import Label
-from bot.news.marks import Shape, shape
-from bot.news.model import Article, BulletList, KeyPoint, Paragraph, Section
+from bot.news.structure.bylines import Byline
+from bot.news.structure.labels import Label
+from bot.news.structure.marks import Shape, shape
+from bot.news.summary import keypoints
 
 _BODY = {Label.HEADING, Label.PARAGRAPH, Label.LIST_INTRO, Label.BULLET, Label.QUOTE}
 _TEXT = _BODY | {Label.KICKER, Label.HEADLINE, Label.LEDE}

@@ -1,4 +1,4 @@
-"""How a channel wants its posts spread, as values. Knows no clock and no queue: `bot.news.rhythm` counts.
+"""How a channel wants its posts spread, as values. Knows no clock and no queue: `rhythm` counts.
 
 Apart from the other nouns, which are many.
 """

@@ -9,9 +9,11 @@ from collections.abc import Callable
 from typing import Any
 
 from bot import composing
-from bot.news import keypoints, lines, orthography
-from bot.news.house_style import HouseStyle
-from bot.news.lines import Label
+from bot.news.spelling import orthography
+from bot.news.spelling.house_style import HouseStyle
+from bot.news.structure import lines
+from bot.news.structure.lines import Label
+from bot.news.summary import keypoints
 
 _DATA_LABELS = {Label.LIST_INTRO: "paragraph", Label.QUOTE: "paragraph", Label.DATELINE: "paragraph"}
 _PLAIN = HouseStyle.plain()

@@ -8,10 +8,10 @@ from itertools import islice
 from time import perf_counter
 
 from bot import places
-from bot.news import slots
 from bot.news.model import Article, Channel, Slot
+from bot.news.plans import slots
+from bot.news.plans.rhythm import Taken, first_place
 from bot.news.quiet import ANY_TIME, Quiet, Rhythm
-from bot.news.rhythm import Taken, first_place
 from storage import Storage
 from tests.benchmarks.timing import Line, duration, seconds
 

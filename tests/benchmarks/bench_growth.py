@@ -11,7 +11,9 @@ from itertools import count
 from pathlib import Path
 from random import Random
 
-from bot.news import copydesk, keywords, sentences
+from bot.news import copydesk
+from bot.news.grammar import sentences
+from bot.news.subjects import keywords
 from tests.benchmarks.timing import Line
 
 _TESTS = Path(__file__).parents[1]

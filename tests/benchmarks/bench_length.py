@@ -3,7 +3,10 @@
 import time
 from collections.abc import Callable, Iterator
 
-from bot.news import copydesk, corrections, intake, keypoints, orthography, support
+from bot.news import copydesk
+from bot.news.spelling import corrections, orthography
+from bot.news.structure import intake
+from bot.news.summary import keypoints, support
 from tests.benchmarks.timing import Line
 
 PIECES = {

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from persiantools.jdatetime import JalaliDateTime
 
 from bot.errors import TypedTimeError
-from bot.news import typed_time
+from bot.news.times import typed_time
 from tests.benchmarks.timing import Line, compared, in_turn, seconds
 
 ROUNDS = 9

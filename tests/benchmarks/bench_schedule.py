@@ -7,10 +7,10 @@ from types import SimpleNamespace
 from typing import Any
 
 from bot import weekpicture
-from bot.news import week
 from bot.news.model import Channel, PostState, Slot
-from bot.news.rhythm import Taken
-from bot.news.week import Planned
+from bot.news.plans import week
+from bot.news.plans.rhythm import Taken
+from bot.news.plans.week import Planned
 from bot.words import words
 from handlers import week as board
 from handlers.talk import House

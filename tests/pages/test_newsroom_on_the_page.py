@@ -7,10 +7,10 @@ import pytest
 from playwright.async_api import Page, expect
 
 from bot.channel import message_call
-from bot.news.message import compose
 from bot.news.model import Article, Paragraph, Piece, Section
 from bot.news.model import Look as PostLook
-from bot.news.rich import rich_message
+from bot.news.posts.message import compose
+from bot.news.posts.rich import rich_message
 from tests.pages.conftest import Look, Stage
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")

@@ -3,11 +3,11 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
-from bot.news import standing
-from bot.news.confirmation import Decision
 from bot.news.model import ArticleState, Look, Post, PostState, Slot
+from bot.news.plans import standing
+from bot.news.plans.confirmation import Decision
+from bot.news.plans.recurrence import Recurrence
 from bot.news.quiet import Rhythm
-from bot.news.recurrence import Recurrence
 from bot.news.talk import ChangeKind, ChangeState, Question
 from storage import Db, Storage
 from storage.lease import Holder

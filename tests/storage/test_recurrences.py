@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.news.model import PostState, Slot
-from bot.news.recurrence import Recurrence
+from bot.news.plans.recurrence import Recurrence
 from bot.news.talk import ChangeKind
 from storage import Db, Storage
 from tests.storage.newsroom import ADMIN, CALL, MINUTE, NEWS, NOW, stored_channel, stored_story

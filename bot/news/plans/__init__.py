@@ -1,0 +1,1 @@
+"""A channel's plan: slots, quiet hours, spacing, turns, the week. Knows times, and no database."""

@@ -1,0 +1,225 @@
+"""The classic form of a post: text with entities. Knows what a channel's look asks for, and sends nothing.
+
+Nothing here is markup to be parsed: a stray character can't spoil a post.
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from bot.news.model import (
+    ALBUM,
+    Article,
+    Block,
+    BulletList,
+    Entity,
+    KeyPoint,
+    Look,
+    Message,
+    Paragraph,
+    Piece,
+    Section,
+)
+from bot.news.posts import digest_post
+from bot.news.posts.direction import marked, right_to_left, signed
+from bot.news.posts.links import host
+from bot.news.posts.markup import QUOTE, Styled, entities, joined, styled, wrapped
+from bot.news.posts.printable import printable, printable_look
+from bot.news.posts.splitting import CAPTION, MESSAGE, split
+from bot.news.posts.wording import worded
+
+_CREDITS = frozenset((Piece.BYLINE, Piece.DATELINE, Piece.SOURCE, Piece.DATE))
+"""Pieces of one short line each: side by side in a look, they make one block."""
+
+
+def compose(article: Article, look: Look, *, on: date | None = None) -> tuple[Message, ...]:
+    """The article as the channel shows it: one message, or several where one can't hold it.
+
+    With photos the first is their caption. `on` is the day on the channel's own calendar, shown where the
+    look has a date. An article that shows nothing gives no message. The look's buttons are under the last
+    message; an album takes none, so where it is the last they are left out.
+    """
+    look = printable_look(worded(look, article.language))
+    photos = article.photos[:ALBUM]
+    rtl = right_to_left(article.language)
+    post = marked(_post(printable(article, look), look, on), rtl=rtl)
+    parts = split(post, first=CAPTION if photos else MESSAGE, rtl=rtl)
+    if photos and not parts:
+        parts = (Styled(""),)
+    last = len(parts) - 1
+    buttons_at = None if len(photos) > 1 and not last else last
+    return tuple(
+        Message(
+            text=part.text,
+            entities=entities(part),
+            photos=() if number else photos,
+            buttons=look.buttons if number == buttons_at else (),
+        )
+        for number, part in enumerate(parts)
+    )
+
+
+def _post(article: Article, look: Look, on: date | None) -> Styled:
+    if digest_post.is_digest(article):
+        return digest_post.arranged(article, look)
+    blocks: list[Styled] = []
+    for credit, pieces in groupby(dict.fromkeys(look.pieces), key=_CREDITS.__contains__):
+        shown = [part for piece in pieces if (part := _PIECES[piece](article, look, on)) and part.text]
+        if shown:
+            blocks.append(joined("\n" if credit else "\n\n", shown))
+    return joined("\n\n", blocks)
+
+
+def _headline(article: Article, _look: Look, _on: date | None) -> Styled | None:
+    return styled(article.headline, "bold") if article.headline else None
+
+
+def _key_points(article: Article, look: Look, _on: date | None) -> Styled | None:
+    return _bullets(article.key_points, look)
+
+
+def _full_text(article: Article, look: Look, _on: date | None) -> Styled | None:
+    """All sections in a quote that opens at a touch; with the lede, where that has no place of its own."""
+    blocks = [Styled(article.lede)] if article.lede and Piece.LEDE not in look.pieces else []
+    blocks += [_section(section, look) for section in article.sections]
+    return wrapped(joined("\n\n", blocks), QUOTE) if blocks else None
+
+
+def _section(section: Section, look: Look) -> Styled:
+    body = joined("\n\n", (_block(block, look) for block in section.blocks))
+    if not section.heading:
+        return body
+    heading = styled(section.heading, "bold")
+    return joined("\n", (heading, body)) if body.text else heading
+
+
+def _block(block: Block, look: Look) -> Styled:
+    if isinstance(block, BulletList):
+        intro = [Styled(block.intro)] if block.intro else []
+        return joined("\n", intro + ([_bullets(block.items, look)] if block.items else []))
+    if isinstance(block, Paragraph):
+        return Styled(block.text)
+    return styled(quotation(block.text), "italic")  # quotes do not nest
+
+
+def quotation(text: str) -> str:
+    """The text in quotation marks, its own if it has some."""
+    return text if text[0] in '«“”"„‟' else f"«{text}»"
+
+
+def _bullets(points: Iterable[KeyPoint], look: Look) -> Styled:
+    return joined("\n", (_bullet(_point(point), look) for point in points))
+
+
+def _bullet(content: Styled, look: Look) -> Styled:
+    return joined(" ", (Styled(look.bullet), content)) if look.bullet else content
+
+
+def _point(point: KeyPoint) -> Styled:
+    if point.label is None:
+        return Styled(point.text)
+    return joined(": ", (styled(point.label, "bold"), Styled(point.text)))
+
+
+def _related(article: Article, look: Look, _on: date | None) -> Styled | None:
+    if not article.related:
+        return None
+    heading = [styled(look.related_heading, "bold")] if look.related_heading else []
+    titles = [
+        _bullet(styled(link.title, "text_link", link.url) if link.url else Styled(link.title), look)
+        for link in article.related
+    ]
+    return joined("\n", heading + titles)
+
+
+def _byline(article: Article, look: Look, _on: date | None) -> Styled | None:
+    return _labelled(look.byline_label, Styled(article.byline)) if article.byline else None
+
+
+def _source(article: Article, look: Look, _on: date | None) -> Styled | None:
+    name, url = source(article)
+    if not name:
+        return None
+    return _labelled(look.source_label, styled(name, "text_link", url) if url else Styled(name))
+
+
+def source(article: Article) -> tuple[str, str | None]:
+    """Name and address of who had it first; the site stands for a name that is not known."""
+    url = article.source_url
+    return article.source or (host(url) if url else ""), url
+
+
+def _labelled(label: str, content: Styled) -> Styled:
+    return joined(": ", (Styled(label), content)) if label else content
+
+
+def _date(article: Article, _look: Look, on: date | None) -> Styled | None:
+    return Styled(shown_date(on, article.language)) if on else None
+
+
+def shown_date(on: date, language: str) -> str:
+    """«یکشنبه ۱ آذر ۱۴۰۵» for Persian readers, "22 November 2026" for others."""
+    from bot.news.times import calendar
+
+    if language.partition("-")[0].lower() == "fa":
+        return calendar.show_day(on, "fa")
+    return f"{on.day} {calendar.GREGORIAN_MONTHS['en'][on.month - 1]} {on.year}"
+
+
+_PIECES: dict[Piece, Callable[[Article, Look, date | None], Styled | None]] = {
+    Piece.KICKER: lambda article, _look, _on: Styled(article.kicker or ""),
+    Piece.HEADLINE: _headline,
+    Piece.LEDE: lambda article, _look, _on: Styled(article.lede),
+    Piece.KEY_POINTS: _key_points,
+    Piece.FULL_TEXT: _full_text,
+    Piece.RELATED: _related,
+    Piece.BYLINE: _byline,
+    Piece.DATELINE: lambda article, _look, _on: Styled(article.dateline or ""),
+    Piece.SOURCE: _source,
+    Piece.DATE: _date,
+    Piece.HASHTAGS: lambda article, _look, _on: Styled(" ".join(article.hashtags)),
+    Piece.SIGNATURE: lambda _article, look, _on: Styled(signed(look.signature)),
+}
+
+
+def as_json(messages: Iterable[Message]) -> list[dict[str, Any]]:
+    """The messages in the Bot API's words: `text`, `entities`, and `photos` and `buttons` where there are."""
+    return [_message_json(message) for message in messages]
+
+
+def _message_json(message: Message) -> dict[str, Any]:
+    shown: dict[str, Any] = {
+        "text": message.text,
+        "entities": [entity_json(entity) for entity in message.entities],
+    }
+    if message.photos:
+        shown["photos"] = [photo.file_id for photo in message.photos]
+    if message.buttons:
+        shown["buttons"] = [{"text": button.text, "url": button.url} for button in message.buttons]
+    return shown
+
+
+def entity_json(entity: Entity) -> dict[str, Any]:
+    """A Bot API `MessageEntity`."""
+    shown: dict[str, Any] = {"type": entity.type, "offset": entity.offset, "length": entity.length}
+    return {**shown, "url": entity.url} if entity.url else shown
+
+
+def plain(messages: Iterable[Message]) -> str:
+    """The messages for a terminal: links written out after their titles, buttons in brackets."""
+    return "\n\n— — —\n\n".join(_plain_message(message) for message in messages)
+
+
+def _plain_message(message: Message) -> str:
+    units = message.text.encode("utf-16-le")
+    pieces: list[bytes] = []
+    at = 0
+    for entity in message.entities:
+        if entity.url:
+            end = 2 * (entity.offset + entity.length)
+            pieces += [units[at:end], f" ({entity.url})".encode("utf-16-le")]
+            at = end
+    text = b"".join([*pieces, units[at:]]).decode("utf-16-le")
+    buttons = [f"[{button.text}] {button.url}" for button in message.buttons]
+    return "\n\n".join(part for part in (text, "\n".join(buttons)) if part)

@@ -1,0 +1,95 @@
+"""An article and a look as they can be printed: every text cleaned, what shows nothing left out.
+
+Knows what Telegram keeps of a text, an address and a tag; the forms of a post only arrange what is here.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import lru_cache
+from unicodedata import category
+
+from bot.news.model import Article, Block, BulletList, KeyPoint, Look, Piece, RelatedLink, Section, UrlButton
+from bot.news.posts import links
+from bot.news.structure.intake import clean
+from bot.news.subjects.hashtags import tagged
+
+_UNSEEN = frozenset(("Cc", "Cf", "Cs", "Zs", "Zl", "Zp"))
+
+
+def printable(article: Article, look: Look) -> Article:
+    """The article with clean texts, its sections only if the look shows them; `hashtags` get their sign."""
+    return replace(
+        article,
+        headline=_shown(article.headline),
+        kicker=_shown(article.kicker) or None,
+        lede=_shown(article.lede),
+        sections=tuple(_sections(article.sections)) if Piece.FULL_TEXT in look.pieces else (),
+        key_points=tuple(_points(article.key_points)),
+        related=tuple(_related(article.related)),
+        byline=_shown(article.byline) or None,
+        dateline=_shown(article.dateline) or None,
+        source=_shown(article.source) or None,
+        source_url=links.usable(article.source_url),
+        hashtags=tuple(dict.fromkeys(tag for tag in map(tagged, map(_shown, article.hashtags)) if tag)),
+    )
+
+
+@lru_cache(maxsize=256)
+def printable_look(look: Look) -> Look:
+    """The look with clean words and only buttons that Telegram takes."""
+    return replace(
+        look,
+        bullet=_shown(look.bullet),
+        related_heading=_shown(look.related_heading),
+        byline_label=_shown(look.byline_label),
+        source_label=_shown(look.source_label),
+        full_text_heading=_shown(look.full_text_heading),
+        signature=_shown(look.signature),
+        buttons=tuple(_buttons(look.buttons)),
+    )
+
+
+def _shown(raw: str | None) -> str:
+    """The text as Telegram keeps it; nothing where a reader would see nothing."""
+    if not raw:
+        return ""
+    text = clean(raw)
+    return text if any(category(char) not in _UNSEEN for char in text) else ""
+
+
+def _points(points: Iterable[KeyPoint]) -> Iterator[KeyPoint]:
+    for point in points:
+        label, text = _shown(point.label), _shown(point.text)
+        if text or label:
+            yield KeyPoint(label=label or None if text else None, text=text or label)
+
+
+def _sections(sections: Iterable[Section]) -> Iterator[Section]:
+    for section in sections:
+        heading = _shown(section.heading) or None
+        blocks = tuple(block for raw in section.blocks if (block := _block(raw)))
+        if heading or blocks:
+            yield Section(heading=heading, blocks=blocks)
+
+
+def _block(block: Block) -> Block | None:
+    if isinstance(block, BulletList):
+        items, intro = tuple(_points(block.items)), _shown(block.intro) or None
+        return BulletList(items=items, intro=intro) if items or intro else None
+    text = _shown(block.text)
+    return replace(block, text=text) if text else None
+
+
+def _related(related: Iterable[RelatedLink]) -> Iterator[RelatedLink]:
+    for link in related:
+        url = links.usable(link.url)
+        title = _shown(link.title) or (links.host(url) if url else "")
+        if title:
+            yield RelatedLink(title=title, url=url)
+
+
+def _buttons(buttons: Iterable[UrlButton]) -> Iterator[UrlButton]:
+    for button in buttons:
+        text, url = _shown(button.text), links.usable(button.url)
+        if text and url:
+            yield UrlButton(text=text, url=url)

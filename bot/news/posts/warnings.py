@@ -1,0 +1,164 @@
+"""What an editor or a channel admin should know before they decide. Knows what is wrong, not how it is said.
+
+Nothing here forbids anything: the same story may be meant to go out twice. What is forbidden is refused.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from functools import lru_cache
+from typing import Any
+
+from bot.news.model import Article, Channel, Form, Look, PostState
+from bot.news.plans.rhythm import Taken
+
+ALIKE = 0.6
+"""From that share of common shingles on two texts count as the same story."""
+_RUN = 3
+"""Words in a shingle of the body; in one of the headline two, for that has few."""
+_BEGINNING = 900
+"""Characters of a text that are compared: the lede and what follows it tell a story from another."""
+_FEWEST = 8
+"""Shingles a body must have to be compared: two short ledes may be alike by chance."""
+_FEWEST_OF_HEADLINE = 3
+
+_SPELLED = (
+    str.maketrans(
+        "يىكةۀأإٱؤ", "ییکههاااو", "\u200c\u200d\u0640\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652\u0654"
+    )
+    | dict(zip(map(ord, "۰۱۲۳۴۵۶۷۸۹"), map(str, range(10)), strict=True))
+    | dict(zip(map(ord, "٠١٢٣٤٥٦٧٨٩"), map(str, range(10)), strict=True))
+)
+_WORD = re.compile(r"\w+")
+_EZAFE = re.compile(r"ه\u200c[یي]\b")
+"""As good as «هٔ»."""
+
+
+class Kind(StrEnum):
+    """What there is to warn of."""
+
+    SAME_STORY = "same_story"
+    ALREADY = "already"  # in that channel, or on its way there
+    SAME_TIME = "same_time"
+    TOO_NEAR = "too_near"
+    PAST = "past"
+    EMBARGO = "embargo"
+    SPLIT = "split"
+    CAPTION = "caption"
+    NO_PHOTO = "no_photo"
+    PAUSED = "paused"
+    AWAY = "away"
+    HOLIDAY = "holiday"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Warned:
+    """One warning, with what its sentence names."""
+
+    kind: Kind
+    channel: Channel | None = None
+    headline: str = ""
+    name: str = ""  # of a holiday
+    at: datetime | None = None
+    count: int = 0
+    state: PostState | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Earlier:
+    """A story that is in a channel, or on its way there."""
+
+    article_id: int
+    channel_id: int
+    state: PostState
+    due_at: datetime
+    headline: str
+    body: str
+
+
+def body_of(content: dict[str, Any]) -> str:
+    """The words of a stored story's content (`bot.news.model.content_json`): its lede and paragraphs."""
+    blocks = [block for section in content.get("sections", ()) for block in section.get("blocks", ())]
+    return "\n".join([content.get("lede") or "", *(block["text"] for block in blocks if "text" in block)])
+
+
+def same_story(article: Article, others: Iterable[Earlier]) -> Earlier | None:
+    """The earlier story that is most like this one, if one is as good as the same."""
+    blocks = [block for section in article.sections for block in section.blocks]
+    body = "\n".join([article.lede, *(block.text for block in blocks if block.type != "list")])
+    found = [
+        (likeness, other)
+        for other in others
+        if other.article_id != article.id
+        and (likeness := _likeness((article.headline, body), (other.headline, other.body))) >= ALIKE
+    ]
+    return max(found, key=lambda pair: pair[0], default=(0.0, None))[1]
+
+
+def _likeness(one: tuple[str, str], other: tuple[str, str]) -> float:
+    heads, bodies = (
+        [_shingles(text[0], 2) for text in (one, other)],
+        [_shingles(text[1], _RUN) for text in (one, other)],
+    )
+    return max(_shared(*heads, fewest=_FEWEST_OF_HEADLINE), _shared(*bodies, fewest=_FEWEST))
+
+
+def _shared(one: frozenset[int], other: frozenset[int], *, fewest: int) -> float:
+    """The share of common shingles in all of both."""
+    less, more = sorted((len(one), len(other)))
+    if less < fewest or less < ALIKE * more:  # all of the smaller one would not be enough
+        return 0.0
+    common = len(one & other)
+    return common / (len(one) + len(other) - common)
+
+
+@lru_cache(maxsize=2048)
+def _shingles(text: str, run: int) -> frozenset[int]:
+    """Every run of so many words, however they are spelled; each as a number."""
+    text = _EZAFE.sub("ه", text[:_BEGINNING]).translate(_SPELLED)
+    found = _WORD.findall(text.casefold())
+    return frozenset(hash(tuple(found[start : start + run])) for start in range(len(found) - run + 1))
+
+
+def of_text(article: Article, look: Look, *, messages: int, others_have_photos: bool) -> list[Warned]:
+    """What the post will look like; `messages` is how many it makes in that look."""
+    found = []
+    if messages > 1 and look.form is Form.CLASSIC:
+        kind = Kind.CAPTION if article.photos else Kind.SPLIT
+        found.append(Warned(kind=kind, count=messages))
+    if others_have_photos and not article.photos:
+        found.append(Warned(kind=Kind.NO_PHOTO))
+    return found
+
+
+def of_channel(channel: Channel) -> list[Warned]:
+    """Whether anything can go out there at all."""
+    if not channel.connected:
+        return [Warned(kind=Kind.AWAY, channel=channel)]
+    return [Warned(kind=Kind.PAUSED, channel=channel)] if channel.paused_at else []
+
+
+def of_time(
+    at: datetime,
+    channel: Channel,
+    *,
+    now: datetime,
+    others: Iterable[datetime],
+    embargo: datetime | None,
+    holidays: Sequence[str],
+) -> list[Warned]:
+    """What speaks against a time; `others` are those of the channel's other posts."""
+    found = []
+    if at <= now:
+        found.append(Warned(kind=Kind.PAST, channel=channel, at=at))
+    if embargo is not None and at < embargo:
+        found.append(Warned(kind=Kind.EMBARGO, channel=channel, at=embargo))
+    spacing = timedelta(minutes=channel.rhythm.spacing)
+    near = [other for other in Taken(others, channel.time_zone).near(at) if abs(other - at) < spacing]
+    if near:
+        nearest = min(near, key=lambda other: abs(other - at))
+        found.append(Warned(kind=Kind.TOO_NEAR, channel=channel, at=nearest, count=channel.rhythm.spacing))
+    found += [Warned(kind=Kind.HOLIDAY, channel=channel, at=at, name=name) for name in holidays]
+    return found

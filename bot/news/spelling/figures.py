@@ -1,0 +1,67 @@
+"""Numbers as the house writes them. Knows digits and the signs between them, and no amounts in words.
+
+Times, dates, scores and fractions keep their signs (12:30, 1403/05/12, 2-1); what is an address, a version, a
+phone number or a code is hidden before (`untouchable`).
+"""
+
+import re
+
+from bot.news.spelling.house_style import HouseStyle
+
+_N = "0-9۰-۹"
+_LATIN, _PERSIAN = "0123456789", "۰۱۲۳۴۵۶۷۸۹"
+
+# Every pattern begins with a digit or a sign and looks back from behind it: the search skips all other text.
+_PERCENT_AFTER = re.compile(rf"[%٪](?<=[{_N}].)(?![%٪])|[ ][%٪](?<=[{_N}]..)(?![%٪{_N}])")
+_PERCENT_BEFORE = re.compile(rf"[%٪](?<![\w%٪].)(?<![{_N}%٪] .)[ ]?([{_N}]+(?:[.٫/,٬][{_N}]+)*)(?![ ]?[%٪])")
+_ALONE = rf"[{_N}](?<![{_N}].)(?<![{_N}][.,٫٬،:/\-].)"
+_END = rf"(?![{_N}]|[.,٫٬:/\-][{_N}])"
+# Three digits after a full stop may be thousands: nobody can tell. After «ساعت» it is the hour.
+_DECIMAL = re.compile(rf"({_ALONE}(?<!ساعت .)[{_N}]{{0,3}})[.٫]([{_N}]{{1,2}}|[{_N}]{{4,6}}){_END}")
+_DECIMAL_SIGN = re.compile(rf"٫(?<=[{_N}].)(?=[{_N}])")
+_THOUSANDS = re.compile(
+    rf"{_ALONE}[{_N}]{{0,2}}(?:(?:[,٬][{_N}]{{3}})+|(?:،[{_N}]{{3}}){{2,}})(?:[.٫][{_N}]{{1,2}})?{_END}"
+)
+_SEPARATOR = re.compile(r"[,٬،]")
+
+_MONTHS = "فروردین|اردیبهشت|خرداد|تیر|مرداد|شهریور|مهر|آبان|آذر|دی|بهمن|اسفند"
+_COUNTED = (
+    "نفر|تومان|ریال|دلار|یورو|درصد|هزار|میلیون|میلیارد|تریلیون|کیلومتر|کیلوگرم|متر|سانتی‌متر|تن|کیلو|لیتر|هکتار"
+    f"|سال|ماه|روز|ساعت|دقیقه|ثانیه|هفته|مورد|بازی|گل|امتیاز|درجه|دستگاه|واحد|عدد|{_MONTHS}"
+)
+_NOUN_AFTER = re.compile(rf"[{_N}](?=(?:{_COUNTED})(?![\w\u200c]))")
+_AFTER_LETTER = re.compile(rf"[{_N}](?<=[\u0622-\u06cc].)")
+_WORD_BEFORE = re.compile(
+    rf"(?:^|[^\w\u200c])(?:ساعت|سال|حدود|شماره|ماده|بند|تبصره|به|از|تا|در|هر|{_MONTHS})$"
+)
+_LONGEST_BEFORE = 9  # letters
+
+
+def in_style(text: str, style: HouseStyle) -> str:
+    """The text with its numbers in house style; a word that ran into a number stands apart again."""
+    if not any(digit in text for digit in _LATIN + _PERSIAN):
+        return text
+    if style.percent != "as_is" and ("%" in text or "٪" in text):
+        text = _PERCENT_BEFORE.sub(rf"\1{style.percent}", _PERCENT_AFTER.sub(style.percent, text))
+    text = _AFTER_LETTER.sub(_parted, _NOUN_AFTER.sub(r"\g<0> ", text))
+    if style.thousands != "as_is":
+        text = _THOUSANDS.sub(lambda number: _grouped(number.group(), style), text)
+    if style.decimal != "as_is":
+        text = _DECIMAL_SIGN.sub(style.decimal, _DECIMAL.sub(rf"\1{style.decimal}\2", text))
+    if style.digits == "as_is":
+        return text
+    typed, printed = (_LATIN, _PERSIAN) if style.digits == "persian" else (_PERSIAN, _LATIN)
+    for digit, other in zip(typed, printed, strict=True):  # quicker than `translate`
+        text = text.replace(digit, other)
+    return text
+
+
+def _grouped(number: str, style: HouseStyle) -> str:
+    grouped = _SEPARATOR.sub(style.thousands, number)
+    return grouped if style.decimal == "as_is" else re.sub(r"[.٫]", style.decimal, grouped)
+
+
+def _parted(digit: re.Match[str]) -> str:
+    """«ساعت۱۲» in two; but «اف۳۵» and «دهه۶۰» may be names."""
+    before = digit.string[max(0, digit.start() - _LONGEST_BEFORE) : digit.start()]
+    return f" {digit.group()}" if _WORD_BEFORE.search(before) else digit.group()

@@ -1,0 +1,224 @@
+"""Half-spaces put back into a paste: its words and spaces weighed, filled, and weighed again."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from bot.news.spelling.halfspace import between, context, inner, lists
+from bot.news.spelling.halfspace.letters import LONGEST, NON_JOINING, Word, words_of
+from bot.news.spelling.halfspace.paste import refilled
+from bot.news.spelling.halfspace.scoring import Weights, chance
+from bot.news.spelling.halfspace.tables import Chances, Tables
+from bot.news.spelling.halfspace.trees import Node, total
+from bot.news.spelling.halfspace.verdict import TELLING, seen_damage, to_fill
+
+_OWN = 0.998  # for a form the paste itself, or the newsroom, writes elsewhere
+_LOOSE_PLURAL = 0.98  # «کشور ها»: nobody means the word «ها»
+_MARKED_MORE = 3.5  # logits; weights learnt from few slips hold back where there is no other way to write
+_HOPELESS = -1.0  # logits of two pieces, neither of which is apt to hold together with what it is beside
+_PASSES = 8  # what is put back may tell of more; two passes are nearly always enough
+_REMEMBERED = 60_000  # words
+_UNASKED = float("nan")
+_NOTHING: Chances = {}
+
+type Gaps = Mapping[str, frozenset[int]]  # by letters: where a word has its half-spaces
+
+
+@dataclass(kw_only=True)
+class Restorer:
+    """The tables, the weights, and what was worked out for words before."""
+
+    tables: Tables
+    inside: Weights
+    spaces: Weights
+    around: Weights
+    inside_trees: list[Node]  # asked where the weights doubt
+    spaces_trees: list[Node]
+    _words: dict[str, Chances] = field(default_factory=dict)
+    worked: Mapping[str, Chances] = field(default_factory=dict)  # what is shipped worked out, to save time
+    _spaces: dict[tuple[str, str, str, str], float] = field(default_factory=dict)
+    _pairs: dict[str, float | None] = field(default_factory=dict)
+    _lefts: dict[str, float] = field(default_factory=dict)
+    _rights: dict[str, float] = field(default_factory=dict)
+
+    def restored(self, text: str, known: Gaps) -> str:
+        """The text with its half-spaces; `known` gives the gaps of words whose spelling is settled."""
+        words = words_of(text)
+        fresh: Sequence[int] = range(len(words))  # the words not looked at since they changed
+        own: Gaps = {}
+        for _ in range(_PASSES):
+            before, own = own, {word.letters: word.kept for word in words if word.kept}
+            changed = {
+                letters for letters in before.keys() | own.keys() if before.get(letters) != own.get(letters)
+            }
+            fresh = _to_weigh(words, fresh, changed)
+            self._weigh(text, words, fresh, known, own)
+            self._weigh_spaces(words, fresh, {**own, **known})
+            gaps, spaces = to_fill(words, seen_damage(words))
+            if not gaps and not spaces:
+                break
+            text, words, fresh = refilled(text, words, gaps, spaces)
+        return text
+
+    def _weigh(self, text: str, words: list[Word], fresh: Sequence[int], known: Gaps, own: Gaps) -> None:
+        for i in fresh:
+            word = words[i]
+            letters = word.letters
+            if word.kept or letters in own or letters in known:
+                word.chances = self._settled(word, known.get(letters), own)
+            else:
+                chances = self._words.get(letters)
+                word.chances = self.chances(letters) if chances is None else chances
+        context.weigh(text, words, fresh, self.around)
+        for i in fresh:
+            word = words[i]
+            word.pieces = _pieces(word) if word.chances or word.kept else [word.letters]
+
+    def _settled(self, word: Word, known: frozenset[int] | None, own: Gaps) -> Chances:
+        if known is not None:
+            return dict.fromkeys(known - word.kept, 1.0)
+        chances = self.chances(word.letters)
+        if word.kept:
+            return {gap: share for gap, share in chances.items() if gap not in word.kept}
+        if word.letters in own:
+            return {**chances, **dict.fromkeys(own[word.letters], _OWN)}
+        return chances
+
+    def chances(self, letters: str) -> Chances:
+        """The chance of a half-space in each gap of a word, had it lost all of them."""
+        chances = self._words.get(letters)
+        if chances is None:
+            chances = self.worked.get(letters)
+            if chances is None:
+                # A known word that was worked out and is not there has no chance in any gap.
+                known = self.worked and self.tables.knows(letters)
+                chances = _NOTHING if known else self.worked_out(letters)
+            _remember(self._words, letters, chances)
+        return chances
+
+    def worked_out(self, letters: str) -> Chances:
+        """The same from the weights, whatever was worked out before."""
+        places = inner.gaps(letters) if 2 < len(letters) <= LONGEST else []
+        if not places:
+            return {}
+        shares = self._inside(letters, places)
+        chances = {gap: share for gap, share in zip(places, shares, strict=True) if share > TELLING}
+        return lists.consulted(letters, chances, self.tables)
+
+    def _inside(self, letters: str, places: list[int]) -> list[float]:
+        logits = [self.inside.logit(row) for row in inner.features(letters, places, self.tables)]
+        shares = self.inside.along(logits)
+        if not any(inner.is_doubted(share) for share in shares):
+            return shares
+        rows = inner.numbers(letters, places, logits, shares, self.tables)
+        return [
+            chance(total(self.inside_trees, row)) if inner.is_doubted(share) else share
+            for share, row in zip(shares, rows, strict=True)
+        ]
+
+    def _weigh_spaces(self, words: list[Word], fresh: Sequence[int], settled: Gaps) -> None:
+        for i in _near(fresh, len(words) - 1):
+            words[i].space = words[i].alone = self._alone(words, i)
+        if settled:
+            for word, after in pairwise(words):
+                own = word.follows and len(word.letters) - 1 in settled.get(word.letters + after.letters, ())
+                word.space = _OWN if own else word.alone
+
+    def _alone(self, words: list[Word], i: int) -> float:
+        word, after = words[i], words[i + 1]
+        if not word.follows:
+            return 0.0
+        if word.letters[-1] not in NON_JOINING:
+            return self._space(words, i)
+        loose = after.letters in inner.PLURAL and _is_noun(word.pieces[-1], self.tables)
+        return _LOOSE_PLURAL if loose else 0.0
+
+    def _space(self, words: list[Word], i: int) -> float:
+        here, there = words[i].pieces, words[i + 1].pieces
+        left, right = here[-1], there[0]
+        pair = f"{left} {right}"
+        alone = self._pairs.get(pair, _UNASKED)
+        if alone is _UNASKED:
+            alone = self._pair(left, right)
+            _remember(self._pairs, pair, alone)
+        if alone is None:
+            return 0.0
+        before = here[-2] if len(here) > 1 else words[i - 1].pieces[-1] if i and words[i - 1].follows else ""
+        after = there[1] if len(there) > 1 else words[i + 2].pieces[0] if words[i + 1].follows else ""
+        key = (before, left, right, after)
+        share = self._spaces.get(key)
+        if share is None:
+            share = self._between(
+                left, right, alone + self.spaces.logit(between.pair_names(*key, self.tables))
+            )
+            _remember(self._spaces, key, share)
+        return share
+
+    def _between(self, left: str, right: str, logit: float) -> float:
+        if between.is_marked(left, right):
+            return chance(logit + _MARKED_MORE)
+        if between.is_doubted(logit):
+            return chance(total(self.spaces_trees, between.numbers(left, right, logit, self.tables)))
+        return chance(logit)
+
+    def _pair(self, left: str, right: str) -> float | None:
+        """What each of the two by itself speaks for a half-space between them; None: no more is asked."""
+        if max(len(left), len(right)) > LONGEST or not between.may_join(left, right, self.tables):
+            return None
+        alone = self._left(left) + self._right(right)
+        if alone < _HOPELESS and not between.is_written(left, right, self.tables):
+            return None
+        return alone
+
+    def _left(self, piece: str) -> float:
+        logit = self._lefts.get(piece)
+        if logit is None:
+            logit = self.spaces.logit(between.left_names(piece, self.tables))
+            _remember(self._lefts, piece, logit)
+        return logit
+
+    def _right(self, piece: str) -> float:
+        logit = self._rights.get(piece)
+        if logit is None:
+            logit = self.spaces.logit(between.right_names(piece, self.tables))
+            _remember(self._rights, piece, logit)
+        return logit
+
+
+def _remember[K, T](store: dict[K, T], key: K, thing: T) -> None:
+    if len(store) >= _REMEMBERED:
+        store.clear()
+    store[key] = thing
+
+
+def _to_weigh(words: list[Word], fresh: Sequence[int], changed: set[str]) -> Sequence[int]:
+    """The words to weigh anew: changed ones, those written elsewhere, those read by a changed neighbour."""
+    if len(fresh) == len(words):
+        return fresh
+    near = {i + step for i in fresh for step in (-1, 1)}
+    again = (
+        i
+        for i, word in enumerate(words)
+        if word.letters in changed or (i in near and context.is_open(word.letters))
+    )
+    return sorted({*fresh, *again})
+
+
+def _near(fresh: Sequence[int], last: int) -> Iterable[int]:
+    """The words whose space is to be weighed anew: two pieces before it and two after it matter."""
+    if len(fresh) > last:
+        return range(last)
+    return {near for i in fresh for near in (i - 2, i - 1, i, i + 1) if 0 <= near < last}
+
+
+def _pieces(word: Word) -> list[str]:
+    """The word cut at its half-spaces and where it most likely lost one."""
+    out, start = [], 0
+    for gap in sorted({*word.kept, *(gap for gap, share in word.chances.items() if share > 0.5)}):
+        out.append(word.letters[start : gap + 1])
+        start = gap + 1
+    return [*out, word.letters[start:]]
+
+
+def _is_noun(piece: str, tables: Tables) -> bool:
+    return piece[-1] in NON_JOINING and tables.code(piece) > 0

@@ -1,0 +1,231 @@
+"""What each line of a paste is: headline, lede, heading, bullet, related link. Knows no articles.
+
+First what a line says about itself (an end mark, a byline, a heading over related links), then what its place
+says (the first line that is left is the headline, a short line over a paragraph a heading).
+"""
+
+from collections.abc import Callable, Sequence
+from itertools import accumulate, takewhile
+
+import regex
+
+from bot.news.spelling import verse
+from bot.news.structure import bylines, frames, letters, lists, opening, parts, related
+from bot.news.structure.frames import Frame
+from bot.news.structure.labels import Label, Labels, next_line, previous_line, unlabelled
+from bot.news.structure.marks import Shape, shape
+
+__all__ = ["Label", "label", "labelled"]
+
+_RELATED_HEADING_WORDS = 7
+_ITEM_WORDS = 25
+_HEADING_WORDS = 18
+_MANY_QUESTIONS = 3
+_BOLD_QUESTIONS = 2
+_SIGNATURES = 2
+_WRITING_HANDS = {"✍", "🖊", "🖋"}
+_BELOW_BODY = {None, Label.BLANK, Label.META, Label.AUTHOR, Label.RELATED, Label.RELATED_HEADING}
+_TOP = {Label.KICKER, Label.HEADLINE, Label.LEDE}
+_INTERVIEW = regex.compile(r"گفت ?و ?گو|مصاحبه|گپ|interview|q&a|talks to")
+_QUESTION = regex.compile(r"(?:سؤال|سوال|پرسش|q(?:uestion)?)\s*[:：]", regex.IGNORECASE)
+_YOU = regex.compile(r"(?<!\p{L})(?:شما\p{L}*|خودتان|\p{L}+ید(?=\W*$)|you|your)(?!\p{L})", regex.IGNORECASE)
+
+
+def label(lines: Sequence[str]) -> tuple[Label, ...]:
+    """One label for each line."""
+    return labelled([shape(line) for line in lines])
+
+
+def labelled(shapes: Sequence[Shape]) -> tuple[Label, ...]:
+    """One label for each line, given what it looks like by itself."""
+    labels: Labels = [_certain(each) for each in shapes]
+    for mark in _PASSES:
+        mark(shapes, labels)
+    return tuple(each or Label.PARAGRAPH for each in labels)
+
+
+def _certain(line: Shape) -> Label | None:
+    if not any(char.isalnum() for char in line.text):
+        return Label.META if frames.frame(line.text) else Label.BLANK
+    if line.words <= _RELATED_HEADING_WORDS and frames.is_related_heading(line.body):
+        return Label.RELATED_HEADING
+    if frames.inline_related(line.body):
+        return Label.RELATED
+    if not line.heading and frames.frame(line.text):
+        return Label.META
+    if line.mark in _WRITING_HANDS and bylines.signed(line.body):
+        return Label.AUTHOR
+    return Label.AUTHOR if bylines.credited(line.body) else None
+
+
+def _related(shapes: Sequence[Shape], labels: Labels) -> None:
+    """What follows a heading over related links: short lines, as long as they keep the first one's mark."""
+    for at, each in enumerate(labels):
+        if each is Label.RELATED_HEADING:
+            _related_items(shapes, labels, at + 1)
+
+
+def _related_items(shapes: Sequence[Shape], labels: Labels, start: int) -> None:
+    items: list[int] = []
+    links: list[int] = []
+    for at in range(start, len(shapes)):
+        line = shapes[at]
+        if labels[at] is Label.BLANK:
+            continue
+        if labels[at] is Label.META and frames.frame(line.text) is Frame.LINK:
+            (links if items else items).append(at)
+        elif labels[at] is None and _is_item(line, shapes[items[0]] if items else None):
+            items.append(at)
+        else:
+            break
+    addressed = len(links) == len(items) or any("://" in shapes[at].text for at in items)
+    for at in items:
+        labels[at] = Label.RELATED
+    for at in links:  # an address under the last of titles that have none is the story's own
+        if addressed or at < items[-1]:
+            labels[at] = Label.RELATED
+
+
+def _is_item(line: Shape, first: Shape | None) -> bool:
+    if line.words > _ITEM_WORDS or line.introduces or line.heading:
+        return False
+    if bylines.is_note(line.body):
+        return False
+    return first is None or (line.mark is None) == (first.mark is None)
+
+
+def _author_notes(shapes: Sequence[Shape], labels: Labels) -> None:
+    """What stands under «درباره نویسنده» or «نویسنده:»; the last paragraph when it presents who writes."""
+    for at, line in enumerate(shapes[:-1]):
+        if (
+            labels[at] is Label.AUTHOR
+            and labels[at + 1] is None
+            and bylines.is_photo_credit(shapes[at + 1].body)
+        ):
+            labels[at + 1] = Label.META
+        if bylines.is_bare_role(line.body) and labels[at + 1] is None and bylines.signed(shapes[at + 1].body):
+            labels[at : at + 2] = Label.META, Label.AUTHOR
+        if labels[at] is Label.AUTHOR and bylines.is_bare_heading(line.body) and labels[at + 1] is None:
+            labels[at + 1] = Label.AUTHOR
+    last = next((at for at in reversed(range(len(labels))) if labels[at] is None), None)
+    if last is not None and bylines.is_note(shapes[last].body):
+        labels[last] = Label.AUTHOR
+
+
+def _linked(shapes: Sequence[Shape], labels: Labels) -> None:
+    """Lines that are a link and no more, under the first line, are what to read besides."""
+    for at in list(unlabelled(labels))[1:]:
+        if url := related.address(shapes[at].body):
+            labels[at] = Label.META if frames.frame(url) is Frame.CHANNEL else Label.RELATED
+
+
+def _headings(shapes: Sequence[Shape], labels: Labels) -> None:
+    """Short unfinished lines over a paragraph; where the copy leaves more room over some, only those."""
+    _marked_up(shapes, labels)
+    candidates = [at for at in unlabelled(labels) if _may_head(shapes, labels, at)]
+    roomy = [at for at in candidates if _blanks_before(labels, at) >= 2]
+    if roomy:
+        candidates = roomy
+    elif _is_interview(shapes, labels, [at for at in candidates if shapes[at].asks], _MANY_QUESTIONS):
+        candidates = [at for at in candidates if not shapes[at].asks]
+    for at in candidates:
+        labels[at] = Label.HEADING
+
+
+def _marked_up(shapes: Sequence[Shape], labels: Labels) -> None:
+    """Lines marked up as headings are; but bold ones that ask may be an interview's questions."""
+    bold = [at for at in unlabelled(labels) if shapes[at].heading and not shapes[at].text.startswith("#")]
+    asking = [at for at in bold if shapes[at].asks]
+    interview = len(asking) * 2 > len(bold) and _is_interview(shapes, labels, asking, _BOLD_QUESTIONS)
+    for at in unlabelled(labels):
+        if shapes[at].heading:
+            labels[at] = Label.PARAGRAPH if interview and shapes[at].asks else Label.HEADING
+
+
+def _is_interview(shapes: Sequence[Shape], labels: Labels, asking: Sequence[int], least: int) -> bool:
+    """Whether questions are put to somebody («چه کردید؟»); a guide's («سهمیه چقدر است؟») are headings."""
+    if len(asking) < least:
+        return False
+    top = (line.body for line, each in zip(shapes, labels, strict=True) if each in _TOP)
+    if any(_INTERVIEW.search(frames.fold(text)) for text in top):
+        return True
+    return sum(bool(_YOU.search(shapes[at].body)) for at in asking) * 3 >= len(asking)
+
+
+def _may_head(shapes: Sequence[Shape], labels: Labels, at: int) -> bool:
+    """Whether a line looks like a heading, and what stands under it like text."""
+    if not _short(shapes[at]) or shapes[at].quote or opening.is_salutation(shapes[at]):
+        return False
+    if _QUESTION.match(shapes[at].body):
+        return False
+    following = next_line(labels, at)
+    if following is None:
+        return False
+    if labels[following] in {Label.LIST_INTRO, Label.QUOTE, Label.BULLET}:
+        return True
+    return labels[following] is None and not _short(shapes[following])
+
+
+def _short(line: Shape) -> bool:
+    if line.words > _HEADING_WORDS or line.introduces:
+        return False
+    return not line.finished or line.body.endswith(("؟", "?", "!"))
+
+
+def _blanks_before(labels: Labels, at: int) -> int:
+    count = 0
+    while at - count - 1 >= 0 and labels[at - count - 1] is Label.BLANK:
+        count += 1
+    return count
+
+
+def _verse(shapes: Sequence[Shape], labels: Labels) -> None:
+    """Lines that rhyme or stand in halves are quoted from a poem."""
+    texts = [line.text for line in shapes]
+    starts = {start: at for at, start in enumerate(accumulate((len(text) + 1 for text in texts), initial=0))}
+    text = "\n".join(texts)
+    for start, end in verse.layout_spans(text):
+        if start not in starts or text[end : end + 1].strip():  # the gaps in a table's row
+            continue
+        for at in range(starts[start], starts[start] + text.count("\n", start, end) + 1):
+            labels[at] = labels[at] or Label.QUOTE
+
+
+def _signatures(shapes: Sequence[Shape], labels: Labels) -> None:
+    """The last line or two, under a complete body, that only name a person, their work, or an office."""
+    body = list(takewhile(lambda at: labels[at] in _BELOW_BODY, reversed(range(len(labels)))))
+    signed = [at for at in body if labels[at] is None]
+    signed = list(takewhile(lambda at: bylines.signed(shapes[at].body), signed))
+    if not signed or len(signed) > _SIGNATURES or not _below_text(shapes, labels, signed[-1]):
+        return
+    for at in signed:
+        labels[at] = Label.META if bylines.is_office(shapes[at].body) else Label.AUTHOR
+
+
+def _below_text(shapes: Sequence[Shape], labels: Labels, at: int) -> bool:
+    """Whether a sentence, a point or machinery stands over a line, so that it stands under the body."""
+    over = previous_line(labels, at)
+    if over is None or labels[over] in {Label.HEADLINE, Label.KICKER, Label.DATELINE}:
+        return False
+    return labels[over] not in {None, Label.LEDE} or shapes[over].finished
+
+
+def _quotes(shapes: Sequence[Shape], labels: Labels) -> None:
+    for at in unlabelled(labels):
+        if shapes[at].quote:
+            labels[at] = Label.QUOTE
+
+
+_PASSES: tuple[Callable[[Sequence[Shape], Labels], None], ...] = (
+    letters.mark,
+    parts.mark,
+    _related,
+    _author_notes,
+    _linked,
+    opening.mark,
+    _verse,
+    lists.mark,
+    _quotes,
+    _signatures,
+    _headings,
+)

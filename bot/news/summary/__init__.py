@@ -1,0 +1,1 @@
+"""The points of a story, and whether its copy supports what others propose."""

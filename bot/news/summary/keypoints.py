@@ -1,0 +1,172 @@
+"""The points an editor would put on top: sentences or clauses of the copy. Knows no layout.
+
+A point is worth what its pairs of words are worth (`worth`), as far as neither the lede nor a point before
+it has told them; one that leans on the sentence before it, or lacks its speaker, is worth less. The
+weightiest is chosen first, and so they are given, until they hold as many words as one takes in at a glance.
+"""
+
+from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice, pairwise
+
+import regex
+
+from bot.news.grammar import sentences
+from bot.news.grammar.leadins import Opening
+from bot.news.model import KeyPoint
+from bot.news.summary import readings, worth
+from bot.news.summary.readings import Reading
+from bot.news.summary.worth import Pair
+
+_SENTENCES = 60  # looked at: a story's weight is not behind them
+_LEAST_WORDS = 4  # of a sentence that is more than a scrap
+_LONG_QUOTATION = regex.compile(r"«\s*([^«»]{200,}+)»")
+_FEWEST, _MOST = 3, 5
+_GLANCE = 75  # words that the points hold together, about
+_LEAST_LEFT = 6
+_BREVITY = 0.45  # 0: the worth of a point as a whole counts, 1: the worth of each of its words
+_REPEATS = 0.6  # of a point's words, by rarity, standing in the lede or in another point
+# What a point loses that does not stand quite alone.
+_PRONOUN, _POINTS_BACK, _SPEAKERLESS, _SPEAKER_DROPPED = 0.05, 0.8, 0.4, 0.9
+_INCOMPLETE, _CUT, _TOO_LONG = 0.6, 0.95, 0.02
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Candidate:
+    reading: Reading
+    place: int  # its sentence
+    standing: float  # how well it stands alone, 0 to 1
+    words: Sequence[str]
+    worths: dict[Pair, float]  # of its pairs, in their order
+
+    @cached_property
+    def span(self) -> float:
+        """What its worth is divided by, so that short points have a chance."""
+        return float(max(len(self.words), 1) ** _BREVITY)
+
+    @cached_property
+    def rarities(self) -> dict[str, float]:
+        """How rare each of its words is."""
+        return worth.rarities(self.words)
+
+    @cached_property
+    def ceiling(self) -> float:
+        """What it weighs where nothing is told yet: never more."""
+        return self.standing * sum(self.worths.values()) / self.span
+
+
+def extract(headline: str, lede: str, paragraphs: Iterable[str]) -> tuple[KeyPoint, ...]:
+    """Up to five points of the body, the weightiest first; none where it says little beyond the lede.
+
+    Short copy has fewer: never all its sentences. Of a long story only the first sentences are read
+    (`_SENTENCES`), so that the time stays linear in its length.
+    """
+    told = _sentences(paragraphs)
+    folded = [worth.fold(sentence) for sentence in told]
+    worths = worth.worths(worth.fold(headline), folded)
+    known = worth.fold(lede)
+    candidates = [
+        each
+        for place, (sentence, words) in enumerate(zip(told, folded, strict=True))
+        for each in _candidates(sentence, words, place, worths)
+    ]
+    most = _MOST if len(told) > _FEWEST else len(told) - 1
+    return tuple(KeyPoint(text=each.reading.text) for each in _chosen(candidates, known, most))
+
+
+def _sentences(paragraphs: Iterable[str]) -> list[str]:
+    found: list[str] = []
+    for paragraph in paragraphs:
+        for each in sentences.split(paragraph):
+            found += [piece for piece in _pieces(each) if len(piece.split()) >= _LEAST_WORDS]
+        if len(found) >= _SENTENCES:
+            break
+    return found[:_SENTENCES]
+
+
+def _pieces(sentence: str) -> tuple[str, ...]:
+    """The sentence, or those of a quotation that no point could hold, without its marks."""
+    opened = _LONG_QUOTATION.sub(r"\1", sentence)
+    return (sentence,) if opened == sentence else sentences.split(opened)
+
+
+def _candidates(
+    sentence: str, folded: Sequence[str], place: int, worths: dict[Pair, float]
+) -> list[_Candidate]:
+    found = readings.of(sentence)
+    named = any(each.named for each in found)
+    pairs = [(pair, worths[pair]) for pair in pairwise(folded)] if found else []
+    # A reading has the words of its sentence without those that stand before and behind it.
+    before = {start: len(worth.fold(sentence[:start])) for start in {each.start for each in found}}
+    behind = {end: len(worth.fold(sentence[end:])) for end in {each.end for each in found}}
+    candidates = []
+    for each in found:
+        first, end = before[each.start], len(folded) - behind[each.end]
+        dropped = _SPEAKER_DROPPED if named and not each.named else 1.0
+        candidates.append(
+            _Candidate(
+                reading=each,
+                place=place,
+                standing=dropped * _standing(each),
+                words=folded[first:end],
+                worths=dict(pairs[first : max(first, end - 1)]),
+            )
+        )
+    return candidates
+
+
+def _standing(reading: Reading) -> float:
+    standing = {Opening.PRONOUN: _PRONOUN, Opening.POINTS_BACK: _POINTS_BACK}.get(reading.opening, 1.0)
+    if reading.speakerless:
+        standing *= _SPEAKERLESS
+    if not reading.whole:
+        standing *= _INCOMPLETE
+    if reading.cut:
+        standing *= _CUT
+    return standing * (_TOO_LONG if reading.too_long else 1)
+
+
+def _chosen(candidates: Sequence[_Candidate], known: Sequence[str], most: int) -> list[_Candidate]:
+    """The weightiest, then whatever is weightiest with what is told already left out."""
+    left = sorted(candidates, key=lambda each: each.ceiling, reverse=True)
+    told = [frozenset(known)]
+    seen = set(pairwise(known))
+    chosen: list[_Candidate] = []
+    used = 0
+    while len(chosen) < most and (len(chosen) < _FEWEST or used < _GLANCE - _LEAST_LEFT):
+        best = _heaviest(left, told, seen, max(_GLANCE - used, _LEAST_LEFT))
+        if not best:
+            break
+        chosen.append(best)
+        told.append(frozenset(best.words))
+        seen.update(best.worths)
+        used += len(best.words)
+        left = [each for each in left if each.place != best.place]
+    return chosen
+
+
+def _heaviest(
+    candidates: Iterable[_Candidate], told: Sequence[AbstractSet[str]], seen: AbstractSet[Pair], room: int
+) -> _Candidate | None:
+    """The first of the weightiest that repeats nothing told; `candidates` have the highest ceiling first."""
+    best, weight = None, 0.0
+    for each in candidates:
+        if each.ceiling <= weight:
+            break
+        weighs = _weight(each, seen, room)
+        if weighs > weight and not any(_repeats(each, known) for known in told):
+            best, weight = each, weighs
+    return best
+
+
+def _repeats(candidate: _Candidate, known: AbstractSet[str]) -> bool:
+    """Whether most of what it says is known."""
+    rarities = candidate.rarities
+    return sum(rarities[word] for word in rarities.keys() & known) > _REPEATS * sum(rarities.values())
+
+
+def _weight(candidate: _Candidate, seen: AbstractSet[Pair], room: int) -> float:
+    new = sum(value for pair, value in islice(candidate.worths.items(), room) if pair not in seen)
+    return candidate.standing * new / candidate.span

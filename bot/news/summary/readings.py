@@ -1,0 +1,142 @@
+"""The ways a sentence can stand as a point: whole, without its lead-in, without its tail. Chooses none.
+
+A reading is one stretch of the copy: nothing is added but a full stop, nothing left out from the middle.
+"""
+
+import re
+from dataclasses import dataclass
+
+from bot.news.grammar import clauses, leadins, verbs
+from bot.news.grammar.clauses import Tokens
+from bot.news.grammar.leadins import Opening
+
+FEWEST_WORDS, MOST_WORDS = 7, 40  # the halves of a word with a half-space counted apart
+_NEVER_OVER = 60
+_CITED = re.compile(r"«[^»]*»|\"[^\"]*\"|“[^”]*”")
+_LONG_CITATION = 6  # words: what is shorter is a name
+_LOOSE_ENDS = " \t\n\u00a0،,؛;:–—-"
+_UNFINISHED = frozenset("و که با از به در تا را یا اینکه برای اما ولی".split())
+_ENDED = (".", "!", "…", "»", '"', "”", ")")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reading:
+    """A stretch of a sentence that could be a point."""
+
+    text: str
+    start: int  # where it stands in its sentence
+    end: int
+    opening: Opening
+    speakerless: bool  # says «ما» or only quotes, and nobody is named
+    whole: bool  # has the verbs that it waits for
+    named: bool  # begins with who says it
+    cut: bool  # does not run to the end of its sentence
+    too_long: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Stretch:
+    """Tokens of a sentence, and whether a speaker is named by the first of them."""
+
+    first: int
+    end: int
+    named: bool = False
+
+
+def of(sentence: str) -> list[Reading]:
+    """The readings of a sentence; those over `MOST_WORDS` only where there is no other."""
+    if sentence.rstrip()[-1:] in (*":؟?", "") or leadins.announces(sentence):
+        return []
+    tokens = clauses.tokens(sentence)
+    found = [each for stretch in _stretches(sentence, tokens) for each in _within(sentence, tokens, stretch)]
+    return [each for each in found if not each.too_long] or found
+
+
+def _stretches(sentence: str, tokens: Tokens) -> list[_Stretch]:
+    """Where a reading may begin, and whether its speaker stands in it."""
+    end = len(tokens.words)
+    first = tokens.at(leadins.skip(sentence))
+    colon = leadins.attribution(tokens.words[first:])
+    if colon is None:
+        return [_Stretch(first=first, end=end)]
+    behind = tokens.at(leadins.skip(sentence, tokens.ends[first + colon]))
+    found = [_Stretch(first=behind, end=end)]
+    introducing = tokens.words[first : first + colon]
+    if told := leadins.told_within(introducing):
+        found.append(_Stretch(first=first + told[0], end=first + told[1] + 1))
+    if not leadins.speaker_unnamed(introducing):
+        found.insert(0, _Stretch(first=first, end=end, named=True))
+    return found
+
+
+def _within(sentence: str, tokens: Tokens, stretch: _Stretch) -> list[Reading]:
+    first, words = stretch.first, tokens.words[stretch.first : stretch.end]
+    if tokens.count(first, stretch.end) > MOST_WORDS and (begin := clauses.restart(words)):
+        first, words = first + begin, words[begin:]
+    read = clauses.read(words)
+    found: list[Reading] = []
+    for end in (len(words), *(stop + 1 for stop in read.stops)):
+        count = tokens.count(first, first + end)
+        if FEWEST_WORDS <= count <= _NEVER_OVER and _holds(words[:end]):
+            cut = end < len(words)
+            found.append(
+                _reading(
+                    sentence,
+                    (tokens.starts[first], tokens.ends[first + end - 1]),
+                    words[:end],
+                    named=stretch.named,
+                    cut=cut,
+                    whole=cut or read.whole,
+                    too_long=count > MOST_WORDS,
+                )
+            )
+    return found
+
+
+def _holds(words: tuple[str, ...]) -> bool:
+    """Whether the words neither begin nor end within a phrase."""
+    last = next(word for word in reversed(words) if word[0].isalnum())
+    return words[0] != "را" and last not in _UNFINISHED
+
+
+def _reading(
+    sentence: str,
+    place: tuple[int, int],
+    words: tuple[str, ...],
+    *,
+    named: bool,
+    cut: bool,
+    whole: bool,
+    too_long: bool,
+) -> Reading:
+    text, stray = _without_stray_quote(sentence[slice(*place)].rstrip(_LOOSE_ENDS))
+    return Reading(
+        text=text if text.endswith(_ENDED) else text + ".",
+        start=place[0],
+        end=place[1],
+        opening=leadins.opening(words),
+        speakerless=not named and (stray or _needs_speaker(text, words)),
+        whole=whole,
+        named=named,
+        cut=cut,
+        too_long=too_long,
+    )
+
+
+def _without_stray_quote(text: str) -> tuple[str, bool]:
+    """The text without a mark whose other half stands in another sentence, and whether there was one."""
+    straight = text.count('"') % 2 == 1
+    opened = text.count("«") - text.count("»")
+    if (straight and text.startswith('"')) or (opened > 0 and text.startswith("«")):
+        return text[1:].lstrip(), True
+    if (straight and text.rstrip(".").endswith('"')) or (opened < 0 and text.rstrip(".").endswith("»")):
+        return text.rstrip('."»').rstrip(), True
+    return text, straight or opened != 0
+
+
+def _needs_speaker(text: str, words: tuple[str, ...]) -> bool:
+    if not _CITED.search(text):
+        return verbs.speaks_of_us(words)
+    if (cited := _CITED.match(text)) and len(cited.group().split()) > _LONG_CITATION:
+        return True
+    return verbs.speaks_of_us(clauses.tokens(_CITED.sub(" ", text)).words)

@@ -1,0 +1,1 @@
+"""Times as people write and read them: calendars, holidays, typed phrases. Knows no now."""
