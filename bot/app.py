@@ -9,7 +9,6 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
-from itertools import cycle
 from typing import Self
 
 import structlog
@@ -73,7 +72,13 @@ class Newsroom:
     assistant: AssistantSettings
     publisher: Publisher
     tenure: Tenure | None = None  # without one, nobody else can publish: a world of its own
-    woken: dict[str, asyncio.Event] = field(default_factory=dict)
+    woken: dict[str, asyncio.Event] = field(
+        default_factory=lambda: {name: asyncio.Event() for name in MAIL_OF}
+    )
+
+    def __post_init__(self) -> None:
+        self.publisher.woken = self.woken["posts"]
+        self.publisher.news = partial(self._makes_work, "posts")
 
     @classmethod
     async def open(
@@ -198,28 +203,29 @@ class Newsroom:
             await proposing.offer(db, asked, proposal, await self.clock())
         return True
 
-    async def settle(self, mail: Callable[[], object] = lambda: True) -> None:
-        """Do everything that can be done now: read the mail while there is `mail`, answer, publish."""
+    async def settle(self, mail: Callable[[], object]) -> None:
+        """Do everything that can be done now: read the mail while there is `mail`, answer, publish.
 
-        async def read() -> bool:
-            new = bool(mail()) and await ingest.pull(self.bot, self.storage, self.clock, wait=0) > 0
+        A step is looked at once, and again whenever another has made work for it, as in `run`.
+        """
+        steps = self.steps()
+        again = True
+        while again:
+            while mail() and await ingest.pull(self.bot, self.storage, self.clock, wait=0):
+                pass
             self.publisher.heard_at = await self.clock()
-            return new
-
-        steps = [read, *self.steps().values()]
-        idle = 0  # steps in a row that had nothing to do
-        for step in cycle(steps):
-            idle += 1
-            while await step():
-                idle = 1
-            if idle == len(steps):
-                return
+            self._wake()
+            while name := next((name for name in steps if self.woken[name].is_set()), None):
+                self.woken[name].clear()
+                if await steps[name]():
+                    self.woken[name].set()
+                    self._makes_work(name)
+            again = bool(mail())
 
     async def run(self, stop: asyncio.Event) -> None:
         """Work until `stop` is set, then finish what is under way."""
         ticker = AsyncIOScheduler(timezone="UTC")
         steps = self.steps()
-        self.woken = {name: asyncio.Event() for name in steps}
         ticker.add_job(
             self._wake, "interval", seconds=TICK, misfire_grace_time=None, coalesce=True, max_instances=1
         )
@@ -229,7 +235,6 @@ class Newsroom:
         ticker.start()
         del steps["posts"]  # the publisher has a loop of its own, for it sleeps until the next post is due
         loops = [asyncio.create_task(self._loop(name, step, stop), name=name) for name, step in steps.items()]
-        self.publisher.woken, self.publisher.news = self.woken["posts"], self._posts_have_news
         loops.append(asyncio.create_task(self.publisher.run(stop), name="posts"))
         puller = asyncio.create_task(self._pull(stop), name="pull")
         await stop.wait()
@@ -243,13 +248,14 @@ class Newsroom:
         await self.publisher.close(FAREWELL_TO_POSTS)
 
     async def tidy(self) -> None:
-        """Forget updates that were handled long ago."""
+        """Forget updates that were handled long ago, and waits that are over."""
         now = await self.clock()
         async with self.storage.begin() as db:
             await db.inbox.forget_before(now - MEMORY)
+            await db.pauses.forget_before(now)
 
-    def _posts_have_news(self) -> None:
-        for mail in MAIL_OF["posts"]:
+    def _makes_work(self, name: str) -> None:
+        for mail in MAIL_OF[name]:
             self.woken[mail].set()
 
     def _wake(self) -> None:
@@ -260,8 +266,7 @@ class Newsroom:
         while not stop.is_set():
             try:
                 if await step():
-                    for mail in MAIL_OF[name]:
-                        self.woken[mail].set()
+                    self._makes_work(name)
                     continue
             except (SendError, StorageError) as error:
                 log.warning("waiting", loop=name, why=str(error))

@@ -203,8 +203,7 @@ class Publisher:
 
     async def _claim_post(self, db: Db, post: Post, now: datetime) -> Work | float | None:
         """The sending of its next part, or how many seconds the pace makes it wait; None: it is settled."""
-        wait = self.pace.wait(post.channel_id, now)
-        if wait:
+        if wait := self.pace.wait(post.channel_id, now):
             return wait
         where = await db.channels.get(post.channel_id)
         assert where is not None  # a post's channel is never deleted
@@ -216,8 +215,7 @@ class Publisher:
             await delivery.finish(db, post, now, self.reports)
             self._has_news()
             return None
-        wait = self.pace.wait(post.channel_id, now, items=deliver.items)
-        if wait:
+        if wait := self.pace.wait(post.channel_id, now, items=deliver.items):
             return wait
         if not await delivery.begin(db, deliver, now):
             return None
@@ -226,11 +224,11 @@ class Publisher:
         return Work(channel_id=post.channel_id, do=deliver_it, fault=partial(_in_doubt, post))
 
     async def _claim_change(self, db: Db, change: Change, now: datetime) -> Work | float | None:
-        wait = self.pace.wait(change.channel_id, now, share=Share.STAFF)
-        if wait:
+        if wait := self.pace.wait(change.channel_id, now, share=Share.STAFF):
             return wait
         step = await changing.prepared(db, change, now, self.reports)
         if step is None:
+            self._has_news()
             return None
         self.pace.take(change.channel_id, now, share=Share.STAFF)
         change_it = partial(self._change, step)

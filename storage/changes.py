@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Row, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.news.talk import Change, ChangeKind, ChangeState
+from storage.due import earliest
 from storage.engine import insert_into
 from storage.schema import changes, channels, posts
 
@@ -79,8 +80,7 @@ class Changes:
         waiting = select(func.min(changes.c.not_before)).where(
             changes.c.state == ChangeState.PENDING, changes.c.not_before > after
         )
-        times = [await self._connection.scalar(one) for one in (due, waiting)]
-        return min((time for time in times if time is not None), default=None)
+        return await earliest(self._connection, due, waiting)
 
     async def claim(self, id: int, *, now: datetime) -> bool:
         return await self._turn(

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, case, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Row, Select, case, exists, func, or_, select, union_all, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.news.model import Post, PostState
@@ -78,13 +78,17 @@ class DuePosts:
             late += held.all()
         return await self._read(posts.c.id.in_(late)) if late else ()
 
-    async def held_for(self, *reasons: str) -> tuple[Post, ...]:
-        """What is held for these reasons in connected channels: the last held first, then by time."""
+    async def held_for(self, *reasons: str, since: datetime | None = None) -> tuple[Post, ...]:
+        """What is held for these reasons in connected channels: the last held first, then by time.
+
+        `since`: only what was held, or changed while held, at that moment or later.
+        """
         connected = select(channels.c.id).where(channels.c.connected)
         where = (
             posts.c.state == PostState.HELD,
             posts.c.reason.in_(reasons),
             posts.c.channel_id.in_(connected),
+            *([posts.c.changed_at >= since] if since else []),
         )
         rows = await self._connection.execute(select(posts.c.id, posts.c.changed_at).where(*where))
         held_at = {row.id: row.changed_at for row in rows}
@@ -111,19 +115,13 @@ class DuePosts:
     async def next_due(self, after: datetime) -> datetime | None:
         """The earliest moment after `after` at which another post may go, or is to be looked for."""
         awaited = (PostState.PENDING, PostState.UNCONFIRMED)
-        times = [
-            await self._connection.scalar(
-                select(func.min(posts.c.due_at, type_=Moment)).where(
-                    posts.c.state == PostState.PENDING, posts.c.due_at > after
-                )
-            ),
-            await self._connection.scalar(
-                select(func.min(posts.c.not_before, type_=Moment)).where(
-                    posts.c.state.in_(awaited), posts.c.not_before > after
-                )
-            ),
-        ]
-        return min((time for time in times if time is not None), default=None)
+        due = select(func.min(posts.c.due_at, type_=Moment)).where(
+            posts.c.state == PostState.PENDING, posts.c.due_at > after
+        )
+        waiting = select(func.min(posts.c.not_before, type_=Moment)).where(
+            posts.c.state.in_(awaited), posts.c.not_before > after
+        )
+        return await earliest(self._connection, due, waiting)
 
     async def stranded(self) -> tuple[Post, ...]:
         """Those that a crash has left in the middle of sending."""
@@ -147,6 +145,12 @@ class DuePosts:
             first = () if part.message_id is None else (part.message_id,)
             messages[part.post_id] = (*messages.get(part.post_id, ()), *first, *(part.more_ids or ()))
         return tuple(post_of(row, messages.get(row.id)) for row in rows)
+
+
+async def earliest(connection: AsyncConnection, *moments: Select[Any]) -> datetime | None:
+    """The earliest of several moments, in one question."""
+    found = await connection.scalars(union_all(*moments))
+    return min((moment for moment in found if moment is not None), default=None)
 
 
 def post_of(row: Row[*tuple[Any, ...]], message_ids: tuple[int, ...] | None = None) -> Post:

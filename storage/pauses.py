@@ -26,7 +26,10 @@ class Pauses:
         )
 
     async def since(self, now: datetime) -> dict[int, datetime]:
-        """Those that last beyond `now`; the others are forgotten."""
-        await self._connection.execute(delete(pauses).where(pauses.c.until <= now))
-        rows = await self._connection.execute(select(pauses))
+        """Those that last beyond `now`."""
+        rows = await self._connection.execute(select(pauses).where(pauses.c.until > now))
         return {row.chat_id: row.until for row in rows}
+
+    async def forget_before(self, now: datetime) -> None:
+        """Forget those that are over."""
+        await self._connection.execute(delete(pauses).where(pauses.c.until <= now))

@@ -164,6 +164,7 @@ WRITES: dict[str, Call] = {
     "changes.put_back": lambda db: db.changes.put_back(now=NOW),
     "pauses.put": lambda db: db.pauses.put(NEWS, NOW + MINUTE),
     "pauses.since": lambda db: db.pauses.since(NOW),
+    "pauses.forget_before": lambda db: db.pauses.forget_before(NOW),
     "recurrences.add": lambda db: db.recurrences.add(
         article_id=1, channel_id=SPORT, times=TIMES, until=None, planned_until=NOW, by=1, now=NOW
     ),

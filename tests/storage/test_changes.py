@@ -154,4 +154,5 @@ async def test_a_longer_pause_stays_and_what_is_over_is_forgotten(storage: Stora
 
         assert await db.pauses.since(NOW) == {NEWS: LATER, EVERYWHERE: NOW + 2 * MINUTE}
         assert await db.pauses.since(NOW + 2 * MINUTE) == {NEWS: LATER}
+        await db.pauses.forget_before(NOW + 2 * MINUTE)
         assert await db.pauses.since(NOW) == {NEWS: LATER}, "what was over is gone"
