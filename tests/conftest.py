@@ -1,6 +1,6 @@
 """What all tests share, and which of them are the unit part: examples of the news alone, told by their imports.
 
-What hypothesis plays through takes seconds, and comes with the rest.
+What hypothesis plays through and copy of the greatest length take seconds, and come with the rest.
 """
 
 import sys
@@ -39,8 +39,9 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
-    is_example = not getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
-    if is_example and item.path.parent == HERE and of_the_news_alone(item.path):
+    played = getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
+    quick = not played and item.get_closest_marker("long") is None
+    if quick and item.path.parent == HERE and of_the_news_alone(item.path):
         item.add_marker("unit")
 
 

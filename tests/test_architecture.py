@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.imports import imports
+from tests.imports import imports, tree
 
 ROOT = Path(__file__).parents[1]
 SOURCES = sorted(
@@ -103,12 +103,10 @@ def test_the_topics_of_the_news_know_each_other_one_way_only() -> None:
 
 def test_the_news_is_pure() -> None:
     for path in (ROOT / "bot/news").rglob("*.py"):
-        tree = ast.parse(path.read_text(encoding="utf-8"))
         assert not {name.split(".")[0] for name in imports(path)} & PURE, path
-        assert not [node for node in ast.walk(tree) if isinstance(node, ast.AsyncFunctionDef | ast.Await)], (
-            path
-        )
-        calls = {ast.unparse(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
+        nodes = list(ast.walk(tree(path)))
+        assert not [node for node in nodes if isinstance(node, ast.AsyncFunctionDef | ast.Await)], path
+        calls = {ast.unparse(node.func) for node in nodes if isinstance(node, ast.Call)}
         assert not calls & {"datetime.now", "date.today", "open", "print"}, path
 
 
@@ -124,7 +122,7 @@ def test_sql_stays_in_storage_and_hazm_in_one_module() -> None:
 def test_files_are_named_for_the_thing_inside_and_say_what_it_is() -> None:
     for path in SOURCES:
         assert path.stem not in VAGUE, path
-        assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))), path
+        assert ast.get_docstring(tree(path)), path
 
 
 def test_no_file_is_too_long_to_be_one_thing() -> None:

@@ -311,11 +311,13 @@ def test_copy_that_is_machinery_only_still_has_a_headline(copy: str) -> None:
     assert copydesk.read(copy).headline == copy
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("piece", ["واژه ", "واژه", "«الف» ", "الف: ب ", "**الف ", "الف. ", "«"])
 def test_the_longest_line_is_read_to_its_end(piece: str) -> None:
     assert copydesk.read("الف" + piece * ((intake.MAX_COPY - 3) // len(piece))).headline
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("line", ["سطر", "- خبر", "خبر:", "مطالب مرتبط", "الف: ب", "# الف"])
 def test_thousands_of_lines_are_read_to_their_end(line: str) -> None:
     assert copydesk.read(f"{line}\n" * 4000).headline

@@ -156,6 +156,7 @@ def test_taking_all_back_gives_the_copy_and_taking_none_back_the_repair(
     assert undone(before, partly, corrections.between(before, partly), ()) == partly
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("line", ["كتاب را 20 بار خواند ! ", "كتاب", "- ", "!! ", f"آن{ZWNJ}ها "])
 def test_a_long_text_is_compared_to_its_end(line: str) -> None:
     before = "این که " + line * 2000

@@ -115,6 +115,7 @@ def test_letters_written_on_arabic_keyboards_and_marks_stay():
     assert restored("می‌گویند حتماً کتابِ خوبی است") == "می‌گویند حتماً کتابِ خوبی است"
 
 
+@pytest.mark.long
 def test_huge_and_odd_input_comes_through_with_nothing_lost():
     for text in (
         "",

@@ -79,6 +79,7 @@ def test_telegram_leaves_a_clean_text_alone(text: str) -> None:
     assert _as_telegram(clean) == clean
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "piece", ["\u200c", "a\u0301\u0323", "\u2066", " ", "\u200f", "\n", "a\u0323\u0301" + "\u0323\u0301" * 9]
 )

@@ -111,6 +111,7 @@ def test_any_text_gives_words_of_the_copy_in_order(text: str) -> None:
         assert any(words == body[at : at + len(words)] for body in copy for at in range(len(body)))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "piece",
     [

@@ -123,6 +123,7 @@ def test_names_stand_where_they_say_and_apart(text):
         last = name.end
 
 
+@pytest.mark.long
 @pytest.mark.timeout(20)
 def test_long_text_takes_linear_time():
     for unit in ("محمد ", "دکتر ", "شرکت ", "«", "سازمان ملل ", "ب"):

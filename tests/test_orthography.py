@@ -268,6 +268,7 @@ def test_any_text_at_all_keeps_its_letters(text: str) -> None:
     assert _letters(orthography.repaired(text)) == _letters(text)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "piece",
     [

@@ -230,6 +230,9 @@ def test_a_slot_of_a_kind_takes_only_such_stories(
         ("هر شب ۱۱ تا ۷", "هر روز: ۲۳:۰۰ تا ۰۷:۰۰"),
         ("جمعه\u200cها ۰ تا ۱۰", "جمعه: ۰۰:۰۰ تا ۱۰:۰۰"),
         ("23:00-07:00", "هر روز: ۲۳:۰۰ تا ۰۷:۰۰"),
+        ("every night from 23 to 7", "هر روز: ۲۳:۰۰ تا ۰۷:۰۰"),
+        ("fridays 0 to 10", "جمعه: ۰۰:۰۰ تا ۱۰:۰۰"),
+        ("daily 23 : 00 to 7 : 00", "هر روز: ۲۳:۰۰ تا ۰۷:۰۰"),
         ("every night 11pm to 7am", "هر روز: ۲۳:۰۰ تا ۰۷:۰۰"),
         ("شنبه تا چهارشنبه از ۲۳:۳۰ تا ۶ صبح", "شنبه تا چهارشنبه: ۲۳:۳۰ تا ۰۶:۰۰"),
         ("۲۳ تا ۷ هر شب", "هر روز: ۲۳:۰۰ تا ۰۷:۰۰"),
@@ -320,6 +323,7 @@ def test_slots_nearer_than_the_spacing_are_found_also_across_the_end_of_the_week
     assert slots.too_near(chosen[:1], 1440) is None
 
 
+@pytest.mark.long
 def test_a_place_behind_five_thousand_is_found_within_the_limits() -> None:
     rhythm = Rhythm(quiet=typed_quiet.parse("هر شب ۲۳ تا ۷"), spacing=30, per_hour=2, per_day=3)
     start = datetime(2026, 11, 22, 8, 30, tzinfo=UTC)

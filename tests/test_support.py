@@ -259,6 +259,7 @@ def test_any_text_is_judged_without_a_fault(proposal: str, copy: str) -> None:
     assert len(support.checked_points([proposal], copy)) <= 1
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "piece",
     [
