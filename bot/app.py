@@ -17,7 +17,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from telegram import Bot
 from telegram.request import BaseRequest, HTTPXRequest
 
-from bot import courier, digests, ingest, proposals, publisher, returning
+from bot import courier, digests, ingest, preparing, proposals, publisher, returning
 from bot.clock import Clock, clock_of
 from bot.config import AssistantSettings, Settings
 from bot.delivery import Reports
@@ -177,6 +177,10 @@ class Newsroom:
         async with self.storage.begin() as db:
             return await copy.settle_due(db, await self.clock(), house=self.house)
 
+    async def _at_the_prepared_desk(self, prepared: asyncio.Task[None]) -> bool:
+        await prepared
+        return await self._at_the_desk()
+
     async def _plan(self) -> bool:
         """Make the next post of what comes back by itself, or a digest; end what nobody has confirmed."""
         now = await self.clock()
@@ -233,6 +237,9 @@ class Newsroom:
             self.tidy, "interval", hours=1, misfire_grace_time=None, coalesce=True, max_instances=1
         )
         ticker.start()
+        # A thread, so that posts that are due do not wait for it; messages do.
+        prepared = asyncio.create_task(asyncio.to_thread(preparing.prepare))
+        steps["desk"] = partial(self._at_the_prepared_desk, prepared)
         del steps["posts"]  # the publisher has a loop of its own, for it sleeps until the next post is due
         loops = [asyncio.create_task(self._loop(name, step, stop), name=name) for name, step in steps.items()]
         loops.append(asyncio.create_task(self.publisher.run(stop), name="posts"))

@@ -18,7 +18,8 @@ _NOTHING: Mapping[str, frozenset[int]] = {}
 
 
 @cache
-def _restorer() -> Restorer:
+def restorer() -> Restorer:
+    """All that is known of half-spaces; the first call loads it, in half a second."""
     inside, spaces, around = (stored.load_weights(stored.FOLDER / name) for name in stored.WEIGHTS)
     inside_trees, spaces_trees = (stored.load_trees(stored.FOLDER / name) for name in stored.TREES)
     worked = stored.load_worked(stored.FOLDER / stored.WORKED)
@@ -35,7 +36,7 @@ def _restorer() -> Restorer:
 
 def restored(text: str) -> str:
     """One paste, of any number of lines, with the half-spaces it lost."""
-    return _restorer().restored(text, _NOTHING)
+    return restorer().restored(text, _NOTHING)
 
 
 def restored_with(text: str, *, known: Mapping[str, str] | None) -> str:
@@ -44,7 +45,7 @@ def restored_with(text: str, *, known: Mapping[str, str] | None) -> str:
     Only the forms are looked at, not the keys: «آن‌ها» says where the word gets its half-space if it lost
     it, «آنها» that it gets none. A form of several words is passed over.
     """
-    return _restorer().restored(text, _settled(tuple(known.values())) if known else _NOTHING)
+    return restorer().restored(text, _settled(tuple(known.values())) if known else _NOTHING)
 
 
 @lru_cache(maxsize=16)  # a newsroom has one house style
