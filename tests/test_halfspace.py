@@ -207,6 +207,33 @@ def test_a_form_mended_in_one_line_decides_for_the_same_word_in_another():
     assert restored(text).endswith("کتاب‌ها را می‌آورند")
 
 
+_BOTH_WAYS = (
+    "آقای شمس لنگری دیروز گفت سیاستهای تازه را می پسندد و خانه های نیمهکاره تا پایان سال تحویل می شوند. "
+    "کارگران نمیتوانند بیش از این صبر کنند، اما شمسلنگری آنها را دلگرم کرد."
+)
+
+
+def test_a_name_no_list_has_is_joined_where_mixed_copy_writes_it_in_two_ways():
+    mended = restored(_BOTH_WAYS)
+    assert mended.count("شمس\u200cلنگری") == 2
+    assert restored(mended) == mended
+
+
+def test_a_name_written_in_two_ways_is_left_where_copy_lost_half_spaces_in_one_way_only():
+    deleted = (
+        _BOTH_WAYS.replace("می پسندد", "میپسندد").replace("خانه های", "خانههای").replace("می شوند", "میشوند")
+    )
+    mended = restored(deleted)
+    assert "شمس لنگری" in mended
+    assert "شمسلنگری" in mended
+
+
+def test_a_name_the_house_settled_stays_fused_though_mixed_copy_writes_it_in_two_ways():
+    mended = restored_with(_BOTH_WAYS, known={"شمسلنگری": "شمسلنگری"})
+    assert "شمسلنگری" in mended
+    assert "شمس\u200cلنگری" not in mended
+
+
 def test_a_verb_that_no_list_has_gets_its_half_space():
     assert (
         restored("گوسفندان در دشت میچرند و نمیخواهند برگردند") == "گوسفندان در دشت می‌چرند و نمی‌خواهند برگردند"

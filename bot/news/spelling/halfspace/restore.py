@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from bot.news.spelling.halfspace import between, context, inner, lists
+from bot.news.spelling.halfspace.both_ways import written_both_ways
 from bot.news.spelling.halfspace.letters import LONGEST, NON_JOINING, Word, words_of
 from bot.news.spelling.halfspace.paste import refilled
 from bot.news.spelling.halfspace.scoring import Weights, chance
@@ -53,8 +54,11 @@ class Restorer:
             }
             fresh = _to_weigh(words, fresh, changed)
             self._weigh(text, words, fresh, known, own)
-            self._weigh_spaces(words, fresh, {**own, **known})
-            gaps, spaces = to_fill(words, seen_damage(words))
+            settled = {**own, **known}
+            self._weigh_spaces(words, fresh, settled)
+            seen = seen_damage(words)
+            sure = written_both_ways(words, seen, self.tables.plain, settled)
+            gaps, spaces = to_fill(words, seen, sure)
             if not gaps and not spaces:
                 break
             text, words, fresh = refilled(text, words, gaps, spaces)
