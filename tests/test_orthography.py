@@ -4,7 +4,7 @@ import re
 from unicodedata import normalize
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.news.spelling import orthography
@@ -253,6 +253,9 @@ _COPY = st.lists(st.sampled_from(_PIECES), max_size=50).map("".join)
 
 
 @given(_COPY)
+@example("@،هم\u200cچنین\ufedbم")
+@example("هم\u200cچنینکم?@")
+@example("هم\u200cچنینکم(@")
 @settings(max_examples=150, deadline=None)
 def test_no_letter_is_lost_no_line_is_lost_and_twice_is_as_once(text: str) -> None:
     once = orthography.repaired(text)

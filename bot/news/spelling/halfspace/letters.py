@@ -25,8 +25,10 @@ _WORD = re.compile(f"[{_ARABIC}][{_ARABIC}{_MARK}{ZWNJ}]*+")
 _PERSIAN = re.compile(f"[{_ALPHABET}{_MARK}{ZWNJ}]++")
 _PLAIN = re.compile(f"[{_ALPHABET}]++")
 _LETTER = re.compile(f"[{_ALPHABET}]")
-# Code, and all that hangs together with Latin, an address, a handle, a tag or a path.
-_UNTOUCHED = regex.compile(r"`[^`\n]*+`|(?<!\S)[^\s@#_\\A-Za-z]*+[@#_\\A-Za-z]\S*+")
+# Code, and all that hangs together with Latin, an address, a handle, a tag or a path; not across a mark that
+# may get a blank beside it (`punctuation`), or a second look would see other words than the first.
+_END = r"\s،؛؟?!«»()\[\]\"'"
+_UNTOUCHED = regex.compile(rf"`[^`\n]*+`|(?<![^{_END}])[^{_END}@#_\\A-Za-z]*+[@#_\\A-Za-z][^{_END}]*+")
 _UNTOUCHED_SIGN = re.compile(r"[`@#_\\A-Za-z]")
 _SPACES = (" ", "\u00a0")
 
