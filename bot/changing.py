@@ -149,7 +149,8 @@ def planned(article: Article, where: Channel, post: Post) -> list[Call]:
 def edit_of(part: PostPart, call: Call) -> Call:
     """The call that makes a message that is out look as `call` would have sent it.
 
-    Text and rich text become each other; a text can't become a picture, nor one picture an album.
+    Text and rich text become each other; a text can't become a picture, nor one picture an album, and the
+    pictures of an album stay.
 
     Raises:
         _Hopeless: no edit does that.
@@ -173,7 +174,7 @@ def edit_of(part: PostPart, call: Call) -> Call:
             "caption_entities": first.get("caption_entities", []),
         }
         return "editMessageCaption", {**at, **caption}
-    raise _Hopeless("other kind")
+    raise _Hopeless("album" if part.method == method == "sendMediaGroup" else "other kind")
 
 
 def _files(params: dict[str, Any]) -> list[str]:

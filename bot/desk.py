@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.errors import NotAllowed, NotFound, NotStaff, StaleCard, WrongState
-from bot.logbook import note
+from bot.logbook import note, took_back
 from bot.news.model import (
     RECORD_FIELDS,
     Article,
@@ -25,7 +25,7 @@ from bot.news.model import (
     Staff,
 )
 from bot.news.spelling.repairs import taken_back
-from bot.news.talk import ChangeKind
+from bot.news.talk import AuditEntry, ChangeKind
 from bot.style import KEPT
 from storage import Db
 
@@ -134,16 +134,18 @@ class Desk:
         """Bring back the content before the last saved change, as a new version; an embargo stays."""
         article = await self.article(article_id, version)
         before = await self.db.articles.at_version(article.id, article.version - 1)
-        if before is None or not await self.undoable(article):
+        last = await self.undoable(article)
+        if before is None or last is None:
             raise NotFound("version")
-        return await self._change(article, replace(before, **_kept(article, "embargoed_until")), ["undo"])
+        verb = "redo" if took_back(last) else "undo"
+        return await self._change(article, replace(before, **_kept(article, "embargoed_until")), [verb])
 
-    async def undoable(self, article: Article) -> bool:
-        """Whether the newest version came from an edit (and not from the rest of a paste)."""
-        return any(
-            entry.verb == "edit" and (entry.detail or {}).get("version") == article.version
-            for entry in await self.db.audit.of_article(article.id)
-        )
+    async def undoable(self, article: Article) -> AuditEntry | None:
+        """The edit that the newest version came from; None if that was the rest of a paste."""
+        for entry in await self.db.audit.of_article(article.id):
+            if entry.verb == "edit" and (entry.detail or {}).get("version") == article.version:
+                return entry
+        return None
 
     async def submit(self, article_id: int, version: int) -> Article:
         """Hand a draft to the editors."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.news.model import Post
 from bot.news.plans import standing
+from bot.news.talk import AuditEntry
 
 if TYPE_CHECKING:
     from bot.desk import Desk
@@ -32,6 +33,11 @@ async def note(
         post_id=post.id if post else None,
         detail=detail or None,
     )
+
+
+def took_back(entry: AuditEntry) -> bool:
+    """Whether it took something back: to take that back does it again, and is no such entry itself."""
+    return entry.verb.startswith("undo") or (entry.detail or {}).get("fields") == ["undo"]
 
 
 def change_of(was: Post, now: Post) -> dict[str, Any]:

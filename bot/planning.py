@@ -10,7 +10,7 @@ from typing import Any
 from bot import embargo
 from bot.desk import WAITING
 from bot.errors import NotFound, NotMoved, PastTime, WrongState
-from bot.logbook import change_of, note, note_change
+from bot.logbook import change_of, note, note_change, took_back
 from bot.news.model import Post, PostState
 from bot.news.plans import standing, turns
 from bot.news.plans.standing import Standing
@@ -109,7 +109,8 @@ class Planning:
             await self._require_place(part, parts)
         for part in parts:
             await put_back(self.schedule, part)
-        return await self._log("undo_plan", [part.post for part in parts], undid=entry.id)
+        verb = "redo_plan" if took_back(entry) else "undo_plan"
+        return await self._log(verb, [part.post for part in parts], undid=entry.id)
 
     async def choose_after(self, post_id: int, pin_for: int | None, delete_after: int | None) -> Post:
         """Choose what becomes of a waiting post once it is out: seconds, as in `Post`.

@@ -60,13 +60,38 @@ class Published:
     async def wishes(self, post: Post) -> tuple[Change, ...]:
         """What was wanted last of a post: its newest edit, deletion, and pin or end of one.
 
-        They are still to be done, done, or failed; what was given up is not among them.
+        They are still to be done, done, or failed; what was given up is not among them, nor what is planned.
         """
         newest: dict[ChangeKind, Change] = {}
         for change in sorted(await self.desk.db.changes.of_post(post.id), key=lambda change: change.id):
-            if change.state is not ChangeState.CANCELED:
+            if change.state is not ChangeState.CANCELED and not self._is_planned(change):
                 newest[ChangeKind.PIN if change.kind in PINNING else change.kind] = change
         return tuple(newest.values())
+
+    async def planned(self, post: Post) -> tuple[Change, ...]:
+        """What was chosen for later when it was scheduled: the end of its pin, and of itself."""
+        return tuple(
+            change for change in await self.desk.db.changes.of_post(post.id) if self._is_planned(change)
+        )
+
+    def _is_planned(self, change: Change) -> bool:
+        return change.state is ChangeState.PENDING and change.due_at > self.desk.now
+
+    async def keep(self, post_id: int) -> Post:
+        """Let a post stay that was to be taken down later.
+
+        Raises:
+            NotFound: that is not planned (any more).
+        """
+        self.desk.require(SCHEDULERS)
+        post = await self.desk.db.posts.get(post_id)
+        if post is None:
+            raise NotFound("post")
+        if ChangeKind.DELETE not in {change.kind for change in await self.planned(post)}:
+            raise NotFound("change")
+        await self.desk.db.changes.cancel(post.id, ChangeKind.DELETE, now=self.desk.now)
+        await note(self.desk, "keep", post=post)
+        return post
 
     async def _have_done(self, post_id: int, kind: ChangeKind, verb: str) -> Post:
         self.desk.require(SCHEDULERS)

@@ -16,7 +16,7 @@ from zoneinfo import available_timezones
 from bot import embargo, returning
 from bot.desk import WAITING
 from bot.errors import Contradiction, NotFound
-from bot.logbook import note
+from bot.logbook import note, took_back
 from bot.news.model import Channel, Post, PostState, Slot
 from bot.news.plans import slots
 from bot.news.plans.recurrence import Recurrence
@@ -44,6 +44,7 @@ class Changed:
     posts: int = 0  # that have another time now
     held: int = 0  # whose time would be over
     weekly: int = 0  # stories that come back, and have followed the clock into another zone
+    took_back: bool = False  # it took another change back
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -215,8 +216,9 @@ class Timetable:
             await returning.rezone_back(
                 self.schedule.db, weekly, *zones, self.schedule.now, keep_hour=keep_hour
             )
-        changed = await self._logged("undo_timetable", channel, of=entry_id)
-        return replace(changed, posts=sum(moved))
+        verb = "redo_timetable" if took_back(entry) else "undo_timetable"
+        changed = await self._logged(verb, channel, of=entry_id)
+        return replace(changed, posts=sum(moved), took_back=not took_back(entry))
 
     async def _restore(self, channel_id: int, was: dict[str, Any]) -> None:
         times = [

@@ -8,16 +8,35 @@ import gettext
 import re
 from functools import cache
 from pathlib import Path
+from typing import Self
 
 LANGUAGES = ("fa", "en")
 _SIGNED = re.compile(r"(?<![\w\u200e/])[/@](?=[A-Za-z])")
 """The sign of a /command or @name: in a Persian line it would be shown at the wrong end of the word."""
+_PERSIAN_FIRST = re.compile("[^A-Za-z\u0590-\u08ff]*[\u0590-\u08ff]")
+"""An English line whose first letter is a name's: Telegram would set all of it from right to left."""
 _PERSIAN_DIGITS = str.maketrans("0123456789,", "۰۱۲۳۴۵۶۷۸۹٬")
 
 
 def N_(message: str) -> str:  # noqa: N802 - gettext's own name for "to be translated later"
     """Mark a message that stands in a table and is translated where it is said."""
     return message
+
+
+class _Amount(str):
+    """A number in a language's digits; `{count:post|posts}` is the word that goes with it in English."""
+
+    __slots__ = ("_is_one",)
+    _is_one: bool
+
+    def __new__(cls, shown: str, *, is_one: bool) -> Self:
+        made = super().__new__(cls, shown)
+        made._is_one = is_one
+        return made
+
+    def __format__(self, words: str) -> str:
+        one, bar, many = words.partition("|")
+        return (one if self._is_one else many) if bar else super().__format__(words)
 
 
 class Words:
@@ -33,14 +52,17 @@ class Words:
         text = self._catalogue.gettext(message)
         if values:
             text = text.format(**{name: self.number(value) for name, value in values.items()})
-        return _SIGNED.sub("\u200e\\g<0>", text) if self.language == "fa" else text
+        if self.language == "fa":
+            return _SIGNED.sub("\u200e\\g<0>", text)
+        return f"\u200e{text}" if _PERSIAN_FIRST.match(text) else text
 
     def number(self, value: object) -> object:
         """An integer in the language's digits, from 10,000 on with separators; anything else as it is."""
         if not isinstance(value, int):
             return value
         text = f"{value:,}" if abs(value) >= 10_000 else str(value)
-        return text.translate(_PERSIAN_DIGITS) if self.language == "fa" else text
+        shown = text.translate(_PERSIAN_DIGITS) if self.language == "fa" else text
+        return _Amount(shown, is_one=value == 1)
 
 
 @cache

@@ -3,7 +3,9 @@
 from bot.channel import Keyboard
 from bot.desk import WAITING
 from bot.errors import NotFound, WrongState
+from bot.logbook import took_back
 from bot.news.model import Message, Post
+from bot.news.talk import AuditEntry
 from bot.planning import Planning
 from bot.words import N_, Words
 from handlers.talk import Talk, button, titled
@@ -58,7 +60,11 @@ def _delete(post: Post, say: Words) -> str:
 
 def span(seconds: int, say: Words) -> str:
     """A length of time in words."""
-    return say(_SPANS[seconds]) if seconds in _SPANS else say("{minutes} minutes", minutes=seconds // 60)
+    return (
+        say(_SPANS[seconds])
+        if seconds in _SPANS
+        else say("{minutes} {minutes:minute|minutes}", minutes=seconds // 60)
+    )
 
 
 async def choose(talk: Talk, post_id: int, what: str) -> None:
@@ -102,9 +108,15 @@ async def set_(talk: Talk, post_id: int, what: str, seconds: int) -> None:
     chosen = await planning.choose_after(post.id, pin_for, delete_after)
     message, rows = _choices(talk.words, chosen, what)
     if entry := await planning.undoable(chosen):
-        rows.insert(-1, [button(talk.words("↶ Undo the last change"), "undoplan", entry.id)])
+        rows.insert(-1, [undo(entry, talk.words)])
     await talk.amend(message, rows)
     await talk.answer(talk.words("That is how it is from now on."))
+
+
+def undo(last: AuditEntry, say: Words) -> dict[str, str]:
+    """The button that takes a post's last change back; where that was an undo itself, it does it again."""
+    text = say("↷ Redo the last change") if took_back(last) else say("↶ Undo the last change")
+    return button(text, "undoplan", last.id)
 
 
 async def _waiting(talk: Talk, post_id: int) -> Post:

@@ -8,6 +8,7 @@ from bot.channel import Keyboard
 from bot.courier import Face
 from bot.desk import APPROVERS, OUT, SCHEDULERS, Desk
 from bot.errors import DeskError
+from bot.logbook import took_back
 from bot.news.model import Article, Channel, Form, Look, Message, Post, PostState, Staff
 from bot.news.posts import message, rich
 from bot.news.posts.links import post_link
@@ -44,8 +45,7 @@ async def portrait(db: Db, card: Card, now: datetime, *, house: House) -> Face |
     content, look = await _content(desk, article), where.look if where else house.look
     keyboard = await _behind(desk, article, card.view, where, channels, house=house)
     if keyboard is None:
-        undoable = await desk.undoable(article)
-        keyboard = await _main(desk, article, posts, channels, undoable=undoable, house=house)
+        keyboard = await _main(desk, article, posts, channels, house=house)
         if desk.may(APPROVERS | SCHEDULERS) and desk.allowed(article) & {"approve", "spike", "schedule"}:
             found = await warnings.of_story(desk, content, where, look, posts)
             keyboard[1:1] = warnings.rows(found, article, where, words(who.language))
@@ -122,7 +122,6 @@ async def _main(
     posts: tuple[Post, ...],
     channels: list[Channel],
     *,
-    undoable: bool,
     house: House,
 ) -> Keyboard:
     say, may = words(desk.who.language), desk.allowed(article)
@@ -146,11 +145,14 @@ async def _main(
         )
         if house.assistant:
             rows.append([button(say("🤖 Ask for a proposal"), "propose", *key)])
-        again = [button(say("↶ Undo edit"), "undo", *key)] if undoable else []
-        away = [button(say("🗑 Spike"), "spike", *key)] if "spike" in may else []
-        rows += [again + away] if again or away else []
+        ways = await _undo(desk, article)
+        ways += [button(say("🗑 Spike"), "spike", *key)] if "spike" in may else []
+        rows += [ways] if ways else []
     if "edit" in may and article.repairs:
-        rows.insert(1, [button(say("🩹 {count} repairs", count=repairs.count(article)), "mended", *key)])
+        rows.insert(
+            1,
+            [button(say("🩹 {count} {count:repair|repairs}", count=repairs.count(article)), "mended", *key)],
+        )
     rows += terms.rows(desk, article, house)
     if "unspike" in may:
         rows.append([button(say("♻️ Bring back"), "unspike", *key)])
@@ -160,6 +162,15 @@ async def _main(
     if "kill" in may:
         rows.append([button(say("⛔️ Take down everywhere"), "view", *key, "kill")])
     return rows
+
+
+async def _undo(desk: Desk, article: Article) -> list[dict[str, str]]:
+    """The way back before the last edit; where that was an undo itself, it makes the edit again."""
+    last, say = await desk.undoable(article), words(desk.who.language)
+    if last is None:
+        return []
+    text = say("↷ Redo edit") if took_back(last) else say("↶ Undo edit")
+    return [button(text, "undo", article.id, article.version)]
 
 
 def _status(article: Article, say: Words) -> str:
@@ -173,7 +184,7 @@ def _confirm(posts: tuple[Post, ...], say: Words) -> str:
     count = sum(post.state is PostState.SENT for post in posts)
     if not count:
         return say("✅ Approve the correction")
-    return say("✅ Publish the correction in {count} channels", count=count)
+    return say("✅ Publish the correction in {count} {count:channel|channels}", count=count)
 
 
 def _kill(article: Article, posts: tuple[Post, ...], channels: list[Channel], say: Words) -> Keyboard:

@@ -6,6 +6,7 @@ from bot.errors import NotFound
 from bot.news.model import Article, Role
 from bot.words import LANGUAGES, N_, words
 from handlers.phrases import ARTICLE_STATES, ROLES
+from handlers.questions import DROPPED
 from handlers.talk import Talk, button, titled
 
 _WELCOMES = {
@@ -64,7 +65,7 @@ async def cancel(talk: Talk, words: str) -> None:
     """`/cancel`: the open question is dropped."""
     del words
     if await talk.close_question():
-        await talk.reply(talk.words("All right, nothing is changed."))
+        await talk.reply(talk.words(DROPPED))
     else:
         await talk.reply(talk.words("There is no open question."))
 
@@ -74,7 +75,7 @@ async def never_mind(talk: Talk, key: int) -> None:
     question = await talk.db.questions.open(talk.who.id, talk.who.id)
     if question and question.about["key"] == key:
         await talk.close_question()
-        await talk.amend(talk.words("All right, nothing is changed."))
+        await talk.amend(talk.words(DROPPED))
     else:
         await talk.answer(talk.words("That question is not open any more."))
 

@@ -11,7 +11,7 @@ from bot.desk import SCHEDULERS
 from bot.errors import ChannelTrouble, ChatGone, Refused
 from bot.news.model import Channel
 from bot.schedule import returned
-from bot.words import Words, words
+from bot.words import N_, Words, words
 from handlers.phrases import TROUBLES
 from handlers.talk import Talk, button
 
@@ -113,7 +113,10 @@ async def _returned(talk: Talk, known: Channel) -> None:
 
 def _missed_line(say: Words, missed: int) -> list[str]:
     """What to say of posts whose time has passed while the channel was away."""
-    return [say("{count} posts missed their time and are held; see /queue.", count=missed)] if missed else []
+    if not missed:
+        return []
+    text = N_("{count} {count:post|posts} missed {count:its|their} time and {count:is|are} held; see /queue.")
+    return [say(text, count=missed)]
 
 
 async def _lost(talk: Talk, lost: Channel, trouble: str) -> None:

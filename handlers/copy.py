@@ -19,6 +19,8 @@ from storage import Db
 
 LONG = 3500
 """From this length on a message may be a part: Telegram's apps cut at 4,096 at the latest."""
+_ANSWER = 200
+"""Characters that may be an answer of its own, though they come right behind a message that was too long."""
 _LINK = MessageEntity.TEXT_LINK
 _MARKS = "-–—•*▪◾🔹🔸 "
 
@@ -64,17 +66,27 @@ async def is_of_album(talk: Talk) -> bool:
 
 async def is_swallowed(talk: Talk) -> bool:
     """Whether a message is the rest of something that was refused as too long."""
-    before = await _continued(talk)
+    before, at = await _continued(talk), talk.message.date
     if before is None or not before.refused:
         return False
-    await talk.db.pastes.refuse(before.id, talk.message.date)
+    if before.article_id is None and not paste.was_cut(before.last_part, talk.text):
+        return False  # a better answer, sent at once
+    await talk.db.pastes.grow(before.id, before.text, talk.text, at, None)
+    if before.article_id is None and len(talk.text) <= _ANSWER:
+        await talk.reply(
+            talk.words(
+                "I took that for the end of the message that was too long. If it is your answer, "
+                "send it again."
+            )
+        )
     return True
 
 
 async def swallow(talk: Talk) -> None:
-    """Refuse a message together with what an app may have cut off it."""
-    refused = await talk.db.pastes.start(talk.who.id, talk.text, talk.message.date, None)
-    await talk.db.pastes.refuse(refused.id, talk.message.date)
+    """Refuse a message together with what an app may have cut off it, or with the rest of its album."""
+    at, album = talk.message.date, talk.message.media_group_id
+    refused = await talk.db.pastes.start(talk.who.id, talk.text, at, None, media_group=album)
+    await talk.db.pastes.refuse(refused.id, at)
 
 
 def _with_links(message: TelegramMessage) -> str:

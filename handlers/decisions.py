@@ -2,6 +2,7 @@
 
 from bot.desk import APPROVERS, SCHEDULERS
 from bot.errors import StaleCard, WrongState
+from bot.logbook import took_back
 from bot.news.model import Article, ArticleState, Role
 from bot.words import N_, words
 from handlers.cards import status_line
@@ -73,8 +74,9 @@ async def unspike(talk: Talk, article_id: int, version: int) -> None:
 
 
 async def undo(talk: Talk, article_id: int, version: int) -> None:
-    await talk.desk.undo(article_id, version)
-    await talk.answer(talk.words("The last edit is undone."))
+    last = await talk.desk.undoable(await talk.desk.undo(article_id, version))
+    undone = last is not None and took_back(last)
+    await talk.answer(talk.words(N_("The last edit is undone.") if undone else N_("The edit is made again.")))
 
 
 async def correct(talk: Talk, article_id: int, version: int) -> None:
@@ -86,7 +88,9 @@ async def correct(talk: Talk, article_id: int, version: int) -> None:
         )
     await talk.show_card(article.id)
     if count:
-        await talk.answer(talk.words("The correction is on its way, to {count} channels.", count=count))
+        await talk.answer(
+            talk.words("The correction is on its way, to {count} {count:channel|channels}.", count=count)
+        )
     else:
         await talk.answer(talk.words("Approved. No channel has the story now."))
 
@@ -99,7 +103,9 @@ async def kill(talk: Talk, article_id: int, version: int) -> None:
         message = N_("{name} has killed “{headline}”: it is taken down everywhere and never published again.")
         await tell(talk, person_id, message, article)
     await talk.show_card(article.id)
-    await talk.answer(talk.words("Killed. It is being taken down in {count} channels.", count=count))
+    await talk.answer(
+        talk.words("Killed. It is being taken down in {count} {count:channel|channels}.", count=count)
+    )
 
 
 async def status(talk: Talk, article_id: int, version: int) -> None:

@@ -146,7 +146,12 @@ async def _tell_of_held(talk: Talk, article: Article, held: tuple[Post, ...]) ->
         await _offer(talk, post, N_("Give it a time after the embargo, or cancel it."))
     if held:
         count = len(held)
-        await talk.reply(talk.words("{count} posts were planned before its end; they are held.", count=count))
+        await talk.reply(
+            talk.words(
+                "{count} {count:post was|posts were} planned before its end; {count:it is|they are} held.",
+                count=count,
+            )
+        )
 
 
 async def _offer(talk: Talk, post: Post, sentence: str) -> None:

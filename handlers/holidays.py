@@ -35,9 +35,10 @@ async def _list(talk: Talk) -> tuple[Message, Keyboard]:
     for days in range(_AHEAD):
         day = today + timedelta(days=days)
         for name in holidays.names(day, extra):
-            lines.append(f"{holidays.show(day.isoformat(), say.language)}{say(': ')}{name}")
+            called = holidays.called(name, say.language)
+            lines.append(f"{holidays.show(day.isoformat(), say.language)}{say(': ')}{called}")
             key = day.isoformat() if extra.get(day.isoformat()) == name else holidays.yearly(day)
-            rows.append([button(f"✖️ {holidays.show(key, say.language)} · {name}"[:60], "noholiday", key)])
+            rows.append([button(f"✖️ {holidays.show(key, say.language)} · {called}"[:60], "noholiday", key)])
     notes = [say("Holidays of the lunar year are not computed: the owner adds them.")]
     owner = talk.desk.may({Role.OWNER})
     struck = [key for key, name in extra.items() if name is None]

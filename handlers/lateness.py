@@ -1,7 +1,7 @@
 """Posts that are late after an outage: one summary for each admin, and what becomes of what is held."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 
 from bot import channel, lateness
@@ -11,6 +11,7 @@ from bot.lateness import Then
 from bot.news.model import Channel, Message, Post, PostState, Role, Staff
 from bot.news.plans.rhythm import quiet_until
 from bot.news.quiet import URGENT
+from bot.news.talk import Notice
 from bot.news.times import calendar
 from bot.schedule import LATENESS, NEVER_HELD
 from bot.words import N_, Words, words
@@ -25,6 +26,9 @@ ROOM, LITTLE_ROOM = 2000, 800
 """Characters for the posts that a section of a summary names, to fit a message; `/queue` shows them all."""
 BOARDS = 15
 """Channels with a button of their own under a summary."""
+ALWAYS = 0
+"""All that waits, whenever it was held: the moments that buttons hold are milliseconds since 1970."""
+_EPOCH = datetime.fromtimestamp(0, UTC)
 _SPANS = dict(
     zip(LATENESS, (N_("15 minutes"), N_("1 hour"), N_("6 hours"), N_("never hold back")), strict=True)
 )
@@ -34,7 +38,8 @@ async def summarise(db: Db, posts: tuple[Post, ...], now: datetime) -> None:
     """Tell whoever schedules, in one message, what an outage has made of the queues.
 
     `posts` are those that were held just now, and those that go out late. What is still to be decided from
-    before is told with them, and an older message about it that nobody has received yet is not sent.
+    before is counted, with a way to it; but a message about it that nobody has received yet is not sent, and
+    what stands in that is told here.
     """
     going = [
         (post, where)
@@ -42,24 +47,43 @@ async def summarise(db: Db, posts: tuple[Post, ...], now: datetime) -> None:
         if post.state is PostState.PENDING
         if (where := await db.channels.get(post.channel_id))
     ]
-    held = await _held(db)
     for person in await _admins(db):
-        await _forget_older(db, person)
-        told = await _summary(db, held, going, now, words(person.language))
+        since = await _forget_unsaid(db, person, _stamp(now))
+        told = await _summary(db, since, going, now, words(person.language))
         await db.notices.add(person.id, *channel.message_call(person.id, *told))
 
 
-async def _held(db: Db) -> list[Late]:
+async def _held(db: Db, since: int = ALWAYS) -> list[Late]:
     """What is held for being late where it could be written to; what was held last is news, and first."""
     channels = {where.id: where for where in await db.channels.all()}
-    return [(post, channels[post.channel_id]) for post in await db.posts.held_for("late", "missed")]
+    begin = _EPOCH + timedelta(milliseconds=since)
+    held = await db.posts.held_for("late", "missed", since=begin)
+    return [(post, channels[post.channel_id]) for post in held]
 
 
-async def _forget_older(db: Db, person: Staff) -> None:
+def _stamp(at: datetime) -> int:
+    return (at - _EPOCH) // timedelta(milliseconds=1)
+
+
+async def _forget_unsaid(db: Db, person: Staff, now: int) -> int:
+    """Take back the summaries that have not reached a person; since when the next one is to tell."""
+    since = now
     for notice in await db.notices.unsaid(person.id):
-        rows = notice.params.get("reply_markup", {}).get("inline_keyboard", [])
-        if any(each.get("callback_data", "").startswith("latenow:") for row in rows for each in row):
+        told = _told_since(notice)
+        if told is not None:
             await db.notices.done(notice.id)
+            since = min(since, told)
+    return since
+
+
+def _told_since(notice: Notice) -> int | None:
+    """From when on a summary names what was held; None of another message."""
+    for row in notice.params.get("reply_markup", {}).get("inline_keyboard", []):
+        for each in row:
+            verb, *data = each.get("callback_data", "").split(":")
+            if verb == "latenow":
+                return int(data[1]) if len(data) > 1 else ALWAYS
+    return None
 
 
 async def _admins(db: Db) -> tuple[Staff, ...]:
@@ -67,9 +91,10 @@ async def _admins(db: Db) -> tuple[Staff, ...]:
 
 
 async def _summary(
-    db: Db, held: list[Late], going: list[Late], now: datetime, say: Words
+    db: Db, since: int, going: list[Late], now: datetime, say: Words
 ) -> tuple[Message, Keyboard]:
     """What is held and why, what goes out late, what waits for quiet hours to end; and the ways to decide."""
+    held, in_all = await _held(db, since), len(await _held(db))
     quiet = [pair for pair in going if _is_quiet(*pair, now)]
     going = [pair for pair in going if pair not in quiet]
     sections = [
@@ -84,10 +109,19 @@ async def _summary(
             parts.append(f"{head}\n{await _named(db, pairs, room, say, place)}")
     if held:
         parts.append(say("What shall become of those that are held?"))
-        title = say("{count} posts missed their time and are held", count=len(held))
+        title = say(
+            "{count} {count:post|posts} missed {count:its|their} time and {count:is|are} held",
+            count=len(held),
+        )
     else:
-        title = say("{count} posts are late, because the connection was down", count=len(going) + len(quiet))
-    return titled(title, "\n\n".join(parts)), _choice(held, going + quiet, say)
+        title = say(
+            "{count} {count:post is|posts are} late, because the connection was down",
+            count=len(going) + len(quiet),
+        )
+    if in_all > len(held):
+        parts.append(say("Older ones that still wait for a decision: {count}", count=in_all - len(held)))
+    rows = [*_choice(held, since, say), *_older(held, in_all, say), *_boards([*held, *going, *quiet], say)]
+    return titled(title, "\n\n".join(parts)), rows
 
 
 def _is_quiet(post: Post, where: Channel, now: datetime) -> bool:
@@ -119,18 +153,25 @@ def _late_place(post: Post, where: Channel, *, now: datetime, say: Words) -> str
     return f"{_place(post, where, say=say)} ({how_late(post, now, say)})"
 
 
-def _choice(held: list[Late], going: list[Late], say: Words) -> Keyboard:
-    """All at once, or one by one on the boards of the channels concerned."""
-    boards = _boards([*held, *going], say)
+def _choice(held: list[Late], since: int, say: Words) -> Keyboard:
+    """What can become of all that is named at once."""
     if not held:
-        return boards
-    mark = seen.of_all(post for post, _ in held)
+        return []
+    key = (seen.of_all(post for post, _ in held), since)
     return [
-        [button(say("🚀 Publish all now"), "latenow", mark)],
-        [button(say("🕰 Each in its channel's next free slot"), "lateslot", mark)],
-        [button(say("✖️ Drop them all"), "latedrop", mark)],
-        *boards,
+        [button(say("🚀 Publish all now"), "latenow", *key)],
+        [button(say("🕰 Each in its channel's next free slot"), "lateslot", *key)],
+        [button(say("✖️ Drop them all"), "latedrop", *key)],
     ]
+
+
+def _older(held: list[Late], in_all: int, say: Words) -> Keyboard:
+    """The way to all that waits, where that is more than what is named."""
+    return (
+        [[button(say("⏳ See all that wait: {count}", count=in_all), "lateall")]]
+        if in_all > len(held)
+        else []
+    )
 
 
 def _boards(pairs: list[Late], say: Words) -> Keyboard:
@@ -141,46 +182,56 @@ def _boards(pairs: list[Late], say: Words) -> Keyboard:
     ]
 
 
-async def publish(talk: Talk, was: str = "") -> None:
-    """All that is late goes out now, as fast as Telegram allows."""
-    await _decide(talk, was, Then.NOW)
+async def show_all(talk: Talk) -> None:
+    """All that is held for being late, in a message of its own: the summary it is asked from stays."""
+    talk.desk.require(SCHEDULERS)
+    if await _held(talk.db):
+        await talk.reply(*await _summary(talk.db, ALWAYS, [], talk.now, talk.words))
+    else:
+        await talk.answer(talk.words("None of them waits any more."))
 
 
-async def into_slots(talk: Talk, was: str = "") -> None:
+async def publish(talk: Talk, was: str = "", since: int = ALWAYS) -> None:
+    """All that is named goes out now, as fast as Telegram allows."""
+    await _decide(talk, was, since, Then.NOW)
+
+
+async def into_slots(talk: Talk, was: str = "", since: int = ALWAYS) -> None:
     """Each into the next free slot; where a channel has none for it, it stays held."""
-    await _decide(talk, was, Then.SLOTS)
+    await _decide(talk, was, since, Then.SLOTS)
 
 
-async def drop(talk: Talk, was: str = "") -> None:
-    await _decide(talk, was, Then.DROP)
+async def drop(talk: Talk, was: str = "", since: int = ALWAYS) -> None:
+    await _decide(talk, was, since, Then.DROP)
 
 
 async def undo(talk: Talk, entry_id: int) -> None:
     """Take such a decision back: the posts are held again, and it is asked what shall become of them."""
     talk.desk.require(SCHEDULERS)
     await lateness.undo(talk.schedule, entry_id)
-    await talk.amend(*await _summary(talk.db, await _held(talk.db), [], talk.now, talk.words))
+    await talk.amend(*await _summary(talk.db, _stamp(talk.now), [], talk.now, talk.words))
     await talk.answer(talk.words("Undone: all is as it was before."))
 
 
 _DONE = {
-    Then.NOW: N_("{count} posts are on their way."),
-    Then.SLOTS: N_("{count} posts have a new time:"),
-    Then.DROP: N_("{count} posts are canceled:"),
+    Then.NOW: N_("{count} {count:post is on its|posts are on their} way."),
+    Then.SLOTS: N_("{count} {count:post has|posts have} a new time:"),
+    Then.DROP: N_("{count} {count:post is|posts are} canceled:"),
 }
 
 
-async def _decide(talk: Talk, was: str, then: Then) -> None:
+async def _decide(talk: Talk, was: str, since: int, then: Then) -> None:
     """Do it, if the presser saw what is held; the message then says what was done, and has the way back."""
     talk.desk.require(SCHEDULERS)
-    held, say = await _held(talk.db), talk.words
+    since = min(max(ALWAYS, since), _stamp(talk.now))
+    held, say = await _held(talk.db, since), talk.words
     if held and was and seen.of_all(post for post, _ in held) != was:
         await seen.has_changed(talk)
-        await talk.amend(*await _summary(talk.db, held, [], talk.now, say))
+        await talk.amend(*await _summary(talk.db, since, [], talk.now, say))
         return
     if not held:
         nothing = say("None of them waits any more.")
-        await talk.amend(nothing)
+        await talk.amend(nothing, _older([], len(await _held(talk.db)), say))
         await talk.answer(nothing)
         return
     channels = {where.id: where for _, where in held}
@@ -190,7 +241,8 @@ async def _decide(talk: Talk, was: str, then: Then) -> None:
     said = say(_DONE[then], count=len(pairs))
     lines = await _named(talk.db, pairs, ROOM, say, partial(_place, say=say))
     back = [] if then is Then.NOW else [[button(say("↶ Undo"), "undolate", decided.entry_id)]]
-    await talk.amend(titled(said, lines), [*back, *_boards(pairs, say)])
+    rows = [*back, *_older([], len(await _held(talk.db)), say), *_boards(pairs, say)]
+    await talk.amend(titled(said, lines), rows)
     await talk.answer(said.rstrip(":.") + ".")
 
 
@@ -204,7 +256,7 @@ def rule(where: Channel, say: Words) -> str:
 def _span(where: Channel, say: Words) -> str:
     if where.max_lateness in _SPANS:
         return say(_SPANS[where.max_lateness])
-    return say("{minutes} minutes", minutes=where.max_lateness // 60)
+    return say("{minutes} {minutes:minute|minutes}", minutes=where.max_lateness // 60)
 
 
 async def choose(talk: Talk, channel_id: int) -> None:

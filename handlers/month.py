@@ -80,7 +80,8 @@ async def day(talk: Talk, word: str, place: str) -> None:
     rows.append([button(say("‹ Back"), "month", wanted.word, _month_code(month.month_of(chosen, kind)))])
     lines = [month.both(chosen, say.language)]
     if names := holidays.names(chosen, await talk.db.holidays.all()):
-        lines.append(say("{sign} A public holiday: {name}", sign=HOLIDAY, name=say(" and ").join(names)))
+        called = say(" and ").join(holidays.called(name, say.language) for name in names)
+        lines.append(say("{sign} A public holiday: {name}", sign=HOLIDAY, name=called))
     await talk.amend(titled(wanted.headline, "\n".join([*lines, text])), rows)
     await talk.answer()
 
@@ -188,7 +189,8 @@ def _leaves(talk: Talk, wanted: Wanted, shown: Month) -> list[dict[str, Any]]:
 def _named(off: Mapping[date, tuple[str, ...]], shown: Month, say: Words) -> list[str]:
     """The month's holidays by name, those that last several days once."""
     days: dict[tuple[str, ...], list[str]] = {}
-    for day, names in off.items():
+    for day, found in off.items():
+        names = tuple(holidays.called(name, say.language) for name in found)
         days.setdefault(names, []).append(_digits(str(month.number_of(day, shown.calendar)), say))
     of_month = month.title(shown, say.language).split()[0]
     return [

@@ -18,10 +18,10 @@ _WAYS = {
     Missed.DROP: N_("✖️ Drop them"),
 }
 _DONE = {
-    Missed.NOW: N_("The channel goes on; {count} posts go out one after the other."),
-    Missed.SLOTS: N_("The channel goes on; {count} posts are in the next free slots."),
-    Missed.HOLD: N_("The channel goes on; {count} posts are held."),
-    Missed.DROP: N_("The channel goes on; {count} posts are canceled."),
+    Missed.NOW: N_("The channel goes on; {count} {count:post goes out|posts go out one after the other}."),
+    Missed.SLOTS: N_("The channel goes on; {count} {count:post is|posts are} in the next free slots."),
+    Missed.HOLD: N_("The channel goes on; {count} {count:post is|posts are} held."),
+    Missed.DROP: N_("The channel goes on; {count} {count:post is|posts are} canceled."),
 }
 
 
@@ -120,7 +120,12 @@ async def _question(talk: Talk, where: Channel, missed: tuple[Post, ...]) -> tup
     say = talk.words
     lines = [board.paused_line(where, say), ""]
     if missed:
-        lines.append(say("{count} posts have missed their time meanwhile:", count=len(missed)))
+        lines.append(
+            say(
+                "{count} {count:post has|posts have} missed {count:its|their} time meanwhile:",
+                count=len(missed),
+            )
+        )
     for post in missed[:LISTED]:
         time = calendar.relative(post.due_at, talk.now, where.time_zone, say.language)
         lines.append(f"• {time} {await board.headline(talk, post)}")

@@ -41,6 +41,7 @@ REASONS = {
     "deleted": N_("it was taken down in the channel"),
     "longer": N_("the new text needs more messages than the old one; take it down and post it again"),
     "other kind": N_("a text can't become a picture, nor one picture an album"),
+    "album": N_("the photos of an album that is out can't be changed; take it down and post it again"),
     "gone": N_("it is not in the channel any more"),
     "no id": N_("I never learnt which message there is mine; change it in the channel yourself"),
     "not out": N_("it is not in the channel"),

@@ -4,8 +4,10 @@ from bot import delivery
 from bot.channel import Keyboard
 from bot.desk import WAITING
 from bot.errors import WrongState
+from bot.logbook import took_back
 from bot.news.model import Channel, Post
 from bot.planning import Planning
+from bot.words import N_
 from handlers import board, queue, seen
 from handlers.talk import Talk, button, titled
 
@@ -79,7 +81,10 @@ async def swap(talk: Talk, post_id: int, was: str, other_id: int, other_was: str
 async def undo(talk: Talk, entry_id: int) -> None:
     """Take back a change, if nothing has changed since."""
     post = await Planning(schedule=talk.schedule).undo(entry_id)
-    await queue.changed(talk, post, talk.words("Undone: all is as it was before."))
+    entry = await talk.db.audit.get(entry_id)
+    redone = entry is not None and took_back(entry)
+    said = N_("It is done again.") if redone else N_("Undone: all is as it was before.")
+    await queue.changed(talk, post, talk.words(said))
 
 
 async def preview(talk: Talk, post_id: int) -> None:

@@ -8,6 +8,7 @@ from bot.news.posts.links import channel_link, post_link
 from bot.news.talk import Change, ChangeKind, ChangeState
 from bot.published import Published
 from bot.words import N_, Words, words
+from handlers.doubts import in_full
 from handlers.phrases import because
 from handlers.talk import button
 
@@ -31,13 +32,17 @@ _SHORT_FAILED = {
     ChangeKind.EDIT: N_("⚠️ not corrected"),
     ChangeKind.DELETE: N_("⚠️ not taken down"),
 }
-ONLY_ANEW = frozenset({"longer", "other kind", "gone"})
+_PLANNED = {
+    ChangeKind.DELETE: N_("🗑 It is taken down on {time}"),
+    ChangeKind.UNPIN: N_("📌 Pinned until {time}"),
+}
+ONLY_ANEW = frozenset({"longer", "other kind", "album", "gone"})
 """Reasons that trying again does not change: only taking down and posting anew does."""
 _OPEN = (ChangeState.PENDING, ChangeState.SENDING)
 
 
-async def told(desk: Desk, post: Post) -> list[str]:
-    """What is still to be done to it, and what could not be done, a line each."""
+async def told(desk: Desk, post: Post, where: Channel) -> list[str]:
+    """What is still to be done to it, at once or later, and what could not be done, a line each."""
     say = words(desk.who.language)
     lines = []
     for wish in await Published(desk=desk).wishes(post):
@@ -45,7 +50,11 @@ async def told(desk: Desk, post: Post) -> list[str]:
             lines.append(say(_COMING[wish.kind]))
         elif wish.state is ChangeState.FAILED and post.message_ids:
             lines.append(say(_FAILED[wish.kind], reason=because(wish.reason, say)))
-    return lines
+    return lines + [
+        say(_PLANNED[change.kind], time=in_full(change.due_at, where.time_zone, say))
+        for change in await Published(desk=desk).planned(post)
+        if change.kind in _PLANNED
+    ]
 
 
 async def in_short(desk: Desk, post: Post) -> str:
@@ -71,6 +80,8 @@ async def ways(desk: Desk, post: Post, where: Channel) -> Keyboard:
     pinned = any(wish.kind is ChangeKind.PIN and wish.state is not ChangeState.FAILED for wish in wishes)
     pin = button(say("📌 Unpin"), "unpin", post.id) if pinned else button(say("📌 Pin"), "pin", post.id)
     rows.append([pin, button(say("🗑 Take down here"), "askdown", post.id)])
+    if any(change.kind is ChangeKind.DELETE for change in await Published(desk=desk).planned(post)):
+        rows.append([button(say("♾ Let it stay"), "keep", post.id)])
     return rows
 
 
@@ -106,13 +117,13 @@ async def after_change(desk: Desk, change: Change, post: Post, where: Channel) -
 
 
 async def post_again(desk: Desk, post: Post) -> Keyboard:
-    """The way back for a post that was taken down, for those who schedule."""
+    """The way back for a post that was taken down, or never went out, for those who schedule."""
     article = await desk.db.articles.get(post.article_id)
     free = post.state is PostState.CANCELED and not post.message_ids
     if not free or article is None or article.state not in SCHEDULABLE or not desk.may(SCHEDULERS):
         return []
     say = words(desk.who.language)
-    return [[button(say("🔁 Post it again"), "anew", post.id)]]
+    return [[button(say("🔁 Post it again") if post.sent_at else say("🗓 Schedule"), "anew", post.id)]]
 
 
 async def retry(desk: Desk, change: Change, post: Post) -> list[dict[str, str]]:

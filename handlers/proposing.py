@@ -54,7 +54,8 @@ async def offer(db: Db, asked: Proposed, proposal: Proposal | None, now: datetim
         await db.proposals.answer(asked.article_id, proposal.headline, proposal.points)
         points = "\n".join(f"• {point}" for point in proposal.points)
         struck = say(
-            "{count} of its texts were struck: the copy does not support them.", count=proposal.struck
+            "{count} of its texts {count:was|were} struck: the copy does not support {count:it|them}.",
+            count=proposal.struck,
         )
         body = "\n\n".join(filter(None, [proposal.headline, points, struck if proposal.struck else ""]))
         message = titled(say("🤖 Proposed by the assistant, checked against the copy"), body)

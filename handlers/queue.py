@@ -43,7 +43,9 @@ async def page(talk: Talk, post: Post) -> tuple[Message, Keyboard]:
         about.append(say("Reason: {reason}", reason=because(post.reason, say)))
     if paused := board.paused_line(channel, say):
         about.append(paused)
-    about += await posted.told(talk.desk, post) + afterwards.told(post, say)
+    about += await posted.told(talk.desk, post, channel)
+    if post.state is not PostState.SENT:  # of what is out, the moment is known
+        about += afterwards.told(post, say)
     if post.state in WAITING:
         about += [warnings.line(one, say) for one in await warnings.of_post(talk.desk, post, channel)]
     if post.state is PostState.SENT and post.message_ids:
@@ -107,7 +109,7 @@ async def _waiting(talk: Talk, post: Post, where: Channel) -> Keyboard:
         [keep, button(say("🚀 Now"), "movenow", *key), button(say("✖️ Cancel"), "cancelpost", *key)],
     ]
     if entry := await planning.undoable(post):
-        rows.append([button(say("↶ Undo the last change"), "undoplan", entry.id)])
+        rows.append([afterwards.undo(entry, say)])
     return [row for row in rows if row]
 
 
@@ -223,6 +225,11 @@ async def pin(talk: Talk, post_id: int) -> None:
 
 async def unpin(talk: Talk, post_id: int) -> None:
     await changed(talk, await talk.published.unpin(post_id), talk.words("It is being unpinned."))
+
+
+async def keep(talk: Talk, post_id: int) -> None:
+    """What was to be taken down later stays."""
+    await changed(talk, await talk.published.keep(post_id), talk.words("It stays in the channel."))
 
 
 async def ask_to_take_down(talk: Talk, post_id: int) -> None:

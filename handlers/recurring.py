@@ -246,7 +246,10 @@ async def tell(db: Db, plan: Recurrence, skipped: tuple[datetime, ...], now: dat
         say = words(person.language)
         lines = []
         if skipped:
-            text = N_("{count} turns of “{headline}” in {channel} were missed; they are not made up for.")
+            text = N_(
+                "{count} {count:turn|turns} of “{headline}” in {channel} {count:was|were} "
+                "missed; {count:it is|they are} not made up for."
+            )
             lines.append(say(text, count=len(skipped), headline=headline, channel=where.title))
         if plan.ended:
             lines.append(

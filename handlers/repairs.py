@@ -77,7 +77,9 @@ def _page(talk: Talk, article: Article, page: int) -> tuple[Message, Keyboard]:
     if shown:
         rows += [turns] if turns else []
         rows.append([button(say("↶ Take back all"), "unmendall", *key)])
-    title = say("{count} repairs in “{headline}”", count=count(article), headline=article.headline[:60])
+    title = say(
+        "{count} {count:repair|repairs} in “{headline}”", count=count(article), headline=article.headline[:60]
+    )
     return titled(title, "\n\n".join(lines) or say("There is nothing.")), rows
 
 

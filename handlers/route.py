@@ -12,7 +12,7 @@ from telegram import Bot, Message, MessageEntity, Update, User
 from bot.desk import SCHEDULERS
 from bot.errors import DeskError, MonadiError, NotFound, NotStaff, StaleCard
 from bot.news.model import Staff
-from handlers import ANSWERS, COMMANDS, PRESSES, connecting, copy, editing
+from handlers import ANSWERS, COMMANDS, PRESSES, connecting, copy, editing, questions
 from handlers.phrases import explained
 from handlers.talk import House, Talk
 from storage import Db, Storage
@@ -157,13 +157,12 @@ async def _said(talk: Talk) -> None:
         await _commanded(talk, name, rest)
     elif talk.private and not (await copy.is_swallowed(talk) or await copy.is_of_album(talk)):
         question = await talk.db.questions.open(talk.chat_id, talk.who.id)
-        if question is None:
+        if questions.replies_to_closed(talk.message, question):
+            await questions.closed(talk, question)
+        elif question is None:
             await copy.incoming(talk)
         elif len(talk.text) > editing.LONGEST_ANSWER:
-            await copy.swallow(talk)
-            await talk.reply(
-                talk.words("That is too long for an answer. I have left all as it was; send less.")
-            )
+            await questions.too_long(talk, question)
         else:
             await ANSWERS[question.kind](talk, question.about)
 

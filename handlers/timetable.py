@@ -49,7 +49,9 @@ async def command(talk: Talk, words: str) -> None:
             await talk.reply(*await board(talk, one))
 
 
-async def board(talk: Talk, shown: Channel, undo: int | None = None) -> tuple[Message, Keyboard]:
+async def board(
+    talk: Talk, shown: Channel, undo: int | None = None, *, redoes: bool = False
+) -> tuple[Message, Keyboard]:
     """All that is decided about a channel's times, with the coming week."""
     say = talk.words
     title = say("The weekly slots of {channel}", channel=shown.title)
@@ -71,11 +73,12 @@ async def board(talk: Talk, shown: Channel, undo: int | None = None) -> tuple[Me
     )
     rows.append([button(say("🌍 Time zone"), "zone", shown.id)])
     rows.append([button(say("⏱ When posts are late"), "lateness", shown.id)])
-    return titled(title, _cut("\n\n".join(parts))), [*rows, *undo_row(undo, say)]
+    return titled(title, _cut("\n\n".join(parts))), [*rows, *undo_row(undo, say, redoes=redoes)]
 
 
-def undo_row(entry_id: int | None, say: Words) -> Keyboard:
-    return [[button(say("↶ Undo"), "untimetable", entry_id)]] if entry_id is not None else []
+def undo_row(entry_id: int | None, say: Words, *, redoes: bool = False) -> Keyboard:
+    text = say("↷ Redo") if redoes else say("↶ Undo")
+    return [[button(text, "untimetable", entry_id)]] if entry_id is not None else []
 
 
 def quiet_lines(shown: Channel, say: Words) -> list[str]:
@@ -92,9 +95,9 @@ def spread_lines(shown: Channel, say: Words) -> list[str]:
     if rhythm.spacing:
         lines.append(say("↔️ At least {minutes} minutes between two posts", minutes=rhythm.spacing))
     if rhythm.per_hour is not None:
-        lines.append(say("↔️ At most {count} posts an hour", count=rhythm.per_hour))
+        lines.append(say("↔️ At most {count} {count:post|posts} an hour", count=rhythm.per_hour))
     if rhythm.per_day is not None:
-        lines.append(say("↔️ At most {count} posts a day", count=rhythm.per_day))
+        lines.append(say("↔️ At most {count} {count:post|posts} a day", count=rhythm.per_day))
     return lines
 
 
@@ -204,10 +207,11 @@ async def show(talk: Talk, channel_id: int) -> None:
 async def undo(talk: Talk, entry_id: int) -> None:
     """Put a channel's times back as they were before a change."""
     changed = await Timetable(schedule=talk.schedule).undo(entry_id)
-    await show_changed(talk, changed, talk.words("It is as it was before."))
+    said = N_("It is as it was before.") if changed.took_back else N_("It is done again.")
+    await show_changed(talk, changed, talk.words(said))
 
 
 async def show_changed(talk: Talk, changed: Changed, said: str) -> None:
     """The page after a change, with a way back."""
-    await talk.amend(*await board(talk, changed.channel, changed.entry_id))
+    await talk.amend(*await board(talk, changed.channel, changed.entry_id, redoes=changed.took_back))
     await talk.answer(said)

@@ -42,8 +42,8 @@ async def ask(talk: Talk, article_id: int, version: int, channel_id: int) -> Non
     await _put_before(talk, wish)
     minutes = round(talk.house.urgent.expires.total_seconds() / 60)
     text = talk.words(
-        "🚨 It waits for a second person: {count} were asked. "
-        "Without a word in {minutes} minutes, nothing happens.",
+        "🚨 It waits for a second person: {count} {count:was|were} asked. "
+        "Without a word in {minutes} {minutes:minute|minutes}, nothing happens.",
         count=len(wish.others),
         minutes=minutes,
     )
@@ -101,7 +101,9 @@ async def _answered(talk: Talk, decided: Decided) -> None:
     if decided.out is not None:
         await talk.answer(_said_out(talk.words, decided.out))
         await _close(talk, N_("🚨 Confirmed."))
-        message = N_("{name} has confirmed: “{headline}” goes out now; {count} posts made room for it.")
+        message = N_(
+            "{name} has confirmed: “{headline}” goes out now; {count} {count:post|posts} made room for it."
+        )
         await _tell_asker(talk, decided, message, count=decided.out.moved)
 
 
@@ -110,7 +112,7 @@ async def _close(talk: Talk, text: str) -> None:
 
 
 def _said_out(say: Words, out: Out) -> str:
-    return say("It goes out now; {count} posts made room for it.", count=out.moved)
+    return say("It goes out now; {count} {count:post|posts} made room for it.", count=out.moved)
 
 
 async def _tell_asker(talk: Talk, decided: Decided, message: str, **values: object) -> None:

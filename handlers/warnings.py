@@ -147,9 +147,8 @@ def line(warned: Warned, say: Words) -> str:
     else:
         sentence = _SENTENCES[warned.kind]
     headline = warned.headline if len(warned.headline) <= 80 else f"{warned.headline[:79]}…"
-    return "⚠️ " + say(
-        sentence, channel=where, headline=headline, time=time, count=warned.count, name=warned.name
-    )
+    name = holidays.called(warned.name, say.language)
+    return "⚠️ " + say(sentence, channel=where, headline=headline, time=time, count=warned.count, name=name)
 
 
 def rows(found: Sequence[Warned], article: Article, where: Channel | None, say: Words) -> Keyboard:

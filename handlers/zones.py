@@ -104,7 +104,10 @@ def _of_posts(talk: Talk, where: Channel, waiting: tuple[Post, ...], zone: str) 
     say, first = talk.words, waiting[0]
     moved = on_the_clock(first, where.time_zone, zone)
     return [
-        say("{count} posts wait. What shall become of their times?", count=len(waiting)),
+        say(
+            "{count} {count:post waits|posts wait}. What shall become of {count:its time|their times}?",
+            count=len(waiting),
+        ),
         say(
             "The first is due {time} ({old}).",
             time=_hour(talk, first.due_at, where.time_zone),
@@ -129,7 +132,11 @@ def _of_weekly(talk: Talk, where: Channel, weekly: tuple[Recurrence, ...], zone:
     say, first = talk.words, weekly[0]
     new = rezoned(first, where.time_zone, zone, talk.now, keep_hour=False)
     return [
-        say("{count} stories come back every week. What shall become of their times?", count=len(weekly)),
+        say(
+            "{count} {count:story comes|stories come} back every week. What shall become of "
+            "{count:its|their} times?",
+            count=len(weekly),
+        ),
         say("• Hour kept: on the new clock as before, {times}.", times=_weekly_times(talk, first)),
         say("• Instant kept: on the new clock then {times}.", times=_weekly_times(talk, new)),
     ]
@@ -166,12 +173,23 @@ async def _show(talk: Talk, changed: Changed) -> None:
         )
     ]
     if changed.posts:
-        told.append(say("{count} posts kept their hour on the clock.", count=changed.posts))
+        told.append(
+            say("{count} {count:post kept its|posts kept their} hour on the clock.", count=changed.posts)
+        )
     if changed.weekly:
-        told.append(say("{count} stories that come back every week have followed.", count=changed.weekly))
+        told.append(
+            say(
+                "{count} {count:story|stories} that {count:comes|come} back every week "
+                "{count:has|have} followed.",
+                count=changed.weekly,
+            )
+        )
     if changed.held:
         told.append(
-            say("{count} of them are held: that hour is over, or too early; see /queue.", count=changed.held)
+            say(
+                "{count} of them {count:is|are} held: that hour is over, or too early; see /queue.",
+                count=changed.held,
+            )
         )
     await _told(talk, "\n".join(told))
     await talk.reply(message, rows)

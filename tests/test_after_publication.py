@@ -275,6 +275,33 @@ async def test_a_post_is_pinned_and_unpinned_from_its_page() -> None:
         assert (await verbs(house))[-2:] == ["pin", "unpin"]
 
 
+async def test_what_was_chosen_for_later_is_told_with_its_time_and_can_be_called_off() -> None:
+    async with newsroom() as house:
+        await house.approved()
+        await house.admin.presses("زمان‌بندی")
+        await house.admin.presses("نوبت آزاد بعدی")
+        await house.admin.presses("📌 سنجاق: نه")
+        await house.admin.presses("۶ ساعت")
+        await house.admin.presses("بازگشت")
+        await house.admin.presses("🗑 حذف: نه")
+        await house.admin.presses("۲ روز")
+        await house.passes(3600)
+        assert headlines(house)[0] == OLD
+        await house.admin.presses(PAGE)
+
+        page = house.admin.text()
+        assert "📌 سنجاق تا یکشنبه ۱ آذر ۱۴۰۵ (۲۲ نوامبر ۲۰۲۶)، ساعت ۱۸:۳۰" in page
+        assert "🗑 حذف می‌شود: سه‌شنبه ۳ آذر ۱۴۰۵ (۲۴ نوامبر ۲۰۲۶)، ساعت ۱۲:۳۰" in page
+        assert "⏳" not in page
+        assert "📌 از سنجاق دربیاور" in house.admin.buttons(house.admin.reads()[-1])
+        assert await house.admin.presses("♾ حذف نشود") == "در کانال می‌ماند."
+        assert "حذف می‌شود" not in house.admin.text()
+        assert "انجام شده" in await house.admin.forges("keep:1")
+        await house.passes(3 * 24 * 3600)
+        assert headlines(house)[0] == OLD
+        assert places.known(house.world, NEWS).pinned == []
+
+
 async def test_a_post_is_taken_down_and_posted_again() -> None:
     async with newsroom() as house:
         await published(house)

@@ -101,6 +101,25 @@ async def test_an_edit_changes_the_caption_of_the_album_in_its_place() -> None:
         assert len(album) == 3
 
 
+async def test_photos_of_an_album_that_is_out_are_not_changed_and_it_is_said_what_helps() -> None:
+    async with newsroom() as house:
+        await house.admin.sends("/connect @news")
+        await sends_album(house.reporter, 3)
+        await house.reporter.presses("ارسال به دبیر")
+        await house.editor.presses("تأیید")
+        await house.admin.forges(f"now:1:1:{NEWS}")
+        await house.passes(5)
+        assert len(house.posts()) == 3
+        await house.editor.forges("edit:1:1:photo")
+        await house.editor.sends("2")
+        await house.editor.forges("correct:1:2")
+        await house.passes(5)
+
+        assert "عکس‌های آلبوم پس از انتشار عوض نمی‌شود" in house.admin.text()
+        assert "🗑 بردار تا دوباره بگذاریم" in house.admin.buttons(house.admin.reads()[-1])
+        assert len(house.posts()) == 3
+
+
 async def test_where_an_album_is_all_the_card_says_that_the_buttons_are_left_out() -> None:
     look = Look(buttons=(UrlButton(text="وبگاه ما", url="https://example.com/"),))
     async with newsroom() as house:

@@ -406,5 +406,5 @@ def test_an_album_with_other_pictures_is_no_edit() -> None:
     )
     other = {"chat_id": NEWS, "media": [media[0], {"type": "photo", "media": "c"}]}
 
-    with pytest.raises(changing._Hopeless, match="other kind"):
+    with pytest.raises(changing._Hopeless, match="album"):
         changing.edit_of(part, ("sendMediaGroup", other))

@@ -400,3 +400,26 @@ def test_the_examples_we_give_can_be_read() -> None:
         assert len(typed_slots.parse(example)) == 16
         for time in words(language)(EXAMPLES).partition(":")[2].replace("،", ",").split(","):
             assert typed_time.parse(time.strip(), NOON, "Asia/Tehran") > NOON
+
+
+@pytest.mark.parametrize("language", ["fa", "en"])
+def test_the_examples_of_every_other_question_can_be_read(language: str) -> None:
+    from bot.news.times import holidays, typed_quiet, typed_recurrence, typed_slots
+    from bot.words import words
+    from handlers import holidays as public_holidays
+    from handlers import recurring, rhythm, timetable
+    from tests.newsroom import NOON
+
+    def examples(of: str, between: str) -> list[str]:
+        said = words(language)(of).partition(":")[2]
+        return [one.strip() for one in said.split(between)]
+
+    for quiet in examples(rhythm.EXAMPLES, "·"):
+        assert len(typed_quiet.parse(quiet)) == 1
+    for end in examples(recurring._END_EXAMPLES, "–"):
+        assert typed_recurrence.parse_end(end, NOON, "Asia/Tehran") > NOON
+    for kind in examples(timetable._KIND_EXAMPLES, "·"):
+        [slot] = typed_slots.parse(kind)
+        assert slot.category or slot.urgency
+    day = examples(public_holidays._EXAMPLE, ";" if language == "en" else "؛")[0]
+    assert holidays.read(day)[0] == "2026-06-26"

@@ -48,6 +48,8 @@ def test_the_owners_table_adds_strikes_and_names_anew() -> None:
         ("5 تیر 1405 عاشورا", "2026-06-26", "عاشورا"),
         ("۱۴۰۵/۴/۵ عاشورای حسینی", "2026-06-26", "عاشورای حسینی"),
         ("2026-06-26 Ashura", "2026-06-26", "Ashura"),
+        ("5 Tir 1405 Ashura", "2026-06-26", "Ashura"),
+        ("15 mordad Journalists' Day", "05-15", "Journalists' Day"),
         ("۵ تير ماه ۱۴۰۵  عاشورا", "2026-06-26", "عاشورا"),
         ("۱۵ مرداد روز خبرنگار", "05-15", "روز خبرنگار"),
         ("۳۰ اسفند ۱۴۰۳ نوروز", "2025-03-20", "نوروز"),
@@ -75,6 +77,17 @@ def test_days_that_do_not_exist_are_refused(text: str) -> None:
 def test_what_is_shown_can_be_typed(day: date) -> None:
     shown = holidays.show(day.isoformat()).split(maxsplit=1)[1]
     assert holidays.read(f"{shown} روز ما") == (day.isoformat(), "روز ما")
+
+
+async def test_in_english_no_holiday_is_named_in_persian_but_the_owners() -> None:
+    async with newsroom() as house:
+        await house.owner.sends("/language en")
+        await house.owner.sends("/holidays ۱۰ دی ۱۴۰۵ عاشورا")
+        listed = await house.owner.sends("/holidays")
+        assert "Sunday 21 March 2027: Nowruz" in listed
+        assert "✖️ 22 Bahman · Victory of the Islamic Revolution" in house.owner.buttons()
+        shown = "\n".join([listed, *house.owner.buttons(house.owner.reads()[-1])]).replace("عاشورا", "")
+        assert not [letter for letter in shown if "\u0600" <= letter <= "\u06ff"]
 
 
 async def test_the_owner_adds_sees_strikes_and_brings_back_and_nobody_else_may() -> None:

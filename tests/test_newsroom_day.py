@@ -72,9 +72,22 @@ async def test_undo_brings_the_text_before_back() -> None:
         before = house.reporter.card()["text"]
         await house.reporter.presses("ویرایش تیتر")
         await house.reporter.sends("تیتری دیگر")
-        await house.reporter.presses("پس‌گرفتن ویرایش")
+        assert await house.reporter.presses("پس‌گرفتن ویرایش") == "آخرین ویرایش پس گرفته شد."
 
         assert house.reporter.card()["text"] == before
+
+
+async def test_what_was_undone_can_be_done_again_and_the_button_says_which() -> None:
+    async with newsroom() as house:
+        await house.reporter.sends(COPY)
+        await house.reporter.presses("ویرایش تیتر")
+        await house.reporter.sends("تیتری دیگر")
+        after, before = "↶ پس‌گرفتن ویرایش", "↷ انجام دوبارهٔ ویرایش"
+        for shown, other, said in ((after, before, "پس گرفته شد"), (before, after, "دوباره انجام شد")) * 2:
+            labels = house.reporter.buttons(house.reporter.card())
+            assert (shown in labels, other in labels) == (True, False)
+            assert said in await house.reporter.presses(shown)
+        assert "تیتری دیگر" in house.reporter.card()["text"]
 
 
 async def test_key_points_are_edited_a_line_each() -> None:

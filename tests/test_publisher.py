@@ -388,6 +388,7 @@ async def test_a_summary_too_long_for_a_message_names_what_is_news_and_counts_th
         await house.sleeps(3 * 3600)
         await due(house, replace(SHORT, headline="خبر تازه"))
         await house.sleeps(3 * 3600)
+        await house.admin.presses("⏳ دیدن همهٔ ۶۱ پست")
 
         summary = house.admin.text()
         assert "۶۱ پست از زمان خود گذشت" in summary

@@ -186,6 +186,32 @@ async def test_every_change_can_be_undone_as_it_was(button: str, state: PostStat
         assert log[-2].detail["was"] == standing.to_json(before)
 
 
+async def test_after_an_undo_the_page_offers_to_do_it_again() -> None:
+    async with newsroom() as house:
+        [post_id] = await queue_of(house, "یک")
+        await opens(house, post_id)
+        await house.admin.presses("⏸")
+        held = await post_of(house, post_id)
+        undo, redo = "↶ واگرد آخرین تغییر", "↷ انجام دوبارهٔ آخرین تغییر"
+        assert await house.admin.presses(undo) == "برگشت: همه‌چیز مثل پیش است."
+        assert undo not in house.admin.buttons(house.admin.reads()[-1])
+        assert await house.admin.presses(redo) == "دوباره انجام شد."
+
+        assert await post_of(house, post_id) == held
+        assert undo in house.admin.buttons(house.admin.reads()[-1])
+
+
+async def test_a_canceled_post_that_never_went_out_is_not_posted_again_but_planned() -> None:
+    async with newsroom() as house:
+        [post_id] = await queue_of(house, "یک")
+        await opens(house, post_id)
+        await house.admin.presses("✖️ لغو")
+
+        labels = house.admin.buttons(house.admin.reads()[-1])
+        assert {"↶ بازگرداندن به صف", "🗓 زمان‌بندی"} <= set(labels)
+        assert not [label for label in labels if "دوباره منتشر" in label]
+
+
 async def test_an_undo_that_comes_too_late_says_why_and_changes_nothing() -> None:
     async with newsroom() as house:
         ids = await queue_of(house, "یک", "دو")

@@ -111,6 +111,11 @@ def test_what_is_clear_but_not_enough_is_told_from_what_is_in_doubt(typed: str, 
         ("جمعه\u200cها ۸ تا ۱۴ هر دو ساعت", "جمعه: ۰۸:۰۰، ۱۰:۰۰، ۱۲:۰۰ و ۱۴:۰۰"),
         ("جمعه از ۸ صبح تا ۱۱ صبح هر نود دقیقه", "جمعه: ۰۸:۰۰، ۰۹:۳۰ و ۱۱:۰۰"),
         ("fri 8 until 12 every 2 hours", "جمعه: ۰۸:۰۰، ۱۰:۰۰ و ۱۲:۰۰"),
+        ("fri 8 to 12 every 2 hours", "جمعه: ۰۸:۰۰، ۱۰:۰۰ و ۱۲:۰۰"),
+        ("fri from 8 to 10 every hour", "جمعه: ۰۸:۰۰، ۰۹:۰۰ و ۱۰:۰۰"),
+        ("جمعه\u200cها از ۸ تا ۱۰ هر ساعت", "جمعه: ۰۸:۰۰، ۰۹:۰۰ و ۱۰:۰۰"),
+        ("fri ten to nine", "جمعه: ۰۸:۵۰"),
+        ("جمعه ۸ : ۳۰ و ۹ :۱۵", "جمعه: ۰۸:۳۰ و ۰۹:۱۵"),
     ],
 )
 def test_slots_at_regular_hours_and_with_exceptions(typed: str, shown: str) -> None:

@@ -46,6 +46,30 @@ def test_a_phrase_is_refused_for_its_own_reason(text: str, reason: list[str]) ->
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "فردا 8 : 30",
+        "فردا ۸ :۳۰",
+        "فردا ۸: ۳۰",
+        "فردا ساعت ٨ : ٣٠",
+        "tomorrow 8 : 30",
+        "8 : 30 فردا",
+        "فردا ۸\u200c : \u200c۳۰",
+        "۱۴۰۵/۹/۲ ۸ : ۳۰",
+    ],
+)
+def test_blanks_beside_the_colon_of_an_hour_make_no_difference(text: str) -> None:
+    assert read(text) == "2026-11-23 08:30"
+
+
+@pytest.mark.parametrize(
+    "text", ["فردا ۸ : ۷۰", "فردا ۸ : ۳", "فردا ۸ : ۳۰ : ۱۵", "فردا ۱۰:۸ : ۳۰", "۱۴۰۵/۹/۵: ۱۰:۳۰"]
+)
+def test_other_numbers_beside_a_colon_are_no_hour(text: str) -> None:
+    assert refused(text)
+
+
+@pytest.mark.parametrize(
     ("text", "options"),
     [
         ("فردا", ["11-23 09:00", "11-23 12:00", "11-23 17:00", "11-23 21:00"]),

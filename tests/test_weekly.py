@@ -93,6 +93,10 @@ async def test_days_have_presets_and_an_addition_is_undone(preset: str, days: in
         assert len(await times(house)) == days
         await chooses(admin, "↶ برگردان")
         assert await times(house) == set()
+        await chooses(admin, "↷ دوباره انجام بده")
+        assert len(await times(house)) == days
+        await chooses(admin, "↶ برگردان")
+        assert await times(house) == set()
 
 
 async def test_quiet_hours_are_not_offered_and_what_is_there_is_marked() -> None:

@@ -1,5 +1,6 @@
 """The catalogues: nothing untranslated, nothing unused, nothing that would break when it is filled in."""
 
+import re
 import string
 from io import BytesIO
 from pathlib import Path
@@ -62,6 +63,26 @@ def test_persian_is_the_house_language_and_writes_its_own_digits() -> None:
     assert words("de")("Approved.") == "تأیید شد."
     assert words("en")("Approved.") == "Approved."
     assert words("fa")("Approved: version {version}", version=12) == "تأییدشده: نسخهٔ ۱۲"
+
+
+def test_an_english_line_that_begins_with_a_persian_name_runs_from_left_to_right() -> None:
+    say = words("en")
+    assert say("{channel} is connected.", channel="خبر") == "\u200eخبر is connected."
+    assert say("{channel} is connected.", channel="News") == "News is connected."
+    assert say("The queue of {channel}", channel="خبر") == "The queue of خبر"
+
+
+def test_a_number_and_the_words_beside_it_agree() -> None:
+    message = "{count} {count:post is on its|posts are on their} way."
+    assert words("en")(message, count=1) == "1 post is on its way."
+    assert words("en")(message, count=0) == "0 posts are on their way."
+    assert words("en")(message, count=12000) == "12,000 posts are on their way."
+    assert words("fa")(message, count=1) == "۱ پست در راه است."
+
+
+def test_no_english_message_has_a_plural_behind_a_number_that_may_be_one() -> None:
+    countable = r"\{count\} (posts|channels|stories|repairs|turns)\b"
+    assert [message for message in catalogue() if re.search(countable, message)] == []
 
 
 def test_a_commands_sign_stays_at_its_front_in_persian() -> None:

@@ -283,11 +283,15 @@ def _asks(message: Message) -> bool:
 
 
 def _all_counted(seen: Evidence) -> bool:
-    """Whether the last summary of what is held for being late counts as many as there are."""
-    counts = [
-        int(number[0])
-        for message in seen.told
-        if any(button.get("callback_data", "").startswith("latenow:") for button in _buttons(message))
-        if (number := re.findall(r"\d+", message["text"]))
-    ]
+    """Whether the last summary of what is held for being late counts as many as there are.
+
+    It names what is new, and counts all that wait in the button that shows them, if there are more.
+    """
+    counts = []
+    for message in seen.told:
+        buttons = _buttons(message)
+        labels = {each.get("callback_data", "").partition(":")[0]: str(each["text"]) for each in buttons}
+        if {"latenow", "lateall"} & labels.keys():
+            text = labels.get("lateall", str(message["text"]))
+            counts += [int(number) for number in re.findall(r"\d+", text)][:1]
     return counts[-1:] == [sum(entry.is_late for entry in seen.ledger)]

@@ -126,6 +126,12 @@ def test_a_summary_that_counts_all_late_posts_need_not_name_each() -> None:
     counts = {n: message(32, f"{n} پست نگه داشته شدند", **button(callback_data="latenow:c1")) for n in "۱۲"}
     assert faults(ledger=late[::-1], told=(counts["۲"],), **empty) == set()
     assert faults(ledger=late[::-1], told=(counts["۲"], counts["۱"]), **empty) == {Fault.UNTOLD}
+    keys = [
+        {"text": text, "callback_data": data}
+        for text, data in (("همه", "latenow:c1:9"), ("هر ۲ پست", "lateall"))
+    ]
+    news = message(33, "۱ پست نگه داشته شد", reply_markup={"inline_keyboard": [keys]})
+    assert faults(ledger=late[::-1], told=(counts["۱"], news), **empty) == set()
 
 
 def test_people_are_told_of_what_is_out_and_shown_the_right_message() -> None:

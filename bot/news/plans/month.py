@@ -15,6 +15,7 @@ from bot.news.plans.slots import occurrences
 from bot.news.times.calendar import (
     GREGORIAN_MONTHS,
     JALALI_MONTHS,
+    JALALI_MONTHS_LATIN,
     gregorian,
     jalali,
     persian_digits,
@@ -85,10 +86,11 @@ def number_of(day: date, calendar: Calendar) -> int:
 
 
 def title(month: Month, language: str) -> str:
-    """«آذر ۱۴۰۵», «نوامبر ۲۰۲۶», `November 2026`; a Jalali month is written in Persian in every language."""
+    """«آذر ۱۴۰۵», «نوامبر ۲۰۲۶», `Azar 1405`, `November 2026`."""
     if month.calendar is Calendar.JALALI:
-        return persian_digits(f"{JALALI_MONTHS[month.number - 1]} {month.year}")
-    name = GREGORIAN_MONTHS["fa" if language == "fa" else "en"][month.number - 1]
+        name = (JALALI_MONTHS if language == "fa" else JALALI_MONTHS_LATIN)[month.number - 1]
+    else:
+        name = GREGORIAN_MONTHS["fa" if language == "fa" else "en"][month.number - 1]
     return persian_digits(f"{name} {month.year}") if language == "fa" else f"{name} {month.year}"
 
 

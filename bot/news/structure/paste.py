@@ -12,6 +12,9 @@ LONGEST = 4096
 NEAR_LONGEST = 3500
 """UTF-16 units of a part that may have been cut: shorter ones come from a cut at an early line break."""
 
+_TRIMMED = 8
+"""UTF-16 units: the break at a cut, and blanks around it that were taken off."""
+
 PATIENCE = 2.0
 """Seconds within which an app has sent the next part."""
 
@@ -26,6 +29,12 @@ def continues(previous: str, seconds: float, text: str) -> bool:
         return False
     together = _units(previous) + 1 + _units(text.partition("\n")[0])
     return _units(previous) >= NEAR_LONGEST or together > LONGEST
+
+
+def was_cut(previous: str, text: str) -> bool:
+    """Whether `text` can't be a message of its own: an app would have left its head in the one before."""
+    left_off = text.partition("\n")[0] if "\n" in previous else " ".join(text.split(maxsplit=1)[:1])
+    return _units(previous) + _TRIMMED + _units(left_off) > LONGEST
 
 
 def join(first: str, second: str, *, last_part: str | None = None) -> str:

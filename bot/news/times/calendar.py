@@ -25,6 +25,20 @@ JALALI_MONTHS = (
     "بهمن",
     "اسفند",
 )
+JALALI_MONTHS_LATIN = (
+    "Farvardin",
+    "Ordibehesht",
+    "Khordad",
+    "Tir",
+    "Mordad",
+    "Shahrivar",
+    "Mehr",
+    "Aban",
+    "Azar",
+    "Dey",
+    "Bahman",
+    "Esfand",
+)
 GREGORIAN_MONTHS = {
     "fa": (
         "ژانویه",

@@ -25,6 +25,15 @@ FIXED: Mapping[str, str] = {
     "12-29": "روز ملی شدن صنعت نفت",
 }
 """Names by month and day of every Jalali year."""
+_ENGLISH = {
+    "نوروز": "Nowruz",
+    "روز جمهوری اسلامی": "Islamic Republic Day",
+    "روز طبیعت": "Nature Day",
+    "رحلت امام خمینی": "Death of Imam Khomeini",
+    "قیام ۱۵ خرداد": "15 Khordad uprising",
+    "پیروزی انقلاب اسلامی": "Victory of the Islamic Revolution",
+    "روز ملی شدن صنعت نفت": "Nationalisation of the oil industry",
+}
 MAX_NAME = 80
 _FIRST_GREGORIAN = 1700
 """Years from here on are Gregorian."""
@@ -37,7 +46,11 @@ _BY_NUMBERS = re.compile(r"(\d{4})[/.-](\d{1,2})[/.-](\d{1,2})\s+(.+)", re.ASCII
 _BY_NAME = re.compile(
     r"([0-9]{1,2})\s*(?:م|ام)?\s+([^\W\d]+)(?:\s+(?:ماه\s+)?(?:سال\s+)?([0-9]{4})(?![0-9]))?\s+(.+)"
 )
-_MONTH = {name: number for number, name in enumerate(calendar.JALALI_MONTHS, start=1)} | {"امرداد": 5}
+_MONTH = {
+    name.casefold(): number
+    for months in (calendar.JALALI_MONTHS, calendar.JALALI_MONTHS_LATIN)
+    for number, name in enumerate(months, start=1)
+} | {"امرداد": 5}
 
 
 def names(day: date, extra: Mapping[str, str | None] | None = None) -> tuple[str, ...]:
@@ -68,8 +81,14 @@ def show(key: str, language: str = "fa") -> str:
     if len(key) > len("MM-DD"):
         return calendar.show_day(date.fromisoformat(key), language)
     month, day = map(int, key.split("-"))
-    text = f"{day} {calendar.JALALI_MONTHS[month - 1]}"
-    return calendar.persian_digits(text) if language == "fa" else text
+    if language != "fa":
+        return f"{day} {calendar.JALALI_MONTHS_LATIN[month - 1]}"
+    return calendar.persian_digits(f"{day} {calendar.JALALI_MONTHS[month - 1]}")
+
+
+def called(name: str, language: str) -> str:
+    """A holiday's name in a language; what an owner has named is called that in each."""
+    return name if language == "fa" else _ENGLISH.get(name, name)
 
 
 def read(text: str) -> tuple[str, str]:
@@ -101,6 +120,6 @@ def _parts(plain: str) -> tuple[int | None, int, int, str]:
     if found := _BY_NUMBERS.fullmatch(plain):
         return int(found[1]), int(found[2]), int(found[3]), found[4]
     found = _BY_NAME.fullmatch(plain)
-    if found is None or found[2] not in _MONTH:
+    if found is None or found[2].casefold() not in _MONTH:
         raise NotATime(plain)
-    return int(found[3]) if found[3] else None, _MONTH[found[2]], int(found[1]), found[4]
+    return int(found[3]) if found[3] else None, _MONTH[found[2].casefold()], int(found[1]), found[4]

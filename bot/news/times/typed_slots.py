@@ -11,10 +11,10 @@ from dataclasses import dataclass
 
 from bot.errors import NoSuchTime, NotATime, VagueTime
 from bot.news.model import Slot
-from bot.news.times.time_phrases import DAY, Clock, clocks, readings, span
+from bot.news.times.time_phrases import DAY, Clock, Span, clocks, readings, span
 from bot.news.times.time_words import Kind, Part
 from bot.news.times.typed_kind import StoryKind, split
-from bot.news.times.typed_words import Typed, read
+from bot.news.times.typed_words import Typed, read, with_ranges
 
 MAX_CHARACTERS = 4_000
 MAX_SLOTS = 200
@@ -71,7 +71,9 @@ def parse(text: str) -> tuple[Slot, ...]:
 
 
 def _sentence(sentence: str) -> set[tuple[int, int]]:
-    pieces = _pieces(read(sentence))
+    typed = read(sentence)
+    regular = any(_every(typed, at) for at in range(1, len(typed)))
+    pieces = _pieces(with_ranges(typed) if regular else typed)
     if not pieces:
         raise NotATime(sentence)
     if not any(isinstance(piece, frozenset) for piece in pieces):
@@ -202,12 +204,21 @@ def _regular(typed: Typed, at: int, nightly: frozenset[Part]) -> tuple[tuple[_Ho
     begin, end = (_whole(said) for said, _ in (first, last))
     if begin is not None and begin == end:
         raise VagueTime(typed.part(at, last[1]), reason="empty")
-    every = span(typed, last[1] + 1) if typed.words[last[1]].kind is Kind.EVERY else None
+    every = _every(typed, last[1])
     if begin is None or end is None or every is None or not every[0].minutes or every[0].days:
         return None
     times = [divmod(minute, 60) for minute in range(begin, end + 1, every[0].minutes)]
     hours = (_Hour(clock=Clock(hour=h, minute=m), parts=frozenset(), plain=False) for h, m in times)
     return (tuple(hours), every[1]) if times else None
+
+
+def _every(typed: Typed, at: int) -> tuple[Span, int] | None:
+    """«هر دو ساعت», «هر ساعت»."""
+    if typed.words[at].kind is not Kind.EVERY:
+        return None
+    if typed.words[at + 1].kind is Kind.HOUR or typed.words[at + 1].text == "hour":
+        return Span(minutes=60), at + 2
+    return span(typed, at + 1)
 
 
 def _whole(hours: tuple[_Hour, ...]) -> int | None:

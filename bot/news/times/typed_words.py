@@ -6,7 +6,8 @@ nor a ZWNJ, a space or nothing between the parts of one word («پس‌فردا�
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from bot.errors import NotATime
 from bot.news.times.time_words import Kind, fold, lexicon, openers
@@ -46,6 +47,9 @@ _INVISIBLE = re.compile(
     "[\u0640\u064b-\u065f\u0670\u200d-\u200f\u202a-\u202e\u2060-\u2069\u061c\u00ad\ufeff]+"
 )
 _IN_CLOCK = re.compile(r"(?<=\d)\u200c+(?=:\d)|(?<=\d:)\u200c+(?=\d)")  # «۸\u200c:۳۰»
+_LOOSE_CLOCK = re.compile(  # «۸ : ۳۰», but not in «۱۴۰۵/۹/۵: ۱۰:۳۰»
+    r"(?<![\d/.:-])(\d{1,2})(?:[ \t\u200c]+:[ \t\u200c]*|:[ \t\u200c]+)([0-5۰-۵٠-٥]\d)(?![\d/.-]|[ \t]*:)"
+)
 _DOTTED = re.compile(r"\b([apقب])\.? ?([mظ])\b\.?")
 _TOKEN = re.compile(
     r"""(?P<date>\d{1,4}([/.-])\d{1,2}\2\d{1,4}(?!\d))(?:t(?=\d))?
@@ -70,6 +74,7 @@ def read(text: str) -> Typed:
         NotATime: a word that no time is typed with.
     """
     visible = _IN_CLOCK.sub("", _INVISIBLE.sub("", unicodedata.normalize("NFKC", text)))
+    visible = _LOOSE_CLOCK.sub(r"\1:\2", visible)
     folded = _DOTTED.sub(lambda found: (found[1] + found[2]).ljust(len(found[0])), fold(visible))
     tokens = [found for found in _TOKEN.finditer(folded) if found.lastgroup != "blank"]
     words: list[Word] = []
@@ -82,6 +87,15 @@ def read(text: str) -> Typed:
         at += used
     end = Word(kind=Kind.END, value=0, text="", start=len(visible), end=len(visible))
     return Typed(text=visible, original=text, words=(*words, end, end, end, end))
+
+
+def with_ranges(typed: Typed) -> Typed:
+    """The same where `8 to 20` is a range of hours, and not eight minutes before twenty."""
+    words = [
+        replace(word, kind=Kind.UNTIL) if word.kind is Kind.TO and before.kind is Kind.DIGITS else word
+        for before, word in pairwise((typed.words[-1], *typed.words))
+    ]
+    return replace(typed, words=tuple(words))
 
 
 def _word(tokens: list[re.Match[str]], at: int, *, after_hour: bool) -> tuple[Word | None, int]:
