@@ -142,7 +142,8 @@ def test_slots_are_given_once_in_order_within_the_rhythm_and_after_the_embargo(
     try:
         for _ in range(6):
             queue.append(slots.next_free(chosen, queue, now, zone, not_before=now + embargo, rhythm=rhythm))
-    except NoFreeSlot:  # all of them rest, by every week's clock; what it jumps over comes round later in the day
+    except NoFreeSlot:
+        # All of them rest, by every week's clock; one that the zone's clock jumps over comes round behind that.
         local = [at.astimezone(ZoneInfo(zone)) for at in queue]
         assert {at.hour * 60 + at.minute for at in local}.isdisjoint(slot.minute for slot in chosen)
         assert slots.resting(chosen, rhythm) == tuple(chosen)
