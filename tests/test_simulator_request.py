@@ -124,6 +124,16 @@ async def test_lost_is_done_and_drop_is_not(world: World, bot: Any) -> None:
     ]
 
 
+async def test_a_refusal_can_get_lost_too_and_nothing_is_done(world: World, bot: Any) -> None:
+    world.faults.add(kind="lost", method="sendMessage")
+
+    with pytest.raises(NetworkError, match="Server disconnected without sending a response"):
+        await bot.send_message(NEWS, "ن" * 5000)
+
+    assert world.person(105).reads(NEWS) == []
+    assert world.transcript.since(1)[-1]["description"] == "refused, answer lost"
+
+
 async def test_a_slow_answer_is_too_late_and_the_thing_is_done(world: World, bot: Any) -> None:
     world.faults.add(kind="slow", method="sendMessage", seconds=0.1)
 

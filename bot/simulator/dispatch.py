@@ -62,11 +62,11 @@ METHODS: dict[str, Callable[[World, Parameters], Any]] = {
 
 @dataclass(frozen=True, kw_only=True)
 class Answer:
-    """What goes back; status None: nothing, the connection breaks (`acted`: after the thing was done)."""
+    """What goes back; status None: nothing, the connection breaks (`heard`: after the call was answered in vain)."""
 
     status: int | None
     body: Json
-    acted: bool = True
+    heard: bool = True
 
     @property
     def retry_after(self) -> int | None:
@@ -103,7 +103,7 @@ async def _carried_out(world: World, name: str, parameters: Parameters, fault: F
     if kind == "5xx":
         return Answer(status=502, body={"ok": False, "error_code": 502, "description": "Bad Gateway"})
     if kind == "drop":
-        return Answer(status=None, body={}, acted=False)
+        return Answer(status=None, body={}, heard=False)
     answer = await _done(world, name, parameters)
     if fault and kind == "slow":
         await asyncio.sleep(fault.seconds)
@@ -142,7 +142,14 @@ def _names_of(world: World, chat_id: Any) -> set[int | str]:
 def _note(world: World, name: str, parameters: Mapping[str, Any], answer: Answer) -> None:
     description = answer.body.get("description")
     if answer.status is None:
-        description = "done, answer lost" if answer.acted else "connection dropped, nothing done"
+        description = _broken_off(answer)
     world.transcript.note(
         name, parameters, answer.status, description, time=world.clock.now(), hidden=world.token or ""
     )
+
+
+def _broken_off(answer: Answer) -> str:
+    """What became of a call whose connection broke; a refusal can get lost as well as a success."""
+    if not answer.heard:
+        return "connection dropped, nothing done"
+    return "done, answer lost" if answer.body["ok"] else "refused, answer lost"

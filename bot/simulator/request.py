@@ -79,7 +79,7 @@ class SimulatorRequest(BaseRequest):
 def _settled(answer: dispatch.Answer) -> tuple[int, bytes]:
     if answer.status is not None:
         return answer.status, json.dumps(answer.body).encode()
-    if answer.acted:
+    if answer.heard:
         lost = httpx.RemoteProtocolError("Server disconnected without sending a response.")
         raise NetworkError(f"httpx.RemoteProtocolError: {lost}") from lost
     unmade = httpx.ConnectError("All connection attempts failed")
