@@ -91,7 +91,8 @@ def _sqlite_pragmas(patience: float) -> Callable[[Any, Any], None]:
 
 
 def _begin_immediate(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    # One trip to aiosqlite's thread, where a cursor of SQLAlchemy's makes three.
+    connection.connection.run_async(lambda driver: driver.execute_fetchall("BEGIN IMMEDIATE"))
 
 
 def _postgres_engine(url: URL, patience: float) -> AsyncEngine:
