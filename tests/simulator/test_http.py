@@ -14,24 +14,10 @@ from telegram.error import NetworkError
 
 from bot.simulator.files import blank_picture
 from bot.simulator.http import create_app
-from bot.simulator.request import SimulatorRequest
 from bot.simulator.serving import serve, serving
 from bot.simulator.world import World
 
 NEWS = -1001000000001
-
-
-@pytest.fixture
-def world() -> World:
-    return World(frozen=True)
-
-
-@pytest.fixture
-async def bot(world: World) -> AsyncIterator[Bot]:
-    async with Bot(
-        "1:t", request=SimulatorRequest(world), get_updates_request=SimulatorRequest(world)
-    ) as bot:
-        yield bot
 
 
 @pytest.fixture

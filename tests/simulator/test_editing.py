@@ -2,11 +2,10 @@
 
 from typing import Any
 
-import pytest
-
-from bot.simulator import dispatch, places
+from bot.simulator import places
 from bot.simulator.chats import administrator
 from bot.simulator.world import World
+from tests.simulator.calling import api, done
 
 NEWS, DESK = -1001000000001, -1001000000003
 PICTURE = "https://pictures.example/a.jpg"
@@ -15,21 +14,6 @@ NOT_MODIFIED = (
     "Bad Request: message is not modified: specified new message content and reply markup are exactly the same"
     " as a current content and reply markup of the message"
 )
-
-
-@pytest.fixture
-def world() -> World:
-    return World(frozen=True)
-
-
-async def api(world: World, method: str, **parameters: Any) -> dict[str, Any]:
-    return (await dispatch.call(world, "1:t", method, parameters)).body
-
-
-async def done(world: World, method: str, **parameters: Any) -> Any:
-    body = await api(world, method, **parameters)
-    assert body["ok"], body
-    return body["result"]
 
 
 async def words(world: World, method: str, **parameters: Any) -> str:

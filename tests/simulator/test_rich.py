@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.simulator.refusal import Refused
 from bot.simulator.rich import check_rich, tree
-from tests.rich_message_rules import (
+from tests.simulator.rich_rules import (
     BLOCKS,
     EMPTY,
     HTML,
@@ -26,7 +26,7 @@ from tests.rich_message_rules import (
     p,
 )
 
-RECORDED = Path(__file__).parents[1].parent / "shared" / "telegram" / "rich-cases.json"
+RECORDED = Path(__file__).parents[2].parent / "shared" / "telegram" / "rich-cases.json"
 
 
 def plain(value: Any) -> str:

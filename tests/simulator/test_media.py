@@ -5,45 +5,25 @@ from typing import Any
 
 import pytest
 
-from bot.simulator import dispatch, places
+from bot.simulator import places
 from bot.simulator.files import blank_picture
 from bot.simulator.schema import Upload
 from bot.simulator.world import World
+from tests.simulator.calling import done, refused
 
 NEWS, DESK = -1001000000001, -1001000000003
 PICTURE = "https://pictures.example/a.jpg"
 
 
-@pytest.fixture
-def world() -> World:
-    return World(frozen=True)
-
-
-async def api(world: World, method: str, files: Any = None, **parameters: Any) -> dict[str, Any]:
-    return (await dispatch.call(world, "1:t", method, parameters, files)).body
-
-
-async def sent(world: World, method: str, files: Any = None, **parameters: Any) -> Any:
-    body = await api(world, method, files, **parameters)
-    assert body["ok"], body
-    return body["result"]
-
-
-async def refused(world: World, method: str, files: Any = None, **parameters: Any) -> tuple[int, str]:
-    body = await api(world, method, files, **parameters)
-    assert not body["ok"], body
-    return body["error_code"], body["description"]
-
-
 async def test_pictures_come_as_an_upload_an_address_or_an_id(world: World) -> None:
     upload = {"p": Upload(name="a.png", content=blank_picture())}
-    first = await sent(world, "sendPhoto", upload, chat_id=NEWS, photo="attach://p", caption="#عکس")
-    second = await sent(world, "sendPhoto", chat_id=NEWS, photo=PICTURE)
-    third = await sent(world, "sendPhoto", chat_id=101, photo=first["photo"][-1]["file_id"])
+    first = await done(world, "sendPhoto", upload, chat_id=NEWS, photo="attach://p", caption="#عکس")
+    second = await done(world, "sendPhoto", chat_id=NEWS, photo=PICTURE)
+    third = await done(world, "sendPhoto", chat_id=101, photo=first["photo"][-1]["file_id"])
 
     assert first["caption_entities"] == [{"type": "hashtag", "offset": 0, "length": 4}]
     assert second["photo"] != first["photo"] == third["photo"]
-    file = await sent(world, "getFile", file_id=first["photo"][-1]["file_id"])
+    file = await done(world, "getFile", file_id=first["photo"][-1]["file_id"])
     kept = world.files.read(file["file_path"])
     assert kept
     assert kept.content == blank_picture()
@@ -68,7 +48,7 @@ async def test_what_is_no_picture(world: World, photo: Any, words: Any) -> None:
 
 async def test_a_document_is_no_picture_and_captions_have_their_limit(world: World) -> None:
     document = (
-        await sent(world, "sendDocument", {"document": Upload(name="a.txt", content=b"x")}, chat_id=101)
+        await done(world, "sendDocument", {"document": Upload(name="a.txt", content=b"x")}, chat_id=101)
     )["document"]
 
     assert (document["file_name"], document["mime_type"]) == ("a.txt", "text/plain")
@@ -83,7 +63,7 @@ async def test_an_album_is_several_messages_of_one_group(world: World) -> None:
         {"type": "photo", "media": PICTURE, "caption": "یک"},
         {"type": "video", "media": "https://x.ir/v.mp4"},
     ]
-    first, second = await sent(world, "sendMediaGroup", chat_id=NEWS, media=json.dumps(media))
+    first, second = await done(world, "sendMediaGroup", chat_id=NEWS, media=json.dumps(media))
 
     assert first["media_group_id"] == second["media_group_id"]
     assert second["message_id"] == first["message_id"] + 1
@@ -97,17 +77,17 @@ async def test_an_album_has_no_keyboard_and_one_picture_alone_is_no_album(world:
     assert words == 'SIMULATOR: unknown parameter "reply_markup" of sendMediaGroup'
 
     world.lenient = True
-    (alone,) = await sent(world, "sendMediaGroup", chat_id=NEWS, media=one)
-    first, _ = await sent(world, "sendMediaGroup", chat_id=NEWS, media=one * 2, reply_markup=keyboard)
+    (alone,) = await done(world, "sendMediaGroup", chat_id=NEWS, media=one)
+    first, _ = await done(world, "sendMediaGroup", chat_id=NEWS, media=one * 2, reply_markup=keyboard)
     assert (alone["caption"], "media_group_id" in alone) == ("یک", False)
     assert "reply_markup" not in first
 
 
 async def test_the_words_of_an_album_are_changed_under_its_first_picture(world: World) -> None:
     one = {"type": "photo", "media": PICTURE}
-    first, second = await sent(world, "sendMediaGroup", chat_id=NEWS, media=[{**one, "caption": "یک"}, one])
+    first, second = await done(world, "sendMediaGroup", chat_id=NEWS, media=[{**one, "caption": "یک"}, one])
     where = {"chat_id": NEWS, "message_id": first["message_id"]}
-    edited = await sent(world, "editMessageCaption", **where, caption="دو")
+    edited = await done(world, "editMessageCaption", **where, caption="دو")
 
     assert (edited["caption"], edited["media_group_id"]) == ("دو", second["media_group_id"])
     assert edited["photo"] == first["photo"]
@@ -134,13 +114,13 @@ async def test_albums_go_whole_or_not_at_all(world: World, media: Any, words: An
 
 
 async def test_forwards_name_their_origin_and_copies_do_not(world: World) -> None:
-    post = await sent(world, "sendMessage", chat_id=NEWS, text="<b>خبر</b>", parse_mode="HTML")
+    post = await done(world, "sendMessage", chat_id=NEWS, text="<b>خبر</b>", parse_mode="HTML")
     source = {"chat_id": 101, "from_chat_id": "@news", "message_id": post["message_id"]}
-    forward = await sent(world, "forwardMessage", **source)
-    again = await sent(
+    forward = await done(world, "forwardMessage", **source)
+    again = await done(
         world, "forwardMessage", chat_id=102, from_chat_id=101, message_id=forward["message_id"]
     )
-    copy = await sent(world, "copyMessage", **source)
+    copy = await done(world, "copyMessage", **source)
 
     origin = {"type": "channel", "chat": post["chat"], "message_id": post["message_id"], "date": post["date"]}
     assert forward["forward_origin"] == again["forward_origin"] == origin
@@ -150,7 +130,7 @@ async def test_forwards_name_their_origin_and_copies_do_not(world: World) -> Non
 
 
 async def test_several_are_sent_on_in_order_and_albums_stay_together(world: World) -> None:
-    await sent(
+    await done(
         world,
         "sendMediaGroup",
         chat_id=NEWS,
@@ -158,8 +138,8 @@ async def test_several_are_sent_on_in_order_and_albums_stay_together(world: Worl
     )
     several = {"chat_id": 101, "from_chat_id": NEWS}
 
-    assert len(await sent(world, "forwardMessages", **several, message_ids=[1, 2, 7])) == 2
-    assert len(await sent(world, "copyMessages", **several, message_ids=[1, 2], remove_caption=True)) == 2
+    assert len(await done(world, "forwardMessages", **several, message_ids=[1, 2, 7])) == 2
+    assert len(await done(world, "copyMessages", **several, message_ids=[1, 2], remove_caption=True)) == 2
     groups = [message["media_group_id"] for message in world.person(101).reads()]
     assert groups[0] == groups[1] != groups[2] == groups[3]
     assert "caption" not in world.person(101).last()
@@ -170,9 +150,9 @@ async def test_several_are_sent_on_in_order_and_albums_stay_together(world: Worl
 
 @pytest.mark.parametrize("verb", ["forward", "copy"])
 async def test_protected_content_stays_where_it_is(world: World, verb: str) -> None:
-    await sent(world, "sendMessage", chat_id=NEWS, text="محرمانه", protect_content=True)
+    await done(world, "sendMessage", chat_id=NEWS, text="محرمانه", protect_content=True)
     places.protect(world, "@sport", protected=True)
-    await sent(world, "sendMessage", chat_id="@sport", text="این هم")
+    await done(world, "sendMessage", chat_id="@sport", text="این هم")
 
     for name in ("@news", "@sport"):
         words = await refused(world, f"{verb}Message", chat_id=101, from_chat_id=name, message_id=1)

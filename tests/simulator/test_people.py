@@ -8,22 +8,12 @@ import pytest
 from bot.simulator import dispatch, places
 from bot.simulator.refusal import NotPossible
 from bot.simulator.world import World
+from tests.simulator.calling import done
 
 NEWS, DESK = -1001000000001, -1001000000003
 KEYS = {
     "inline_keyboard": [[{"text": "تأیید", "callback_data": "ok"}, {"text": "سایت", "url": "https://x.ir"}]]
 }
-
-
-@pytest.fixture
-def world() -> World:
-    return World(frozen=True)
-
-
-async def done(world: World, method: str, **parameters: Any) -> Any:
-    body = (await dispatch.call(world, "1:t", method, parameters)).body
-    assert body["ok"], body
-    return body["result"]
 
 
 def heard(world: World) -> Any:

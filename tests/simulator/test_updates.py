@@ -4,21 +4,10 @@ import asyncio
 import time
 from typing import Any
 
-import pytest
-
-from bot.simulator import dispatch
 from bot.simulator.world import World
+from tests.simulator.calling import api
 
 NEWS = -1001000000001
-
-
-@pytest.fixture
-def world() -> World:
-    return World(frozen=True)
-
-
-async def api(world: World, method: str, **parameters: Any) -> dict[str, Any]:
-    return (await dispatch.call(world, "1:t", method, parameters)).body
 
 
 async def ids(world: World, **parameters: Any) -> list[int]:

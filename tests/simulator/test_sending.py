@@ -10,35 +10,15 @@ from bot.simulator import dispatch, places, schema
 from bot.simulator.chats import Member, administrator
 from bot.simulator.make_bot_api import table
 from bot.simulator.world import World
+from tests.simulator.calling import api, done, refused
 
 NEWS, DESK = -1001000000001, -1001000000003
-SPECIFICATION = Path(__file__).parents[1].parent / "shared" / "telegram" / "bot-api-10.1.json"
-
-
-@pytest.fixture
-def world() -> World:
-    return World(frozen=True)
-
-
-async def api(world: World, method: str, files: Any = None, **parameters: Any) -> dict[str, Any]:
-    return (await dispatch.call(world, "1:t", method, parameters, files)).body
-
-
-async def sent(world: World, method: str, files: Any = None, **parameters: Any) -> Any:
-    body = await api(world, method, files, **parameters)
-    assert body["ok"], body
-    return body["result"]
-
-
-async def refused(world: World, method: str, files: Any = None, **parameters: Any) -> tuple[int, str]:
-    body = await api(world, method, files, **parameters)
-    assert not body["ok"], body
-    return body["error_code"], body["description"]
+SPECIFICATION = Path(__file__).parents[2].parent / "shared" / "telegram" / "bot-api-10.1.json"
 
 
 async def test_a_post_is_the_channels_own_by_id_and_by_name(world: World) -> None:
-    first = await sent(world, "sendMessage", chat_id="@News", text="یک")
-    second = await sent(world, "sendMessage", chat_id=str(NEWS), text="دو")
+    first = await done(world, "sendMessage", chat_id="@News", text="یک")
+    second = await done(world, "sendMessage", chat_id=str(NEWS), text="دو")
 
     assert "from" not in first
     assert (
@@ -50,7 +30,7 @@ async def test_a_post_is_the_channels_own_by_id_and_by_name(world: World) -> Non
 
 
 async def test_in_a_private_chat_the_bot_writes_under_its_name(world: World) -> None:
-    message = await sent(world, "sendMessage", chat_id=101, text="سلام")
+    message = await done(world, "sendMessage", chat_id=101, text="سلام")
 
     assert message["from"]["is_bot"]
     assert message["chat"]["type"] == "private"
@@ -110,7 +90,7 @@ async def test_the_house_refuses_what_telegram_would_swallow(world: World) -> No
 async def test_the_lenient_world_has_telegrams_silent_ways() -> None:
     world = World(lenient=True)
 
-    await sent(world, "sendMessage", chat_id=101, text="x", nonsense=1, link_preview_options={"off": True})
+    await done(world, "sendMessage", chat_id=101, text="x", nonsense=1, link_preview_options={"off": True})
 
 
 @pytest.mark.parametrize("method", ["sendPoll", "SENDLOCATION", "banChatMember", "logOut"])
@@ -167,7 +147,7 @@ async def test_buttons_are_looked_at(world: World, button: Any, words: Any) -> N
 
 async def test_a_keyboard_of_64_bytes_is_kept_in_the_message(world: World) -> None:
     markup = {"inline_keyboard": [[{"text": "الف", "callback_data": "ب" * 32}], []]}
-    message = await sent(world, "sendMessage", chat_id=NEWS, text="x", reply_markup=json.dumps(markup))
+    message = await done(world, "sendMessage", chat_id=NEWS, text="x", reply_markup=json.dumps(markup))
 
     assert message["reply_markup"] == {"inline_keyboard": markup["inline_keyboard"][:1]}
     _, words = await refused(world, "sendMessage", chat_id=NEWS, text="x", reply_markup={"force_reply": True})
@@ -204,21 +184,21 @@ async def test_rights_to_write(world: World, chat: Any, member: Any, refusal: An
 async def test_a_group_that_was_upgraded_names_its_new_id(world: World) -> None:
     group = places.found(world, "group", "گروه")
     places.enroll(world, group["id"], "bot", "member")
-    await sent(world, "sendMessage", chat_id=group["id"], text="پیش")
+    await done(world, "sendMessage", chat_id=group["id"], text="پیش")
     moved = places.upgrade(world, group["id"])
 
     body = await api(world, "sendMessage", chat_id=group["id"], text="پس")
     assert body["description"] == "Bad Request: group chat was upgraded to a supergroup chat"
     assert body["parameters"] == {"migrate_to_chat_id": moved["id"]}
-    assert (await sent(world, "sendMessage", chat_id=moved["id"], text="پس"))["chat"]["type"] == "supergroup"
+    assert (await done(world, "sendMessage", chat_id=moved["id"], text="پس"))["chat"]["type"] == "supergroup"
 
 
 async def test_a_reply_carries_the_message_or_does_without(world: World) -> None:
-    first = await sent(world, "sendMessage", chat_id=101, text="سرخط خبر")
+    first = await done(world, "sendMessage", chat_id=101, text="سرخط خبر")
     reply = {"message_id": first["message_id"], "quote": "خبر"}
-    second = await sent(world, "sendMessage", chat_id=101, text="x", reply_parameters=reply)
+    second = await done(world, "sendMessage", chat_id=101, text="x", reply_parameters=reply)
     loose = {"message_id": 99, "allow_sending_without_reply": True}
-    third = await sent(world, "sendMessage", chat_id=101, text="x", reply_parameters=loose)
+    third = await done(world, "sendMessage", chat_id=101, text="x", reply_parameters=loose)
 
     assert second["reply_to_message"]["text"] == "سرخط خبر"
     assert second["quote"] == {"text": "خبر", "position": 5, "is_manual": True}
@@ -228,21 +208,21 @@ async def test_a_reply_carries_the_message_or_does_without(world: World) -> None
 async def test_rates_are_kept_on_the_worlds_clock() -> None:
     world = World(frozen=True, rates=1)
     for _ in range(5):
-        await sent(world, "sendMessage", chat_id=NEWS, text="x")
+        await done(world, "sendMessage", chat_id=NEWS, text="x")
 
     answer = await dispatch.call(world, "1:t", "sendMessage", {"chat_id": NEWS, "text": "x"})
     assert answer.status == 429
     assert answer.body["description"] == f"Too Many Requests: retry after {answer.retry_after}"
     assert answer.retry_after
     world.clock.advance(answer.retry_after)
-    await sent(world, "sendMessage", chat_id=NEWS, text="x")
+    await done(world, "sendMessage", chat_id=NEWS, text="x")
 
 
 async def test_a_channel_takes_twenty_a_minute() -> None:
     world = World(frozen=True, rates=1)
     for _ in range(20):
         world.clock.advance(1)
-        await sent(world, "sendMessage", chat_id=NEWS, text="x")
+        await done(world, "sendMessage", chat_id=NEWS, text="x")
 
     world.clock.advance(1)
     assert (await refused(world, "sendMessage", chat_id=NEWS, text="x"))[0] == 429
@@ -253,8 +233,8 @@ async def test_a_world_in_a_hurry_allows_a_multiple() -> None:
     world = World(frozen=True, rates=60)
     for _ in range(20):
         world.clock.advance(1 / 20)
-        await sent(world, "sendMessage", chat_id=NEWS, text="x")
+        await done(world, "sendMessage", chat_id=NEWS, text="x")
 
     assert (await api(world, "sendMessage", chat_id=NEWS, text="x"))["parameters"] == {"retry_after": 1}
     world.clock.advance(1)
-    await sent(world, "sendMessage", chat_id=NEWS, text="x")
+    await done(world, "sendMessage", chat_id=NEWS, text="x")

@@ -2,33 +2,18 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
 from typing import Any
 
 import httpx
 import pytest
-from telegram import Bot, InputMediaDocument, InputMediaPhoto
+from telegram import InputMediaDocument, InputMediaPhoto
 from telegram.error import BadRequest, ChatMigrated, Conflict, Forbidden, NetworkError, RetryAfter, TimedOut
 
 from bot.simulator import places
 from bot.simulator.files import blank_picture
-from bot.simulator.request import SimulatorRequest
 from bot.simulator.world import World
 
 NEWS = -1001000000001
-
-
-@pytest.fixture
-def world() -> World:
-    return World(frozen=True)
-
-
-@pytest.fixture
-async def bot(world: World) -> AsyncIterator[Bot]:
-    async with Bot(
-        "1:t", request=SimulatorRequest(world), get_updates_request=SimulatorRequest(world)
-    ) as bot:
-        yield bot
 
 
 async def test_ptb_reads_all_that_the_world_answers(world: World, bot: Any) -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bot.simulator.refusal import Refused
 from bot.simulator.text import CAPTION, MESSAGE, formatted
 
-SHARED = Path(__file__).parents[1].parent / "shared"
+SHARED = Path(__file__).parents[2].parent / "shared"
 ORACLE = SHARED / "tools" / "td_check.py"
 CASES = SHARED / "telegram" / "rich-cases.json"
 

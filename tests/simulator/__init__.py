@@ -1,0 +1,1 @@
+"""The simulated Telegram: what it answers, refuses and shows, in one process and over HTTP."""
