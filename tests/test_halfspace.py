@@ -62,6 +62,13 @@ def test_no_name_or_simple_word_is_broken(name):
         assert f" {name} " in after
 
 
+def test_first_and_family_name_stay_apart_and_a_family_name_of_two_is_joined():
+    copy = "علی محمدی گفت بچه ها به کلاس می روند و سعید علی حسینی هم می آید."
+    assert restored(copy) == (
+        "علی محمدی گفت بچه\u200cها به کلاس می\u200cروند و سعید علی\u200cحسینی هم می\u200cآید."
+    )
+
+
 def test_neighbours_decide_between_two_words_of_the_same_letters():
     assert "نام‌های" in restored("میگویند فهرست نامهای شهیدان را نمیخوانند")
     assert "نامه‌ای" in restored("میگویند او نامهای به شهردار نوشت و نمیخواهد برگردد")

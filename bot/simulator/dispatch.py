@@ -62,7 +62,7 @@ METHODS: dict[str, Callable[[World, Parameters], Any]] = {
 
 @dataclass(frozen=True, kw_only=True)
 class Answer:
-    """What goes back; status None: nothing, the connection breaks (`heard`: after the call was answered in vain)."""
+    """What goes back; status None: nothing, the connection breaks (`heard`: after the call arrived)."""
 
     status: int | None
     body: Json

@@ -13,6 +13,7 @@ from typing import Literal
 import regex
 
 from bot.news.grammar import verbs
+from bot.news.grammar.given_names import GIVEN_NAMES, WORDLIKE_GIVEN_NAMES
 from bot.news.grammar.stop_words import PREPOSITIONS, STOP_WORDS, TIMES, key, keys
 from bot.news.subjects import beside_names, gazetteer
 from bot.news.summary import worth
@@ -117,14 +118,8 @@ def _cities() -> frozenset[str]:
     return frozenset(map(key, gazetteer.PLACES | gazetteer.TWOFOLD_PLACES))
 
 
-@cache
-def _given() -> frozenset[str]:
-    return frozenset(map(key, gazetteer.GIVEN_NAMES))
-
-
 _WORDLIKE_PLACES = frozenset(map(key, gazetteer.WORDLIKE_PLACES))
 _TWOFOLD_PLACES = frozenset(map(key, gazetteer.TWOFOLD_PLACES))
-_WORDLIKE_GIVEN = frozenset(map(key, gazetteer.WORDLIKE_GIVEN_NAMES))
 
 
 def _listed(copy: _Copy) -> Iterator[_Stretch]:
@@ -224,14 +219,14 @@ def _full_name(copy: _Copy, at: int, *, trusted: bool) -> int:
     """Where a given name with its surname ends."""
     end = at + 1 if copy.at(at) in beside_names.PREFIXES else at
     first = end
-    while copy.at(end) in _given() and end - first < 3:
+    while copy.at(end) in GIVEN_NAMES and end - first < 3:
         end += 1
     if end == first:
         return at
     last = _surname_end(copy, end)
     if last == end:
         return end if end - first > 1 and _SURNAME.search(copy.keys[end - 1]) else at
-    sure = trusted or first > at or copy.keys[first] not in _WORDLIKE_GIVEN
+    sure = trusted or first > at or copy.keys[first] not in WORDLIKE_GIVEN_NAMES
     told = (
         copy.at(last) in beside_names.SAYING
         or copy.at(last) in beside_names.ROLES
@@ -259,7 +254,7 @@ def _surname_end(copy: _Copy, at: int) -> int:
 
 def _is_surname(word: str) -> bool:
     """Whether a word is built as surnames are, and is no everyday word («حسینی» is one, and is built so)."""
-    if _SURE_SURNAME.search(word) or word.removesuffix("ی") in _given():
+    if _SURE_SURNAME.search(word) or word.removesuffix("ی") in GIVEN_NAMES:
         return True
     return bool(_SURNAME.search(word)) and not _is_common(word)
 

@@ -1,5 +1,6 @@
 """Where word lists overrule the weights: words they agree on, names and words a half-space would break."""
 
+from bot.news.grammar.given_names import FAMILY_NAMES, GIVEN_NAMES
 from bot.news.spelling.halfspace.inner import ENDINGS, PLURAL, VERBAL
 from bot.news.spelling.halfspace.tables import Chances, Tables, stems
 
@@ -8,6 +9,7 @@ _SHEKAR, _SHEKAR_RARE = 12, 4
 _PERSONS = ("م", "د", "ند", "ید", "یم")
 _ALL = 7  # bits of `Tables.joined`: each of the lists
 _UNLIKELY, _LIKELY = 0.1, 0.9
+_BEFORE_SURNAMES = GIVEN_NAMES | {"شهید", "حاج"}
 
 
 def consulted(word: str, chances: Chances, tables: Tables) -> Chances:
@@ -22,6 +24,11 @@ def consulted(word: str, chances: Chances, tables: Tables) -> Chances:
         elif not _is_written(word, gap, tables) and _breaks(word, gap, chances, tables):
             heard[gap] = min(heard[gap], _UNLIKELY)
     return heard
+
+
+def is_full_name(before: str, left: str, right: str) -> bool:
+    """Whether the two are somebody's first name and family name: «علی محمدی», but «سعید علی‌محمدی»."""
+    return right in FAMILY_NAMES and left in GIVEN_NAMES and before not in _BEFORE_SURNAMES
 
 
 def _is_written(word: str, gap: int, tables: Tables) -> bool:

@@ -152,13 +152,14 @@ class Restorer:
         key = (before, left, right, after)
         share = self._spaces.get(key)
         if share is None:
-            share = self._between(
-                left, right, alone + self.spaces.logit(between.pair_names(*key, self.tables))
-            )
+            share = self._between(*key, alone)
             _remember(self._spaces, key, share)
         return share
 
-    def _between(self, left: str, right: str, logit: float) -> float:
+    def _between(self, before: str, left: str, right: str, after: str, alone: float) -> float:
+        if lists.is_full_name(before, left, right):
+            return 0.0
+        logit = alone + self.spaces.logit(between.pair_names(before, left, right, after, self.tables))
         if between.is_marked(left, right):
             return chance(logit + _MARKED_MORE)
         if between.is_doubted(logit):
