@@ -202,6 +202,19 @@ def test_the_site_stands_for_a_source_without_a_name():
     assert [entity.url for entity in message.entities] == ["https://www.example.com/a/b"]
 
 
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("https://t.me/shahr_news/12345", "@shahr_news"),
+        ("https://t.me/s/shahr_news", "@shahr_news"),
+        ("https://t.me/c/1234567/12", "t.me"),
+        ("https://t.me/+AbCdEfGh", "t.me"),
+    ],
+)
+def test_a_public_channel_is_known_by_its_name(url, shown):
+    assert one(Article(headline="", source_url=url)).text.endswith(shown)
+
+
 def test_what_telegram_would_refuse_is_shown_without_a_link():
     article = replace(
         STORY,

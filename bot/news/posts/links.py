@@ -15,6 +15,8 @@ _ADDRESS = re.compile(
     r"(?::(?P<port>[0-9]{1,5}))?(?P<rest>[/?#].*)?",
     re.IGNORECASE | re.DOTALL,
 )
+_TELEGRAM = frozenset(("t.me", "telegram.me", "telegram.dog"))
+_CHANNEL = re.compile(r"(?:s/)?(?P<name>[a-z]\w{3,31})(?=[/?#]|$)", re.IGNORECASE)
 _UNSAFE = re.compile(r"[^\w!#$%&'()*+,\-./:;=?@\[\]~]")
 
 
@@ -53,9 +55,11 @@ def channel_link(channel: Channel) -> str | None:
     return post_link(channel, channel.last_message_id) if channel.last_message_id else None
 
 
-def host(url: str) -> str:
-    """What a reader knows the address by."""
-    return url.partition("://")[2].partition("/")[0].removeprefix("www.")
+def site(url: str) -> str:
+    """What a reader knows the address by: its site, or the name of a public Telegram channel."""
+    host, _, rest = url.partition("://")[2].partition("/")
+    channel = _CHANNEL.match(rest) if host in _TELEGRAM else None
+    return f"@{channel['name']}" if channel else host.removeprefix("www.")
 
 
 def _escaped(char: re.Match[str]) -> str:

@@ -23,7 +23,7 @@ from bot.news.model import (
 )
 from bot.news.posts import digest_post
 from bot.news.posts.direction import marked, right_to_left, signed
-from bot.news.posts.links import host
+from bot.news.posts.links import site
 from bot.news.posts.markup import QUOTE, Styled, entities, joined, styled, wrapped
 from bot.news.posts.printable import printable, printable_look
 from bot.news.posts.splitting import CAPTION, MESSAGE, split
@@ -147,7 +147,7 @@ def _source(article: Article, look: Look, _on: date | None) -> Styled | None:
 def source(article: Article) -> tuple[str, str | None]:
     """Name and address of who had it first; the site stands for a name that is not known."""
     url = article.source_url
-    return article.source or (host(url) if url else ""), url
+    return article.source or (site(url) if url else ""), url
 
 
 def _labelled(label: str, content: Styled) -> Styled:

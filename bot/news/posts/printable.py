@@ -83,7 +83,7 @@ def _block(block: Block) -> Block | None:
 def _related(related: Iterable[RelatedLink]) -> Iterator[RelatedLink]:
     for link in related:
         url = links.usable(link.url)
-        title = _shown(link.title) or (links.host(url) if url else "")
+        title = _shown(link.title) or (links.site(url) if url else "")
         if title:
             yield RelatedLink(title=title, url=url)
 

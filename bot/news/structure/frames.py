@@ -7,7 +7,8 @@ from enum import StrEnum
 
 import regex
 
-_FOLDED = (("ي", "ی"), ("ى", "ی"), ("ك", "ک"), *((unseen, "") for unseen in "ـ\u200c\u200d\u200e\u200f"))
+_UNSEEN = "ـ\u0654\u200c\u200d\u200e\u200f"  # the hamza of «اطلاعیهٔ» as good as unseen
+_FOLDED = (("ي", "ی"), ("ى", "ی"), ("ك", "ک"), ("ۀ", "ه"), *((sign, "") for sign in _UNSEEN))
 _BEFORE = regex.compile(r"[^\p{L}\p{N}]++")
 _BEHIND = regex.compile(r"(?r)[^\p{L}\p{N}؟?!]++")  # searched from the end backwards
 _NUMBER = r"[\d.,٫٬]+ ?(?:k|m|هزار|میلیون)?"
@@ -176,7 +177,8 @@ _FRAMES = {
         r"(?:بسمه تعالی|به نام (?:خدا|خداوند.{0,40}|او|ایزد .{2,20})|باسمه تعالی|هوالحق|بسم الله.{0,20})",
         r"(?:شماره|پیوست)(?: نامه)?" + _LABELLED + r"(?:[\d/\p{L}-]*\d[\d/\p{L}-]*|ندارد|دارد)",
         r"(?:برای|جهت) (?:انتشار|درج|اطلاع رسانی)(?: فوری| عمومی| در .{2,30})?|محرمانه"
-        r"|for (?:immediate )?release|(?:press|news|media) release",
+        r"|for (?:immediate )?release|(?:press|news|media) release"
+        r"|(?:اطلاعیه|بیانیه|اعلامیه|خبر|گزارش) (?:مطبوعاتی|رسانه ?ای)",
         r"(?:strictly )?(?:under )?embargo(?:ed)?(?: (?:un)?til{1,2}\b| ?:).{0,50}"
         r"|not for publication.{0,30}"
         r"|(?:این (?:خبر|مطلب) )?تا .{2,50}(?:منتشر نشود|قابل انتشار نیست|انتشار نیابد)",
