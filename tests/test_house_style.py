@@ -50,6 +50,19 @@ def test_the_newsroom_decides(choice: dict[str, Any], before: str, after: str) -
     assert orthography.repaired(after, style) == after
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("در گفت و گو با او و گفت و گوهای دیگر", f"در گفت{ZWNJ}وگو با او و گفت{ZWNJ}وگوهای دیگر"),
+        ("جست و جوی تازه", f"جست{ZWNJ}وجوی تازه"),
+        ("این را گفت و گوش داد", "این را گفت و گوش داد"),
+        ("این را گفت و گویی پشیمان بود", "این را گفت و گویی پشیمان بود"),
+    ],
+)
+def test_and_between_two_roots_stands_close_to_both(before: str, after: str) -> None:
+    assert orthography.repaired(before) == after
+
+
 @pytest.mark.parametrize("words", [{"گفتگو": f"گفت{ZWNJ}وگو"}, {"برنامه": "نامه"}])
 def test_a_table_that_would_change_letters_is_refused(words: dict[str, str]) -> None:
     with pytest.raises(ValueError, match=next(iter(words))):

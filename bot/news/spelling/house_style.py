@@ -11,6 +11,13 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Literal, Self
 
+_LOOSE = (("\u200c", "\u200c"), (" ", "\u200c"), ("\u200c", " "), (" ", " "))  # «و» between two roots
+_PAIRED_ROOTS = (  # not «گویی»: «گفت و گویی پشیمان بود»
+    ("گفت", ("گو", "گوی", "گوها", "گوهای")),
+    ("جست", ("جو", "جوی", "جوها", "جوهای")),
+    ("شست", ("شو", "شوی")),
+    ("پرس", ("جو", "جوی")),
+)
 _JOINED = (  # form in house style, forms it stands for
     ("آنها", "آن‌ها"),  # Academy, list of exceptions to «آن» apart; the press 10 : 1
     ("آنهایی", "آن‌هایی"),
@@ -39,10 +46,11 @@ _JOINED = (  # form in house style, forms it stands for
     ("چنانکه", "چنان‌که"),  # Academy, «که»
     ("بلکه", "بل‌که"),
     ("یکشنبه", "یک‌شنبه"),
-    ("گفت‌وگو", "گفت‌و‌گو", "گفت و‌گو", "گفت‌و گو"),  # Academy: «و» between two roots close to both
-    ("گفت‌وگوی", "گفت‌و‌گوی", "گفت و‌گوی", "گفت‌و گوی"),
-    ("گفت‌وگوها", "گفت‌و‌گوها"),
-    ("گفت‌وگوهای", "گفت‌و‌گوهای"),
+    *(  # Academy: «و» between two roots stands close to both
+        (f"{first}‌و{second}", *(f"{first}{before}و{after}{second}" for before, after in _LOOSE))
+        for first, seconds in _PAIRED_ROOTS
+        for second in seconds
+    ),
 )
 WORDS: Mapping[str, str] = MappingProxyType({other: form for form, *others in _JOINED for other in others})
 
