@@ -1,7 +1,9 @@
 """Things timed side by side and the table that shows them; knows nothing of what is timed."""
 
+import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from importlib import import_module
 from statistics import median
 from time import perf_counter
 
@@ -74,3 +76,9 @@ def table(lines: Iterable[Line]) -> str:
     head = ("measured", "figure", "beside it", "ratio", "goal", "")
     rows = [head, ("---",) * len(head), *(line.cells() for line in lines)]
     return "\n".join("| " + " | ".join(row) + " |" for row in rows)
+
+
+def measured(name: str) -> list[Line]:
+    """What one of the benchmarks has found."""
+    print(f"{name} …", file=sys.stderr)
+    return list(import_module(f"tests.benchmarks.bench_{name}").measure())
