@@ -2,9 +2,10 @@
 
 import sys
 from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from platform import platform, python_version
 
-from tests.benchmarks.timing import measured, table
+from tests.benchmarks.timing import Line, measured, table
 
 NAMES = (
     "copydesk",
@@ -29,9 +30,13 @@ def main() -> None:
     if unknown:
         raise SystemExit(f"no benchmark {', '.join(unknown)}; there are {', '.join(NAMES)}")
     print(f"Python {python_version()}, {platform()}\n", file=sys.stderr)
-    # Each in a process of its own: what one has loaded and freed would hide what another holds on to.
-    with ProcessPoolExecutor(1, max_tasks_per_child=1) as apart:
-        print(table([line for name in wanted for line in apart.submit(measured, name).result()]))
+    print(table([line for name in wanted for line in _apart(name)]))
+
+
+def _apart(name: str) -> list[Line]:
+    """In a process of its own: what others have loaded and freed would hide what this one holds on to."""
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as process:
+        return process.submit(measured, name).result()
 
 
 if __name__ == "__main__":
