@@ -121,6 +121,94 @@ def test_results_are_a_list_with_scores_whole() -> None:
     assert paragraphs(article) == ["تیم سپید شهر با ۹ امتیاز در صدر جدول ایستاده است."]
 
 
+def test_prices_below_the_story_are_not_its_points() -> None:
+    article = copydesk.read(
+        "بازار میوه آرام شد\n"
+        "بهای میوه در بازار شهر امروز پایین آمد و خریداران بیشتر شدند.\n"
+        "رئیس اتحادیه گفت با رسیدن بار تازه از شمال کمبودی در بازار نیست و بها باز هم پایین می‌آید.\n"
+        "او افزود که انبارها برای شب عید پر است و مردم نگران نباشند.\n"
+        "قیمت‌ها:\nسیب: ۸۰ هزار تومان\nپرتقال: ۶۵ هزار تومان\nخیار: ۴۰ هزار تومان"
+    )
+
+    assert len(items(article)) == 3
+    assert [point.text for point in article.key_points] == [
+        "رئیس اتحادیه گفت با رسیدن بار تازه از شمال کمبودی در بازار نیست و بها باز هم پایین می‌آید."
+    ]
+
+
+def test_facts_right_below_the_lede_are_its_points() -> None:
+    article = copydesk.read(
+        "شب بلند والیبال\nتیم شهر برنده شد و به فینال رفت.\n🔹 نتیجه: ۳ بر ۲\n🔹 تماشاگر: ۵ هزار نفر"
+    )
+
+    assert [point.label for point in article.key_points] == ["نتیجه", "تماشاگر"]
+
+
+def test_notes_below_the_story_are_not_its_points() -> None:
+    article = copydesk.read(
+        "کتاب کهنه به شهر بازگشت\n"
+        "کتابی از سدهٔ نهم پس از صد سال به کتابخانهٔ شهر بازگشت.\n"
+        "این کتاب ۴۱۲ برگ دارد و در انبار خانه‌ای پیدا شده است.\n"
+        "کارشناسان می‌گویند نگاره‌های آن از همان سده است.\n"
+        "پی‌نوشت‌ها:\n۱. نگاه کنید به: فهرست کتاب‌ها، ج ۲، ص ۱۴۵.\n۲. همان، ص ۱۵۰."
+    )
+
+    assert [point.text.split()[0] for point in article.key_points] == ["این"]
+
+
+def test_a_numbered_point_may_begin_with_a_number() -> None:
+    article = copydesk.read(
+        "سه تصمیم شورا\nشورای شهر امروز سه تصمیم گرفت.\n"
+        "1- بهای بلیت زیاد می‌شود.\n2- ۲۰۰ اتوبوس تازه می‌آید.\n3- ایستگاه‌ها نو می‌شوند."
+    )
+
+    assert [point.text for point in article.key_points] == [
+        "بهای بلیت زیاد می‌شود.",
+        "۲۰۰ اتوبوس تازه می‌آید.",
+        "ایستگاه‌ها نو می‌شوند.",
+    ]
+
+
+def test_a_story_goes_on_below_links_to_others() -> None:
+    article = copydesk.read(
+        "تالاب پس از پنج سال جان گرفت\nتالاب بزرگ استان آب گرفت و پرندگان به آن بازگشتند.\n"
+        "بیشتر بخوانید:\nرود تازه به دشت رسید\nگردوغبار شهر را تعطیل کرد\n"
+        "مدیر تالاب با اشاره به اینکه هنوز همهٔ آب داده نشده است، گفت کار با همسایه‌ها ادامه دارد."
+    )
+
+    assert [link.title for link in article.related] == ["رود تازه به دشت رسید", "گردوغبار شهر را تعطیل کرد"]
+    assert len(paragraphs(article)) == 1
+
+
+def test_who_sends_it_is_over_the_headline_though_a_date_stands_between() -> None:
+    article = copydesk.read(
+        "روابط عمومی شرکت آب استان\n۱۴۰۵/۰۹/۰۲\nقطع آب در چهار محله\nآب چهار محلهٔ شهر از فردا برای دو روز قطع می‌شود."
+    )
+
+    assert (article.kicker, article.headline) == ("روابط عمومی شرکت آب استان", "قطع آب در چهار محله")
+
+
+def test_an_agencys_own_lines_are_no_headline_and_no_text() -> None:
+    article = copydesk.read(
+        "ABNA 20:14 کد خبر 85412345\nسفیر تازه آمد\nسفیر تازه امروز به پایتخت رسید و نامهٔ خود را داد.\nسیب**1418**9211"
+    )
+
+    assert article.headline == "سفیر تازه آمد"
+    assert paragraphs(article) == []
+
+
+def test_an_answer_is_no_point_without_its_question() -> None:
+    article = copydesk.read(
+        "گفت‌وگو با معلم روستا\nمعلم روستا سی سال در کلاس مانده و هنوز درس می‌دهد.\n"
+        "مدرسهٔ روستا یک اتاق داشت و هفده دانش‌آموز در پنج پایه در آن می‌نشستند.\n"
+        "بله، سه دانش‌آموز مدرسهٔ روستا پزشک شده‌اند و یکی معلم روستا شد.\n"
+        "زمستان برف راه را بست و روستا یازده روز نان نداشت و کسی نیامد.\n"
+        "پدر یکی از آنها با قاطر از گردنه گذشت و برای همه آرد آورد."
+    )
+
+    assert not article.key_points[0].text.startswith("بله")
+
+
 def test_english_copy_is_read_the_same_way() -> None:
     article = read("english")
 

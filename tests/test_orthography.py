@@ -124,6 +124,8 @@ MENDED = [
     ("۱،۲۰۰،۰۰۰ ریال داد", "۱٬۲۰۰٬۰۰۰ ریال داد", "thousands with a persian comma"),
     ("1,234.5 ریال داد", "۱٬۲۳۴٫۵ ریال داد", "thousands and decimal"),
     ("۲۰نفر آمدند", "۲۰ نفر آمدند", "number and noun"),
+    ("با ۱۳۸رای موافق", "با ۱۳۸ رای موافق", "number and noun"),
+    ("تورم به 41,3 درصد رسید", "تورم به ۴۱٫۳ درصد رسید", "a comma for the decimal sign"),
     ("50درصد رشد کرد", "۵۰ درصد رشد کرد", "number and noun"),
     ("۲میلیون ریال داد", "۲ میلیون ریال داد", "number and noun"),
     ("۲۵دی آمد", "۲۵ دی آمد", "number and month"),

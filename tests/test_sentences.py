@@ -21,6 +21,11 @@ from bot.news.grammar import sentences
         ("«می‌آیم.» او این را گفت.", ["«می‌آیم.»", "او این را گفت."]),
         ("۱. آب را ببندید. نان بخرید.", ["۱. آب را ببندید.", "نان بخرید."]),
         ("Dr. Doe came at 5 p.m. on Monday. He left.", ["Dr. Doe came at 5 p.m. on Monday.", "He left."]),
+        (
+            "Fares rise on Saturday, Dec. 13. Few like it.",
+            ["Fares rise on Saturday, Dec. 13.", "Few like it."],
+        ),
+        ("از کوه آمد … و ماند. خب … برو.", ["از کوه آمد … و ماند.", "خب …", "برو."]),
         ("یک « دو. سه. چهار", ["یک « دو.", "سه.", "چهار"]),
         ("سطر یک\nسطر دو", ["سطر یک", "سطر دو"]),
     ],

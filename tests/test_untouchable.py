@@ -156,6 +156,11 @@ def test_an_arabic_line_between_persian_ones_stays() -> None:
     assert repaired.startswith("وزیر")
 
 
+def test_the_number_of_a_latin_name_stays_before_a_colon_and_an_hour_does_not() -> None:
+    assert orthography.repaired("AirPods Pro 4: 249 دلار") == "AirPods Pro 4: ۲۴۹ دلار"
+    assert orthography.repaired("BBC 16:30 پخش شد") == "BBC ۱۶:۳۰ پخش شد"
+
+
 def test_a_path_of_words_of_one_kind_is_one_place() -> None:
     text = "شرکت U.S. News & World Report گفت"
 

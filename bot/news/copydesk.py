@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 import regex
 
 from bot.errors import CopyTooLong, EmptyCopy
-from bot.news.grammar import language, sentences
+from bot.news.grammar import language, sentences, verbs
 from bot.news.model import Article, BulletList, KeyPoint, Paragraph, Section
 from bot.news.spelling import halfspace, orthography, repairs
 from bot.news.spelling.house_style import DEFAULT, HouseStyle
@@ -43,6 +43,11 @@ _LONG_HEADLINE_WORDS = 40
 _MOST_POINTS = 10
 _POINT_WORDS = 3
 _INTRODUCED_POINT_WORDS = 2.5
+_ROW_WORDS = 7
+_NOTES = regex.compile(
+    r"(?:پی|پا)[\u200c ]?نوشت(?:[\u200c ]?ها)?|منابع|مراجع|(?:foot|end)?notes|references|sources",
+    regex.IGNORECASE,
+)
 
 
 def prepare() -> None:
@@ -158,13 +163,14 @@ def _with_name(by: Byline) -> str:
 
 def _key_points(headline: str, lede: str, parts: Sequence[Section]) -> tuple[KeyPoint, ...]:
     blocks = [block for section in parts for block in section.blocks]
-    lists = [block for block in blocks if isinstance(block, BulletList)]
-    if own := _own_points(lists):
-        return own
+    lists = [block for block in blocks if isinstance(block, BulletList) and not _is_of_notes(block)]
     paragraphs = [block.text for block in blocks if isinstance(block, Paragraph)]
+    told_before = isinstance(blocks[0], Paragraph) if blocks else False
+    if own := _own_points([each for each in lists if not (told_before and _is_table(each))]):
+        return own
     if lists and not paragraphs:  # short items say little, but the copy has nothing else
         return lists[0].items[:_MOST_POINTS]
-    return keypoints.extract(headline, lede, paragraphs)
+    return keypoints.extract(headline, lede, paragraphs) or _own_points(lists)
 
 
 def _own_points(lists: Sequence[BulletList]) -> tuple[KeyPoint, ...]:
@@ -173,6 +179,21 @@ def _own_points(lists: Sequence[BulletList]) -> tuple[KeyPoint, ...]:
     telling = (each for each in lists if _words_an_item(each) >= _POINT_WORDS)
     chosen = next(introduced, None) or next(telling, None)
     return chosen.items[:_MOST_POINTS] if chosen else ()
+
+
+def _is_of_notes(listed: BulletList) -> bool:
+    return bool(_NOTES.fullmatch((listed.intro or "").strip(" :")))
+
+
+def _is_table(listed: BulletList) -> bool:
+    """Whether most items are prices, results and the like, which tell nothing by themselves."""
+    return sum(map(_is_row, listed.items)) * 2 > len(listed.items)
+
+
+def _is_row(item: KeyPoint) -> bool:
+    words = item.text.split()
+    told = any(verbs.is_finite(words, at) for at in range(len(words)))
+    return len(words) <= _ROW_WORDS and not told and any(char.isdigit() for char in item.text)
 
 
 def _words_an_item(points: BulletList) -> float:

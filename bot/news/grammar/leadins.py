@@ -51,6 +51,7 @@ _BULLET = regex.compile(r"[\s*•▪●◾■\-–—_،,؛:]+")
 _LONGEST_ATTRIBUTION = 60  # tokens
 
 _PRONOUNS = frozenset("وی او ایشان آنها آن‌ها آنان نامبرده اینها این‌ها اینان".split())
+_ANSWERS, _AFTER_ANSWERS = frozenset("بله خیر آری نه yes no".split()), frozenset("،؛,;.!")
 _WORDLESS = frozenset("همچنین هم نیز در ادامه و پایان سپس آخر خاتمه باره".split())
 _OFFICES = frozenset(
     """
@@ -123,7 +124,7 @@ def told_within(introducing: Sequence[str]) -> tuple[int, int] | None:
 
 def opening(words: Sequence[str]) -> Opening:
     first, second = (*words[:2], "", "")[:2]
-    if first in _PRONOUNS:
+    if first in _PRONOUNS or (first.casefold() in _ANSWERS and second in _AFTER_ANSWERS):
         return Opening.PRONOUN
     if first in ("این", "آن") and (second in _LEANING or verbs.is_finite(words, 1)):
         return Opening.PRONOUN

@@ -7,8 +7,10 @@ import regex
 _END = regex.compile(r"(?:[.!?؟…]+[»”\"')\]]*[ \t]+|\n+[ \t]*)(?=\S)")
 # «ه. ش.», «ا. ب. احمدی», "U.S. officials", "Dr. Smith": a single letter or a title before the stop.
 _ABBREVIATED = regex.compile(
-    r"(?:^|[\s.(«\"])(?:\p{L}|Mr|Mrs|Ms|Dr|Prof|St|Jr|Sr|No|vs|Gen|Col|Sen|Gov|e\.g|i\.e|رک|ج)$"
+    r"(?:^|[\s.(«\"])(?:\p{L}|Mr|Mrs|Ms|Dr|Prof|St|Jr|Sr|No|vs|Gen|Col|Sen|Gov|e\.g|i\.e|Inc|Corp|Ltd|Co|Rep|Lt|Sgt|Capt"
+    r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|رک|ج)$"
 )
+_JOINING = regex.compile(r"(?:و|که|را)\s")  # «از سوئیس … و با هزینه»
 _NUMBERED = regex.compile(r"^\W*\p{Nd}{1,2}$")
 _QUOTES_AND_LINES = re.compile(r"[«»\n]")
 _LOOK_BACK = 12  # characters: no abbreviation is longer
@@ -54,8 +56,10 @@ def _quotations(text: str) -> list[tuple[int, int]]:
 
 
 def _goes_on(text: str, start: int, stop: int, after: int) -> bool:
-    """Whether the full stop at `stop` belongs to an abbreviation or a number."""
-    if text[stop] != "." or text[stop : stop + 2] == "..":
+    """Whether the full stop at `stop` belongs to an abbreviation or a number, or dots to a pause."""
+    if text[stop] == "…" or text[stop : stop + 2] == "..":
+        return bool(_JOINING.match(text, after))
+    if text[stop] != ".":
         return False
     before = text[max(start, stop - _LOOK_BACK) : stop]
     if _ABBREVIATED.search(before):

@@ -18,6 +18,7 @@ _ALONE = rf"[{_N}](?<![{_N}].)(?<![{_N}][.,٫٬،:/\-].)"
 _END = rf"(?![{_N}]|[.,٫٬:/\-][{_N}])"
 # Three digits after a full stop may be thousands: nobody can tell. After «ساعت» it is the hour.
 _DECIMAL = re.compile(rf"({_ALONE}(?<!ساعت .)[{_N}]{{0,3}})[.٫]([{_N}]{{1,2}}|[{_N}]{{4,6}}){_END}")
+_COMMA = re.compile(rf"({_ALONE}[{_N}]{{0,2}}),([{_N}]{{1,2}})(?=[ ]?(?:واحد )?(?:درصد|[٪%]))")  # «۴۱,۳ درصد»
 _DECIMAL_SIGN = re.compile(rf"٫(?<=[{_N}].)(?=[{_N}])")
 _THOUSANDS = re.compile(
     rf"{_ALONE}[{_N}]{{0,2}}(?:(?:[,٬][{_N}]{{3}})+|(?:،[{_N}]{{3}}){{2,}})(?:[.٫][{_N}]{{1,2}})?{_END}"
@@ -26,8 +27,9 @@ _SEPARATOR = re.compile(r"[,٬،]")
 
 _MONTHS = "فروردین|اردیبهشت|خرداد|تیر|مرداد|شهریور|مهر|آبان|آذر|دی|بهمن|اسفند"
 _COUNTED = (
-    "نفر|تومان|ریال|دلار|یورو|درصد|هزار|میلیون|میلیارد|تریلیون|کیلومتر|کیلوگرم|متر|سانتی‌متر|تن|کیلو|لیتر|هکتار"
-    f"|سال|ماه|روز|ساعت|دقیقه|ثانیه|هفته|مورد|بازی|گل|امتیاز|درجه|دستگاه|واحد|عدد|{_MONTHS}"
+    "نفر|تومان|ریال|دلار|یورو|درصد|هزار|میلیون|میلیارد|تریلیون|کیلومتر|کیلوگرم|متر|سانتی‌متر|تن|کیلو|لیتر"
+    "|هکتار|سال|ماه|روز|ساعت|دقیقه|ثانیه|هفته|مورد|بازی|گل|امتیاز|درجه|دستگاه|واحد|عدد|سکه|رای|رأی|کشور|شهر"
+    f"|نماینده|استان|تیم|خودرو|کشته|زخمی|مجروح|مصدوم|مدال|جلد|صفحه|برگ|قلم|بند|ماده|{_MONTHS}"
 )
 _NOUN_AFTER = re.compile(rf"[{_N}](?=(?:{_COUNTED})(?![\w\u200c]))")
 _AFTER_LETTER = re.compile(rf"[{_N}](?<=[\u0622-\u06cc].)")
@@ -47,6 +49,7 @@ def in_style(text: str, style: HouseStyle) -> str:
     if style.thousands != "as_is":
         text = _THOUSANDS.sub(lambda number: _grouped(number.group(), style), text)
     if style.decimal != "as_is":
+        text = _COMMA.sub(rf"\1{style.decimal}\2", text)
         text = _DECIMAL_SIGN.sub(style.decimal, _DECIMAL.sub(rf"\1{style.decimal}\2", text))
     if style.digits == "as_is":
         return text

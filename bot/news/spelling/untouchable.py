@@ -37,7 +37,7 @@ _INLINE = re.compile(
 _LONGEST_TOKEN = 4000
 _TRAILING = re.compile(r"[.,:;!?؟)\]}'’…*&/\\\-=~^%+(]+$")
 _BETWEEN_LATIN = re.compile(r"[ \t.,&:;/'’()+\-–]{1,4}(?:[0-9][0-9.]*[ ])?")
-_AFTER_LATIN = re.compile(r"[ ][0-9]{1,4}(?:[.\-][0-9]+)*(?![\w:/]|[.,][0-9]|[ ]?[٪%])")
+_AFTER_LATIN = re.compile(r"[ ][0-9]{1,4}(?:[.\-][0-9]+)*(?![\w/]|[.,:][0-9]|[ ]?[٪%])")
 _TO_QUOTE = re.compile(r"[^\n\u0600-\u06FF\uFB50-\uFEFC\"“”'‘’«»()]{0,60}")  # no Persian up to there
 _QUOTES = {'"': '"', "“": "”", "'": "'", "‘": "’", "«": "»", "(": ")"}
 

@@ -19,6 +19,7 @@ __all__ = ["Label", "label", "labelled"]
 
 _RELATED_HEADING_WORDS = 7
 _ITEM_WORDS = 25
+_TITLE_WORDS = 14
 _HEADING_WORDS = 18
 _MANY_QUESTIONS = 3
 _BOLD_QUESTIONS = 2
@@ -91,7 +92,10 @@ def _is_item(line: Shape, first: Shape | None) -> bool:
         return False
     if bylines.is_note(line.body):
         return False
-    return first is None or (line.mark is None) == (first.mark is None)
+    if first is None:
+        return True
+    told = line.finished and line.words > _TITLE_WORDS and not first.finished  # the story goes on
+    return (line.mark is None) == (first.mark is None) and not told
 
 
 def _author_notes(shapes: Sequence[Shape], labels: Labels) -> None:

@@ -4,7 +4,10 @@ from dataclasses import dataclass
 
 import regex
 
-_NUMBERED = r"[(\[]?\p{Nd}{1,3}(?:[)\].](?!\p{Nd})|\s?[-–]\s*(?=[^\s\p{N}])|\uFE0F?\u20E3)"
+_NUMBERED = (
+    r"[(\[]?\p{Nd}{1,3}(?:[)\].](?!\p{Nd})|\s?[-–]\s*(?=[^\s\p{N}])"
+    r"|[-–]\s+(?=\p{Nd}{2,}\s\p{L})|\uFE0F?\u20E3)"  # «3- ۲۰۰ دستگاه», but no result
+)
 _SIGN = r"[-–—•·▪▫◾◽◼◻●○■□◆◇►▶➤➢✔✓☑»]\uFE0F?|[*+](?![*+]|[^*\n]*[^\s*]\*)|\p{Extended_Pictographic}\uFE0F?"
 _MARK = regex.compile(rf"\s*(?:(?P<number>{_NUMBERED})|(?:{_SIGN})+)\s*(?=\S)")
 _MARKDOWN_HEADING = regex.compile(

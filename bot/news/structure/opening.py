@@ -25,7 +25,7 @@ _KICKER = regex.compile(
     rf"(?:{_GENRE})(?: .{{2,40}})?"
     r"|(?:(?:در|از|با|به|طی|ضمن|پس از) .{2,50} )?(?:مطرح شد|اعلام شد|تاکید شد|بررسی شد)"
     r"|.{0,60}(?:خبر داد|عنوان کرد|گفت ?و ?گو با .{2,40})"
-    r"|روابط عمومی .{2,60}"
+    r"|روابط عمومی .{2,60}|(?:گفت ?و ?گو|مصاحبه) با .{2,70}"
     r"|feature|opinion|analysis|exclusive|breaking(?: news)?|interview|report|review|live|editorial"
     r"|comment(?:ary)?|explainer|profile"
 )
@@ -45,7 +45,7 @@ def mark(shapes: Sequence[Shape], labels: Labels) -> None:
     if not places:
         return
     first, *rest = _without_dateline(shapes, labels, places)
-    if rest and _is_kicker(shapes, first, rest):
+    if rest and _is_kicker(shapes, labels, first, rest):
         labels[first] = Label.KICKER
         first, *rest = rest
     labels[first] = Label.HEADLINE
@@ -79,12 +79,13 @@ def _without_dateline(shapes: Sequence[Shape], labels: Labels, places: list[int]
     return places[1:]
 
 
-def _is_kicker(shapes: Sequence[Shape], first: int, rest: Sequence[int]) -> bool:
+def _is_kicker(shapes: Sequence[Shape], labels: Labels, first: int, rest: Sequence[int]) -> bool:
     """A short line over the headline, which is over the lede and no farther from it."""
     kicker, headline = shapes[first], shapes[rest[0]]
     if kicker.words > _KICKER_WORDS or kicker.heading:
         return False
-    if rest[0] > first + 1 and (len(rest) < 2 or rest[0] - first > rest[1] - rest[0]):
+    room = _room(labels, first, rest[0])
+    if room and (len(rest) < 2 or room > _room(labels, rest[0], rest[1])):
         return False
     if not _heads(headline):
         return False
@@ -95,6 +96,11 @@ def _is_kicker(shapes: Sequence[Shape], first: int, rest: Sequence[int]) -> bool
     if _KICKER.fullmatch(frames.fold(kicker.body)):
         return True
     return headline.heading or _is_rubric(shapes, rest, kicker)
+
+
+def _room(labels: Labels, above: int, below: int) -> int:
+    """The blank lines between two; what machinery stands there is no room."""
+    return sum(label is Label.BLANK for label in labels[above:below])
 
 
 def _repeats(title: Shape, lede: Shape) -> bool:
