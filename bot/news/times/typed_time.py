@@ -124,13 +124,20 @@ def _meant(said: Said, here: _Here) -> datetime:
     _require_this_year(said, here, minutes)
     moments = _moments(said, here, minutes)
     twice = said.parts & {Part.AM, Part.PM} and any(clock.hour > 12 for clock in said.clocks)
-    if not minutes or len(moments) > 1 or twice:  # `13 pm`
+    if not minutes or len(moments) > 1 or twice or _may_be_no(said):  # `13 pm`
         raise _vague(said, here, moments)
     day, minute = moments[0]
     if here.skips(day, minute):
         raise NoSuchTime(said.text)
     instead = [here.at(day, later) for later in _tonight(said, here) if day == here.today]
     return _checked(said, here, here.at(day, minute), instead)
+
+
+def _may_be_no(said: Said) -> bool:
+    """Whether it may be no hour but a refusal: «فردا نه»."""
+    words = said.text.split()
+    sharp = all(clock.minute == 0 for clock in said.clocks)
+    return "نه" in words and "ساعت" not in words and not said.parts and sharp
 
 
 def _shifted(said: Said, here: _Here) -> datetime:
@@ -148,8 +155,9 @@ def _minutes(said: Said) -> tuple[int, ...]:
     """The minutes of the day that were said; none if the hour is open."""
     if not said.clocks:
         return tuple(_USUAL_HOURS[part] * 60 for part in sorted(said.parts & _EXACT))
-    found = {minute for clock in said.clocks for minute in readings(clock, said.parts)}
-    if not found:
+    each = {clock: readings(clock, said.parts) for clock in said.clocks}
+    found = {minute for minutes in each.values() for minute in minutes}
+    if not found or any(not minutes for clock, minutes in each.items() if clock.hour > 12):  # «۸ صبح ۲۰:۰۰»
         raise NoSuchTime(said.text)
     nightly = {clock.minutes for clock in bare(said) if clock.minutes < _FIRST_SURE}
     return tuple(sorted(found | {minute + NOON for minute in nightly}))
