@@ -5,27 +5,61 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Row, func, insert, select, update
+from sqlalchemy import ColumnElement, Row, Select, bindparam, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import StaleCard
 from bot.news.model import Article, ArticleState, PostState, article_from_json, content_json
 from bot.news.posts.warnings import Earlier, body_of
 from bot.news.talk import Revision
+from storage.columns import LIMIT
 from storage.schema import article_versions, articles, posts
 
 KEEP: Final = -1
 """Stands for an argument that was not given, where None means something."""
 
-_RECORD = (
-    articles.c.id,
-    articles.c.version,
-    articles.c.state,
-    articles.c.approved_version,
-    articles.c.reporter_id,
+_NOWHERE: Final = (PostState.CANCELED, PostState.FAILED)
+_NEWEST: Final = articles.c.version == article_versions.c.version
+_ARTICLE: Final = (
+    select(
+        articles.c.id,
+        articles.c.version,
+        articles.c.state,
+        articles.c.approved_version,
+        articles.c.reporter_id,
+        article_versions.c.content,
+    )
+    .join_from(articles, article_versions)
+    .order_by(articles.c.changed_at.desc(), articles.c.id.desc())
 )
-_NOWHERE = (PostState.CANCELED, PostState.FAILED)
-_NEWEST = articles.c.version == article_versions.c.version
+_ONE: Final = _ARTICLE.where(_NEWEST, articles.c.id == bindparam("id"))
+
+
+def _told_since() -> Select[Any]:
+    lately = (
+        select(func.max(posts.c.id).label("id"))
+        .where(
+            posts.c.due_at >= bindparam("since"),
+            posts.c.state.not_in(_NOWHERE),
+            posts.c.recurrence_id.is_(None),
+        )
+        .group_by(posts.c.article_id)
+        .order_by(func.max(posts.c.id).desc())
+        .limit(LIMIT)
+        .subquery()
+    )
+    return (
+        select(posts.c.article_id, posts.c.channel_id, posts.c.state, posts.c.due_at)
+        .add_columns(articles.c.version, article_versions.c.saved_at)
+        .join_from(lately, posts, posts.c.id == lately.c.id)
+        .join(articles, articles.c.id == posts.c.article_id)
+        .join(article_versions, (article_versions.c.article_id == articles.c.id) & _NEWEST)
+        .where(articles.c.reporter_id != 0)  # a digest is nobody's story
+        .order_by(posts.c.id.desc())
+    )
+
+
+_TOLD_SINCE: Final = _told_since()
 
 
 type _Version = tuple[int, int, datetime]
@@ -60,8 +94,8 @@ class Articles:
         return article
 
     async def get(self, id: int) -> Article | None:
-        found = await self._read(_NEWEST, articles.c.id == id)
-        return found[0] if found else None
+        row = (await self._connection.execute(_ONE, {"id": id})).one_or_none()
+        return None if row is None else _article(row)
 
     async def some(self, ids: Collection[int]) -> dict[int, Article]:
         """Those of the articles that there are, by their ids, each as it is now."""
@@ -129,23 +163,7 @@ class Articles:
 
         Each text is read once as long as it is one of them: a saved version never changes.
         """
-        lately = (
-            select(func.max(posts.c.id).label("id"))
-            .where(posts.c.due_at >= since, posts.c.state.not_in(_NOWHERE), posts.c.recurrence_id.is_(None))
-            .group_by(posts.c.article_id)
-            .order_by(func.max(posts.c.id).desc())
-            .limit(limit)
-            .subquery()
-        )
-        rows = await self._connection.execute(
-            select(posts.c.article_id, posts.c.channel_id, posts.c.state, posts.c.due_at)
-            .add_columns(articles.c.version, article_versions.c.saved_at)
-            .join_from(lately, posts, posts.c.id == lately.c.id)
-            .join(articles, articles.c.id == posts.c.article_id)
-            .join(article_versions, (article_versions.c.article_id == articles.c.id) & _NEWEST)
-            .where(articles.c.reporter_id != 0)  # a digest is nobody's story
-            .order_by(posts.c.id.desc())
-        )
+        rows = await self._connection.execute(_TOLD_SINCE, {"since": since, "limit": limit})
         found = {(row.article_id, row.version, row.saved_at): row for row in rows}
         await self._read_texts(found)
         return tuple(
@@ -194,13 +212,7 @@ class Articles:
         return tuple(found)
 
     async def _read(self, *where: ColumnElement[bool], limit: int | None = None) -> tuple[Article, ...]:
-        rows = await self._connection.execute(
-            select(*_RECORD, article_versions.c.content)
-            .join_from(articles, article_versions)
-            .where(*where)
-            .order_by(articles.c.changed_at.desc(), articles.c.id.desc())
-            .limit(limit)
-        )
+        rows = await self._connection.execute(_ARTICLE.where(*where).limit(limit))
         return tuple(_article(row) for row in rows)
 
     async def _keep(self, article: Article, by: int, now: datetime) -> None:

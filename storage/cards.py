@@ -7,15 +7,21 @@ is being delivered is ahead of that and stays stale.
 from collections.abc import Collection
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, case, delete, func, literal, select, update
+from sqlalchemy import Select, bindparam, case, delete, func, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.news.talk import Card
+from storage.columns import LIMIT
 from storage.engine import insert_into
 from storage.schema_talk import cards
 
 _AGAIN: Final = {"revision": cards.c.revision + 1}
 _IS_STALE: Final = cards.c.revision != cards.c.delivered
+_ELSEWHERE: Final = cards.c.chat_id.not_in(bindparam("besides", expanding=True))
+_CARD: Final = select(cards).order_by(cards.c.id)
+_NEXT_STALE: Final = _CARD.where(
+    cards.c.id.in_(select(func.min(cards.c.id)).where(_IS_STALE, _ELSEWHERE).group_by(cards.c.chat_id))
+).limit(LIMIT)
 
 
 class Cards:
@@ -51,8 +57,7 @@ class Cards:
 
     async def next_stale(self, besides: Collection[int] = (), limit: int = 50) -> tuple[Card, ...]:
         """The first in each chat that is not shown as it is now; none in the chats `besides`."""
-        firsts = select(func.min(cards.c.id)).where(_IS_STALE, cards.c.chat_id.not_in(besides))
-        return await self._read(cards.c.id.in_(firsts.group_by(cards.c.chat_id)), limit=limit)
+        return await self._read(_NEXT_STALE, besides=besides, limit=limit)
 
     async def delivered(
         self, id: int, *, message_ids: tuple[int, ...], shown: str, seen: int, whole: bool = True
@@ -76,18 +81,18 @@ class Cards:
         )
 
     async def get(self, article_id: int, chat_id: int) -> Card | None:
-        found = await self._read(*_at(article_id, chat_id))
+        found = await self._read(_CARD.where(cards.c.article_id == article_id, cards.c.chat_id == chat_id))
         return found[0] if found else None
 
     async def of_article(self, article_id: int) -> tuple[Card, ...]:
-        return await self._read(cards.c.article_id == article_id)
+        return await self._read(_CARD.where(cards.c.article_id == article_id))
 
     async def drop(self, id: int) -> None:
         """The chat is gone."""
         await self._connection.execute(delete(cards).where(cards.c.id == id))
 
-    async def _read(self, *where: ColumnElement[bool], limit: int | None = None) -> tuple[Card, ...]:
-        rows = await self._connection.execute(select(cards).where(*where).order_by(cards.c.id).limit(limit))
+    async def _read(self, query: Select[Any], **asked: Any) -> tuple[Card, ...]:
+        rows = await self._connection.execute(query, asked)
         return tuple(
             Card(
                 id=row.id,
@@ -101,7 +106,3 @@ class Cards:
             )
             for row in rows
         )
-
-
-def _at(article_id: int, chat_id: int) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    return cards.c.article_id == article_id, cards.c.chat_id == chat_id

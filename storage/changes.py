@@ -2,15 +2,41 @@
 
 from collections.abc import Collection
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Row, func, or_, select, update
+from sqlalchemy import ColumnElement, Row, Select, func, or_, select, union_all, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.news.talk import Change, ChangeKind, ChangeState
+from storage.columns import NOW
 from storage.due import earliest
 from storage.engine import insert_into
 from storage.schema import changes, channels, posts
+
+
+def _heads() -> Select[int]:
+    place = func.row_number().over(partition_by=posts.c.channel_id, order_by=(changes.c.due_at, changes.c.id))
+    ranked = (
+        select(changes.c.id, place.label("place"))
+        .join_from(changes, posts)
+        .join(channels, channels.c.id == posts.c.channel_id)
+        .where(
+            changes.c.state == ChangeState.PENDING,
+            changes.c.due_at <= NOW,
+            or_(changes.c.not_before.is_(None), changes.c.not_before <= NOW),
+            channels.c.connected,
+        )
+        .subquery()
+    )
+    return select(ranked.c.id).where(ranked.c.place == 1)
+
+
+_HEADS: Final = _heads()
+_WAITS: Final = changes.c.state == ChangeState.PENDING
+_NEXT_DUE: Final = union_all(
+    select(func.min(changes.c.due_at)).where(_WAITS, changes.c.due_at > NOW),
+    select(func.min(changes.c.not_before)).where(_WAITS, changes.c.not_before > NOW),
+)
 
 
 class Changes:
@@ -55,32 +81,12 @@ class Changes:
 
     async def heads(self, now: datetime) -> tuple[Change, ...]:
         """For each channel the change that is due longest, where nothing of ours is under way."""
-        place = func.row_number().over(
-            partition_by=posts.c.channel_id, order_by=(changes.c.due_at, changes.c.id)
-        )
-        ranked = (
-            select(changes.c.id, place.label("place"))
-            .join_from(changes, posts)
-            .join(channels, channels.c.id == posts.c.channel_id)
-            .where(
-                changes.c.state == ChangeState.PENDING,
-                changes.c.due_at <= now,
-                or_(changes.c.not_before.is_(None), changes.c.not_before <= now),
-                channels.c.connected,
-            )
-            .subquery()
-        )
-        return await self._read(changes.c.id.in_(select(ranked.c.id).where(ranked.c.place == 1)))
+        found = (await self._connection.scalars(_HEADS, {"now": now})).all()
+        return await self._read(changes.c.id.in_(found)) if found else ()
 
     async def next_due(self, after: datetime) -> datetime | None:
         """The earliest moment after `after` at which another change may go."""
-        due = select(func.min(changes.c.due_at)).where(
-            changes.c.state == ChangeState.PENDING, changes.c.due_at > after
-        )
-        waiting = select(func.min(changes.c.not_before)).where(
-            changes.c.state == ChangeState.PENDING, changes.c.not_before > after
-        )
-        return await earliest(self._connection, due, waiting)
+        return await earliest(self._connection, _NEXT_DUE, now=after)
 
     async def claim(self, id: int, *, now: datetime) -> bool:
         return await self._turn(

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from datetime import datetime
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import ColumnElement, Row, delete, func, or_, select, update
+from sqlalchemy import Row, Select, bindparam, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.news.model import Channel, Look, Slot
@@ -37,6 +37,12 @@ def _rhythms() -> "TypeAdapter[Rhythm]":
     return TypeAdapter(Rhythm)
 
 
+_CHANNELS: Final = select(channels).order_by(channels.c.connected_at, channels.c.id.desc())
+_SLOTS: Final = select(slots).join_from(slots, channels).order_by(slots.c.weekday, slots.c.minute)
+_THIS: Final = channels.c.id == bindparam("id")
+_ONE: Final = (_CHANNELS.where(_THIS), _SLOTS.where(_THIS))
+
+
 class Channels:
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
@@ -60,17 +66,18 @@ class Channels:
         )
 
     async def get(self, id: int) -> Channel | None:
-        found = await self._read(channels.c.id == id)
+        found = await self._read(*_ONE, id=id)
         return found[0] if found else None
 
     async def named(self, username: str) -> Channel | None:
         """By its public name, with or without the @; case does not matter."""
         name = username.removeprefix("@").lower()
-        found = await self._read(func.lower(channels.c.username) == name)
+        named = func.lower(channels.c.username) == name
+        found = await self._read(_CHANNELS.where(named), _SLOTS.where(named))
         return found[0] if found else None
 
     async def all(self) -> tuple[Channel, ...]:
-        return await self._read()
+        return await self._read(_CHANNELS, _SLOTS)
 
     async def set_trouble(self, id: int, trouble: str | None, *, connected: bool) -> None:
         await self._set(id, trouble=trouble, connected=connected)
@@ -171,13 +178,9 @@ class Channels:
     async def _set(self, id: int, **values: Any) -> None:
         await self._connection.execute(update(channels).where(channels.c.id == id).values(**values))
 
-    async def _read(self, *where: ColumnElement[bool]) -> tuple[Channel, ...]:
-        rows = await self._connection.execute(
-            select(channels).where(*where).order_by(channels.c.connected_at, channels.c.id.desc())
-        )
-        times = await self._connection.execute(
-            select(slots).join_from(slots, channels).where(*where).order_by(slots.c.weekday, slots.c.minute)
-        )
+    async def _read(self, which: Select[Any], their_slots: Select[Any], **asked: Any) -> tuple[Channel, ...]:
+        rows = await self._connection.execute(which, asked)
+        times = await self._connection.execute(their_slots, asked)
         slots_of: dict[int, list[Slot]] = {}
         for time in times:
             slot = Slot(

@@ -2,9 +2,9 @@
 
 import json
 from datetime import UTC, datetime
-from typing import Any, override
+from typing import Any, Final, override
 
-from sqlalchemy import BigInteger, DateTime, Dialect, Integer, Text
+from sqlalchemy import BigInteger, DateTime, Dialect, Integer, Text, bindparam
 from sqlalchemy.types import TypeDecorator
 
 TELEGRAM_ID = BigInteger()
@@ -38,6 +38,12 @@ class Moment(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+# What is asked again and again is put together once, with these (and others) given later: SQLAlchemy takes
+# longer to put a statement together than SQLite to say that there is nothing (docs/benchmarks.md, "updates").
+NOW: Final = bindparam("now", type_=Moment)
+LIMIT: Final = bindparam("limit", type_=Integer)
 
 
 class Words(TypeDecorator[str]):

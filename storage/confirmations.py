@@ -7,9 +7,16 @@ from sqlalchemy import Row, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.news.plans.confirmation import Confirmation, Decision
+from storage.columns import NOW
 from storage.schema import confirmations
 
 _OPEN: Final = confirmations.c.state == Decision.OPEN
+_EXPIRE: Final = (
+    update(confirmations)
+    .where(_OPEN, confirmations.c.expires_at <= NOW)
+    .values(state=Decision.EXPIRED)
+    .returning(confirmations)
+)
 
 
 class Confirmations:
@@ -55,13 +62,7 @@ class Confirmations:
 
     async def expire(self, now: datetime) -> tuple[Confirmation, ...]:
         """Let those expire whose time is over; which these are."""
-        rows = await self._connection.execute(
-            update(confirmations)
-            .where(_OPEN, confirmations.c.expires_at <= now)
-            .values(state=Decision.EXPIRED)
-            .returning(confirmations)
-        )
-        return tuple(map(_confirmation, rows))
+        return tuple(map(_confirmation, await self._connection.execute(_EXPIRE, {"now": now})))
 
 
 def _confirmation(row: Row[*tuple[Any, ...]]) -> Confirmation:

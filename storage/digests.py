@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Row, delete, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -13,7 +13,13 @@ from bot.news.talk import ChangeKind, ChangeState
 from storage.engine import insert_into
 from storage.schema import changes, channels, digests, post_parts, posts
 
-_GOING_AWAY = (ChangeState.PENDING, ChangeState.SENDING)
+_GOING_AWAY: Final = (ChangeState.PENDING, ChangeState.SENDING)
+_GOING: Final = (
+    select(digests)
+    .join_from(digests, channels)
+    .where(channels.c.connected, channels.c.paused_at.is_(None))
+    .order_by(digests.c.channel_id)
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,13 +52,7 @@ class Digests:
 
     async def going(self) -> tuple[Digest, ...]:
         """Those of the channels that can be written to."""
-        rows = await self._connection.execute(
-            select(digests)
-            .join_from(digests, channels)
-            .where(channels.c.connected, channels.c.paused_at.is_(None))
-            .order_by(digests.c.channel_id)
-        )
-        return tuple(map(_digest, rows))
+        return tuple(map(_digest, await self._connection.execute(_GOING)))
 
     async def told(self, channel_id: int, until: datetime, *, frm: datetime) -> bool:
         """What went out up to there is told; False if somebody was faster."""

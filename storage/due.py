@@ -1,20 +1,93 @@
 """The posts' table as the publisher looks at it: what may go, what is too late, what is in doubt."""
 
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Row, Select, case, exists, func, or_, select, union_all, update
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Integer,
+    Row,
+    Select,
+    bindparam,
+    case,
+    exists,
+    func,
+    or_,
+    select,
+    union_all,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.news.model import Post, PostState
 from bot.news.talk import PartState
-from storage.columns import Moment
+from storage.columns import NOW, Moment
 from storage.schema import channels, post_parts, posts
 
 BEGUN = (
     exists().where(post_parts.c.post_id == posts.c.id, post_parts.c.state == PartState.SENT).correlate(posts)
 )
 """A message of it is out."""
+
+
+def _heads() -> Select[int]:
+    place = func.row_number().over(
+        partition_by=posts.c.channel_id,
+        order_by=(case((BEGUN, 0), else_=posts.c.urgency), posts.c.due_at, posts.c.id),
+    )
+    busy = select(posts.c.channel_id).where(
+        or_(
+            posts.c.state == PostState.SENDING,
+            (posts.c.state == PostState.UNCONFIRMED) & posts.c.not_before.is_not(None),
+        )
+    )
+    ranked = (
+        select(posts.c.id, place.label("place"))
+        .join_from(posts, channels)
+        .where(
+            posts.c.state == PostState.PENDING,
+            posts.c.due_at <= NOW,
+            or_(posts.c.not_before.is_(None), posts.c.not_before <= NOW),
+            channels.c.connected,
+            channels.c.paused_at.is_(None),
+            posts.c.channel_id.not_in(busy),
+        )
+        .subquery()
+    )
+    return select(ranked.c.id).where(ranked.c.place == 1)
+
+
+def _late() -> Select[int]:
+    before, lateness = bindparam("before", type_=Moment), bindparam("lateness", type_=Integer)
+    reachable = (channels.c.max_lateness == lateness, channels.c.connected, channels.c.paused_at.is_(None))
+    return select(posts.c.id).where(
+        posts.c.state == PostState.PENDING,
+        posts.c.due_at < before,
+        posts.c.channel_id.in_(select(channels.c.id).where(*reachable)),
+        ~BEGUN,
+    )
+
+
+_HEADS: Final = _heads()
+_LATENESS: Final = select(channels.c.max_lateness).distinct()
+_LATE: Final = _late()
+_LONG_AGO: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_HELD: Final = select(posts.c.id, posts.c.changed_at).where(
+    posts.c.state == PostState.HELD,
+    posts.c.reason.in_(bindparam("reasons", expanding=True)),
+    posts.c.changed_at >= bindparam("since", type_=Moment),
+    posts.c.channel_id.in_(select(channels.c.id).where(channels.c.connected)),
+)
+_IN_DOUBT: Final = select(posts.c.id).where(posts.c.state == PostState.UNCONFIRMED, posts.c.not_before <= NOW)
+_NEXT_DUE: Final = union_all(
+    select(func.min(posts.c.due_at, type_=Moment)).where(
+        posts.c.state == PostState.PENDING, posts.c.due_at > NOW
+    ),
+    select(func.min(posts.c.not_before, type_=Moment)).where(
+        posts.c.state.in_((PostState.PENDING, PostState.UNCONFIRMED)), posts.c.not_before > NOW
+    ),
+)
 
 
 class DuePosts:
@@ -29,72 +102,33 @@ class DuePosts:
         One that is half out goes on before all others, then the most urgent, then the one due longest. A
         post whose sending is being looked into counts as under way.
         """
-        place = func.row_number().over(
-            partition_by=posts.c.channel_id,
-            order_by=(case((BEGUN, 0), else_=posts.c.urgency), posts.c.due_at, posts.c.id),
-        )
-        busy = select(posts.c.channel_id).where(
-            or_(
-                posts.c.state == PostState.SENDING,
-                (posts.c.state == PostState.UNCONFIRMED) & posts.c.not_before.is_not(None),
-            )
-        )
-        ranked = (
-            select(posts.c.id, place.label("place"))
-            .join_from(posts, channels)
-            .where(
-                posts.c.state == PostState.PENDING,
-                posts.c.due_at <= now,
-                or_(posts.c.not_before.is_(None), posts.c.not_before <= now),
-                channels.c.connected,
-                channels.c.paused_at.is_(None),
-                posts.c.channel_id.not_in(busy),
-            )
-            .subquery()
-        )
-        return await self._read(posts.c.id.in_(select(ranked.c.id).where(ranked.c.place == 1)))
+        return await self._those(_HEADS, now=now)
 
     async def hold_late(self, now: datetime) -> tuple[Post, ...]:
         """Hold what has missed its time by more than its channel allows, unless it is half out."""
         late: list[int] = []
-        for lateness in (await self._connection.scalars(select(channels.c.max_lateness).distinct())).all():
-            held = await self._connection.scalars(
-                update(posts)
-                .where(
-                    posts.c.state == PostState.PENDING,
-                    posts.c.due_at < now - timedelta(seconds=lateness),
-                    posts.c.channel_id.in_(
-                        select(channels.c.id).where(
-                            channels.c.max_lateness == lateness,
-                            channels.c.connected,
-                            channels.c.paused_at.is_(None),
-                        )
-                    ),
-                    ~BEGUN,
-                )
-                .values(state=PostState.HELD, reason="late", changed_at=now)
-                .returning(posts.c.id)
-            )
-            late += held.all()
-        return await self._read(posts.c.id.in_(late)) if late else ()
+        for lateness in (await self._connection.scalars(_LATENESS)).all():
+            asked = {"lateness": lateness, "before": now - timedelta(seconds=lateness)}
+            late += (await self._connection.scalars(_LATE, asked)).all()
+        if not late:
+            return ()
+        held = posts.c.id.in_(late)
+        await self._connection.execute(
+            update(posts).where(held).values(state=PostState.HELD, reason="late", changed_at=now)
+        )
+        return await self._read(held)
 
     async def held_for(self, *reasons: str, since: datetime | None = None) -> tuple[Post, ...]:
         """What is held for these reasons in connected channels: the last held first, then by time.
 
         `since`: only what was held, or changed while held, at that moment or later.
         """
-        connected = select(channels.c.id).where(channels.c.connected)
-        where = (
-            posts.c.state == PostState.HELD,
-            posts.c.reason.in_(reasons),
-            posts.c.channel_id.in_(connected),
-            *([posts.c.changed_at >= since] if since else []),
-        )
-        rows = await self._connection.execute(select(posts.c.id, posts.c.changed_at).where(*where))
+        rows = await self._connection.execute(_HELD, {"reasons": reasons, "since": since or _LONG_AGO})
         held_at = {row.id: row.changed_at for row in rows}
         if not held_at:
             return ()
-        return tuple(sorted(await self._read(*where), key=lambda post: held_at[post.id], reverse=True))
+        held = await self._read(posts.c.id.in_(held_at))
+        return tuple(sorted(held, key=lambda post: held_at[post.id], reverse=True))
 
     async def missed(self, before: datetime, soon: datetime) -> tuple[Post, ...]:
         """What was due before then, and goes out by `soon`."""
@@ -110,22 +144,19 @@ class DuePosts:
 
     async def in_doubt(self, now: datetime) -> tuple[Post, ...]:
         """The unconfirmed posts that are to be looked for now."""
-        return await self._read(posts.c.state == PostState.UNCONFIRMED, posts.c.not_before <= now)
+        return await self._those(_IN_DOUBT, now=now)
 
     async def next_due(self, after: datetime) -> datetime | None:
         """The earliest moment after `after` at which another post may go, or is to be looked for."""
-        awaited = (PostState.PENDING, PostState.UNCONFIRMED)
-        due = select(func.min(posts.c.due_at, type_=Moment)).where(
-            posts.c.state == PostState.PENDING, posts.c.due_at > after
-        )
-        waiting = select(func.min(posts.c.not_before, type_=Moment)).where(
-            posts.c.state.in_(awaited), posts.c.not_before > after
-        )
-        return await earliest(self._connection, due, waiting)
+        return await earliest(self._connection, _NEXT_DUE, now=after)
 
     async def stranded(self) -> tuple[Post, ...]:
         """Those that a crash has left in the middle of sending."""
         return await self._read(posts.c.state == PostState.SENDING)
+
+    async def _those(self, ids: Select[int], **asked: Any) -> tuple[Post, ...]:
+        found = (await self._connection.scalars(ids, asked)).all()
+        return await self._read(posts.c.id.in_(found)) if found else ()
 
     async def _read(self, *where: ColumnElement[bool]) -> tuple[Post, ...]:
         found = await self._connection.execute(
@@ -147,9 +178,11 @@ class DuePosts:
         return tuple(post_of(row, messages.get(row.id)) for row in rows)
 
 
-async def earliest(connection: AsyncConnection, *moments: Select[Any]) -> datetime | None:
+async def earliest(
+    connection: AsyncConnection, moments: CompoundSelect[Any], **asked: Any
+) -> datetime | None:
     """The earliest of several moments, in one question."""
-    found = await connection.scalars(union_all(*moments))
+    found = await connection.scalars(moments, asked)
     return min((moment for moment in found if moment is not None), default=None)
 
 

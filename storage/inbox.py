@@ -1,6 +1,7 @@
 """The table of updates as they came, stored before Telegram forgets them. Knows nothing of their content."""
 
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -8,6 +9,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.news.talk import InboxState, Incoming
 from storage.engine import insert_into
 from storage.schema_talk import inbox
+
+_NEXT_PENDING: Final = (
+    select(inbox.c.update_id, inbox.c.payload, inbox.c.received_at)
+    .where(inbox.c.state == InboxState.PENDING)
+    .order_by(inbox.c.update_id)
+    .limit(1)
+)
+_NEWEST: Final = select(func.max(inbox.c.update_id))
 
 
 class Inbox:
@@ -28,13 +37,7 @@ class Inbox:
 
     async def next_pending(self) -> Incoming | None:
         """The lowest number that is not handled yet."""
-        found = await self._connection.execute(
-            select(inbox.c.update_id, inbox.c.payload, inbox.c.received_at)
-            .where(inbox.c.state == InboxState.PENDING)
-            .order_by(inbox.c.update_id)
-            .limit(1)
-        )
-        row = found.mappings().one_or_none()
+        row = (await self._connection.execute(_NEXT_PENDING)).mappings().one_or_none()
         return None if row is None else Incoming(**row)
 
     async def done(self, update_id: int) -> None:
@@ -49,15 +52,16 @@ class Inbox:
 
     async def last_id(self) -> int | None:
         """The highest number ever stored: the next one is where Telegram goes on."""
-        newest: int | None = await self._connection.scalar(select(func.max(inbox.c.update_id)))
+        newest: int | None = await self._connection.scalar(_NEWEST)
         return newest
 
     async def forget_before(self, moment: datetime) -> int:
         """Drop what was received before `moment` and is done, the newest aside. Returns how many."""
-        newest = select(func.max(inbox.c.update_id)).scalar_subquery()
         forgotten = await self._connection.execute(
             delete(inbox).where(
-                inbox.c.state == InboxState.DONE, inbox.c.received_at < moment, inbox.c.update_id < newest
+                inbox.c.state == InboxState.DONE,
+                inbox.c.received_at < moment,
+                inbox.c.update_id < _NEWEST.scalar_subquery(),
             )
         )
         return forgotten.rowcount

@@ -1,15 +1,23 @@
 """The table of Bot API calls that wait to go out to the staff. Knows no method's meaning."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, delete, func, insert, or_, select, update
+from sqlalchemy import Select, delete, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.news.talk import Notice, NoticeState
+from storage.columns import LIMIT, NOW
 from storage.schema_talk import notices
 
-_WAITS = notices.c.state == NoticeState.PENDING
+_WAITS: Final = notices.c.state == NoticeState.PENDING
+_NOTICE: Final = select(
+    notices.c.id, notices.c.chat_id, notices.c.method, notices.c.params, notices.c.not_before
+).order_by(notices.c.id)
+_NEXT: Final = _NOTICE.where(
+    notices.c.id.in_(select(func.min(notices.c.id)).where(_WAITS).group_by(notices.c.chat_id)),
+    or_(notices.c.not_before.is_(None), notices.c.not_before <= NOW),
+).limit(LIMIT)
 
 
 class Notices:
@@ -28,21 +36,14 @@ class Notices:
 
     async def next_of_chats(self, now: datetime, limit: int = 100) -> tuple[Notice, ...]:
         """The first that waits in each chat, if it may go now; the longest waiting first."""
-        firsts = select(func.min(notices.c.id)).where(_WAITS).group_by(notices.c.chat_id)
-        may_go = or_(notices.c.not_before.is_(None), notices.c.not_before <= now)
-        return await self._read(notices.c.id.in_(firsts), may_go, limit=limit)
+        return await self._read(_NEXT, now=now, limit=limit)
 
     async def unsaid(self, chat_id: int) -> tuple[Notice, ...]:
         """What still waits to be said in a chat, whatever it waits for."""
-        return await self._read(_WAITS, notices.c.chat_id == chat_id)
+        return await self._read(_NOTICE.where(_WAITS, notices.c.chat_id == chat_id))
 
-    async def _read(self, *where: ColumnElement[bool], limit: int | None = None) -> tuple[Notice, ...]:
-        rows = await self._connection.execute(
-            select(notices.c.id, notices.c.chat_id, notices.c.method, notices.c.params, notices.c.not_before)
-            .where(*where)
-            .order_by(notices.c.id)
-            .limit(limit)
-        )
+    async def _read(self, query: Select[Any], **asked: Any) -> tuple[Notice, ...]:
+        rows = await self._connection.execute(query, asked)
         return tuple(Notice(**row) for row in rows.mappings())
 
     async def done(self, id: int) -> None:

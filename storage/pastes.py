@@ -2,13 +2,16 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import RowMapping, Select, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.news.talk import Paste
+from storage.columns import NOW
 from storage.schema_talk import pastes
+
+_DUE: Final = select(pastes).where(pastes.c.settles_at <= NOW).order_by(pastes.c.settles_at, pastes.c.id)
 
 
 class Pastes:
@@ -97,12 +100,10 @@ class Pastes:
 
     async def due(self, now: datetime) -> tuple[Paste, ...]:
         """Those whose last part is not waited for any longer, the longest waiting first."""
-        return await self._read(
-            select(pastes).where(pastes.c.settles_at <= now).order_by(pastes.c.settles_at, pastes.c.id)
-        )
+        return await self._read(_DUE, now=now)
 
-    async def _read(self, query: Select[Any]) -> tuple[Paste, ...]:
-        rows = await self._connection.execute(query)
+    async def _read(self, query: Select[Any], **asked: Any) -> tuple[Paste, ...]:
+        rows = await self._connection.execute(query, asked)
         return tuple(_paste(row) for row in rows.mappings())
 
     async def _set(self, id: int, **values: Any) -> None:

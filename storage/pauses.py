@@ -6,11 +6,15 @@ from typing import Final
 from sqlalchemy import case, delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.columns import NOW
 from storage.engine import insert_into
 from storage.schema import pauses
 
 EVERYWHERE: Final = 0
 """Stands for the whole bot where a chat's id would."""
+
+
+_LASTING: Final = select(pauses).where(pauses.c.until > NOW)
 
 
 class Pauses:
@@ -27,7 +31,7 @@ class Pauses:
 
     async def since(self, now: datetime) -> dict[int, datetime]:
         """Those that last beyond `now`."""
-        rows = await self._connection.execute(select(pauses).where(pauses.c.until > now))
+        rows = await self._connection.execute(_LASTING, {"now": now})
         return {row.chat_id: row.until for row in rows}
 
     async def forget_before(self, now: datetime) -> None:

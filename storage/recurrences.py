@@ -1,17 +1,41 @@
 """The table of stories that come back every week. Knows no calendar: `bot.news.plans.recurrence` does."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Row, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Row, Select, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.news.model import PostState, Slot
 from bot.news.plans.recurrence import Recurrence, times_from_json, times_to_json
+from storage.columns import NOW
 from storage.engine import insert_into
 from storage.schema import channels, posts, recurrences
 
-_COMING = (PostState.PENDING, PostState.SENDING, PostState.HELD, PostState.UNCONFIRMED)
+_COMING: Final = (PostState.PENDING, PostState.SENDING, PostState.HELD, PostState.UNCONFIRMED)
+
+
+def _next_to_plan() -> Select[Any]:
+    ahead = exists().where(
+        posts.c.channel_id == recurrences.c.channel_id,
+        posts.c.due_at > NOW,
+        posts.c.recurrence_id == recurrences.c.id,
+        posts.c.state.in_(_COMING),
+    )
+    writable = select(channels.c.id).where(channels.c.connected, channels.c.paused_at.is_(None))
+    return (
+        select(recurrences)
+        .where(
+            ~recurrences.c.ended,
+            or_(recurrences.c.planned_until <= NOW, ~ahead),
+            recurrences.c.channel_id.in_(writable),
+        )
+        .order_by(recurrences.c.id)
+        .limit(1)
+    )
+
+
+_NEXT_TO_PLAN: Final = _next_to_plan()
 
 
 class Recurrences:
@@ -56,19 +80,8 @@ class Recurrences:
 
     async def next_to_plan(self, now: datetime) -> Recurrence | None:
         """One whose next occurrence has no post yet; none of a channel that is away or paused."""
-        ahead = exists().where(
-            posts.c.channel_id == recurrences.c.channel_id,
-            posts.c.due_at > now,
-            posts.c.recurrence_id == recurrences.c.id,
-            posts.c.state.in_(_COMING),
-        )
-        writable = select(channels.c.id).where(channels.c.connected, channels.c.paused_at.is_(None))
-        found = await self._read(
-            ~recurrences.c.ended,
-            or_(recurrences.c.planned_until <= now, ~ahead),
-            recurrences.c.channel_id.in_(writable),
-        )
-        return found[0] if found else None
+        row = (await self._connection.execute(_NEXT_TO_PLAN, {"now": now})).one_or_none()
+        return None if row is None else _recurrence(row)
 
     async def planned(self, id: int, until: datetime, *, frm: datetime, now: datetime) -> bool:
         """Its occurrences are made or skipped up to there; False if somebody was faster."""

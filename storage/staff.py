@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, case, delete, func, insert, select, update
+from sqlalchemy import Select, bindparam, case, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.news.model import Role, Staff
@@ -12,6 +12,14 @@ from storage.engine import insert_into
 from storage.schema_talk import staff, staff_roles
 
 DEFAULT_LANGUAGE = "fa"
+
+
+_STAFF: Final = (
+    select(staff.c.id, staff.c.name, staff.c.language, staff_roles.c.role)
+    .outerjoin_from(staff, staff_roles)
+    .order_by(staff.c.id)
+)
+_ONE: Final = _STAFF.where(staff.c.id == bindparam("id"))
 
 
 class StaffList:
@@ -36,13 +44,13 @@ class StaffList:
                 await self._connection.execute(insert(staff_roles).values(person_id=person, role=role))
 
     async def get(self, id: int) -> Staff | None:
-        found = await self._read(staff.c.id == id)
+        found = await self._read(_ONE, id=id)
         return found[0] if found else None
 
     async def with_role(self, *roles: Role) -> tuple[Staff, ...]:
         """Who has one of the roles, met or not, by id."""
         holders = select(staff_roles.c.person_id).where(staff_roles.c.role.in_(roles))
-        return await self._read(staff.c.id.in_(holders))
+        return await self._read(_STAFF.where(staff.c.id.in_(holders)))
 
     async def met(self, id: int, name: str, language: str | None, now: datetime) -> None:
         """A person has written: learn their name, and at the first meeting the language of their app."""
@@ -65,13 +73,8 @@ class StaffList:
     async def set_language(self, id: int, language: str) -> None:
         await self._connection.execute(update(staff).where(staff.c.id == id).values(language=language))
 
-    async def _read(self, where: ColumnElement[bool]) -> tuple[Staff, ...]:
-        rows = await self._connection.execute(
-            select(staff.c.id, staff.c.name, staff.c.language, staff_roles.c.role)
-            .outerjoin_from(staff, staff_roles)
-            .where(where)
-            .order_by(staff.c.id)
-        )
+    async def _read(self, query: Select[Any], **asked: Any) -> tuple[Staff, ...]:
+        rows = await self._connection.execute(query, asked)
         people: dict[int, dict[str, Any]] = {}
         for row in rows:
             person = people.setdefault(row.id, {"name": row.name, "language": row.language, "roles": set()})
