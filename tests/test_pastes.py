@@ -271,3 +271,37 @@ def test_what_whatsapp_stamps_on_a_message_is_for_the_staff() -> None:
     )
 
     assert (read.headline, read.byline) == ("انبار لاستیک آتش گرفت", None)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "اینستاگرام: @sample_press",
+        "📷 اینستاگرام نمونه‌پرس: https://instagram.example/sample",
+        "شماره تماس مشاوره: ۰۲۱-۸۸۸۸۰۰۰۰",
+        "شماره تلفن پشتیبانی: 02100000000",
+        "www.sample.example | pr@sample.example",
+        "👁 12.4K | ⏰ ۰۹:۱۲",
+    ],
+)
+def test_where_else_to_read_or_call_is_no_paragraph(line: str) -> None:
+    story = "سیل پل نمونه را برد\nسیل بامداد امروز پل نمونه را برد و راه سه روستا بسته شد."
+
+    read = copydesk.read(f"{story}\n{line}")
+
+    assert read.headline == "سیل پل نمونه را برد"
+    assert line[:9] not in f"{read.lede}{read.sections}{read.key_points}"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "تلگرام: پیام‌رسانی که نیمی از شهر دارد",
+        "بله: او گفت که @sample را خوانده است.",
+        "شماره ۷ تیم: ۲۰ گل زد",
+    ],
+)
+def test_a_line_that_tells_something_stays(line: str) -> None:
+    read = copydesk.read(f"سیل پل نمونه را برد\nسیل بامداد امروز پل نمونه را برد.\n{line}")
+
+    assert line[:9] in f"{read.lede}{read.sections}{read.key_points}"
