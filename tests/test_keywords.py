@@ -69,6 +69,22 @@ def test_no_term_is_a_verb_a_number_or_a_word_of_grammar(article):
         }
 
 
+@pytest.mark.parametrize(
+    ("headline", "stray"),
+    [
+        ("فوری: زمین\u200cلرزه نمونه\u200cشهر را لرزاند", {"فوری", "لرزاند"}),
+        ("برنامه هفته سیزدهم لیگ نمونه اعلام شد", {"سیزدهم لیگ", "سیزدهم لیگ نمونه", "سیزدهم"}),
+        ("ثبت\u200cنام در www.sample.ir و pr@sample.ir و sample.ir آغاز شد", {"www", "sample", "ir", "pr"}),
+    ],
+)
+def test_no_term_is_a_piece_of_an_address_or_begins_within_a_phrase(headline, stray):
+    terms = keywords.of(Article(headline=headline, lede=headline), 50)
+
+    assert terms
+    assert not stray & set(terms)
+    assert not any(word in term.split() for term in terms for word in ("sample", "لرزاند", "فوری"))
+
+
 def test_no_two_terms_tell_the_same():
     terms = keywords.of(STORM, 50)
 

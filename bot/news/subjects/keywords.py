@@ -14,7 +14,7 @@ from typing import NamedTuple
 import regex
 
 from bot.news.grammar import verbs
-from bot.news.grammar.stop_words import STOP_WORDS, key
+from bot.news.grammar.stop_words import STOP_WORDS, key, keys
 from bot.news.model import Article, BulletList
 from bot.news.subjects import beside_names, names
 from bot.news.summary import worth
@@ -48,6 +48,12 @@ _LIGHT = frozenset(
     شده کرده یافت گرفت
     """.split()
 )
+_ADDRESS = regex.compile(r"(?<!\S)(?=\S{0,200}?(?:@\w|://|www\.|\w\.(?:com|ir|net|org)\b))\S++")
+_ORDINAL = regex.compile(
+    r"(?:\p{L}دهم|بیستم|سیام|صدم|^(?:شش|هفت|هشت|نه|ده)م)$"
+)  # «سیزدهم لیگ» begins within a phrase
+_DONE_TO = regex.compile(r"\p{L}{2}اند$")  # «لرزاند»: made to do; no noun of the press but names ends so
+_URGENT = keys("فوری عاجل")  # says how the story goes out, not what it is about
 _VERBAL = tuple(
     stem + ending
     for stem in "کرد شد یافت داد گرفت رسید داشت بود گفت رفت آمد ساخت".split()
@@ -105,6 +111,7 @@ def _body(article: Article) -> Iterator[str]:
 
 def _count(found: dict[Term, _Found], text: str, weight: float) -> None:
     """Add a text's terms."""
+    text = _ADDRESS.sub("\n", text)
     tokens = [token for token, _ in zip(_TOKEN.finditer(text), range(_MOST_WORDS), strict=False)]
     raw = tuple(token.group() for token in tokens)
     words = [_word(raw, at) for at in range(len(raw))]
@@ -148,7 +155,8 @@ def _word(raw: tuple[str, ...], at: int) -> _Word:
     if len(word) < 2 or len(word) > _LONGEST_WORD:
         return _Word(shown=word, folded="")
     known = key(word)
-    nothing = known in STOP_WORDS or not any(map(str.isalpha, known)) or _is_verb(raw, at)
+    nothing = known in STOP_WORDS or known in _URGENT or not any(map(str.isalpha, known))
+    nothing = nothing or _is_verb(raw, at)
     return _Word(shown=word, folded="" if nothing else _stem(word, known))
 
 
@@ -157,7 +165,7 @@ def _is_verb(raw: tuple[str, ...], at: int) -> bool:
     word = raw[at]
     if at + 1 < len(raw) and raw[at + 1] in _LIGHT:
         return True
-    return word.endswith(_VERBAL) or verbs.is_finite(raw, at)
+    return word.endswith(_VERBAL) or bool(_DONE_TO.search(word)) or verbs.is_finite(raw, at)
 
 
 def fold(word: str) -> str:
@@ -187,6 +195,8 @@ def _stands(found: Mapping[Term, _Found], term: Term) -> bool:
     known = found[term]
     if known.named:
         return True
+    if _ORDINAL.search(term[0]):
+        return False
     if len(term) == 1:
         return term[0] not in _GENERAL and (known.count > 1 or known.weight >= _HEADLINE)
     if known.count == 1 or known.count * 3 < min(found[(word,)].count for word in term if (word,) in found):
