@@ -10,6 +10,7 @@ _ABBREVIATED = regex.compile(
     r"(?:^|[\s.(«\"])(?:\p{L}|Mr|Mrs|Ms|Dr|Prof|St|Jr|Sr|No|vs|Gen|Col|Sen|Gov|e\.g|i\.e|Inc|Corp|Ltd|Co|Rep|Lt|Sgt|Capt"
     r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|رک|ج)$"
 )
+_YEAR = regex.compile(r"\p{Nd}\p{L}$")  # «(۱۹۶۹م.)»: in brackets, for elsewhere it may end a sentence
 _JOINING = regex.compile(r"(?:و|که|را)\s")  # «از سوئیس … و با هزینه»
 _NUMBERED = regex.compile(r"^\W*\p{Nd}{1,2}$")
 _QUOTES_AND_LINES = re.compile(r"[«»\n]")
@@ -62,7 +63,7 @@ def _goes_on(text: str, start: int, stop: int, after: int) -> bool:
     if text[stop] != ".":
         return False
     before = text[max(start, stop - _LOOK_BACK) : stop]
-    if _ABBREVIATED.search(before):
+    if _ABBREVIATED.search(before) or (text[stop + 1] in ")]" and _YEAR.search(before)):
         return True
     return bool(_NUMBERED.match(text[start:stop][:_LOOK_BACK])) or (
         before[-1:].isdigit() and text[after].isdigit()
