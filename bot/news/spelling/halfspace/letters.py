@@ -77,14 +77,17 @@ def words_of(text: str) -> list[Word]:
     done = -2  # where the word before ended; none has
     for found in _open_words(text):
         start, end = found.span()
-        raw = text[start:end].rstrip(ZWNJ)
+        raw = text[start:end]
+        if raw[-1] == ZWNJ:
+            raw = raw.rstrip(ZWNJ)
+            end = start + len(raw)
         shape = _shape(raw) if end - start <= LONGEST else shape_of(raw)
         if shape is None:
             continue
         if start - done == 1 and text[done] in _SPACES:
             words[-1].follows = True
-        done = start + len(raw)
-        words.append(Word(start, done, *shape))
+        done = end
+        words.append(Word(start, end, *shape))
     return words
 
 

@@ -65,6 +65,7 @@ class Restorer:
         return text
 
     def _weigh(self, text: str, words: list[Word], fresh: Sequence[int], known: Gaps, own: Gaps) -> None:
+        asked: list[int] = []  # the few that have a half-space or a chance of one
         for i in fresh:
             word = words[i]
             letters = word.letters
@@ -73,10 +74,13 @@ class Restorer:
             else:
                 chances = self._words.get(letters)
                 word.chances = self.chances(letters) if chances is None else chances
-        context.weigh(text, words, fresh, self.around)
-        for i in fresh:
-            word = words[i]
-            word.pieces = _pieces(word) if word.chances or word.kept else [word.letters]
+            if word.chances or word.kept:
+                asked.append(i)
+            else:
+                word.pieces = [letters]
+        context.weigh(text, words, asked, self.around)
+        for i in asked:
+            words[i].pieces = _pieces(words[i])
 
     def _settled(self, word: Word, known: frozenset[int] | None, own: Gaps) -> Chances:
         if known is not None:
@@ -122,16 +126,20 @@ class Restorer:
 
     def _weigh_spaces(self, words: list[Word], fresh: Sequence[int], settled: Gaps) -> None:
         for i in _near(fresh, len(words) - 1):
-            words[i].space = words[i].alone = self._alone(words, i)
-        if settled:
+            word = words[i]
+            word.space = word.alone = self._alone(words, i) if word.follows else 0.0
+        begins = {letters[: gap + 1] for letters, gaps in settled.items() for gap in gaps}
+        if begins:
             for word, after in pairwise(words):
-                own = word.follows and len(word.letters) - 1 in settled.get(word.letters + after.letters, ())
-                word.space = _OWN if own else word.alone
+                word.space = word.alone
+                if word.letters in begins and word.follows:
+                    gap = len(word.letters) - 1
+                    if gap in settled.get(word.letters + after.letters, ()):
+                        word.space = _OWN
 
     def _alone(self, words: list[Word], i: int) -> float:
+        """The chance of the space behind word i, whatever the paste has elsewhere."""
         word, after = words[i], words[i + 1]
-        if not word.follows:
-            return 0.0
         if word.letters[-1] not in NON_JOINING:
             return self._space(words, i)
         loose = after.letters in inner.PLURAL and _is_noun(word.pieces[-1], self.tables)

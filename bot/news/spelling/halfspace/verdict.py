@@ -26,7 +26,7 @@ def seen_damage(words: list[Word]) -> Damage:
         for word, after in pairwise(words)
         if word.space > TELLING
     ]
-    return seen_in(fused, spaced, sum([len(word.kept) for word in words]))
+    return seen_in(fused, spaced, sum([len(word.kept) for word in words if word.kept]))
 
 
 def to_fill(words: list[Word], seen: Damage, sure: Sure) -> tuple[dict[int, list[int]], set[int]]:
