@@ -63,6 +63,19 @@ def test_blanks_beside_the_colon_of_an_hour_make_no_difference(text: str) -> Non
 
 
 @pytest.mark.parametrize(
+    ("text", "understood"),
+    [
+        ("فردا دقیقاً ساعت ۱۰", "2026-11-23 10:00"),
+        ("لطفا فردا دقیقا رأس ساعت ۲۱", "2026-11-23 21:00"),
+        ("tomorrow exactly at 10am", "2026-11-23 10:00"),
+        ("سشنبه ۹ صبح", "2026-11-24 09:00"),
+    ],
+)
+def test_politeness_and_a_swallowed_letter_change_no_time(text: str, understood: str) -> None:
+    assert read(text) == understood
+
+
+@pytest.mark.parametrize(
     "text", ["فردا ۸ : ۷۰", "فردا ۸ : ۳", "فردا ۸ : ۳۰ : ۱۵", "فردا ۱۰:۸ : ۳۰", "۱۴۰۵/۹/۵: ۱۰:۳۰"]
 )
 def test_other_numbers_beside_a_colon_are_no_hour(text: str) -> None:

@@ -101,7 +101,7 @@ _SPELLINGS: dict[Kind, dict[int, str]] = {
     Kind.NIGHT_OF: {-1: "دیشب", 0: "امشب tonight", 1: "فردا_شب", 2: "پس_فردا_شب"},
     Kind.WEEKDAY: {
         0: "دو_شنبه 2_شنبه monday mon",
-        1: "سه_شنبه 3_شنبه tuesday tue tues",
+        1: "سه_شنبه سشنبه 3_شنبه tuesday tue tues",
         2: "چهار_شنبه چار_شنبه 4_شنبه wednesday wed",
         3: "پنج_شنبه پنشنبه 5_شنبه thursday thu thur thurs",
         4: "جمعه ادینه friday fri",
@@ -166,7 +166,9 @@ _SPELLINGS: dict[Kind, dict[int, str]] = {
     Kind.ODD_DAYS: {0: "روزهای_زوج روز_های_زوج", 1: "روزهای_فرد روز_های_فرد"},
     Kind.EXCEPT: {0: "به_جز جز به_غیر_از غیر_از except"},
     Kind.FROM: {0: "از from"},
-    Kind.FILLER: {0: "در روزهای روز_های تاریخ مورخ مورخه برای واسه راس سر سال at on the of"},
+    Kind.FILLER: {
+        0: "در روزهای روز_های تاریخ مورخ مورخه برای واسه راس سر سال دقیقا لطفا at on the of exactly please"
+    },
     Kind.PLUS: {0: "+"},
     Kind.DASH: {0: "- – —"},
 }
