@@ -28,8 +28,8 @@ _JOINER = re.compile(rf"(?<=[{_FA}])(?<!ه)\u200D(?=[{_FA}])")
 _HALF_SPACES = re.compile(r"\u200c{2,}")
 # At a word's edge, and after letters that never join, a half-space shows nothing.
 _LOOSE = re.compile(rf"\u200c(?:(?<![{_FA}\w{PLACE}].)|(?![{_FA}\w{PLACE}])|(?<=[اآأإدذرزژوؤء].)(?=[{_FA}]))")
-# After a letter that joins nothing, and before a blank, it was meant as a dash.
-_DASHED = re.compile(rf"ـ(?<=[اآدذرزژو]ـ)(?= [{_FA}])")
+# After a letter that joins nothing, or a figure («ماده ۲ـ»), and before a blank, it was meant as a dash.
+_DASHED = re.compile(rf"ـ(?<=[اآدذرزژو\d]ـ)(?= [{_FA}])")
 _DRAWN = re.compile(r"^[ \u200c]*ـ[ـ\u200c]*[ ]*$", re.MULTILINE)  # a line across the page
 _TATWEELS = re.compile(r"ـ{2,}")
 _TATWEEL = re.compile(rf"ـ(?<=[{_FA}\u200c]ـ)(?<!(?<![{_FA}ـ])هـ)")  # «هـ.ش» is an abbreviation
