@@ -495,3 +495,19 @@ def test_the_seed_article_has_the_structure_it_should() -> None:
         assert _folded(section.paragraphs) == _folded(expected["paragraphs"])
         assert _folded(points) == _folded(expected.get("list"))
     assert article.key_points == article.sections[1].list.items  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("reported", "source"),
+    [
+        ("به گزارش خبرنگار سیاست خارجی ایرنا، نشست آغاز شد.", "ایرنا"),
+        ("به گزارش خبرنگار اقتصادی خبرگزاری تسنیم، بازار آرام است.", "خبرگزاری تسنیم"),
+        ("به گزارش خبرگزاری صدا و سیما، باران در راه است.", "خبرگزاری صدا و سیما"),
+        ("به گزارش خبرنگار حوزه بهداشت باشگاه خبرنگاران جوان، واکسن رسید.", "باشگاه خبرنگاران جوان"),
+        ("به گزارش خبرنگار مهر از اهواز، باران آمد.", "مهر"),
+        ("به گزارش خبرنگار اعزامی به فارس، باران آمد.", None),
+        ("به گزارش خبرنگار ما، باران آمد.", None),
+    ],
+)
+def test_who_reported_is_the_source_whatever_desk_stands_before(reported: str, source: str | None) -> None:
+    assert copydesk.read(f"خبر تازه نمونه\u200cشهر\n{reported}").source == source
