@@ -50,6 +50,10 @@ _HASHTAG = regex.compile(r"#([\w\u200c]+)")
 _SHORT_LINK = regex.compile(r"کوتاه|short")
 _LABEL = regex.compile(r"[^:]{2,30}:\s*(?!//)|(?:گروه|سرویس|حوزه)\s+")
 _BETWEEN = regex.compile(r"\s*[،,؛;|\n]\s*")
+_CRUMB = regex.compile(r"[>»›]")
+_FRONT_PAGES = frozenset(
+    "خانه|صفحه اصلی|صفحه نخست|صفحه اول|سرویس ها|اخبار|همه اخبار|home|front page|news".split("|")
+)
 _NOTED = (Frame.FORM, Frame.DATE, Frame.CODE, Frame.PHOTO, Frame.CONTACT, Frame.CHANNEL, Frame.SENDER)
 _EARLY = 600  # characters within which a story names who reported it
 
@@ -102,13 +106,15 @@ def read(machinery: Iterable[str]) -> Provenance:
             signatures.append(line)
     tags = " ".join(found.get(Frame.HASHTAGS, []) + found.get(Frame.KEYWORDS, []))
     sources = found.get(Frame.SOURCE, [])
-    places = [*found.get(Frame.CATEGORY, []), *map(_value, found.get(Frame.DESK, []))]
+    trails = [(line, _sections(line)) for line in found.get(Frame.CATEGORY, [])]
+    places = [sections[0] for _, sections in trails if sections]  # what a slot for a kind of story asks for
+    places += map(_value, found.get(Frame.DESK, []))
     address = _source_url(found.get(Frame.LINK, []) + sources)
     source = next((value for value in map(_value, sources) if not _ADDRESS.fullmatch(value)), None)
     spare = [line for kind in _NOTED for line in found.get(kind, [])]
     spare += [line for line in found.get(Frame.LINK, []) if not address or address not in line]
     spare += [line for line in sources if (source or "") not in line]
-    spare += places[1:] + signatures
+    spare += [line for line, sections in trails if len(sections) != 1] + places[1:] + signatures
     return Provenance(
         source=source,
         source_url=address,
@@ -117,6 +123,12 @@ def read(machinery: Iterable[str]) -> Provenance:
         hashtags=tuple(dict.fromkeys(_HASHTAG.findall(tags))),
         note="\n".join(spare) or None,
     )
+
+
+def _sections(line: str) -> list[str]:
+    """Of a breadcrumb: «خانه » اقتصاد » کشاورزی» → «اقتصاد», «کشاورزی»."""
+    crumbs = [crumb.strip() for crumb in _CRUMB.split(line)]
+    return [crumb for crumb in crumbs if crumb and frames.fold(crumb) not in _FRONT_PAGES]
 
 
 def _value(line: str) -> str:
