@@ -16,7 +16,7 @@ from typing import Any
 import structlog
 from telegram import Bot
 
-from bot import channel
+from bot import channel, webhook
 from bot.clock import Clock
 from bot.errors import MonadiError, SendError, StorageError
 from storage import Db, Storage
@@ -51,15 +51,22 @@ log = structlog.get_logger(__name__)
 async def pull(bot: Bot, storage: Storage, clock: Clock, *, wait: int) -> int:
     """Store the updates that wait at Telegram (long poll of `wait` seconds); how many were new.
 
+    A webhook that was set meanwhile is removed, for with one Telegram gives nothing here.
+
     Raises:
-        SendError: Telegram did not answer, or another process polls (Conflict).
+        SendError: Telegram did not answer, another process polls, or a webhook was in the way.
     """
     async with storage.begin() as db:
         last = await db.inbox.last_id()
     params: dict[str, Any] = {"timeout": wait, "allowed_updates": ALLOWED_UPDATES}
     if last is not None:
         params["offset"] = last + 1
-    updates = await channel.call(bot, "getUpdates", params, read_timeout=wait + READ_MARGIN)
+    try:
+        updates = await channel.call(bot, "getUpdates", params, read_timeout=wait + READ_MARGIN)
+    except SendError as error:
+        if webhook.is_in_the_way(error):
+            await webhook.remove(bot)
+        raise
     if not updates:
         return 0
     now = await clock()

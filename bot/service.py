@@ -10,7 +10,7 @@ import structlog
 import typer
 from telegram import Bot
 
-from bot import channel, config, lease, logs
+from bot import channel, config, lease, logs, webhook
 from bot.app import Newsroom, telegram_bot
 from bot.clock import Clock, clock_of, world_clock
 from bot.config import Settings
@@ -81,6 +81,7 @@ async def _greet(newsroom: Newsroom, stop: asyncio.Event) -> None:
     while not stop.is_set():
         try:
             await newsroom.greet()
+            await webhook.remove(newsroom.bot)
         except SendError as error:
             log.warning("telegram_unreachable", why=error.description, again_in=wait)
             await asyncio.wait([asyncio.create_task(stop.wait())], timeout=wait)
@@ -147,12 +148,25 @@ async def _telegram(settings: Settings, storage: Storage) -> AsyncIterator[tuple
         yield "token", f"Telegram did not accept it, or can't be reached ({type(error).__name__})", ""
         return
     yield "token", "", f"@{bot.username}"
+    yield await _webhook(bot)
     yield "clock", await _clock_fault(settings), "as Telegram's"
     async with storage.begin() as db:
         channels = await db.channels.all()
     for one in channels:
         yield f"channel {one.username or one.title}", await _rights_fault(bot, one.id), "may post"
     await bot.shutdown()
+
+
+async def _webhook(bot: Bot) -> tuple[str, str, str]:
+    try:
+        host = await webhook.host_of(bot)
+    except SendError as error:
+        return "webhook", str(error), ""
+    fault = (
+        f"one to {host} is set, so this bot hears nobody: `monadi run` removes it at its start; if another"
+        " program still wants it, that one needs a bot of its own"
+    )
+    return "webhook", fault if host else "", "none, the bot hears by asking"
 
 
 async def _clock_fault(settings: Settings) -> str:

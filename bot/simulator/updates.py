@@ -16,6 +16,8 @@ Update = dict[str, Any]
 NOT_BY_DEFAULT = {"chat_member", "message_reaction", "message_reaction_count"}
 LONGEST = 50  # seconds
 _FIRST_ID = 300_001
+_OTHER_POLLER = "terminated by other getUpdates request; make sure that only one bot instance is running"
+_HOOKED = "terminated by setWebhook request"
 
 
 class Updates:
@@ -28,7 +30,7 @@ class Updates:
         self.closed = False
         self._next_id = _FIRST_ID
         self._arrived = asyncio.Event()
-        self._poller: asyncio.Future[bool] | None = None  # True: look again; False: another one polls
+        self._poller: asyncio.Future[str] | None = None  # "": look again; else why its waiting is over
         self._asked = (-1, float("-inf"))  # offset, when
 
     def queue(self, kind: str, body: Any) -> None:
@@ -38,7 +40,7 @@ class Updates:
         self.pending.append({"update_id": self._next_id, kind: body})
         self._next_id += 1
         self._arrived.set()
-        self._wake(look=True)
+        self._wake()
 
     async def fetch(self, offset: int = 0, limit: int = 100, timeout: int = 0) -> list[Update]:  # noqa: ASYNC109 - Telegram's own parameter
         """What waits from `offset` on; if nothing does, waits up to `timeout` seconds for it.
@@ -52,7 +54,7 @@ class Updates:
                 " use deleteWebhook to delete the webhook first",
                 409,
             )
-        self._wake(look=False)
+        self._wake(_OTHER_POLLER)
         timeout, limit = self._held_back(offset, max(0, min(timeout, LONGEST)), limit)
         self.confirm(offset)
         until = time.monotonic() + timeout
@@ -70,7 +72,12 @@ class Updates:
     def close(self) -> None:
         """Answers whoever waits."""
         self.closed = True
-        self._wake(look=True)
+        self._wake()
+
+    def hook(self, info: Update) -> None:
+        """Updates go elsewhere from now on: whoever waits for them is told (`Client::abort_long_poll`)."""
+        self.webhook = info
+        self._wake(_HOOKED)
 
     def _held_back(self, offset: int, timeout: int, limit: int) -> tuple[int, int]:
         before, when = self._asked
@@ -90,17 +97,15 @@ class Updates:
     async def _wait(self, seconds: float) -> None:
         mine = self._poller = asyncio.get_running_loop().create_future()
         try:
-            look = await asyncio.wait_for(mine, seconds)
+            ended = await asyncio.wait_for(mine, seconds)
         except TimeoutError:
             return
         finally:
             if self._poller is mine:
                 self._poller = None
-        if not look:
-            raise Refused(
-                "terminated by other getUpdates request; make sure that only one bot instance is running", 409
-            )
+        if ended:
+            raise Refused(ended, 409)
 
-    def _wake(self, *, look: bool) -> None:
+    def _wake(self, ended: str = "") -> None:
         if self._poller and not self._poller.done():
-            self._poller.set_result(look)
+            self._poller.set_result(ended)

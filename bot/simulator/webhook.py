@@ -43,7 +43,7 @@ class Webhook:
     def start(self, info: dict[str, Any], secret: str) -> None:
         """From now on updates go there and getUpdates conflicts; `info` is what getWebhookInfo tells."""
         self.stop()
-        self._updates.webhook = info
+        self._updates.hook(info)
         self._errand = asyncio.get_running_loop().create_task(self._bring(info["url"], secret))
 
     def stop(self) -> None:

@@ -84,6 +84,16 @@ async def test_allowed_kinds_hold_until_others_are_asked_for(world: World) -> No
     assert "message" in (await api(world, "getUpdates", offset=3))["result"][-1]
 
 
+async def test_a_webhook_ends_the_waiting_of_who_polls(world: World) -> None:
+    polling = asyncio.ensure_future(api(world, "getUpdates", timeout=30))
+    await asyncio.sleep(0)
+    await api(world, "setWebhook", url="https://example.com/x")
+
+    answer = await polling
+    assert answer["error_code"] == 409
+    assert answer["description"] == "Conflict: terminated by setWebhook request"
+
+
 async def test_a_webhook_shuts_the_other_door(world: World) -> None:
     assert (await api(world, "setWebhook", url="http://x.ir"))["description"].startswith(
         "Bad Request: bad webhook: An"
