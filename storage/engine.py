@@ -19,6 +19,7 @@ from sqlalchemy.schema import Table
 
 from bot.errors import StorageError
 from storage.columns import to_json
+from storage.discretion import keep_rows_out_of_errors
 
 PATIENCE = 5.0
 """Seconds to wait for a lock that another process holds."""
@@ -66,9 +67,11 @@ def _sqlite_engine(url: URL, patience: float) -> AsyncEngine:
     engine = create_async_engine(
         url,
         json_serializer=to_json,
+        hide_parameters=True,
         poolclass=AsyncAdaptedQueuePool,
         **_POOL,
     )
+    keep_rows_out_of_errors(engine.sync_engine)
     event.listen(engine.sync_engine, "connect", _sqlite_pragmas(patience))
     event.listen(engine.sync_engine, "begin", _begin_immediate)
     if keeper is not None:
@@ -100,6 +103,7 @@ def _postgres_engine(url: URL, patience: float) -> AsyncEngine:
         engine = create_async_engine(
             url.set(drivername="postgresql+asyncpg"),
             json_serializer=to_json,
+            hide_parameters=True,
             **_POOL,
             pool_pre_ping=True,  # the server may have restarted since
             connect_args={
@@ -111,6 +115,7 @@ def _postgres_engine(url: URL, patience: float) -> AsyncEngine:
         )
     except ModuleNotFoundError as error:
         raise StorageError("PostgreSQL needs asyncpg: install monadi[postgres]") from error
+    keep_rows_out_of_errors(engine.sync_engine)
     event.listen(engine.sync_engine, "begin", _lock_out_writers)
     return engine
 
