@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from bot import embargo, places
+from bot import audience, embargo, places
 from bot.desk import SCHEDULABLE, SCHEDULERS, Desk
 from bot.errors import AlreadyPosted, ChannelTrouble, NotFound, WrongState
 from bot.logbook import note, note_change
@@ -79,7 +79,9 @@ async def ask(desk: Desk, rules: UrgentRules, article_id: int, version: int, cha
     if not rules.confirm:
         return await _publish(desk, article, where, by=desk.who.id)
     others = tuple(
-        person for person in await desk.db.staff.with_role(*rules.roles) if person.id != desk.who.id
+        person
+        for person in await audience.holders(desk.db, rules.roles)
+        if person.id != desk.who.id and audience.may_hear(person, article)
     )
     if not others:
         raise NotFound("second person")

@@ -6,7 +6,7 @@ from typing import Any
 
 from telegram import Bot, ChatMember, ChatMemberUpdated
 
-from bot import channel
+from bot import audience, channel
 from bot.desk import SCHEDULERS
 from bot.errors import ChannelTrouble, ChatGone, Refused
 from bot.news.model import Channel
@@ -105,7 +105,7 @@ async def membership(talk: Talk, change: ChatMemberUpdated) -> None:
 async def _returned(talk: Talk, known: Channel) -> None:
     """Tell those who schedule; what missed its time meanwhile waits for their word."""
     missed = await returned(talk.db, known.id, talk.now)
-    for admin in await talk.db.staff.with_role(*SCHEDULERS):
+    for admin in await audience.holders(talk.db, SCHEDULERS):
         say = words(admin.language)
         text = say("{channel} is connected.", channel=known.title)
         await talk.reply("\n".join([text, *_missed_line(say, missed)]), to=admin.id)
@@ -121,7 +121,7 @@ def _missed_line(say: Words, missed: int) -> list[str]:
 
 async def _lost(talk: Talk, lost: Channel, trouble: str) -> None:
     """Tell those who schedule; their posts there wait."""
-    for admin in await talk.db.staff.with_role(*SCHEDULERS):
+    for admin in await audience.holders(talk.db, SCHEDULERS):
         say = words(admin.language)
         why = say(TROUBLES[trouble], channel=lost.title)
         await talk.reply(f"{why}\n{say('Its posts wait in the queue until then.')}", to=admin.id)

@@ -1,9 +1,10 @@
 """The editorial decisions on a story, and who is told of them."""
 
+from bot import audience
 from bot.desk import APPROVERS, SCHEDULERS
 from bot.errors import StaleCard, WrongState
 from bot.logbook import took_back
-from bot.news.model import Article, ArticleState, Role
+from bot.news.model import Article, ArticleState
 from bot.words import N_, words
 from handlers.cards import status_line
 from handlers.talk import Talk
@@ -30,8 +31,7 @@ async def submit(talk: Talk, article_id: int, version: int) -> None:
 
 async def to_the_editors(talk: Talk, article: Article, message: str) -> None:
     """Every editor gets the message and the story's card; where there is no editor, the owner does."""
-    editors = await talk.db.staff.with_role(Role.EDITOR) or await talk.db.staff.with_role(Role.OWNER)
-    for editor in editors:
+    for editor in await audience.editors(talk.db):
         if editor.id != talk.who.id:
             await tell(talk, editor.id, message, article)
             await talk.db.cards.show(article.id, editor.id, anew=True)
@@ -42,8 +42,7 @@ async def approve(talk: Talk, article_id: int, version: int) -> None:
     if await _still_arriving(talk, article_id):
         return
     article = await talk.desk.approve(article_id, version)
-    admins = await talk.db.staff.with_role(Role.CHANNEL_ADMIN) or await talk.db.staff.with_role(Role.OWNER)
-    for admin in admins:
+    for admin in await audience.schedulers(talk.db):
         if admin.id not in {talk.who.id, article.reporter_id}:
             await tell(talk, admin.id, N_("{name} has approved “{headline}”. It can be scheduled."), article)
             await talk.db.cards.show(article.id, admin.id, anew=True)
@@ -98,8 +97,10 @@ async def correct(talk: Talk, article_id: int, version: int) -> None:
 async def kill(talk: Talk, article_id: int, version: int) -> None:
     """Take a published story down everywhere; its reporter and whoever schedules it are told."""
     article, count = await talk.desk.kill(article_id, version)
-    concerned = {post.scheduled_by for post in await talk.db.posts.of_article(article.id)}
-    for person_id in sorted((concerned | {article.reporter_id}) - {talk.who.id}):
+    concerned = {article.reporter_id}
+    for post in await talk.db.posts.of_article(article.id):
+        concerned |= {person.id for person in await audience.of_post(talk.db, post)}
+    for person_id in sorted(concerned - {talk.who.id}):
         message = N_("{name} has killed “{headline}”: it is taken down everywhere and never published again.")
         await tell(talk, person_id, message, article)
     await talk.show_card(article.id)
@@ -138,13 +139,11 @@ async def ask_for_approval_again(talk: Talk, before: Article) -> None:
 
 
 async def tell(talk: Talk, person_id: int, message: str, article: Article, **values: object) -> None:
-    """Tell a member of staff what became of a story, in their own language."""
-    person = await talk.db.staff.get(person_id)
-    if person is None:
-        return
-    say = words(person.language)
-    headline = article.headline if len(article.headline) <= 100 else article.headline[:99] + "…"
-    await talk.reply(say(message, name=talk.who.name, headline=headline, **values), to=person_id)
+    """Tell a member of staff, if they may hear of it, what became of a story, in their own language."""
+    for person in await audience.of_story(talk.db, article, person_id):
+        say = words(person.language)
+        headline = article.headline if len(article.headline) <= 100 else article.headline[:99] + "…"
+        await talk.reply(say(message, name=talk.who.name, headline=headline, **values), to=person_id)
 
 
 async def _still_arriving(talk: Talk, article_id: int) -> bool:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from bot import embargo
+from bot import audience, embargo
 from bot.desk import APPROVERS, EDITABLE
 from bot.errors import PastTime, TypedTimeError, WrongState
 from bot.news.model import Article, Post, PostState
@@ -125,10 +125,11 @@ def _earlier(talk: Talk, end: datetime) -> str:
 async def _tell_of_lifting(talk: Talk, article: Article, reason: str) -> None:
     """Whoever planned the story hears it; what is held stays held until they decide."""
     posts = await talk.db.posts.of_article(article.id)
-    planners = {post.scheduled_by for post in posts if post.state is not PostState.CANCELED} - {talk.who.id}
+    planned = [post for post in posts if post.state is not PostState.CANCELED]
+    planners = {person.id for post in planned for person in await audience.of_post(talk.db, post)}
     lifted = N_("{name} has lifted the embargo on “{headline}”: {reason}")
     sooner = N_("{name} has let the embargo on “{headline}” end earlier: {reason}")
-    for person_id in sorted(planners):
+    for person_id in sorted(planners - {talk.who.id}):
         await tell(talk, person_id, sooner if article.embargoed_until else lifted, article, reason=reason)
     for post in posts:
         if post.state is PostState.HELD and post.reason == "embargo":
@@ -141,8 +142,9 @@ async def _tell_of_held(talk: Talk, article: Article, held: tuple[Post, ...]) ->
         "{name} has put “{headline}” under embargo. Its post was planned before the end and is held."
     )
     for post in held:
-        if post.scheduled_by != talk.who.id:
-            await tell(talk, post.scheduled_by, message, article)
+        for person in await audience.of_post(talk.db, post):
+            if person.id != talk.who.id:
+                await tell(talk, person.id, message, article)
         await _offer(talk, post, N_("Give it a time after the embargo, or cancel it."))
     if held:
         count = len(held)
@@ -155,7 +157,6 @@ async def _tell_of_held(talk: Talk, article: Article, held: tuple[Post, ...]) ->
 
 
 async def _offer(talk: Talk, post: Post, sentence: str) -> None:
-    person = await talk.db.staff.get(post.scheduled_by)
-    if person is not None:
+    for person in await audience.of_post(talk.db, post):
         say = words(person.language)
         await talk.reply(say(sentence), [[button(say("🗓 The post"), "page", post.id)]], to=person.id)

@@ -1,6 +1,6 @@
 """When nothing is published: what owners are told about it, and their buttons. Knows no reason of its own."""
 
-from bot import channel, lease
+from bot import audience, channel, lease
 from bot.channel import Keyboard
 from bot.desk import Desk
 from bot.lease import Hold
@@ -36,7 +36,7 @@ async def announce(db: Db) -> None:
     hold = await lease.to_announce(db)
     if hold is None:
         return
-    for owner in await db.staff.with_role(Role.OWNER):
+    for owner in await audience.holders(db, {Role.OWNER}):
         say = words(owner.language)
         text = f"{say(_FOUND[hold.why])}\n\n{say(_TO_DO)}"
         await _tell(db, owner, titled(say("⏸ Publishing is on hold"), text), _choice(say, hold))
@@ -44,7 +44,7 @@ async def announce(db: Db) -> None:
 
 async def warn_of_rival(db: Db) -> None:
     """Tell every owner that another process has our token."""
-    for owner in await db.staff.with_role(Role.OWNER):
+    for owner in await audience.holders(db, {Role.OWNER}):
         say = words(owner.language)
         await _tell(db, owner, titled(say("⏸ Publishing is on hold"), say(_RIVAL)))
 
@@ -65,7 +65,7 @@ async def go_on(talk: Talk, key: str) -> None:
     if not await lease.go_on(talk.desk, key):
         await talk.answer(talk.words("Publishing is not on hold here."))
         return
-    for owner in await talk.db.staff.with_role(Role.OWNER):
+    for owner in await audience.holders(talk.db, {Role.OWNER}):
         say = words(owner.language)
         text = say("▶️ {name} has decided: I publish again, from this database.", name=talk.who.name)
         await _tell(talk.db, owner, Message(text=text))

@@ -4,11 +4,11 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
-from bot import channel, lateness
+from bot import audience, channel, lateness
 from bot.channel import Keyboard
 from bot.desk import SCHEDULERS
 from bot.lateness import Then
-from bot.news.model import Channel, Message, Post, PostState, Role, Staff
+from bot.news.model import Channel, Message, Post, PostState, Staff
 from bot.news.plans.rhythm import quiet_until
 from bot.news.quiet import URGENT
 from bot.news.talk import Notice
@@ -47,7 +47,7 @@ async def summarise(db: Db, posts: tuple[Post, ...], now: datetime) -> None:
         if post.state is PostState.PENDING
         if (where := await db.channels.get(post.channel_id))
     ]
-    for person in await _admins(db):
+    for person in await audience.schedulers(db):
         since = await _forget_unsaid(db, person, _stamp(now))
         told = await _summary(db, since, going, now, words(person.language))
         await db.notices.add(person.id, *channel.message_call(person.id, *told))
@@ -84,10 +84,6 @@ def _told_since(notice: Notice) -> int | None:
             if verb == "latenow":
                 return int(data[1]) if len(data) > 1 else ALWAYS
     return None
-
-
-async def _admins(db: Db) -> tuple[Staff, ...]:
-    return await db.staff.with_role(Role.CHANNEL_ADMIN) or await db.staff.with_role(Role.OWNER)
 
 
 async def _summary(

@@ -1,9 +1,9 @@
 """One turn of what comes back, on its page: left out, or with another text; each can be undone."""
 
-from bot import one_turn
+from bot import audience, one_turn
 from bot.channel import Keyboard
 from bot.errors import NotFound
-from bot.news.model import Article, Message, Post, Role
+from bot.news.model import Article, Message, Post
 from bot.news.times import calendar
 from bot.planning import Planning
 from bot.recurring import Recurring
@@ -46,17 +46,15 @@ async def other_text(talk: Talk, post_id: int, was: str) -> None:
 
 async def _ask_writers(talk: Talk, post: Post, text: Article) -> None:
     where = await talk.schedule.channel(post.channel_id)
-    editors = await talk.db.staff.with_role(Role.EDITOR) or await talk.db.staff.with_role(Role.OWNER)
+    writers = {text.reporter_id, *(editor.id for editor in await audience.editors(talk.db))} - {talk.who.id}
     message = N_(
         "{name} wants another text for one turn of “{headline}”, due in {channel} {time}. Change it on this "
         "card; all other turns keep the usual text."
     )
-    for person_id in sorted({text.reporter_id, *(editor.id for editor in editors)} - {talk.who.id}):
-        person = await talk.db.staff.get(person_id)
-        language = person.language if person else talk.words.language
-        time = calendar.relative(post.due_at, talk.now, where.time_zone, language)
-        await tell(talk, person_id, message, text, channel=where.title, time=time)
-        await talk.db.cards.show(text.id, person_id, anew=True)
+    for person in await audience.of_story(talk.db, text, *writers):
+        time = calendar.relative(post.due_at, talk.now, where.time_zone, person.language)
+        await tell(talk, person.id, message, text, channel=where.title, time=time)
+        await talk.db.cards.show(text.id, person.id, anew=True)
 
 
 async def usual_text(talk: Talk, post_id: int, was: str) -> None:

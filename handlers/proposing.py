@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from bot import channel
-from bot.desk import APPROVERS
+from bot import audience, channel
+from bot.desk import APPROVERS, Desk
 from bot.errors import NotAllowed, NotFound
-from bot.news.model import Article, BulletList, KeyPoint
+from bot.news.model import Article, BulletList, KeyPoint, Staff
 from bot.news.talk import Proposed
 from bot.proposals import Proposal
 from bot.words import words
@@ -40,9 +40,9 @@ def text_of(article: Article) -> str:
 
 async def offer(db: Db, asked: Proposed, proposal: Proposal | None, now: datetime) -> None:
     """Put the proposal before who asked for it; nothing of the story changes until a button is pressed."""
-    del now
-    person = await db.staff.get(asked.person_id)
     article = await db.articles.get(asked.article_id)
+    heard = await audience.of_story(db, article, asked.person_id) if article else ()
+    person = next((one for one in heard if article and _may_take(db, one, article, now)), None)
     if person is None or article is None:
         await db.proposals.drop(asked.article_id)
         return
@@ -63,6 +63,10 @@ async def offer(db: Db, asked: Proposed, proposal: Proposal | None, now: datetim
         rows += [[button(say("Take the key points"), "takepoints", *key)]] if proposal.points else []
     method, params = channel.message_call(person.id, message, rows or None)
     await db.notices.add(person.id, method, params)
+
+
+def _may_take(db: Db, person: Staff, article: Article, now: datetime) -> bool:
+    return "edit" in Desk(db=db, who=person, now=now).allowed(article)
 
 
 async def take_headline(talk: Talk, article_id: int, version: int) -> None:

@@ -3,11 +3,11 @@
 from datetime import datetime
 from typing import Any
 
+from bot import audience
 from bot import channel as calls
 from bot.channel import Keyboard
-from bot.desk import SCHEDULERS
 from bot.errors import NoSuchTime, PastTime, TypedTimeError
-from bot.news.model import Channel, Message, Post, PostState, Role, Staff
+from bot.news.model import Channel, Message, Post, PostState
 from bot.news.plans import slots
 from bot.news.plans.recurrence import Recurrence
 from bot.news.times import calendar, typed_recurrence
@@ -242,7 +242,7 @@ async def tell(db: Db, plan: Recurrence, skipped: tuple[datetime, ...], now: dat
     where = await db.channels.get(plan.channel_id)
     assert where is not None  # channels are never deleted
     headline = (await _headline(db, plan))[:100]
-    for person in await _its_people(db, plan):
+    for person in await audience.of_plan(db, plan.asked_by):
         say = words(person.language)
         lines = []
         if skipped:
@@ -258,13 +258,6 @@ async def tell(db: Db, plan: Recurrence, skipped: tuple[datetime, ...], now: dat
         keyboard = [[button(say("🔁 Every week"), "recurs", plan.id)]]
         call = calls.message_call(person.id, Message(text="\n".join(lines)), keyboard)
         await db.notices.add(person.id, *call)
-
-
-async def _its_people(db: Db, plan: Recurrence) -> tuple[Staff, ...]:
-    asker = await db.staff.get(plan.asked_by)
-    if asker is not None and asker.roles & SCHEDULERS:
-        return (asker,)
-    return await db.staff.with_role(Role.CHANNEL_ADMIN) or await db.staff.with_role(Role.OWNER)
 
 
 async def _headline(db: Db, plan: Recurrence) -> str:

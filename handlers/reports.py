@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from bot import channel
+from bot import audience, channel
 from bot.channel import Keyboard
 from bot.desk import Desk
 from bot.news.model import Channel, Message, Post, PostState
@@ -28,18 +28,15 @@ _SAID = {
 
 
 async def report(db: Db, post: Post, now: datetime) -> None:
-    """Tell the reporter and whoever scheduled the post; only the latter can settle it."""
+    """Tell those who have to settle the post, and its reporter that it is out."""
     article = await db.articles.get(post.article_id)
     where = await db.channels.get(post.channel_id)
     if article is None or where is None or post.state not in _SAID:
         return
-    readers = {post.scheduled_by}
+    readers = {person.id: person for person in await audience.of_post(db, post)}
     if post.state is PostState.SENT:
-        readers.add(article.reporter_id)
-    for person_id in sorted(readers):
-        person = await db.staff.get(person_id)
-        if person is None:
-            continue
+        readers |= {person.id: person for person in await audience.of_story(db, article, article.reporter_id)}
+    for person_id, person in sorted(readers.items()):
         say = words(person.language)
         text = say(
             _SAID[post.state],
@@ -66,22 +63,14 @@ _CHANGED = {
 
 
 async def changed(db: Db, change: Change, post: Post, now: datetime) -> None:
-    """Tell whoever asked for a change of a post that is out; a pin that worked is seen in the channel.
-
-    A correction that failed is told to whoever scheduled the post too: what helps may take their right.
-    """
+    """Tell whoever asked for a change of a post that is out; a pin that worked is seen in the channel."""
     article = await db.articles.get(post.article_id)
     where = await db.channels.get(post.channel_id)
     text = _CHANGED.get((change.kind, change.state))
     if article is None or where is None or text is None:
         return
-    readers = {change.asked_by}
-    if (change.kind, change.state) == (ChangeKind.EDIT, ChangeState.FAILED):
-        readers.add(post.scheduled_by)
-    for person_id in sorted(readers):
-        person = await db.staff.get(person_id)
-        if person is None:
-            continue
+    uncorrected = (change.kind, change.state) == (ChangeKind.EDIT, ChangeState.FAILED)
+    for person in await audience.of_change(db, change.asked_by, failed=uncorrected, post=post):
         say = words(person.language)
         reason = because(change.reason, say)
         said = say(text, headline=article.headline[:100], channel=where.title, reason=reason)

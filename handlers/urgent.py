@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot import channel, urgency
+from bot import audience, channel, urgency
 from bot.desk import APPROVERS, EDITABLE
 from bot.errors import NotFound, WrongState
 from bot.news.model import Article, Message, Staff
@@ -116,22 +116,22 @@ def _said_out(say: Words, out: Out) -> str:
 
 
 async def _tell_asker(talk: Talk, decided: Decided, message: str, **values: object) -> None:
-    asker = await talk.db.staff.get(decided.confirmation.asked_by)
     article = await talk.db.articles.get(decided.confirmation.about["article"])
-    if asker is None or article is None or asker.id == talk.who.id:
-        return
-    say = words(asker.language)
-    text = say(message, name=talk.who.name, headline=_short(article), **values)
-    await talk.reply(text, to=asker.id)
+    assert article is not None  # articles are never deleted
+    for asker in await audience.of_plan(talk.db, decided.confirmation.asked_by):
+        if asker.id != talk.who.id:
+            say = words(asker.language)
+            text = say(message, name=talk.who.name, headline=_short(article), **values)
+            await talk.reply(text, to=asker.id)
 
 
 async def expire(db: Db, now: datetime) -> bool:
     """Tell those whose wish nobody has confirmed in time; False if there are none."""
     expired = await urgency.expire(db, now)
     for confirmation in expired:
-        asker = await db.staff.get(confirmation.asked_by)
         article = await db.articles.get(confirmation.about["article"])
-        if asker is not None and article is not None:
+        assert article is not None  # articles are never deleted
+        for asker in await audience.of_plan(db, confirmation.asked_by):
             await _tell_expired(db, asker, article, confirmation)
     return bool(expired)
 

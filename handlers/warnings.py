@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bot import embargo
 from bot.channel import Keyboard
-from bot.desk import EDITABLE, SCHEDULERS, WAITING, Desk
+from bot.desk import APPROVERS, EDITABLE, SCHEDULERS, WAITING, Desk
 from bot.news.model import Article, Channel, Look, Post, PostState
 from bot.news.posts import message, warnings
 from bot.news.posts.warnings import Kind, Warned
@@ -162,6 +162,7 @@ def rows(found: Sequence[Warned], article: Article, where: Channel | None, say: 
 
 async def tell(talk: Talk, article_id: int, version: int, channel_id: int) -> None:
     """A press on a warning: all of them, whole, in a message of their own."""
+    talk.desk.require(APPROVERS | SCHEDULERS)  # as on the card: warnings name other people's stories
     article = await talk.desk.article(article_id, version)
     where = await talk.db.channels.get(channel_id) if channel_id else None
     posts = await talk.db.posts.of_article(article.id)
