@@ -3,15 +3,14 @@
 from dataclasses import replace
 from datetime import datetime
 
-from telegram import Message as TelegramMessage
-from telegram import MessageEntity, Update
+from telegram import Update
 
 from bot.desk import SCHEDULERS, WRITERS
 from bot.errors import CopyError, DeskError, EmptyCopy
 from bot.news import copydesk
 from bot.news.structure import intake, paste
 from bot.news.talk import Paste
-from handlers import albums
+from handlers import albums, links
 from handlers.albums import WAIT, photo_of
 from handlers.phrases import explained
 from handlers.talk import House, Talk
@@ -21,8 +20,6 @@ LONG = 3500
 """From this length on a message may be a part: Telegram's apps cut at 4,096 at the latest."""
 _ANSWER = 200
 """Characters that may be an answer of its own, though they come right behind a message that was too long."""
-_LINK = MessageEntity.TEXT_LINK
-_MARKS = "-–—•*▪◾🔹🔸 "
 
 
 async def incoming(talk: Talk) -> None:
@@ -37,7 +34,7 @@ async def incoming(talk: Talk) -> None:
         )
         return
     talk.desk.require(WRITERS)
-    text, photo = _with_links(talk.message), photo_of(talk.message)
+    text, photo = links.written(talk.message), photo_of(talk.message)
     before = await _continued(talk)
     if before is None and not photo and not talk.message.media_group_id:
         before = await albums.waiting_for_words(talk)
@@ -49,8 +46,9 @@ async def incoming(talk: Talk) -> None:
         return
     article = copydesk.read(text, await talk.style(), record=True)
     draft = await talk.desk.write(replace(article, photos=(photo,) if photo else ()))
-    settles_at = talk.now + WAIT if len(text) >= LONG else None
-    opened = await talk.db.pastes.start(talk.who.id, text, talk.message.date, settles_at)
+    settles_at = talk.now + WAIT if len(talk.text) >= LONG else None
+    at, part = talk.message.date, talk.text
+    opened = await talk.db.pastes.start(talk.who.id, text, at, settles_at, last_part=part)
     await talk.db.pastes.belongs_to(opened.id, draft.id)
     await talk.show_card(draft.id)
 
@@ -60,7 +58,7 @@ async def is_of_album(talk: Talk) -> bool:
     before = await albums.begun(talk)
     if before is None:
         return False
-    await albums.gather(talk, before, _with_links(talk.message))
+    await albums.gather(talk, before, links.written(talk.message))
     return True
 
 
@@ -89,17 +87,6 @@ async def swallow(talk: Talk) -> None:
     await talk.db.pastes.refuse(refused.id, at)
 
 
-def _with_links(message: TelegramMessage) -> str:
-    """The text; a line that is a link (a related title pasted from a page) gets its address behind it."""
-    text = message.text or message.caption or ""
-    links = {**message.parse_entities([_LINK]), **message.parse_caption_entities([_LINK])}
-    whole = {words.strip(): entity.url for entity, words in links.items() if entity.url}
-    if not whole:
-        return text
-    lines = [(line, whole.get(line.strip().lstrip(_MARKS))) for line in text.split("\n")]
-    return "\n".join(f"{line} - {url}" if url else line for line, url in lines)
-
-
 async def _continued(talk: Talk) -> Paste | None:
     """The paste that the message is the next part of; an album may have come between the two.
 
@@ -118,7 +105,7 @@ async def _grow(talk: Talk, before: Paste, part: str) -> None:
     at = talk.message.date
     text = paste.join(before.text, part, last_part=before.last_part) if before.text else part
     if len(text) <= intake.MAX_COPY:
-        await talk.db.pastes.grow(before.id, text, part, at, talk.now + WAIT)
+        await talk.db.pastes.grow(before.id, text, talk.text, at, talk.now + WAIT)
         return
     await talk.db.pastes.refuse(before.id, at)
     if before.article_id is not None:  # a story without its end is no story: the draft goes with it

@@ -53,14 +53,16 @@ class Pastes:
         at: datetime,
         settles_at: datetime | None,
         *,
+        last_part: str | None = None,
         media_group: str | None = None,
     ) -> Paste:
+        """`last_part`: the message as it was sent, where that is another text."""
         started = await self._connection.execute(
             insert(pastes)
             .values(
                 person_id=person_id,
                 text=text,
-                last_part=text,
+                last_part=text if last_part is None else last_part,
                 last_part_at=at,
                 settles_at=settles_at,
                 refused=False,

@@ -46,6 +46,7 @@ _REPORTED = regex.compile(
 _ADDRESS = regex.compile(
     r"(?:https?://|www\.)[^\s<>«»]+|(?<=\s|^)[a-z\d.-]+\.[a-z]{2,}/[^\s<>«»]+", regex.IGNORECASE
 )
+_LINKED = regex.compile(r"\[([^\[\]]+)\]\((https?://\S+)\)")
 _HASHTAG = regex.compile(r"#([\w\u200c]+)")
 _SHORT_LINK = regex.compile(r"کوتاه|short")
 _LABEL = regex.compile(r"[^:]{2,30}:\s*(?!//)|(?:گروه|سرویس|حوزه)\s+")
@@ -105,12 +106,12 @@ def read(machinery: Iterable[str]) -> Provenance:
         else:
             signatures.append(line)
     tags = " ".join(found.get(Frame.HASHTAGS, []) + found.get(Frame.KEYWORDS, []))
-    sources = found.get(Frame.SOURCE, [])
+    sources = [_LINKED.sub(r"\1 - \2", line) for line in found.get(Frame.SOURCE, [])]
     trails = [(line, _sections(line)) for line in found.get(Frame.CATEGORY, [])]
     places = [sections[0] for _, sections in trails if sections]  # what a slot for a kind of story asks for
     places += map(_value, found.get(Frame.DESK, []))
     address = _source_url(found.get(Frame.LINK, []) + sources)
-    source = next((value for value in map(_value, sources) if not _ADDRESS.fullmatch(value)), None)
+    source = next(filter(None, (_ADDRESS.sub("", _value(line)).strip(" -–—") for line in sources)), None)
     spare = [line for kind in _NOTED for line in found.get(kind, [])]
     spare += [line for line in found.get(Frame.LINK, []) if not address or address not in line]
     spare += [line for line in sources if (source or "") not in line]

@@ -19,6 +19,8 @@ _POINTS = regex.compile(
 )
 _MOST_INLINE = 10
 _ADDRESS = regex.compile(r"https?://[^\s<>«»]+")
+_POINTS_ON = "←→⟵⟶ "
+"""Arrows before a title: no mark of a list, and no part of it."""
 _BETWEEN = " -–—|:(["
 
 
@@ -61,7 +63,7 @@ def _parts(item: str) -> tuple[str, str | None]:
     markdown = _MARKDOWN.search(item)
     if markdown:
         title = f"{item[: markdown.start()]}{markdown['title']}{item[markdown.end() :]}"
-        return title.strip("*_ "), markdown["url"]
+        return title.lstrip(_POINTS_ON).strip("*_ "), markdown["url"]
     address = _ADDRESS.search(item)
     if not address:
         return item, None
