@@ -27,7 +27,8 @@ def message(text: str, *words: str, caption: bool = False, **more: Any) -> Messa
         for number, each in enumerate(words, start=1)
     )
     kinds = ("caption", "caption_entities") if caption else ("text", "entities")
-    return Message(1, NOON, Chat(1, "private"), **dict(zip(kinds, (text, found), strict=True)), **more)
+    worded: dict[str, Any] = dict(zip(kinds, (text, found), strict=True))
+    return Message(1, NOON, Chat(1, "private"), **worded, **more)
 
 
 def urls(text: str) -> list[str | None]:
