@@ -121,7 +121,7 @@ class Pausing:
 
     async def _pause(self, channel_id: int, at: datetime | None) -> None:
         await self.schedule.db.channels.pause(channel_id, at)
-        await self.schedule.db.cards.touch_all()
+        await self.schedule.db.cards.touch_planned(channel_id)
 
     async def _decide(self, where: Channel, missed: tuple[Post, ...], then: Missed) -> None:
         match then:

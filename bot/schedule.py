@@ -299,7 +299,7 @@ class Schedule:
 async def returned(db: Db, channel_id: int, now: datetime) -> int:
     """A channel is ours again: what missed its time is held, for nobody expects it now; how many posts."""
     await db.channels.set_trouble(channel_id, None, connected=True)
-    await db.cards.touch_all()  # they show where a story can go
+    await db.cards.touch_shown(channel_id)
     late = [post for post in await db.posts.of_channel(channel_id, PostState.PENDING) if post.due_at <= now]
     for post in late:
         await db.posts.change(post.id, PostState.HELD, frm={PostState.PENDING}, now=now, reason="missed")

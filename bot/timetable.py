@@ -263,7 +263,7 @@ class Timetable:
         channel = await self.schedule.channel(was.id)
         change = {"was": _snapshot(was), "now": _snapshot(channel), **more}
         entry_id = await note(self.schedule.desk, verb, channel_id=was.id, timetable=change)
-        await self.schedule.db.cards.touch_all()  # they show the next free slot
+        await self.schedule.db.cards.touch_planned(was.id)  # they show the next free slot
         return Changed(channel=channel, entry_id=entry_id)
 
 

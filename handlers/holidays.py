@@ -86,7 +86,7 @@ async def _add(talk: Talk, text: str) -> bool:
         return False
     await talk.db.holidays.put(key, name, by=talk.who.id, now=talk.now)
     await talk.desk.log("holiday", day=key, name=name)
-    await talk.db.cards.touch_all()
+    await talk.db.cards.touch_planned()
     await talk.reply(say("Added: {day} — {name}", day=holidays.show(key, say.language), name=name))
     return True
 
@@ -114,6 +114,6 @@ async def bring_back(talk: Talk, key: str) -> None:
 
 async def _changed(talk: Talk, key: str, name: str | None) -> None:
     await talk.desk.log("holiday", day=key, name=name)
-    await talk.db.cards.touch_all()
+    await talk.db.cards.touch_planned()
     await talk.amend(*await _list(talk))
     await talk.answer(talk.words("That is how it is from now on."))

@@ -5,14 +5,14 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Row, Select, bindparam, func, insert, select, update
+from sqlalchemy import ColumnElement, Integer, Row, bindparam, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import StaleCard
 from bot.news.model import Article, ArticleState, PostState, article_from_json, content_json
 from bot.news.posts.warnings import Earlier, body_of
 from bot.news.talk import Revision
-from storage.columns import LIMIT
+from storage.columns import Moment
 from storage.schema import article_versions, articles, posts
 
 KEEP: Final = -1
@@ -35,31 +35,31 @@ _ARTICLE: Final = (
 _ONE: Final = _ARTICLE.where(_NEWEST, articles.c.id == bindparam("id"))
 
 
-def _told_since() -> Select[Any]:
-    lately = (
-        select(func.max(posts.c.id).label("id"))
-        .where(
-            posts.c.due_at >= bindparam("since"),
-            posts.c.state.not_in(_NOWHERE),
-            posts.c.recurrence_id.is_(None),
-        )
-        .group_by(posts.c.article_id)
-        .order_by(func.max(posts.c.id).desc())
-        .limit(LIMIT)
-        .subquery()
+_LAST_POST: Final = select(func.max(posts.c.id))
+_PAGE: Final = 1_000
+"""Posts that are looked at in one statement for what was told lately."""
+_PAGES: Final = 10
+_TOLD_ON_PAGE: Final = (
+    select(func.max(posts.c.id))
+    .where(
+        posts.c.id > bindparam("above", type_=Integer),
+        posts.c.id <= bindparam("below", type_=Integer),
+        posts.c.due_at >= bindparam("since", type_=Moment),
+        posts.c.state.not_in(_NOWHERE),
+        posts.c.recurrence_id.is_(None),
     )
-    return (
-        select(posts.c.article_id, posts.c.channel_id, posts.c.state, posts.c.due_at)
-        .add_columns(articles.c.version, article_versions.c.saved_at)
-        .join_from(lately, posts, posts.c.id == lately.c.id)
-        .join(articles, articles.c.id == posts.c.article_id)
-        .join(article_versions, (article_versions.c.article_id == articles.c.id) & _NEWEST)
-        .where(articles.c.reporter_id != 0)  # a digest is nobody's story
-        .order_by(posts.c.id.desc())
-    )
-
-
-_TOLD_SINCE: Final = _told_since()
+    .group_by(posts.c.article_id)
+    .order_by(func.max(posts.c.id).desc())
+)
+_TOLD: Final = (
+    select(posts.c.article_id, posts.c.channel_id, posts.c.state, posts.c.due_at)
+    .add_columns(articles.c.version, article_versions.c.saved_at)
+    .join_from(posts, articles)
+    .join(article_versions, (article_versions.c.article_id == articles.c.id) & _NEWEST)
+    .where(posts.c.id.in_(bindparam("ids", expanding=True)))
+    .where(articles.c.reporter_id != 0)  # a digest is nobody's story
+    .order_by(posts.c.id.desc())
+)
 
 
 type _Version = tuple[int, int, datetime]
@@ -86,6 +86,7 @@ class Articles:
                 reporter_id=article.reporter_id,
                 created_at=now,
                 changed_at=now,
+                category=article.category,
             )
             .returning(articles.c.id)
         )
@@ -116,6 +117,7 @@ class Articles:
                 state=saved.state,
                 approved_version=saved.approved_version,
                 changed_at=now,
+                category=saved.category,
             )
         )
         if changed.rowcount == 0:
@@ -153,18 +155,24 @@ class Articles:
         self, *states: ArticleState, reporter_id: int | None = None, limit: int = 50
     ) -> tuple[Article, ...]:
         """Those in one of the states, and of one reporter if given; the newest change comes first."""
-        where = [_NEWEST, articles.c.state.in_(states)]
+        # Which they are first: a database would sort all there are, with their texts, to give the newest.
+        newest = select(articles.c.id).where(articles.c.state.in_(states))
         if reporter_id is not None:
-            where.append(articles.c.reporter_id == reporter_id)
-        return await self._read(*where, limit=limit)
+            newest = newest.where(articles.c.reporter_id == reporter_id)
+        newest = newest.order_by(articles.c.changed_at.desc(), articles.c.id.desc()).limit(limit)
+        ids = (await self._connection.scalars(newest)).all()
+        return await self._read(_NEWEST, articles.c.id.in_(ids)) if ids else ()
 
     async def told_since(self, since: datetime, *, limit: int) -> tuple[Earlier, ...]:
         """The newest stories that are in a channel, or on their way there, due since then; one a story.
 
         Each text is read once as long as it is one of them: a saved version never changes.
         """
-        rows = await self._connection.execute(_TOLD_SINCE, {"since": since, "limit": limit})
-        found = {(row.article_id, row.version, row.saved_at): row for row in rows}
+        newest = await self._newest_told(since, limit)
+        rows = await self._connection.execute(_TOLD, {"ids": newest}) if newest else ()
+        found: dict[_Version, Row[Any]] = {}
+        for row in rows:
+            found.setdefault((row.article_id, row.version, row.saved_at), row)
         await self._read_texts(found)
         return tuple(
             Earlier(
@@ -177,6 +185,18 @@ class Articles:
             )
             for version, row in found.items()
         )
+
+    async def _newest_told(self, since: datetime, limit: int) -> list[int]:
+        """The newest post of each of those stories, as far as the last posts tell: a page after the other."""
+        below = await self._connection.scalar(_LAST_POST) or 0
+        told: list[int] = []
+        for _ in range(_PAGES):
+            page = {"above": below - _PAGE, "below": below, "since": since}
+            told += await self._connection.scalars(_TOLD_ON_PAGE, page)
+            below -= _PAGE
+            if below <= 0 or len(told) >= limit:
+                break
+        return told[:limit]
 
     async def _read_texts(self, wanted: Collection[_Version]) -> None:
         """Remember how those versions read, and no others."""
@@ -196,11 +216,9 @@ class Articles:
     async def categories(self, *, among: int = 500) -> tuple[str, ...]:
         """The categories of so many of the newest stories, the most frequent first."""
         newest = (
-            select(article_versions.c.content["category"].as_string().label("category"))
-            .join_from(articles, article_versions, article_versions.c.article_id == articles.c.id)
-            .where(_NEWEST, articles.c.reporter_id != 0)  # a digest is nobody's story
-            .order_by(articles.c.id.desc())
-            .limit(among)
+            select(articles.c.category)
+            .where(articles.c.id > select(func.max(articles.c.id) - among).scalar_subquery())
+            .where(articles.c.reporter_id != 0)  # a digest is nobody's story
             .subquery()
         )
         found = await self._connection.scalars(
@@ -211,8 +229,8 @@ class Articles:
         )
         return tuple(found)
 
-    async def _read(self, *where: ColumnElement[bool], limit: int | None = None) -> tuple[Article, ...]:
-        rows = await self._connection.execute(_ARTICLE.where(*where).limit(limit))
+    async def _read(self, *where: ColumnElement[bool]) -> tuple[Article, ...]:
+        rows = await self._connection.execute(_ARTICLE.where(*where))
         return tuple(_article(row) for row in rows)
 
     async def _keep(self, article: Article, by: int, now: datetime) -> None:

@@ -7,21 +7,60 @@ is being delivered is ahead of that and stays stale.
 from collections.abc import Collection
 from typing import Any, Final
 
-from sqlalchemy import Select, bindparam, case, delete, func, literal, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    bindparam,
+    case,
+    delete,
+    func,
+    literal,
+    literal_column,
+    select,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.news.model import ArticleState, PostState
 from bot.news.talk import Card
 from storage.columns import LIMIT
 from storage.engine import insert_into
+from storage.schema import articles, posts
 from storage.schema_talk import cards
 
+NEWEST: Final = 100
+"""Cards that a change of a channel redraws at the most, of each kind that has no end."""
+_WAITING: Final = (PostState.PENDING, PostState.HELD, PostState.SENDING, PostState.UNCONFIRMED)
+_NOT_OUT: Final = (
+    ArticleState.DRAFT,
+    ArticleState.SUBMITTED,
+    ArticleState.CHANGES_REQUESTED,
+    ArticleState.APPROVED,
+)
+_UNDECIDED: Final = (
+    select(articles.c.id).where(articles.c.state.in_(_NOT_OUT)).order_by(articles.c.changed_at.desc())
+)
+_OPEN: Final = (
+    select(cards.c.id)
+    .where(cards.c.view != literal_column("'main'"))  # said as in the index of these
+    .order_by(cards.c.id.desc())
+)
 _AGAIN: Final = {"revision": cards.c.revision + 1}
 _IS_STALE: Final = cards.c.revision != cards.c.delivered
 _ELSEWHERE: Final = cards.c.chat_id.not_in(bindparam("besides", expanding=True))
 _CARD: Final = select(cards).order_by(cards.c.id)
-_NEXT_STALE: Final = _CARD.where(
-    cards.c.id.in_(select(func.min(cards.c.id)).where(_IS_STALE, _ELSEWHERE).group_by(cards.c.chat_id))
-).limit(LIMIT)
+_IS_NEW: Final = cards.c.anew > cards.c.delivered
+_FIRST_IN_CHAT: Final = (
+    select(func.coalesce(func.min(case((_IS_NEW, cards.c.id))), func.max(cards.c.id)))
+    .where(_IS_STALE, _ELSEWHERE)
+    .group_by(cards.c.chat_id)
+)
+_NEXT_STALE: Final = (
+    select(cards)
+    .where(cards.c.id.in_(_FIRST_IN_CHAT))
+    .order_by(case((_IS_NEW, 0), else_=1), case((_IS_NEW, cards.c.id), else_=-cards.c.id))
+    .limit(LIMIT)
+)
 
 
 class Cards:
@@ -51,12 +90,37 @@ class Cards:
         """The article has changed: all its cards have to be shown again."""
         await self._connection.execute(update(cards).where(cards.c.article_id == article_id).values(**_AGAIN))
 
-    async def touch_all(self) -> None:
-        """Something has changed that shows on every card (a channel was connected)."""
-        await self._connection.execute(update(cards).values(**_AGAIN))
+    async def touch_planned(self, channel_id: int | None = None) -> None:
+        """When posts may go has changed, in a channel or in all: it shows where a story waits to go out.
+
+        And where somebody is planning: on the newest cards whose page of plans (or another) is open.
+        """
+        waiting = select(posts.c.article_id).where(posts.c.state.in_(_WAITING))
+        if channel_id is not None:
+            waiting = waiting.where(posts.c.channel_id == channel_id)
+        await self._touch(cards.c.article_id.in_(waiting))
+        await self._touch(cards.c.id.in_(_OPEN.limit(NEWEST)))
+
+    async def touch_shown(self, channel_id: int) -> None:
+        """A channel has come, or is back: stories that are not out can go there, and have its look.
+
+        Of those, and of what it had before, the newest.
+        """
+        await self.touch_planned(channel_id)
+        await self._touch(cards.c.article_id.in_(_UNDECIDED.limit(NEWEST)))
+        last = select(posts.c.article_id).where(
+            posts.c.channel_id == channel_id, posts.c.state == PostState.SENT
+        )
+        await self._touch(cards.c.article_id.in_(last.order_by(posts.c.due_at.desc()).limit(NEWEST)))
+
+    async def _touch(self, which: ColumnElement[bool]) -> None:
+        await self._connection.execute(update(cards).where(which).values(**_AGAIN))
 
     async def next_stale(self, besides: Collection[int] = (), limit: int = 50) -> tuple[Card, ...]:
-        """The first in each chat that is not shown as it is now; none in the chats `besides`."""
+        """One in each chat that is not shown as it is now; none in the chats `besides`.
+
+        What a chat does not have yet comes first, in order; then what is shown anew, the newest first.
+        """
         return await self._read(_NEXT_STALE, besides=besides, limit=limit)
 
     async def delivered(

@@ -5,11 +5,12 @@ from datetime import datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import Row, Select, bindparam, delete, func, or_, select, update
+from sqlalchemy import Row, Select, bindparam, delete, func, literal_column, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.news.model import Channel, Look, Slot
 from bot.news.quiet import Rhythm
+from bot.news.talk import NoticeState
 from storage.engine import insert_into
 from storage.schema import channels, digests, posts, recurrences, slots
 from storage.schema_talk import audit, cards, notices, questions
@@ -41,6 +42,9 @@ _CHANNELS: Final = select(channels).order_by(channels.c.connected_at, channels.c
 _SLOTS: Final = select(slots).join_from(slots, channels).order_by(slots.c.weekday, slots.c.minute)
 _THIS: Final = channels.c.id == bindparam("id")
 _ONE: Final = (_CHANNELS.where(_THIS), _SLOTS.where(_THIS))
+
+_OF_A_GROUP: Final = cards.c.chat_id < literal_column("0")
+"""Said as in the index of the few such cards."""
 
 
 class Channels:
@@ -143,16 +147,20 @@ class Channels:
         await self._make_room(old, new)
         await self._connection.execute(update(channels).where(channels.c.id == old).values(id=new))
         await self._connection.execute(
-            update(cards).where(cards.c.chat_id == old).values(chat_id=new, message_ids=[], shown=None)
+            update(cards)
+            .where(cards.c.chat_id == old, _OF_A_GROUP)
+            .values(chat_id=new, message_ids=[], shown=None)
         )
-        for column in (notices.c.chat_id, questions.c.chat_id, audit.c.channel_id):
+        unsaid = update(notices).where(notices.c.state == NoticeState.PENDING, notices.c.chat_id == old)
+        await self._connection.execute(unsaid.values(chat_id=new))
+        for column in (questions.c.chat_id, audit.c.channel_id):
             await self._connection.execute(update(column.table).where(column == old).values({column: new}))
 
     async def _make_room(self, old: int, new: int) -> None:
         """Free what would collide under the new id: what the bot has learned there already is the truth."""
-        taken = select(cards.c.article_id).where(cards.c.chat_id == new)
+        taken = select(cards.c.article_id).where(cards.c.chat_id == new, _OF_A_GROUP)
         await self._connection.execute(
-            delete(cards).where(cards.c.chat_id == old, cards.c.article_id.in_(taken))
+            delete(cards).where(cards.c.chat_id == old, _OF_A_GROUP, cards.c.article_id.in_(taken))
         )
         asked = select(questions.c.person_id).where(questions.c.chat_id == new)
         await self._connection.execute(

@@ -1,11 +1,12 @@
 """Column types: what the database is given and gives back. Knows no table."""
 
 import json
+import zlib
 from datetime import UTC, datetime
 from typing import Any, Final, override
 
-from sqlalchemy import BigInteger, DateTime, Dialect, Integer, Text, bindparam
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Integer, Text, bindparam
+from sqlalchemy.types import TypeDecorator, TypeEngine, UserDefinedType
 
 TELEGRAM_ID = BigInteger()
 """Ids of chats and people go past 32 bits."""
@@ -55,6 +56,46 @@ class Words(TypeDecorator[str]):
     @override
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
         return None if value is None else value.translate(_UNSTORABLE)
+
+
+class Packed(TypeDecorator[Any]):
+    """JSON that is long and kept for ever: SQLite gets it compressed, to a third of its size.
+
+    What was stored before that is plain text in the same column, and read as well. PostgreSQL compresses
+    long values by itself (TOAST).
+    """
+
+    impl = JSON
+    cache_ok = True
+
+    @override
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        return _Raw() if dialect.name == "sqlite" else JSON()
+
+    @override
+    def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
+        if value is None or dialect.name != "sqlite":
+            return value
+        return zlib.compress(to_json(value).encode(), _LEVEL)
+
+    @override
+    def process_result_value(self, value: Any, dialect: Dialect) -> Any:
+        if value is None or dialect.name != "sqlite":
+            return value
+        return json.loads(zlib.decompress(value) if isinstance(value, bytes) else value)
+
+
+_LEVEL = 6
+"""zlib's own middle: a hundredth smaller at 9, a seventh larger at 1."""
+
+
+class _Raw(UserDefinedType[Any]):
+    """A column of SQLite's as its driver takes and gives it: bytes, or text from before."""
+
+    cache_ok = True
+
+    def get_col_spec(self, **_: Any) -> str:
+        return "JSON"  # as it was declared
 
 
 def to_json(value: Any) -> str:

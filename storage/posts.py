@@ -7,7 +7,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, func, or_, select, update
+from sqlalchemy import ColumnElement, func, or_, select, union_all, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import AlreadyPosted
@@ -126,7 +126,8 @@ class Posts(DuePosts):
             .order_by(posts.c.due_at, posts.c.id)
             .limit(reach + 1)
         )
-        return await self._read(or_(posts.c.id.in_(before), posts.c.id.in_(rest)))
+        both = union_all(*(select(leaf.subquery().c.id) for leaf in (before, rest)))
+        return await self._read(posts.c.id.in_(both))
 
     async def overdue(self, channel_id: int, now: datetime) -> tuple[Post, ...]:
         """The channel's posts whose time has come and that have not begun to go out."""
@@ -154,7 +155,9 @@ class Posts(DuePosts):
     async def of_story(self, article_id: int) -> tuple[Post, ...]:
         """The same, and the turns of what comes back with it that have another text this once."""
         coming_back = select(recurrences.c.id).where(recurrences.c.article_id == article_id)
-        return await self._read(or_(posts.c.article_id == article_id, posts.c.recurrence_id.in_(coming_back)))
+        turns = select(posts.c.id).where(posts.c.recurrence_id.in_(coming_back))
+        own = select(posts.c.id).where(posts.c.article_id == article_id)
+        return await self._read(posts.c.id.in_(union_all(own, turns)))  # no OR: PostgreSQL would read all
 
     async def taken(self, channel_id: int, since: datetime) -> frozenset[datetime]:
         """The times from `since` on at which the channel has a post, sent or still to come."""

@@ -19,7 +19,7 @@ from sqlalchemy import (
     text,
 )
 
-from storage.columns import ROW_ID, TELEGRAM_ID, Moment, Words
+from storage.columns import ROW_ID, TELEGRAM_ID, Moment, Packed, Words
 
 metadata: Final = MetaData(
     naming_convention={  # a migration can only drop what has a name
@@ -29,6 +29,15 @@ metadata: Final = MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
+
+
+def partial(name: str | None, *columns: str, where: str, postgres: str | None = None) -> Index:
+    """An index of those rows only that are asked for: it stays small however the table grows.
+
+    A database takes it for a statement that says the same in the same words, not in parameters.
+    """
+    return Index(name, *columns, sqlite_where=text(where), postgresql_where=text(postgres or where))
+
 
 # ── Articles ────────────────────────────────────────────────────────────────────────────────────────
 # draft → submitted → changes_requested | approved → published → corrected; spiked; killed
@@ -43,7 +52,9 @@ articles: Final = Table(
     Column("reporter_id", TELEGRAM_ID, nullable=False),
     Column("created_at", Moment, nullable=False),
     Column("changed_at", Moment, nullable=False),  # content or state
+    Column("category", Words),  # the newest version's
     Index(None, "state", "changed_at"),
+    Index(None, "reporter_id", "state", "changed_at"),
     sqlite_autoincrement=True,  # or SQLite gives the id of a deleted row to the next one
 )
 
@@ -52,7 +63,7 @@ article_versions: Final = Table(  # all content there ever was; articles keep no
     metadata,
     Column("article_id", ROW_ID, ForeignKey(articles.c.id, ondelete="CASCADE"), primary_key=True),
     Column("version", Integer, primary_key=True),
-    Column("content", JSON, nullable=False),  # bot.news.model.content_json
+    Column("content", Packed, nullable=False),  # bot.news.model.content_json
     Column("saved_by", TELEGRAM_ID, nullable=False),
     Column("saved_at", Moment, nullable=False),
 )
@@ -136,7 +147,10 @@ posts: Final = Table(
     Column("changed_at", Moment, nullable=False),
     Column("sent_at", Moment),
     Index(None, "state", "due_at"),
-    Index(None, "channel_id", "due_at"),
+    Index(None, "channel_id", "state", "due_at"),
+    Index(None, "article_id"),
+    partial(None, "channel_id", "sent_at", where="sent_at IS NOT NULL"),
+    partial(None, "recurrence_id", where="recurrence_id IS NOT NULL"),
     sqlite_autoincrement=True,
 )
 
@@ -157,12 +171,13 @@ post_parts: Final = Table(  # the messages of a post, each with the proof that i
     Column("post_id", ROW_ID, ForeignKey(posts.c.id, ondelete="CASCADE"), primary_key=True),
     Column("number", Integer, primary_key=True),
     Column("state", String(32), nullable=False),
-    Column("call", JSON),  # [method, parameters], as planned: what is sent, and what to look for afterwards
+    Column("call", Packed),  # [method, parameters], as planned: what is sent, and what to look for afterwards
     Column("floor_id", TELEGRAM_ID),  # the channel's highest message known before it was sent
     Column("sending_at", Moment),
     Column("message_id", TELEGRAM_ID),
     Column("more_ids", JSON(none_as_null=True)),  # the other pictures of an album
     Column("sent_at", Moment),
+    Index(None, "sending_at"),
 )
 
 recurrences: Final = Table(  # a story that comes back every week; its posts are made one ahead
@@ -179,6 +194,8 @@ recurrences: Final = Table(  # a story that comes back every week; its posts are
     Column("created_at", Moment, nullable=False),
     Column("changed_at", Moment, nullable=False),
     Index(None, "channel_id"),
+    Index(None, "article_id"),
+    partial("ix_recurrences_going", "id", where="ended = 0", postgres="NOT ended"),
     sqlite_autoincrement=True,
 )
 
@@ -218,6 +235,7 @@ confirmations: Final = Table(  # what needs a second person before it is done
     Column("asked_at", Moment, nullable=False),
     Column("expires_at", Moment, nullable=False),
     Column("decided_by", TELEGRAM_ID),
+    Index(None, "state", "expires_at"),
     sqlite_autoincrement=True,
 )
 

@@ -16,7 +16,7 @@ from sqlalchemy import (
 )
 
 from storage.columns import ROW_ID, TELEGRAM_ID, Moment, Words
-from storage.schema import articles, metadata
+from storage.schema import articles, metadata, partial
 
 # ── People ──────────────────────────────────────────────────────────────────────────────────────────
 # Other tables name people by Telegram's id without a foreign key: anybody may write to the bot.
@@ -65,6 +65,9 @@ cards: Final = Table(  # an article as one chat sees it
     Column("delivered", Integer, nullable=False),
     Column("anew", Integer, nullable=False),  # the revision from which it stands in new messages
     UniqueConstraint("article_id", "chat_id"),
+    partial("ix_cards_stale", "chat_id", where="revision <> delivered"),
+    partial("ix_cards_open", "id", where="view <> 'main'"),
+    partial("ix_cards_of_groups", "chat_id", where="chat_id < 0"),
     sqlite_autoincrement=True,
 )
 
@@ -96,8 +99,11 @@ pastes: Final = Table(  # raw copy on its way in
     Column("media_group", String(64)),  # Telegram's id of an album
     Column("pictures", JSON(none_as_null=True)),  # [message id, file id or null] of what has not settled
     Column("replaces", Boolean, nullable=False, server_default=false()),  # the photos that the story has
-    Index(None, "person_id"),
-    Index(None, "settles_at"),
+    Index(None, "person_id", "last_part_at"),
+    partial("ix_pastes_albums", "person_id", "media_group", where="media_group IS NOT NULL"),
+    partial("ix_pastes_settles_at", "settles_at", where="settles_at IS NOT NULL"),
+    partial("ix_pastes_arriving", "article_id", where="settles_at IS NOT NULL"),
+    partial("ix_pastes_settled", "last_part_at", where="settles_at IS NULL"),
     sqlite_autoincrement=True,
 )
 
@@ -120,6 +126,7 @@ proposals: Final = Table(  # what an outside model is asked for, and its checked
     Column("asked_at", Moment, nullable=False),
     Column("headline", Words),
     Column("points", JSON),  # null until it was answered
+    partial("ix_proposals_asked", "asked_at", where="points IS NULL"),
 )
 
 house_style: Final = Table(  # what the newsroom has decided otherwise than its configuration
@@ -143,5 +150,6 @@ audit: Final = Table(  # who did what; ids without foreign keys, for it outlives
     Column("post_id", ROW_ID),
     Column("detail", JSON(none_as_null=True)),
     Index(None, "article_id"),
+    partial(None, "channel_id", where="channel_id IS NOT NULL"),
     sqlite_autoincrement=True,
 )

@@ -5,6 +5,7 @@ What hypothesis plays through and copy of the greatest length take seconds, and 
 
 import gc
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,9 @@ def pytest_configure(config: pytest.Config) -> None:
         from bot.config import LogSettings
 
         logs.set_up(LogSettings(level="warning"))  # as the real bot's: plain tracebacks, no locals
+        from tests import plans  # late: it brings the database
+
+        plans.collect()
         for warning in TELEGRAMS_WARNINGS:
             config.addinivalue_line("filterwarnings", f"ignore:{warning}:telegram.warnings.PTBUserWarning")
 
@@ -51,6 +55,17 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     heavy = HEAVY & sys.modules.keys()
     if _only_units(session.config) and heavy:
         raise pytest.UsageError(f"the unit part has imported {', '.join(sorted(heavy))}")
+
+
+@pytest.fixture(autouse=True)
+def no_statement_scans_what_grows(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Every statement that the suite makes is judged where it is made first; see `tests/plans.py`."""
+    yield
+    if "tests.plans" in sys.modules:
+        from tests import plans
+
+        found = plans.faults()
+        assert not found, "\n".join(found)
 
 
 @pytest.fixture(scope="session")

@@ -32,7 +32,7 @@ async def settle_article(house: House, **content: Any) -> None:
         assert article is not None
         saved = await db.articles.save(replace(article, **content), by=103, now=NOON)
         await db.articles.set_state(1, article.state, now=NOON, approved_version=saved.version)
-        await db.cards.touch_all()
+        await db.cards.touch(1)
     await house.settles()
 
 

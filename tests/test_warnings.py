@@ -73,7 +73,7 @@ async def change(house: House, rhythm: Rhythm | None = None, **article: object) 
             assert story is not None
             changed = replace(story, **article, approved_version=story.version + 1)  # type: ignore[arg-type]  # any field
             await db.articles.save(changed, by=1, now=NOON)
-        await db.cards.touch_all()
+        await db.cards.touch(1)
     await house.settles()
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.news.talk import Card, Notice, Paste, Question
 from storage import Storage
-from tests.storage.newsroom import EDITOR, MINUTE, NOW, REPORTER, stored_story
+from tests.storage.newsroom import ADMIN, EDITOR, MINUTE, NOW, REPORTER, stored_story
 
 QUESTION = Question(
     chat_id=EDITOR, person_id=EDITOR, kind="headline", about={"article": 1, "متن": "بله"}, asked_at=NOW
@@ -137,13 +137,27 @@ async def test_every_chat_has_its_own_card_of_an_article(storage: Storage) -> No
         assert [one.chat_id for one in await db.cards.of_article(card.article_id)] == [EDITOR, REPORTER]
         stale = await db.cards.next_stale()
         assert [(one.article_id, one.chat_id) for one in stale] == [
-            (card.article_id, EDITOR),
             (card.article_id, REPORTER),
+            (other.id, EDITOR),  # which is not there yet: what is only shown anew waits
         ]
         assert [one.chat_id for one in await db.cards.next_stale(besides=[EDITOR])] == [REPORTER]
         assert len(await db.cards.next_stale(limit=1)) == 1
         await db.cards.drop(card.id)
         assert [one.chat_id for one in await db.cards.of_article(card.article_id)] == [REPORTER]
+
+
+async def test_a_new_card_waits_behind_none_that_is_only_shown_anew(storage: Storage) -> None:
+    stories = [(await stored_story(storage)).id for _ in range(4)]
+    async with storage.begin() as db:
+        for story_id, chat in zip(stories, (EDITOR, EDITOR, REPORTER, ADMIN), strict=True):
+            await db.cards.show(story_id, chat)
+        for card in [card for id_ in stories for card in await db.cards.of_article(id_)][:3]:
+            await db.cards.delivered(card.id, message_ids=(1,), shown="x", seen=card.revision)
+            await db.cards.touch(card.article_id)
+
+        stale = await db.cards.next_stale()
+
+    assert [card.article_id for card in stale] == [stories[3], stories[2], stories[1]], "then the newest"
 
 
 # ── Notices ─────────────────────────────────────────────────────────────────────────────────────────
