@@ -6,13 +6,13 @@ from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Integer, Row, bindparam, func, insert, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import StaleCard
 from bot.news.model import Article, ArticleState, PostState, article_from_json, content_json
 from bot.news.posts.warnings import Earlier, body_of
 from bot.news.talk import Revision
 from storage.columns import Moment
+from storage.connection import Connection
 from storage.schema import article_versions, articles, posts
 
 KEEP: Final = -1
@@ -71,7 +71,7 @@ type Texts = dict[_Version, tuple[str, str]]
 class Articles:
     """`texts` outlives the transaction: see `told_since`."""
 
-    def __init__(self, connection: AsyncConnection, texts: Texts) -> None:
+    def __init__(self, connection: Connection, texts: Texts) -> None:
         self._connection = connection
         self._texts = texts
 

@@ -19,11 +19,11 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.news.model import ArticleState, PostState
 from bot.news.talk import Card
 from storage.columns import LIMIT
+from storage.connection import Connection
 from storage.engine import insert_into
 from storage.schema import articles, posts
 from storage.schema_talk import cards
@@ -64,7 +64,7 @@ _NEXT_STALE: Final = (
 
 
 class Cards:
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     async def show(self, article_id: int, chat_id: int, *, view: str = "main", anew: bool = False) -> None:

@@ -5,10 +5,10 @@ from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Row, Select, func, or_, select, union_all, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.news.talk import Change, ChangeKind, ChangeState
 from storage.columns import NOW
+from storage.connection import Connection
 from storage.due import earliest
 from storage.engine import insert_into
 from storage.schema import changes, channels, posts
@@ -40,7 +40,7 @@ _NEXT_DUE: Final = union_all(
 
 
 class Changes:
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     async def add(

@@ -6,11 +6,11 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import Row, Select, bindparam, delete, func, literal_column, or_, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.news.model import Channel, Look, Slot
 from bot.news.quiet import Rhythm
 from bot.news.talk import NoticeState
+from storage.connection import Connection
 from storage.engine import insert_into
 from storage.schema import channels, digests, posts, recurrences, slots
 from storage.schema_talk import audit, cards, notices, questions
@@ -48,7 +48,7 @@ _OF_A_GROUP: Final = cards.c.chat_id < literal_column("0")
 
 
 class Channels:
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     async def put(self, channel: Channel, *, by: int, now: datetime) -> None:

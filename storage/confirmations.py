@@ -4,10 +4,10 @@ from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import Row, insert, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.news.plans.confirmation import Confirmation, Decision
 from storage.columns import NOW
+from storage.connection import Connection
 from storage.schema import confirmations
 
 _OPEN: Final = confirmations.c.state == Decision.OPEN
@@ -20,7 +20,7 @@ _EXPIRE: Final = (
 
 
 class Confirmations:
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     async def ask(

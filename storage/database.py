@@ -5,8 +5,6 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from typing import Self
 
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
-
 from bot.errors import StorageError
 from storage.articles import Articles, Texts
 from storage.audit import Audit
@@ -14,6 +12,7 @@ from storage.cards import Cards
 from storage.changes import Changes
 from storage.channels import Channels
 from storage.confirmations import Confirmations
+from storage.connection import Connection, Engine
 from storage.digests import Digests
 from storage.engine import PATIENCE, engine_for
 from storage.faults import fault_of
@@ -57,7 +56,7 @@ class Db:
     holidays: Holidays
 
 
-def _db(connection: AsyncConnection, texts: Texts) -> Db:
+def _db(connection: Connection, texts: Texts) -> Db:
     return Db(
         articles=Articles(connection, texts),
         channels=Channels(connection),
@@ -84,7 +83,7 @@ def _db(connection: AsyncConnection, texts: Texts) -> Db:
 class Storage:
     """A database whose tables are of this version."""
 
-    def __init__(self, engine: AsyncEngine) -> None:
+    def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._texts: Texts = {}
         self._closed = False

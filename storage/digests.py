@@ -5,11 +5,11 @@ from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import Row, delete, exists, func, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.news.model import PostState, Slot
 from bot.news.plans.recurrence import Digest, times_from_json, times_to_json
 from bot.news.talk import ChangeKind, ChangeState
+from storage.connection import Connection
 from storage.engine import insert_into
 from storage.schema import changes, channels, digests, post_parts, posts
 
@@ -32,7 +32,7 @@ class Published:
 
 
 class Digests:
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     async def put(self, channel_id: int, times: tuple[Slot, ...], *, by: int, now: datetime) -> None:

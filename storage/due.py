@@ -18,11 +18,11 @@ from sqlalchemy import (
     union_all,
     update,
 )
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.news.model import Post, PostState
 from bot.news.talk import PartState
 from storage.columns import NOW, Moment
+from storage.connection import Connection
 from storage.schema import channels, post_parts, posts
 
 BEGUN = (
@@ -93,7 +93,7 @@ _NEXT_DUE: Final = union_all(
 class DuePosts:
     """What is asked of the posts by time; their changes are in `storage.posts`."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     async def heads(self, now: datetime) -> tuple[Post, ...]:
@@ -178,9 +178,7 @@ class DuePosts:
         return tuple(post_of(row, messages.get(row.id)) for row in rows)
 
 
-async def earliest(
-    connection: AsyncConnection, moments: CompoundSelect[Any], **asked: Any
-) -> datetime | None:
+async def earliest(connection: Connection, moments: CompoundSelect[Any], **asked: Any) -> datetime | None:
     """The earliest of several moments, in one question."""
     found = await connection.scalars(moments, asked)
     return min((moment for moment in found if moment is not None), default=None)

@@ -4,9 +4,9 @@ from datetime import datetime
 from typing import Final
 
 from sqlalchemy import delete, func, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.news.talk import InboxState, Incoming
+from storage.connection import Connection
 from storage.engine import insert_into
 from storage.schema_talk import inbox
 
@@ -20,7 +20,7 @@ _NEWEST: Final = select(func.max(inbox.c.update_id))
 
 
 class Inbox:
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     async def store(

@@ -9,9 +9,9 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import RowMapping, insert, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import witness
+from storage.connection import Connection
 from storage.schema import lease
 
 
@@ -31,7 +31,7 @@ class Holder:
 
 
 class Lease:
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     async def current(self) -> Holder | None:

@@ -4,10 +4,10 @@ from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import Select, delete, func, insert, or_, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.news.talk import Notice, NoticeState
 from storage.columns import LIMIT, NOW
+from storage.connection import Connection
 from storage.schema_talk import notices
 
 _WAITS: Final = notices.c.state == NoticeState.PENDING
@@ -21,7 +21,7 @@ _NEXT: Final = _NOTICE.where(
 
 
 class Notices:
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     async def add(self, chat_id: int, method: str, params: dict[str, Any]) -> int:

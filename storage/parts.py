@@ -5,15 +5,15 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, delete, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.news.talk import PartState, PostPart
+from storage.connection import Connection
 from storage.engine import insert_into
 from storage.schema import post_parts, posts
 
 
 class PostParts:
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     async def plan(self, post_id: int, calls: Iterable[tuple[str, dict[str, Any]]]) -> tuple[PostPart, ...]:

@@ -5,17 +5,17 @@ from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import RowMapping, Select, insert, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.news.talk import Paste
 from storage.columns import NOW
+from storage.connection import Connection
 from storage.schema_talk import pastes
 
 _DUE: Final = select(pastes).where(pastes.c.settles_at <= NOW).order_by(pastes.c.settles_at, pastes.c.id)
 
 
 class Pastes:
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     async def recent_of(self, person_id: int, since: datetime) -> tuple[Paste, ...]:

@@ -4,9 +4,9 @@ from datetime import datetime
 from typing import Final
 
 from sqlalchemy import case, delete, select
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.columns import NOW
+from storage.connection import Connection
 from storage.engine import insert_into
 from storage.schema import pauses
 
@@ -18,7 +18,7 @@ _LASTING: Final = select(pauses).where(pauses.c.until > NOW)
 
 
 class Pauses:
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     async def put(self, chat_id: int, until: datetime) -> None:

@@ -8,11 +8,11 @@ from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, func, or_, select, union_all, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import AlreadyPosted
 from bot.news.model import Post, PostState
 from bot.news.plans.standing import Standing
+from storage.connection import Connection
 from storage.due import BEGUN, DuePosts, post_of
 from storage.engine import insert_into
 from storage.parts import PostParts
@@ -31,7 +31,7 @@ def _goes_before(post: Post) -> ColumnElement[bool]:
 
 
 class Posts(DuePosts):
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: Connection) -> None:
         super().__init__(connection)
         self._parts = PostParts(connection)
 

@@ -3,15 +3,15 @@
 from datetime import datetime
 
 from sqlalchemy import delete, null, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.news.talk import Proposed
+from storage.connection import Connection
 from storage.engine import insert_into
 from storage.schema_talk import proposals
 
 
 class Proposals:
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     async def ask(self, article_id: int, person_id: int, now: datetime) -> None:

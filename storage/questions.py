@@ -1,15 +1,15 @@
 """The table of what the bot has asked and not yet been answered. Knows no question's meaning."""
 
 from sqlalchemy import ColumnElement, delete, select
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.news.talk import Question
+from storage.connection import Connection
 from storage.engine import insert_into
 from storage.schema_talk import questions
 
 
 class Questions:
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     async def ask(self, question: Question) -> None:

@@ -4,11 +4,11 @@ from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Row, Select, exists, func, or_, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.news.model import PostState, Slot
 from bot.news.plans.recurrence import Recurrence, times_from_json, times_to_json
 from storage.columns import NOW
+from storage.connection import Connection
 from storage.engine import insert_into
 from storage.schema import channels, posts, recurrences
 
@@ -39,7 +39,7 @@ _NEXT_TO_PLAN: Final = _next_to_plan()
 
 
 class Recurrences:
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     async def add(

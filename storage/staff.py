@@ -5,9 +5,9 @@ from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import Select, bindparam, case, delete, func, insert, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.news.model import Role, Staff
+from storage.connection import Connection
 from storage.engine import insert_into
 from storage.schema_talk import staff, staff_roles
 
@@ -23,7 +23,7 @@ _ONE: Final = _STAFF.where(staff.c.id == bindparam("id"))
 
 
 class StaffList:
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     async def sync(

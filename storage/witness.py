@@ -30,9 +30,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from sqlalchemy import text
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import StorageError
+from storage.connection import Connection
 
 SUFFIX: Final = ".mark"
 _AT_FDCWD, _STATX_BTIME = -100, 0x800
@@ -46,7 +46,7 @@ class Doubt(StrEnum):
     RESTORED = "restored"
 
 
-async def doubt(connection: AsyncConnection, mark: str | None, beat: int) -> Doubt | None:
+async def doubt(connection: Connection, mark: str | None, beat: int) -> Doubt | None:
     """What speaks against this being the database that was marked; None if nothing does.
 
     Raises:
@@ -58,7 +58,7 @@ async def doubt(connection: AsyncConnection, mark: str | None, beat: int) -> Dou
     return await asyncio.to_thread(_sqlite_doubt, file, mark, beat) if file else None
 
 
-async def marked(connection: AsyncConnection, mark: str | None, beat: int) -> str | None:
+async def marked(connection: Connection, mark: str | None, beat: int) -> str | None:
     """The mark to be kept from now on, with what is outside brought up to it; without a `mark`, a new one.
 
     None in memory. Committed or not, nothing speaks against the database afterwards as long as `beat` is
@@ -73,7 +73,7 @@ async def marked(connection: AsyncConnection, mark: str | None, beat: int) -> st
     return await asyncio.to_thread(_sqlite_marked, file, mark, beat) if file else None
 
 
-async def is_replaced(connection: AsyncConnection, mark: str | None) -> bool:
+async def is_replaced(connection: Connection, mark: str | None) -> bool:
     """Whether another file, or none, stands where the database was opened."""
     if mark is None or connection.dialect.name == "postgresql":
         return False
@@ -93,7 +93,7 @@ class _Beside:
     about: str = _ABOUT
 
 
-async def _file(connection: AsyncConnection) -> Path | None:
+async def _file(connection: Connection) -> Path | None:
     """The database's file; None in memory, or if it is gone."""
     query = text("SELECT file FROM pragma_database_list WHERE name = 'main'")
     name: str = (await connection.execute(query)).scalar_one() or ""
@@ -182,7 +182,7 @@ def _write(file: Path, beside: _Beside) -> None:
 # ── PostgreSQL ──────────────────────────────────────────────────────────────────────────────────────
 
 
-async def _postgres_doubt(connection: AsyncConnection, mark: str | None) -> Doubt | None:
+async def _postgres_doubt(connection: Connection, mark: str | None) -> Doubt | None:
     if mark is None:
         return None
     known, facts = json.loads(mark), await _postgres_facts(connection)
@@ -194,7 +194,7 @@ async def _postgres_doubt(connection: AsyncConnection, mark: str | None) -> Doub
     return None if same else Doubt.RESTORED
 
 
-async def _postgres_facts(connection: AsyncConnection) -> dict[str, Any]:
+async def _postgres_facts(connection: Connection) -> dict[str, Any]:
     """Who the server is (not told to everyone everywhere), which database, and this transaction."""
     row = await connection.execute(
         text(

@@ -7,14 +7,15 @@ What they assert is not touched by it: the statements run, and tests/storage ope
 import sqlite3
 
 import pytest
-from sqlalchemy.ext.asyncio import AsyncEngine
 
 from storage import engine as engines
 from storage import migrations
+from storage.connection import Engine
+from storage.sqlite import SqliteEngine
 
 _tables = sqlite3.connect(":memory:")  # as the migrations have made them, once one newsroom was opened
 _first: list[
-    AsyncEngine
+    SqliteEngine
 ] = []  # its dialect is part of the key by which SQLAlchemy finds what it has compiled
 
 
@@ -24,22 +25,21 @@ def with_tables(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("storage.database.migrate", _copy_tables)
 
 
-def _engine_for(url: str, *, patience: float) -> AsyncEngine:
+def _engine_for(url: str, *, patience: float) -> Engine:
     engine = engines.engine_for(url, patience=patience)
+    assert isinstance(engine, SqliteEngine)
     if _first:
-        engine.sync_engine.dialect = _first[0].sync_engine.dialect
-        engine.sync_engine._compiled_cache = _first[0].sync_engine._compiled_cache
+        engine._engine.dialect = _first[0]._engine.dialect
+        engine._engine._compiled_cache = _first[0]._engine._compiled_cache
     return engine
 
 
-async def _copy_tables(engine: AsyncEngine) -> None:
+async def _copy_tables(engine: SqliteEngine) -> None:
     if not _first:
         await migrations.migrate(engine)
-    async with engine.connect() as connection:
-        raw = (await connection.get_raw_connection()).driver_connection
-        assert raw is not None
-        if _first:
-            _tables.backup(raw._conn)
-        else:
-            raw._conn.backup(_tables)
-            _first.append(engine)
+    opened = engine._opened or await engine._open()
+    if _first:
+        _tables.backup(opened.raw)
+    else:
+        opened.raw.backup(_tables)
+        _first.append(engine)

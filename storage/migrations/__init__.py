@@ -9,26 +9,27 @@ from pathlib import Path
 from typing import Final
 
 from sqlalchemy import Connection, inspect, text
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.errors import StorageError
+from storage.connection import Engine
 
 HERE: Final = Path(__file__).parent
 
 
-async def migrate(engine: AsyncEngine, here: Path = HERE) -> None:
+async def migrate(engine: Engine, here: Path = HERE) -> None:
     """Take the database from whichever revision it has to the newest in `here`.
+
+    On SQLite it stops the event loop for as long as it takes: nobody is served before it has ended.
 
     Raises:
         StorageError: its revision is not known here: a newer program has made it.
     """
-    async with engine.connect() as connection:
-        await _check_keys(connection, check=False)
-        try:
-            while await _step(connection, here):
-                pass
-        finally:
-            await _check_keys(connection, check=True)
+    await engine.check_keys(check=False)
+    try:
+        while await _step(engine, here):
+            pass
+    finally:
+        await engine.check_keys(check=True)
 
 
 def revisions(here: Path = HERE) -> tuple[str, ...]:
@@ -45,21 +46,10 @@ def revision_of(connection: Connection) -> str | None:
     return found
 
 
-async def _check_keys(connection: AsyncConnection, *, check: bool) -> None:
-    """Have SQLite check foreign keys, or not: a table that is copied to be altered is dropped in between.
-
-    It listens only between transactions, so the driver is asked: SQLAlchemy would begin one.
-    """
-    if connection.dialect.name == "sqlite":
-        raw = await connection.get_raw_connection()
-        assert raw.driver_connection is not None
-        await raw.driver_connection.execute(f"PRAGMA foreign_keys = {'ON' if check else 'OFF'}")
-
-
-async def _step(connection: AsyncConnection, here: Path) -> bool:
+async def _step(engine: Engine, here: Path) -> bool:
     """Run the next migration; False if there is none."""
     known = revisions(here)
-    async with connection.begin():  # before the revision is read: two processes may open it at once
+    async with engine.begin() as connection:  # before the revision is read: two processes may open it at once
         found = await connection.run_sync(revision_of)
         if found == known[-1]:
             return False

@@ -13,6 +13,7 @@ NAMES = (
     "compose",
     "length",
     "start",
+    "statements",
     "updates",
     "publish",
     "pacing",

@@ -11,7 +11,7 @@ from datetime import timedelta
 from bot import cli, delivery, doubt
 
 WAITS = ((delivery, "RETRY"), (delivery, "GRACE"), (doubt, "LOOK_AGAIN"))
-IMPORTED_LATE = ("alembic.command", "bot.config", "bot.service", "sqlalchemy.dialects.sqlite.aiosqlite")
+IMPORTED_LATE = ("alembic.command", "bot.config", "bot.service", "sqlalchemy.dialects.sqlite.pysqlite")
 
 
 def main() -> None:

@@ -9,11 +9,14 @@ from dataclasses import fields
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Connection as PlainConnection
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, IntegrityError, StatementError
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import StorageError
 from storage import Db, Storage
+from storage.connection import Connection
 from tests.storage.calls import FIRST, GROWING, LONG, READS, WRITES, Call, fill
 from tests.storage.conftest import Server
 from tests.storage.newsroom import EDITOR, NOW, STORY, stored_story
@@ -78,7 +81,7 @@ async def passed(storage: Storage, calls: dict[str, Call]) -> list[str]:
 
 async def set_pragma(storage: Storage, pragma: str) -> None:
     """On the one connection that a SQLite database has."""
-    async with storage._engine.connect() as connection:
+    async with storage._engine.begin() as connection:
         await connection.execute(text(f"PRAGMA {pragma}"))
 
 
@@ -186,12 +189,26 @@ async def test_a_closed_storage_says_so(storage: Storage) -> None:
             pass
 
 
+def _close(connection: PlainConnection) -> None:
+    driver = connection.connection.driver_connection
+    assert driver is not None
+    driver.close()
+
+
+async def close_underneath(connection: Connection) -> None:
+    """The driver's own, as nobody has told SQLAlchemy."""
+    if isinstance(connection, AsyncConnection):
+        raw = await connection.get_raw_connection()
+        assert raw.driver_connection is not None
+        await raw.driver_connection.close()
+    else:
+        await connection.run_sync(_close)
+
+
 async def test_a_lost_connection_is_a_fault_and_found_again(storage: Storage) -> None:
     async def lose() -> None:
         async with storage.begin() as db:
-            raw = await db.articles._connection.get_raw_connection()
-            assert raw.driver_connection is not None
-            await raw.driver_connection.close()
+            await close_underneath(db.articles._connection)
             await db.articles.get(1)
 
     with pytest.raises(StorageError):

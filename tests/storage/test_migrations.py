@@ -11,10 +11,10 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
-from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.errors import StorageError
 from storage import Storage
+from storage.connection import Engine
 from storage.engine import engine_for
 from storage.migrations import HERE, migrate, revision_of, revisions
 from storage.schema import metadata
@@ -24,7 +24,7 @@ NEXT = f"{int(revisions()[-1]) + 1:04}"
 
 
 @pytest.fixture
-async def engine(empty_url: str) -> AsyncIterator[AsyncEngine]:
+async def engine(empty_url: str) -> AsyncIterator[Engine]:
     engine = engine_for(empty_url)
     yield engine
     await engine.dispose()
@@ -44,7 +44,7 @@ def add_migration(here: Path, *lines: str) -> None:
     )
 
 
-async def state_of(engine: AsyncEngine) -> dict[str, Any]:
+async def state_of(engine: Engine) -> dict[str, Any]:
     """The revision, the tables with their columns, and how many rows each has."""
 
     def look(connection: Connection) -> dict[str, Any]:
@@ -58,7 +58,7 @@ async def state_of(engine: AsyncEngine) -> dict[str, Any]:
         return await connection.run_sync(look)
 
 
-async def test_the_migrations_make_what_the_schema_says(engine: AsyncEngine) -> None:
+async def test_the_migrations_make_what_the_schema_says(engine: Engine) -> None:
     def differences(connection: Connection) -> list[Any]:
         context = MigrationContext.configure(connection, opts={"compare_server_default": True})
         found: list[Any] = compare_metadata(context, metadata)
@@ -70,7 +70,7 @@ async def test_the_migrations_make_what_the_schema_says(engine: AsyncEngine) -> 
         assert await connection.run_sync(differences) == []
 
 
-async def test_unique_and_foreign_keys_are_those_of_the_schema(engine: AsyncEngine) -> None:
+async def test_unique_and_foreign_keys_are_those_of_the_schema(engine: Engine) -> None:
     """What `compare_metadata` does not look at: partial indexes and the actions of foreign keys."""
 
     def constraints(connection: Connection) -> dict[str, Any]:
@@ -101,7 +101,7 @@ def _texts(options: Mapping[str, Any]) -> list[tuple[str, str]]:
     return sorted((name, str(value)) for name, value in options.items())
 
 
-async def test_migrating_again_changes_nothing(engine: AsyncEngine) -> None:
+async def test_migrating_again_changes_nothing(engine: Engine) -> None:
     await migrate(engine)
     before = await state_of(engine)
 
@@ -111,7 +111,7 @@ async def test_migrating_again_changes_nothing(engine: AsyncEngine) -> None:
     assert before["revision"] == revisions()[-1]
 
 
-async def test_a_failing_migration_leaves_all_as_it_was(engine: AsyncEngine, here: Path) -> None:
+async def test_a_failing_migration_leaves_all_as_it_was(engine: Engine, here: Path) -> None:
     await migrate(engine)
     before = await state_of(engine)
     add_migration(
@@ -132,7 +132,7 @@ async def test_a_failing_migration_leaves_all_as_it_was(engine: AsyncEngine, her
     assert await state_of(engine) == {**before, "revision": NEXT, "whole": (["id"], 0)}
 
 
-async def test_a_failing_first_migration_leaves_the_database_empty(engine: AsyncEngine, here: Path) -> None:
+async def test_a_failing_first_migration_leaves_the_database_empty(engine: Engine, here: Path) -> None:
     first = next((here / "versions").glob("0001*"))
     last = "    _create_inbox_and_audit()\n"
     first.write_text(first.read_text().replace(last, last + '    raise RuntimeError("on purpose")\n'))
@@ -144,7 +144,7 @@ async def test_a_failing_first_migration_leaves_the_database_empty(engine: Async
 
 
 async def test_a_table_that_is_rebuilt_keeps_the_rows_that_point_to_it(
-    engine: AsyncEngine, empty_url: str, here: Path
+    engine: Engine, empty_url: str, here: Path
 ) -> None:
     """SQLite copies and drops a table to alter it; with foreign keys on, the slots would go with it."""
     storage = await Storage.open(empty_url)
@@ -192,7 +192,7 @@ async def test_a_migration_that_leaves_orphans_is_undone(tmp_path: Path, here: P
     await engine.dispose()
 
 
-async def test_a_database_of_a_newer_program_is_refused(engine: AsyncEngine, empty_url: str) -> None:
+async def test_a_database_of_a_newer_program_is_refused(engine: Engine, empty_url: str) -> None:
     await migrate(engine)
     async with engine.begin() as connection:
         await connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))

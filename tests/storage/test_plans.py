@@ -5,9 +5,10 @@ from contextlib import suppress
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, event, text
+from sqlalchemy import Connection, Engine, event, text
 
 from storage import Storage
+from storage.sqlite import SqliteEngine
 from tests import plans
 from tests.storage.calls import READS, WRITES, fill
 
@@ -74,7 +75,7 @@ async def test_no_call_of_the_storage_scans_what_grows(storage: Storage, asked: 
     }
     assert len(made) > 100
 
-    if storage._engine.dialect.name == "sqlite":
+    if isinstance(storage._engine, SqliteEngine):
         found = [f"{scan}: {statement}" for statement in made for scan in plans.scans(statement)]
     else:
         found = await _scans_of_postgres(storage, made)
@@ -92,10 +93,16 @@ async def _scans_of_postgres(storage: Storage, made: Asked) -> list[str]:
         for dear in ("seqscan", "hashjoin", "mergejoin"):
             await connection.execute(text(f"SET LOCAL enable_{dear} = off"))
         for statement, parameters in made.items():
-            plan = await connection.exec_driver_sql(f"EXPLAIN (FORMAT JSON) {statement}", parameters)
-            whole = [node for node in _nodes(plan.scalar_one()[0]["Plan"]) if _reads_whole(node)]
+            plan = await connection.run_sync(_plan, statement, parameters)
+            whole = [node for node in _nodes(plan) if _reads_whole(node)]
             found += [f"{node['Node Type']} {node['Relation Name']}: {statement}" for node in whole]
     return found
+
+
+def _plan(connection: Connection, statement: str, parameters: Any) -> dict[str, Any]:
+    found = connection.exec_driver_sql(f"EXPLAIN (FORMAT JSON) {statement}", parameters)
+    plan: dict[str, Any] = found.scalar_one()[0]["Plan"]
+    return plan
 
 
 def _nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:

@@ -1,0 +1,57 @@
+"""What one transaction is asked through, and what gives transactions, on either database. Knows neither."""
+
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+from typing import Any, Concatenate, Protocol, overload
+
+import sqlalchemy
+from sqlalchemy import CursorResult, Dialect, Executable, ScalarResult
+from sqlalchemy.sql.selectable import TypedReturnsRows
+
+
+class Connection(Protocol):
+    """A connection inside its transaction: what is used of SQLAlchemy's `AsyncConnection`."""
+
+    @property
+    def dialect(self) -> Dialect: ...
+
+    @overload
+    async def execute[*Ts](
+        self, statement: TypedReturnsRows[*Ts], parameters: Any = None
+    ) -> CursorResult[*Ts]: ...
+    @overload
+    async def execute(
+        self, statement: Executable, parameters: Any = None
+    ) -> CursorResult[*tuple[Any, ...]]: ...
+
+    @overload
+    async def scalar[T](self, statement: TypedReturnsRows[T], parameters: Any = None) -> T | None: ...
+    @overload
+    async def scalar(self, statement: Executable, parameters: Any = None) -> Any: ...
+
+    @overload
+    async def scalars[T](self, statement: TypedReturnsRows[T], parameters: Any = None) -> ScalarResult[T]: ...
+    @overload
+    async def scalars(self, statement: Executable, parameters: Any = None) -> ScalarResult[Any]: ...
+
+    async def run_sync[**P, T](
+        self, fn: Callable[Concatenate[sqlalchemy.Connection, P], T], *arg: P.args, **kw: P.kwargs
+    ) -> T:
+        """What is written for a plain connection (Alembic), on this one."""
+        ...
+
+
+class Engine(Protocol):
+    """A database, and one transaction at a time on it, in the order they were asked for."""
+
+    def begin(self) -> AbstractAsyncContextManager[Connection]:
+        """A transaction: kept when the block ends, undone when it raises."""
+        ...
+
+    async def check_keys(self, *, check: bool) -> None:
+        """Have foreign keys checked, or not, where a table must be copied and dropped to be altered."""
+        ...
+
+    async def dispose(self) -> None:
+        """Close what is open; asked again, it opens again."""
+        ...
