@@ -7,7 +7,6 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import timedelta
 from functools import partial
 from typing import Self
 
@@ -17,7 +16,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from telegram import Bot
 from telegram.request import BaseRequest, HTTPXRequest
 
-from bot import courier, digests, ingest, preparing, proposals, publisher, returning
+from bot import courier, digests, ingest, preparing, proposals, publisher, returning, tidying
 from bot.clock import Clock, clock_of
 from bot.config import AssistantSettings, Settings
 from bot.delivery import Reports
@@ -39,8 +38,6 @@ LONG_POLL = 25
 """Seconds that one `getUpdates` may wait."""
 TICK = 0.5
 """Seconds between two looks at what has become due."""
-MEMORY = timedelta(days=7)
-"""How long a handled update is kept; Telegram itself repeats none that is older than a day."""
 FAREWELL = 4.0
 """Seconds that a stop waits for the loops to end; SIGTERM has 10."""
 FAREWELL_TO_POSTS = 4.0
@@ -255,11 +252,8 @@ class Newsroom:
         await self.publisher.close(FAREWELL_TO_POSTS)
 
     async def tidy(self) -> None:
-        """Forget updates that were handled long ago, and waits that are over."""
-        now = await self.clock()
-        async with self.storage.begin() as db:
-            await db.inbox.forget_before(now - MEMORY)
-            await db.pauses.forget_before(now)
+        """Let go what is only needed for a while."""
+        await tidying.tidy(self.storage, await self.clock())
 
     def _makes_work(self, name: str) -> None:
         for mail in MAIL_OF[name]:

@@ -55,11 +55,15 @@ class Inbox:
         newest: int | None = await self._connection.scalar(_NEWEST)
         return newest
 
-    async def forget_before(self, moment: datetime) -> int:
-        """Drop what was received before `moment` and is done, the newest aside. Returns how many."""
+    async def forget_before(self, moment: datetime, limit: int) -> int:
+        """Drop what was received before `moment` and is done, the newest aside. Returns how many.
+
+        Only of the `limit` lowest numbers, which came first.
+        """
+        first = select(inbox.c.update_id).where(inbox.c.state == InboxState.DONE).order_by(inbox.c.update_id)
         forgotten = await self._connection.execute(
             delete(inbox).where(
-                inbox.c.state == InboxState.DONE,
+                inbox.c.update_id.in_(first.limit(limit)),
                 inbox.c.received_at < moment,
                 inbox.c.update_id < _NEWEST.scalar_subquery(),
             )

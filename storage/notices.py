@@ -53,6 +53,14 @@ class Notices:
     async def dropped(self, id: int, why: str) -> None:
         await self._set(id, state=NoticeState.DROPPED, why=why)
 
+    async def forget_dropped(self, keep: int, limit: int) -> int:
+        """Drop some that could not be said, but none of the newest `keep`. Returns how many."""
+        dropped = select(notices.c.id).where(notices.c.state == NoticeState.DROPPED)
+        newest = select(func.max(notices.c.id) - keep).scalar_subquery()
+        old = dropped.where(notices.c.id <= newest).order_by(notices.c.id).limit(limit)
+        forgotten = await self._connection.execute(delete(notices).where(notices.c.id.in_(old)))
+        return forgotten.rowcount
+
     async def postpone(self, id: int, until: datetime) -> None:
         await self._set(id, not_before=until)
 

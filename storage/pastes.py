@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import RowMapping, Select, insert, select, update
+from sqlalchemy import RowMapping, Select, delete, insert, select, update
 
 from bot.news.talk import Paste
 from storage.columns import NOW
@@ -103,6 +103,14 @@ class Pastes:
     async def due(self, now: datetime) -> tuple[Paste, ...]:
         """Those whose last part is not waited for any longer, the longest waiting first."""
         return await self._read(_DUE, now=now)
+
+    async def forget_before(self, moment: datetime, limit: int) -> int:
+        """Drop some that have settled and whose last part came before `moment`. Returns how many."""
+        settled = select(pastes.c.id).where(pastes.c.settles_at.is_(None), pastes.c.last_part_at < moment)
+        forgotten = await self._connection.execute(
+            delete(pastes).where(pastes.c.id.in_(settled.limit(limit)))
+        )
+        return forgotten.rowcount
 
     async def _read(self, query: Select[Any], **asked: Any) -> tuple[Paste, ...]:
         rows = await self._connection.execute(query, asked)

@@ -44,7 +44,7 @@ async def test_only_what_is_done_is_forgotten_and_never_the_newest(storage: Stor
             await db.inbox.done(update_id)
         await db.inbox.failed(2, "no sense")
 
-        assert await db.inbox.forget_before(NOW + MINUTE) == 1
+        assert await db.inbox.forget_before(NOW + MINUTE, 10) == 1
         assert await db.inbox.last_id() == 5
         assert not await db.inbox.store(5, {}, NOW)
         assert not await db.inbox.store(2, {}, NOW)

@@ -1,0 +1,38 @@
+"""What is only needed for a while, and goes after its time. Knows no news: stories, posts and the log stay.
+
+In small steps, a transaction each: whoever writes or presses meanwhile waits for one of them at the most.
+"""
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+
+from storage import Db, Storage
+
+MEMORY = timedelta(days=7)
+"""How long a handled update is kept; Telegram itself repeats none that is older than a day."""
+PASTES = timedelta(days=2)
+"""How long copy is kept beside the story it has become: mail from an outage may bring its next part."""
+UNSAID = 1_000
+"""Notices that could not be said are kept as long as no more than so many have come since."""
+STEP = 100
+"""Rows that go in one transaction."""
+MOST = 1_000
+"""Steps of one kind in one tidying; there is another one in an hour."""
+
+type _Step = Callable[[Db], Awaitable[int]]
+
+
+async def tidy(storage: Storage, now: datetime) -> None:
+    """Forget updates and copy of long ago, notices that nobody got, and waits that are over."""
+    await _little_by_little(storage, lambda db: db.inbox.forget_before(now - MEMORY, STEP))
+    await _little_by_little(storage, lambda db: db.pastes.forget_before(now - PASTES, STEP))
+    await _little_by_little(storage, lambda db: db.notices.forget_dropped(UNSAID, STEP))
+    async with storage.begin() as db:
+        await db.pauses.forget_before(now)
+
+
+async def _little_by_little(storage: Storage, forget: _Step) -> None:
+    for _ in range(MOST):
+        async with storage.begin() as db:
+            if not await forget(db):
+                return
