@@ -7,20 +7,22 @@ photos into two albums, and long words into messages of their own.
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from telegram import Message as TelegramMessage
 
-from bot.errors import EmptyCopy
 from bot.news import copydesk
 from bot.news.model import ALBUM, Article, ArticleState, Photo
-from bot.news.structure import paste
-from bot.news.talk import Paste
+from bot.news.structure import captions, paste
+from bot.news.talk import Arrived, Paste
+from bot.words import N_
 from handlers.decisions import ask_for_approval_again
 from handlers.talk import Talk
 
 WAIT = timedelta(seconds=paste.PATIENCE)
 """How long the next photo or part is waited for."""
+FOR_WORDS = timedelta(minutes=10)
+"""How long photos wait for their story: telephones send pictures first, and words are still to be written."""
 
 
 def photo_of(message: TelegramMessage) -> Photo | None:
@@ -52,23 +54,32 @@ async def _started(talk: Talk) -> Paste:
 
 
 async def gather(talk: Talk, before: Paste, words: str) -> None:
-    """Keep one message of an album; words under several photos all belong to the copy."""
-    at, settles_at = talk.message.date, talk.now + WAIT
-    if words and before.article_id is None:
-        text = f"{before.text}\n\n{words}" if before.text else words
-        await talk.db.pastes.grow(before.id, text, words, at, settles_at)
-    photo = photo_of(talk.message)
-    arrived = (talk.message.message_id, photo.file_id if photo else None)
-    await talk.db.pastes.picture(before.id, {*before.pictures, arrived}, at, settles_at)
+    """Keep one message of an album; which words under its photos are the story shows when all are there."""
+    at, settles_at, photo = talk.message.date, talk.now + WAIT, photo_of(talk.message)
+    arrived = Arrived(talk.message.message_id, photo.file_id if photo else None, words)
+    pictures = sorted({*before.pictures, arrived})
+    if words and before.article_id is None and before.text == _story(before.pictures):
+        await talk.db.pastes.grow(before.id, _story(pictures), words, at, settles_at)
+    await talk.db.pastes.picture(before.id, pictures, at, settles_at)
+
+
+def _story(pictures: Iterable[Arrived]) -> str:
+    return captions.sorted_out([each.caption for each in pictures])[0]
 
 
 async def waiting_for_words(talk: Talk) -> Paste | None:
-    """The photos without words that were sent just before the message, with no story before them."""
+    """The photos without words that were sent before the message, with no story beside them."""
+    wordless = await _wordless(talk, talk.message.date)
     near = await talk.db.pastes.recent_of(talk.who.id, talk.message.date - WAIT)
-    wordless = next((each for each in near if _is_wordless(each)), None)
-    if wordless is None or any(each.text and each.id < wordless.id for each in near):
+    if wordless in near and any(each.text and wordless and each.id < wordless.id for each in near):
         return None
     return wordless
+
+
+async def _wordless(talk: Talk, at: datetime, *, besides: int = 0) -> Paste | None:
+    """The photos that wait for words at a time, the last sent first."""
+    recent = await talk.db.pastes.recent_of(talk.who.id, at - FOR_WORDS)
+    return next((each for each in recent if _is_wordless(each) and each.id != besides), None)
 
 
 def _is_wordless(arriving: Paste) -> bool:
@@ -82,7 +93,7 @@ async def settle(talk: Talk, arrived: Paste) -> None:
 
     Raises:
         DeskError: the story may not be changed any more.
-        EmptyCopy: there are no words and no story beside it.
+        EmptyCopy: of its words none has a letter.
     """
     if arrived.article_id is not None:
         await _put(talk, arrived, arrived.article_id, replaces=arrived.replaces)
@@ -110,9 +121,35 @@ async def _put_beside(talk: Talk, arrived: Paste) -> None:
             return
     story = next((each.article_id for each in near if each.article_id is not None), None)
     if story is None:
-        raise EmptyCopy
+        await _wait_for_words(talk, arrived)
+        return
     await talk.db.pastes.belongs_to(arrived.id, story)
     await _put(talk, arrived, story, replaces=False)
+
+
+async def _wait_for_words(talk: Talk, arrived: Paste) -> None:
+    """Keep the photos until their story comes, which is said; those that have waited long enough go."""
+    if not _photos(arrived):
+        await talk.reply(talk.words("Of an album only the photos are taken, no videos or files."))
+        return
+    if arrived.settles_at is not None and arrived.settles_at - arrived.last_part_at >= FOR_WORDS:
+        await talk.reply(
+            talk.words(
+                "No words came for the photos, and I let them go. Send them with their story, or add them "
+                "with 🖼 on its card."
+            )
+        )
+        return
+    first, at = await _wordless(talk, arrived.last_part_at, besides=arrived.id), arrived.last_part_at
+    kept, pictures = first or arrived, {*(first.pictures if first else ()), *arrived.pictures}
+    await talk.db.pastes.picture(kept.id, pictures, at, max(talk.now, at + FOR_WORDS))
+    count, minutes = len(pictures), FOR_WORDS.seconds // 60
+    text = N_(
+        "{count} {count:photo waits|photos wait} for {count:its|their} story: there is no word in it that I "
+        "could make one of. Send the text within {minutes} minutes."
+    )
+    await talk.reply(talk.words(text, count=count, minutes=minutes))
+    await _tell_of_captions(talk, arrived)
 
 
 async def _put(talk: Talk, arrived: Paste, article_id: int, *, replaces: bool) -> None:
@@ -127,7 +164,7 @@ async def _put(talk: Talk, arrived: Paste, article_id: int, *, replaces: bool) -
 
 
 def _photos(arrived: Paste) -> tuple[Photo, ...]:
-    return tuple(Photo(file_id=photo) for _, photo in arrived.pictures if photo)
+    return tuple(Photo(file_id=each.photo) for each in arrived.pictures if each.photo)
 
 
 async def _tell(talk: Talk, arrived: Paste, count: int) -> None:
@@ -136,8 +173,21 @@ async def _tell(talk: Talk, arrived: Paste, count: int) -> None:
         await talk.reply(
             talk.words("A story has room for {limit} photos. The first {limit} are taken.", limit=ALBUM)
         )
-    if not all(photo for _, photo in arrived.pictures):
+    if not all(each.photo for each in arrived.pictures):
         await talk.reply(talk.words("Of an album only the photos are taken, no videos or files."))
+    await _tell_of_captions(talk, arrived)
+
+
+async def _tell_of_captions(talk: Talk, arrived: Paste) -> None:
+    """Say which words under the photos are not in the story."""
+    found = dict.fromkeys(each.caption.strip() for each in arrived.pictures)
+    story = arrived.text if arrived.article_id is None else ""
+    left = [each for each in found if each and each not in story]
+    if left:
+        shown = " ".join(f"«{' '.join(each.split())[:80]}»" for each in left)
+        await talk.reply(
+            talk.words("Words under single photos of an album are not posted: {captions}", captions=shown)
+        )
 
 
 def without(photos: Iterable[Photo], *numbers: int) -> tuple[Photo, ...]:

@@ -10,7 +10,7 @@ from bot.errors import CopyError, DeskError, EmptyCopy
 from bot.news import copydesk
 from bot.news.structure import intake, paste
 from bot.news.talk import Paste
-from handlers import albums, links
+from handlers import albums, attachments, links
 from handlers.albums import WAIT, photo_of
 from handlers.phrases import explained
 from handlers.talk import House, Talk
@@ -34,10 +34,14 @@ async def incoming(talk: Talk) -> None:
         )
         return
     talk.desk.require(WRITERS)
+    if not talk.message.media_group_id and await attachments.refused(talk):
+        return
     text, photo = links.written(talk.message), photo_of(talk.message)
     before = await _continued(talk)
     if before is None and not photo and not talk.message.media_group_id:
         before = await albums.waiting_for_words(talk)
+    if not talk.message.media_group_id:
+        await attachments.tell_left_out(talk)
     if before:
         await _grow(talk, before, text)
         return
@@ -93,7 +97,7 @@ async def _continued(talk: Talk) -> Paste | None:
     Telegram's own dates decide, so that mail that waited for us through an outage is put together too.
     """
     at = talk.message.date
-    if talk.message.photo or talk.message.media_group_id:
+    if talk.message.text is None:  # under a picture, or in an album
         return None
     for before in await talk.db.pastes.recent_of(talk.who.id, at - WAIT):
         if paste.continues(before.last_part, (at - before.last_part_at).total_seconds(), talk.text):

@@ -12,7 +12,7 @@ from bot.news.structure import intake
 from bot.news.subjects import tags
 from bot.news.subjects.hashtags import JOINERS, tagged
 from bot.words import N_
-from handlers import albums
+from handlers import albums, attachments
 from handlers.decisions import ask_for_approval_again, tell
 from handlers.proposing import text_of
 from handlers.talk import Talk
@@ -90,6 +90,8 @@ async def answered(talk: Talk, kind: str, about: dict[str, object]) -> None:
         await talk.reply(problem)
         return
     await talk.close_question()
+    if kind != "photo":
+        await attachments.tell_left_out(talk, words_only=True)
     await talk.show_card(article.id)
     if article.state is ArticleState.APPROVED:
         await ask_for_approval_again(talk, article)
@@ -175,6 +177,8 @@ async def _photo(talk: Talk, article: Article) -> str | None:
         photos = ()
     elif said.isdecimal() and 1 <= int(said[:4]) <= len(article.photos):
         photos = albums.without(article.photos, int(said))
+    elif attachments.is_picture(talk.message):
+        return talk.words(attachments.PICTURE)
     else:
         return talk.words("Send a photo, please.")
     if len(photos) > ALBUM:

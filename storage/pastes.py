@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from sqlalchemy import RowMapping, Select, delete, insert, select, update
 
-from bot.news.talk import Paste
+from bot.news.talk import Arrived, Paste
 from storage.columns import NOW
 from storage.connection import Connection
 from storage.schema_talk import pastes
@@ -81,7 +81,7 @@ class Pastes:
     async def picture(
         self,
         id: int,
-        pictures: Iterable[tuple[int, str | None]],
+        pictures: Iterable[Arrived],
         at: datetime,
         settles_at: datetime | None,
     ) -> None:
@@ -121,6 +121,4 @@ class Pastes:
 
 
 def _paste(row: RowMapping) -> Paste:
-    return Paste(
-        **{**row, "pictures": tuple((message_id, photo) for message_id, photo in row["pictures"] or ())}
-    )
+    return Paste(**{**row, "pictures": tuple(Arrived(*each) for each in row["pictures"] or ())})

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from bot import channel
 from bot.news.model import ArticleState, Entity, Form, Look, Message, Photo
 from bot.simulator.world import World
@@ -17,7 +19,7 @@ from tests.albums import (
     sends_album,
     story,
 )
-from tests.newsroom import COPY, NEWS, NOON, newsroom
+from tests.newsroom import COPY, NEWS, NOON, House, newsroom
 from tests.telegram_judge import judge
 
 
@@ -58,17 +60,101 @@ async def test_the_words_may_stand_under_any_photo() -> None:
         assert file_ids(album_in(house.reporter.reads())) == photos_sent(house.reporter)
 
 
-async def test_words_under_several_photos_are_all_kept() -> None:
+async def captioned(house: House, *words: str) -> None:
+    """An album with words under each of its photos."""
+    for number, each in enumerate(words):
+        house.reporter.phone.send(each, photo=f"{number}.jpg", media_group_id="a7")
+    await house.settles()
+    await house.passes(3)
+
+
+async def test_a_story_under_several_photos_is_kept_whole() -> None:
+    more = (
+        "رانندگان این اتوبوس‌ها از هفتهٔ پیش در کارگاه ناوگان آموزش دیده‌اند. بلیت خط یک همان بهای پیشین را دارد و "
+        "برای سالمندان رایگان است."
+    )
     async with newsroom() as house:
-        house.reporter.phone.send(COPY, photo="a.jpg", media_group_id="a7")
-        house.reporter.phone.send(
-            "نمایی از اتوبوس‌های تازه در پایانهٔ خط یک شهر.", photo="b.jpg", media_group_id="a7"
-        )
-        await house.settles()
-        await house.passes(3)
+        await captioned(house, COPY, more)
+
+        assert "کارگاه ناوگان" in str((await story(house)).sections)
+
+
+@pytest.mark.parametrize("order", [0, 1, 2])
+@pytest.mark.parametrize(
+    "shown",
+    [
+        ("نمای بازار فردوسی", "صف خریداران"),
+        ("چهارراه استانبول", "خیابان فردوسی"),
+        ("نمایی از اتوبوس‌های تازه در پایانهٔ خط یک شهر.", "عکس: رضا احمدی"),
+    ],
+)
+async def test_words_under_single_photos_are_no_part_of_the_story_and_that_is_said(
+    shown: tuple[str, str], order: int
+) -> None:
+    async with newsroom() as house:
+        words = [*shown]
+        words.insert(order, COPY)
+        await captioned(house, *words)
 
         article = await story(house)
-        assert "پایانهٔ خط یک" in str(article.sections)
+        assert article.headline == HEADLINE
+        assert len(article.photos) == 3
+        assert article.byline is None
+        assert not [each for each in shown if each in str(article)]
+        assert [m for m in house.reporter.reads() if all(each in m.get("text", "") for each in shown)]
+
+
+async def test_an_album_with_picture_captions_only_waits_for_its_story() -> None:
+    async with newsroom() as house:
+        await captioned(house, "پیش از سیل", "پس از سیل")
+        said = "\n".join(str(m.get("text")) for m in house.reporter.reads())
+        assert "منتظر" in said
+        assert "«پس از سیل»" in said
+
+        await house.reporter.sends(COPY)
+        await house.passes(3)
+
+        assert len((await story(house)).photos) == 2
+        assert "سیل" not in str(await story(house))
+
+
+async def test_photos_sent_before_their_words_wait_for_them() -> None:
+    async with newsroom() as house:
+        for name in ("a.jpg", "b.jpg"):
+            await house.reporter.sends("", photo=name)
+            await house.passes(20)
+        assert "۲ عکس منتظر" in house.reporter.text()
+
+        await house.passes(9 * 60)
+        await house.reporter.sends(COPY)
+        await house.passes(3)
+
+        assert [each.file_id for each in (await story(house)).photos] == photos_sent(house.reporter)
+
+
+async def test_photos_that_waited_too_long_are_let_go_with_a_word_and_join_no_later_story() -> None:
+    async with newsroom() as house:
+        await house.reporter.sends("", photo="a.jpg")
+        await house.passes(3)
+        await house.passes(11 * 60)
+        assert "کنارشان گذاشتم" in house.reporter.text()
+
+        await house.reporter.sends(COPY)
+        await house.passes(3)
+
+        assert (await story(house)).photos == ()
+
+
+async def test_waiting_photos_survive_a_restart(tmp_path: Any) -> None:
+    world, database = World(frozen=True, now=NOON), f"sqlite:///{tmp_path}/newsroom.db"
+    async with newsroom(database, world) as house:
+        await house.reporter.sends("", photo="a.jpg")
+        await house.passes(3)
+    async with newsroom(database, world) as house:
+        await house.reporter.sends(COPY)
+        await house.passes(3)
+
+        assert len((await story(house)).photos) == 1
 
 
 async def test_more_than_ten_photos_are_the_first_ten_and_the_person_is_told() -> None:
@@ -133,7 +219,7 @@ async def test_photos_without_any_words_get_a_clear_answer_once() -> None:
         await sends_album(house.reporter, 3, "")
 
         assert sum("واژه‌ای نیست" in m.get("text", "") for m in house.reporter.reads()) == 1
-        assert "واژه‌ای نیست" in house.reporter.text()
+        assert "۳ عکس منتظر" in house.reporter.text()
 
 
 async def test_films_of_an_album_are_left_out_and_the_person_is_told() -> None:

@@ -3,7 +3,15 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
+
+
+class Arrived(NamedTuple):
+    """One message of an album: its photo's file id, or None where it has none, and the words under it."""
+
+    message_id: int
+    photo: str | None
+    caption: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -13,8 +21,8 @@ class Paste:
     `settles_at` is when the last part is no longer waited for; None once it has settled. A paste that
     went past the limit is `refused`, and what follows of it is swallowed.
 
-    `pictures` are the messages of an album by their ids, with their photo's file id or None where they have
-    none; what has settled is not among them any more. They are the story's, or `replaces` those it has.
+    `pictures` are the messages of an album; what has settled is not among them any more. They are the
+    story's, or `replaces` those it has.
     """
 
     id: int
@@ -26,7 +34,7 @@ class Paste:
     settles_at: datetime | None = None
     refused: bool = False
     media_group: str | None = None
-    pictures: tuple[tuple[int, str | None], ...] = ()
+    pictures: tuple[Arrived, ...] = ()
     replaces: bool = False
 
 

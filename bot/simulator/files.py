@@ -184,4 +184,6 @@ def _named_by(source: str, kind: str, *, lenient: bool) -> tuple[str, bytes]:
         raise Refused("failed to get HTTP URL content")
     name = PurePosixPath(parts.path).name
     suffix = {"photo": ".jpg", "video": ".mp4", "document": ".pdf"}.get(kind, "")
-    return (name if PurePosixPath(name).suffix else f"{name or 'file'}{suffix}"), blank_picture()
+    name = name if PurePosixPath(name).suffix else f"{name or 'file'}{suffix}"
+    pictured = kind != "document" or (mimetypes.guess_type(name)[0] or "").startswith("image/")
+    return name, blank_picture() if pictured else b"What a phone sends as a file."

@@ -9,7 +9,7 @@ from bot.news.plans import standing
 from bot.news.plans.confirmation import Decision
 from bot.news.plans.recurrence import Recurrence
 from bot.news.quiet import Rhythm
-from bot.news.talk import ChangeKind, ChangeState, Question
+from bot.news.talk import Arrived, ChangeKind, ChangeState, Question
 from storage import Db, Storage
 from storage.lease import Holder
 from tests.storage.newsroom import (
@@ -200,7 +200,7 @@ WRITES: dict[str, Call] = {
     "notices.postpone": lambda db: db.notices.postpone(1, NOW),
     "pastes.start": lambda db: db.pastes.start(1, "x", NOW, NOW),
     "pastes.grow": lambda db: db.pastes.grow(1, "x", "x", NOW, NOW),
-    "pastes.picture": lambda db: db.pastes.picture(1, [(1, "x")], NOW, NOW),
+    "pastes.picture": lambda db: db.pastes.picture(1, [Arrived(1, "x")], NOW, NOW),
     "pastes.belongs_to": lambda db: db.pastes.belongs_to(1, 1),
     "pastes.settle": lambda db: db.pastes.settle(1),
     "pastes.refuse": lambda db: db.pastes.refuse(1, NOW),

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.news.talk import Card, Notice, Paste, Question
+from bot.news.talk import Arrived, Card, Notice, Paste, Question
 from storage import Storage
 from tests.storage.newsroom import ADMIN, EDITOR, MINUTE, NOW, REPORTER, stored_story
 
@@ -250,7 +250,9 @@ async def test_an_album_keeps_its_photos_in_order_until_it_settles(storage: Stor
         started = await db.pastes.start(REPORTER, "", NOW, NOW + MINUTE, media_group="7")
         await db.pastes.start(EDITOR, "", NOW, NOW + MINUTE, media_group="7")
         await db.pastes.belongs_to(started.id, article.id, replaces=True)
-        await db.pastes.picture(started.id, [(9, None), (8, "b"), (10, "c")], NOW, NOW + 2 * MINUTE)
+        await db.pastes.picture(
+            started.id, [Arrived(9, None), Arrived(8, "b"), Arrived(10, "c")], NOW, NOW + 2 * MINUTE
+        )
         gathered = await db.pastes.of_album(REPORTER, "7")
         await db.pastes.settle(started.id)
         settled = await db.pastes.of_album(REPORTER, "7")
@@ -260,7 +262,7 @@ async def test_an_album_keeps_its_photos_in_order_until_it_settles(storage: Stor
         started,
         article_id=article.id,
         settles_at=NOW + 2 * MINUTE,
-        pictures=((8, "b"), (9, None), (10, "c")),
+        pictures=(Arrived(8, "b"), Arrived(9, None), Arrived(10, "c")),
         replaces=True,
     )
     assert settled == replace(gathered, settles_at=None, pictures=(), replaces=False)
