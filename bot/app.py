@@ -4,7 +4,7 @@ Nobody imports it but the other wiring (`bot.cli`, `bot.demo`) and tests.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
@@ -16,16 +16,30 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from telegram import Bot
 from telegram.request import BaseRequest, HTTPXRequest
 
-from bot import courier, digests, ingest, preparing, proposals, publisher, returning, tidying
+from bot import courier, ingest, preparing, proposals, publisher, tidying
 from bot.clock import Clock, clock_of
 from bot.config import AssistantSettings, Settings
 from bot.delivery import Reports
-from bot.errors import ConfigError, Flooded, SendError, StorageError
+from bot.errors import ConfigError, SendError, StorageError
 from bot.ingest import Reception
 from bot.lease import Tenure
+from bot.loops import InTurn, Loop, Step, pause
 from bot.pacing import Pace
 from bot.publisher import Publisher
-from handlers import EVERYONE, cards, copy, holding, lateness, menu_call, proposing, reports, route, urgent
+from bot.unasked import Unasked
+from handlers import (
+    EVERYONE,
+    cards,
+    faults,
+    holding,
+    lateness,
+    menu_call,
+    proposing,
+    reports,
+    route,
+    settling,
+    urgent,
+)
 from handlers.recurring import tell as tell_of_recurrence
 from handlers.talk import House
 from storage import Storage
@@ -52,9 +66,6 @@ MAIL_OF = {
     "cards": (),
 }
 """Whose work one loop's work makes."""
-
-type Step = Callable[[], Awaitable[bool]]
-"""Does one thing that waits to be done; False if there is none."""
 
 
 @dataclass(kw_only=True)
@@ -159,35 +170,27 @@ class Newsroom:
     def steps(self) -> dict[str, Step]:
         """The work, by who does it: each is a loop of its own, so a slow Telegram holds up no desk."""
         portrait = partial(cards.portrait, house=self.house)
+        mail = partial(ingest.handle_next, self.storage, self.clock, self.reception)
+        unasked = Unasked(
+            storage=self.storage,
+            clock=self.clock,
+            told=tell_of_recurrence,
+            fault=faults.tell,
+            expire=urgent.expire,
+        )
         return {
-            "desk": self._at_the_desk,
-            "plans": self._plan,
+            "desk": InTurn(kinds={"mail": mail, "pastes": self._settle_paste}, clock=self.clock),
+            "plans": InTurn(kinds=unasked.kinds(), clock=self.clock),
             "notices": partial(courier.deliver_notices, self.bot, self.storage, self.clock),
-            "cards": partial(courier.deliver_cards, self.bot, self.storage, self.clock, portrait),
+            "cards": partial(
+                courier.deliver_cards, self.bot, self.storage, self.clock, portrait, faults.tell_of_card
+            ),
             "proposals": self._propose,
             "posts": self.publisher.step,
         }
 
-    async def _at_the_desk(self) -> bool:
-        if await ingest.handle_next(self.storage, self.clock, self.reception):
-            return True
-        async with self.storage.begin() as db:
-            return await copy.settle_due(db, await self.clock(), house=self.house)
-
-    async def _at_the_prepared_desk(self, prepared: asyncio.Task[None]) -> bool:
-        await prepared
-        return await self._at_the_desk()
-
-    async def _plan(self) -> bool:
-        """Make the next post of what comes back by itself, or a digest; end what nobody has confirmed."""
-        now = await self.clock()
-        async with self.storage.begin() as db:
-            return (
-                await returning.plan_next(db, now, tell_of_recurrence)
-                or await returning.release_approved(db, now)
-                or await digests.make_due(db, now)
-                or await urgent.expire(db, now)
-            )
+    async def _settle_paste(self) -> bool:
+        return await settling.settle_next(self.storage, await self.clock(), house=self.house)
 
     async def _propose(self) -> bool:
         """Ask the outside model for what someone waits for; its faults are its own (`bot.proposals`)."""
@@ -198,10 +201,17 @@ class Newsroom:
             article = await db.articles.get(asked.article_id) if asked else None
         if asked is None or article is None:
             return False
-        text = proposing.text_of(article)
-        proposal = await proposals.propose(self.assistant, text, language=article.language)
-        async with self.storage.begin() as db:
-            await proposing.offer(db, asked, proposal, await self.clock())
+        try:
+            text = proposing.text_of(article)
+            proposal = await proposals.propose(self.assistant, text, language=article.language)
+            async with self.storage.begin() as db:
+                await proposing.offer(db, asked, proposal, await self.clock())
+        except StorageError:
+            raise
+        except Exception:  # a bug with one story must not stop what others have asked for
+            log.exception("not_proposed", article_id=article.id)
+            async with self.storage.begin() as db:
+                await proposing.offer(db, asked, None, await self.clock())
         return True
 
     async def settle(self, mail: Callable[[], object]) -> None:
@@ -236,9 +246,11 @@ class Newsroom:
         ticker.start()
         # A thread, so that posts that are due do not wait for it; messages do.
         prepared = asyncio.create_task(asyncio.to_thread(preparing.prepare))
-        steps["desk"] = partial(self._at_the_prepared_desk, prepared)
+        steps["desk"] = partial(_once, prepared, steps["desk"])
         del steps["posts"]  # the publisher has a loop of its own, for it sleeps until the next post is due
-        loops = [asyncio.create_task(self._loop(name, step, stop), name=name) for name, step in steps.items()]
+        loops = [
+            asyncio.create_task(self._loop(name, step, stop).run(), name=name) for name, step in steps.items()
+        ]
         loops.append(asyncio.create_task(self.publisher.run(stop), name="posts"))
         puller = asyncio.create_task(self._pull(stop), name="pull")
         await stop.wait()
@@ -255,6 +267,9 @@ class Newsroom:
         """Let go what is only needed for a while."""
         await tidying.tidy(self.storage, await self.clock())
 
+    def _loop(self, name: str, step: Step, stop: asyncio.Event) -> Loop:
+        return Loop(name=name, step=step, woken=self.woken[name], stop=stop, made_work=self._makes_work)
+
     def _makes_work(self, name: str) -> None:
         for mail in MAIL_OF[name]:
             self.woken[mail].set()
@@ -262,21 +277,6 @@ class Newsroom:
     def _wake(self) -> None:
         for event in self.woken.values():
             event.set()
-
-    async def _loop(self, name: str, step: Step, stop: asyncio.Event) -> None:
-        while not stop.is_set():
-            try:
-                if await step():
-                    self._makes_work(name)
-                    continue
-            except (SendError, StorageError) as error:
-                log.warning("waiting", loop=name, why=str(error))
-                await _pause(stop, error.retry_after if isinstance(error, Flooded) else 3.0)
-            except Exception:  # a bug in one step must not end the loop
-                log.exception("step_failed", loop=name)
-                await _pause(stop, 3.0)
-            await self.woken[name].wait()
-            self.woken[name].clear()
 
     async def _pull(self, stop: asyncio.Event) -> None:
         wait, poll = 1.0, 0  # the first look does not wait: what came meanwhile helps to find lost posts
@@ -291,7 +291,7 @@ class Newsroom:
             except (SendError, StorageError) as error:
                 log.warning("no_mail", why=str(error), again_in=wait)
                 await self._beware_of_rivals(error)
-                await _pause(stop, wait)
+                await pause(stop, wait)
                 wait = min(wait * 2, 30.0)
 
     async def _beware_of_rivals(self, error: Exception) -> None:
@@ -306,13 +306,9 @@ class Newsroom:
                 self.tenure.rival_told = True
 
 
-async def _pause(stop: asyncio.Event, seconds: float) -> None:
-    """Wait, unless the end comes first."""
-    try:
-        async with asyncio.timeout(seconds):
-            await stop.wait()
-    except TimeoutError:
-        return
+async def _once(ready: asyncio.Task[None], step: Step) -> bool:
+    await ready
+    return await step()
 
 
 def telegram_bot(

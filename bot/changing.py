@@ -6,13 +6,14 @@ what it should.
 """
 
 import json
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
 
-from bot.delivery import Call, Reports, post_calls
+from bot.delivery import Call, Reports, post_calls, reported
 from bot.errors import AnswerLost, ChatGone, Flooded, NothingToEdit, SendError, Unreachable
 from bot.news.model import Article, Channel, Post, PostState
 from bot.news.talk import Change, ChangeKind, ChangeState, PostPart
@@ -41,6 +42,7 @@ class _Hopeless(Exception):
 
 async def prepared(db: Db, change: Change, now: datetime, reports: Reports) -> Step | None:
     """The next call of a change, which is claimed with it; None if it was settled instead."""
+    await _draw(db, change)
     if not await db.changes.claim(change.id, now=now):
         return None
     if earlier := await _earlier(db, change):  # a pin that is put off must not come after its end
@@ -56,6 +58,14 @@ async def prepared(db: Db, change: Change, now: datetime, reports: Reports) -> S
     if step is None:
         await _done(db, change, now, reports)
     return step
+
+
+async def _draw(db: Db, change: Change) -> None:
+    """Have what an edit brings drawn before anything is written: a long story is drawn aside."""
+    post = await db.posts.get(change.post_id) if change.kind is ChangeKind.EDIT else None
+    if post is not None:
+        with suppress(_Hopeless):
+            await _wanted(db, change, post)
 
 
 async def _earlier(db: Db, change: Change) -> Change | None:
@@ -252,5 +262,5 @@ async def _settled(
     post = await db.posts.get(change.post_id)
     assert post is not None  # posts are never deleted
     await db.cards.touch(post.article_id)
-    await reports.changed(db, replace(change, state=state, reason=reason), post, now)
+    await reported(reports.changed(db, replace(change, state=state, reason=reason), post, now))
     log.info("changed", post_id=post.id, kind=change.kind.value, state=state.value, why=reason)

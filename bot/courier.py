@@ -10,15 +10,17 @@ import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 import structlog
 from telegram import Bot
 
 from bot import channel, weekpicture
+from bot.aside import aside
 from bot.channel import Keyboard
 from bot.clock import Clock
-from bot.errors import AnswerLost, Flooded, NothingToEdit, Refused, SendError, Unreachable
+from bot.errors import AnswerLost, Flooded, NothingToEdit, Refused, SendError, StorageError, Unreachable
 from bot.news.model import Message
 from bot.news.talk import Card, Notice
 from storage import Db, Storage
@@ -43,13 +45,18 @@ class Face:
 
 type Portrait = Callable[[Db, Card, datetime], Awaitable[Face | None]]
 """Draws a card as its chat may see it now; None if nobody there may."""
+type TellOfFault = Callable[[Db, int, int], Awaitable[None]]
+"""Tells a chat that the card of an article could not be drawn."""
 
 
 async def deliver_notices(bot: Bot, storage: Storage, clock: Clock) -> bool:
     """Deliver the notice that has waited longest in each chat; False if none may go now."""
     async with storage.begin() as db:
         waiting = await db.notices.next_of_chats(await clock(), limit=AT_ONCE)
-    await asyncio.gather(*(_deliver_notice(bot, storage, clock, notice) for notice in waiting))
+    doing = [_deliver_notice(bot, storage, clock, notice) for notice in waiting]
+    for error in await asyncio.gather(*doing, return_exceptions=True):
+        if error is not None:
+            raise error
     return bool(waiting)
 
 
@@ -58,6 +65,11 @@ async def _deliver_notice(bot: Bot, storage: Storage, clock: Clock, notice: Noti
         await channel.call(bot, *await weekpicture.ready(notice.method, notice.params))
     except SendError as error:
         await _undelivered(storage, clock, notice, error)
+        return
+    except Exception as fault:  # a bug with one of them must not hold up what comes behind it
+        log.exception("notice_failed", notice_id=notice.id, method=notice.method)
+        async with storage.begin() as db:
+            await db.notices.dropped(notice.id, type(fault).__name__)
         return
     async with storage.begin() as db:
         await db.notices.done(notice.id)
@@ -76,8 +88,12 @@ async def _undelivered(storage: Storage, clock: Clock, notice: Notice, error: Se
                 await db.notices.dropped(notice.id, error.description)
 
 
-async def deliver_cards(bot: Bot, storage: Storage, clock: Clock, portrait: Portrait) -> bool:
+async def deliver_cards(
+    bot: Bot, storage: Storage, clock: Clock, portrait: Portrait, fault: TellOfFault
+) -> bool:
     """Bring a stale card of each chat up to date; False if all are, or have to wait.
+
+    One that can't be drawn is left as it is until its story changes again, and its chat hears of it.
 
     Raises:
         Unreachable, AnswerLost: the card stays stale and is tried again.
@@ -86,18 +102,33 @@ async def deliver_cards(bot: Bot, storage: Storage, clock: Clock, portrait: Port
         waits = await db.pauses.since(await clock())
         stale = await db.cards.next_stale(waits, AT_ONCE) if EVERYWHERE not in waits else ()
     doing = [_deliver_card(bot, storage, clock, portrait, card) for card in stale]
-    for fault in await asyncio.gather(*doing, return_exceptions=True):
-        if fault is not None:
-            raise fault
+    failed = await asyncio.gather(*doing, return_exceptions=True)
+    for card, error in zip(stale, failed, strict=True):
+        if isinstance(error, Exception) and not isinstance(error, SendError | StorageError):
+            log.error("card_failed", card_id=card.id, exc_info=error)
+            async with storage.begin() as db:
+                await db.cards.give_up(card.id, seen=card.revision)
+            await _told(storage, fault, card)
+    for error in failed:
+        if isinstance(error, SendError | StorageError):
+            raise error
     return bool(doing)
 
 
+async def _told(storage: Storage, fault: TellOfFault, card: Card) -> None:
+    try:
+        async with storage.begin() as db:
+            await fault(db, card.chat_id, card.article_id)
+    except StorageError:
+        raise
+    except Exception:
+        log.exception("nobody_to_tell", card_id=card.id)
+
+
 async def _deliver_card(bot: Bot, storage: Storage, clock: Clock, portrait: Portrait, card: Card) -> None:
-    async with storage.begin() as db:
-        face = await portrait(db, card, await clock())
-        if face is None:
-            await db.cards.drop(card.id)
-            return
+    face = await aside(partial(_drawn, storage, portrait, card, await clock()))
+    if face is None:
+        return
     try:
         await _bring(bot, storage, card, _calls(card, face))
     except Flooded as error:
@@ -108,6 +139,14 @@ async def _deliver_card(bot: Bot, storage: Storage, clock: Clock, portrait: Port
         log.warning("card_dropped", chat_id=card.chat_id, why=error.description)
         async with storage.begin() as db:
             await db.cards.drop(card.id)
+
+
+async def _drawn(storage: Storage, portrait: Portrait, card: Card, now: datetime) -> Face | None:
+    async with storage.begin() as db:
+        face = await portrait(db, card, now)
+        if face is None:
+            await db.cards.drop(card.id)
+        return face
 
 
 type _Edit = Callable[[int], tuple[str, dict[str, Any]]]

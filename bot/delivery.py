@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 import structlog
 
-from bot import channel
+from bot import channel, drawing
 from bot.errors import (
     AnswerLost,
     ChatGone,
@@ -20,11 +20,11 @@ from bot.errors import (
     Flooded,
     MethodMissing,
     SendError,
+    StorageError,
     Unreachable,
     Unrenderable,
 )
 from bot.news.model import Article, ArticleState, Channel, Form, Post, PostState
-from bot.news.posts import message, rich
 from bot.news.talk import Change, ChangeKind, PartState, PostPart
 from storage import Db
 
@@ -91,8 +91,9 @@ async def _planned(db: Db, post: Post, where: Channel, now: datetime) -> tuple[P
     article = await approved(db, post.article_id)
     if article is None:
         return ()
+    calls = post_calls(article, where, now, post.form)  # first: it may have to be drawn aside
     await db.posts.begin_with(post.id, article.version)
-    return await db.posts.parts.plan(post.id, post_calls(article, where, now, post.form))
+    return await db.posts.parts.plan(post.id, calls)
 
 
 async def approved(db: Db, article_id: int) -> Article | None:
@@ -111,11 +112,11 @@ def post_calls(article: Article, where: Channel, now: datetime, form: str | None
     """
     today = now.astimezone(ZoneInfo(where.time_zone)).date()
     is_rich = (form or where.look.form) == Form.RICH
-    if is_rich and (blocks := rich.rich_message(article, where.look, on=today)):
+    if is_rich and (blocks := drawing.rich_message(article, where.look, on=today)):
         rows = channel.url_rows(where.look.buttons)
         markup = {"reply_markup": {"inline_keyboard": rows}} if rows else {}
         return (("sendRichMessage", {"chat_id": where.id, "rich_message": blocks, **markup}),)
-    messages = message.compose(article, where.look, on=today)
+    messages = drawing.messages(article, where.look, on=today)
     if form == PLAIN:
         messages = tuple(replace(one, entities=(), buttons=()) for one in messages)
     return tuple(channel.message_call(where.id, one) for one in messages)
@@ -258,4 +259,14 @@ async def told(db: Db, post: Post, now: datetime, reports: Reports) -> None:
 
 async def _tell(db: Db, settled: Post, now: datetime, reports: Reports) -> None:
     await db.cards.touch(settled.article_id)
-    await reports.settled(db, settled, now)
+    await reported(reports.settled(db, settled, now))
+
+
+async def reported(telling: Awaitable[None]) -> None:
+    """Let people be told; a bug in that must not undo what has become of a post, or stop others."""
+    try:
+        await telling
+    except StorageError:
+        raise
+    except Exception:
+        log.exception("nobody_told")

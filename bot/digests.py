@@ -71,21 +71,31 @@ class Digests:
         return await _written(self.desk.db, channel, begin, self.desk.now, self.desk.now)
 
 
-async def make_due(db: Db, now: datetime) -> bool:
-    """Make one digest whose time has come; False if none is due. One transaction."""
+@dataclass(frozen=True, kw_only=True)
+class Due:
+    """A digest whose time has come."""
+
+    digest: Digest
+    channel: Channel
+    at: datetime
+
+
+async def due(db: Db, now: datetime) -> list[Due]:
+    """Those whose time has come."""
+    found = []
     for digest in await db.digests.going():
         channel = await db.channels.get(digest.channel_id)
         assert channel is not None  # channels are never deleted
         lateness = timedelta(seconds=channel.max_lateness)
         due_at = digest_due(digest, now, channel.time_zone, lateness)
         if due_at is not None:
-            await _make(db, digest, channel, due_at, now)
-            return True
-    return False
+            found.append(Due(digest=digest, channel=channel, at=due_at))
+    return found
 
 
-async def _make(db: Db, digest: Digest, channel: Channel, due_at: datetime, now: datetime) -> None:
-    """Its article and its post; nothing went out: no digest, and all is told up to here."""
+async def make(db: Db, due: Due, now: datetime) -> None:
+    """Its article and its post; nothing went out: no digest, and all is told up to here. One transaction."""
+    digest, channel, due_at = due.digest, due.channel, due.at
     if not await db.digests.told(channel.id, due_at, frm=digest.told_until):
         return
     article = await _written(db, channel, digest.told_until - SETTLING, due_at - SETTLING, now)

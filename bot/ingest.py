@@ -11,14 +11,17 @@ Knows no meaning of an update; `Route` and `Explain` (the handlers) do.
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import structlog
 from telegram import Bot
 
 from bot import channel, webhook
+from bot.aside import aside
 from bot.clock import Clock
 from bot.errors import MonadiError, SendError, StorageError
+from bot.news.talk import Incoming
 from storage import Db, Storage
 
 type Facts = Callable[[dict[str, Any]], Awaitable[dict[str, Any]]]
@@ -103,9 +106,7 @@ async def handle_next(storage: Storage, clock: Clock, reception: Reception) -> b
     refusal: MonadiError | None = None
     try:
         facts = await reception.facts(incoming.payload)
-        async with storage.begin() as db:
-            await reception.route(db, incoming.payload, facts, now)
-            await db.inbox.done(incoming.update_id)
+        await aside(partial(_handled, storage, reception, incoming, facts, now))
     except StorageError:
         raise
     except MonadiError as error:
@@ -120,6 +121,14 @@ async def handle_next(storage: Storage, clock: Clock, reception: Reception) -> b
             await reception.explain(db, incoming.payload, refusal, now)
             await db.inbox.done(incoming.update_id)
     return True
+
+
+async def _handled(
+    storage: Storage, reception: Reception, incoming: Incoming, facts: dict[str, Any], now: datetime
+) -> None:
+    async with storage.begin() as db:
+        await reception.route(db, incoming.payload, facts, now)
+        await db.inbox.done(incoming.update_id)
 
 
 async def _apologise(storage: Storage, payload: dict[str, Any], explain: Explain, now: datetime) -> None:

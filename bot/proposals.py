@@ -64,7 +64,7 @@ async def propose(settings: AssistantSettings, article_text: str, *, language: s
         async with asyncio.timeout(settings.timeout):
             content = await _content(settings, _question(settings, article_text, language))
         headline, points = _read(content)
-        return _checked(headline, points[: settings.max_points], article_text)
+        return await asyncio.to_thread(_checked, headline, points[: settings.max_points], article_text)
     except _Fault as fault:
         why = str(fault)
     except ConfigError:

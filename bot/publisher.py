@@ -14,13 +14,15 @@ from functools import partial
 import structlog
 from telegram import Bot
 
-from bot import changing, channel, delivery, keeping
+from bot import changing, channel, delivery, given_up, keeping
+from bot.aside import Done, Wanted
 from bot.clock import Clock
 from bot.delivery import Delivery, Reports
 from bot.doubt import Search, Settling
 from bot.errors import Flooded, SendError, StorageError, Unreachable
-from bot.news.model import Post, PostState
-from bot.news.talk import Change, ChangeState
+from bot.loops import Complaints
+from bot.news.model import Post
+from bot.news.talk import Change
 from bot.pacing import Pace, Pause, Share
 from storage import Db, Storage
 from storage.pauses import EVERYWHERE
@@ -87,7 +89,9 @@ class Publisher:
     woken: asyncio.Event = field(default_factory=asyncio.Event)
     _looked_at: datetime | None = None  # when it was last seen to what is due, and Telegram was there
     _cut_off: bool = False  # Telegram could not be reached at the last try
+    _complaints: Complaints = field(default_factory=Complaints)
     _search: Search = field(init=False)
+    _drawn: Done = field(default_factory=Done)  # long stories, as the posts that are due
     _under_way: dict[int, asyncio.Task[None]] = field(default_factory=dict)
     _writing: set[asyncio.Future[None]] = field(default_factory=set)
 
@@ -119,10 +123,12 @@ class Publisher:
                 again_at = await self.start()
                 wait = (again_at - await self.clock()).total_seconds() if again_at else LONGEST_SLEEP
             except (SendError, StorageError) as error:
-                log.warning("publisher_waits", why=str(error))
+                if self._complaints.is_new(str(error)):
+                    log.warning("publisher_waits", why=str(error))
                 wait = 3.0
-            except Exception:  # a bug in one post must not end them all
-                log.exception("publisher_failed")
+            except Exception as fault:  # a bug in one post must not end them all
+                if self._complaints.is_new(type(fault).__name__, str(fault)):
+                    log.exception("publisher_failed")
                 wait = 3.0
             await _first_of(stop, self.woken, seconds=min(max(wait, 0.0), LONGEST_SLEEP))
 
@@ -148,8 +154,10 @@ class Publisher:
             doubtful = () if self._search.is_busy else await db.posts.in_doubt(now)
             for post in [post for post in doubtful if self._has_room(post.channel_id, work)][:1]:
                 look = partial(self._look_for, post)
-                work.append(Work(channel_id=post.channel_id, do=look, fault=partial(_in_doubt, post)))
-            again_at = await self._claim(db, now, work)
+                hand_over = partial(given_up.to_people, post, self.reports)
+                work.append(Work(channel_id=post.channel_id, do=look, fault=hand_over))
+            with self._drawn.at_hand():
+                again_at = await self._claim(db, now, work)
         if not self._cut_off:
             self._looked_at = now
         for each in work:
@@ -167,7 +175,7 @@ class Publisher:
         if away and not self._cut_off:
             late += await db.posts.missed(now - AWAY, now + delivery.RETRY)
         if late:
-            await self.reports.late(db, late, now)
+            await delivery.reported(self.reports.late(db, late, now))
             self._has_news()
 
     async def _claim(self, db: Db, now: datetime, work: list[Work]) -> datetime | None:
@@ -196,9 +204,15 @@ class Publisher:
             return await self._claim_change(db, head, now)
         except StorageError:
             raise
+        except Wanted as wanted:  # before anything was written: drawn aside, it is claimed at the next look
+            return Work(
+                channel_id=head.channel_id,
+                do=partial(self._drawn.work_out, wanted.job),
+                fault=given_up.as_it_is,
+            )
         except Exception as fault:  # a bug with one of them must not stop the others
             log.exception("not_claimed", head=head.id, kind=type(head).__name__)
-            await _given_up(db, head, now, type(fault).__name__, self.reports)
+            await given_up.settled(db, head, now, type(fault).__name__, self.reports)
             return None
 
     async def _claim_post(self, db: Db, post: Post, now: datetime) -> Work | float | None:
@@ -221,7 +235,7 @@ class Publisher:
             return None
         self.pace.take(post.channel_id, now, items=deliver.items)
         deliver_it = partial(self._deliver, deliver, now)
-        return Work(channel_id=post.channel_id, do=deliver_it, fault=partial(_in_doubt, post))
+        return Work(channel_id=post.channel_id, do=deliver_it, fault=partial(given_up.in_doubt, post))
 
     async def _claim_change(self, db: Db, change: Change, now: datetime) -> Work | float | None:
         if wait := self.pace.wait(change.channel_id, now, share=Share.STAFF):
@@ -232,7 +246,7 @@ class Publisher:
             return None
         self.pace.take(change.channel_id, now, share=Share.STAFF)
         change_it = partial(self._change, step)
-        return Work(channel_id=change.channel_id, do=change_it, fault=partial(_put_off, change))
+        return Work(channel_id=change.channel_id, do=change_it, fault=partial(given_up.put_off, change))
 
     def _has_room(self, channel_id: int, work: list[Work]) -> bool:
         busy = channel_id in self._under_way or any(channel_id == each.channel_id for each in work)
@@ -300,35 +314,18 @@ class Publisher:
         await asyncio.shield(writing)
 
     async def _write(self, settle: Settling) -> None:
+        complaints = Complaints()
         while True:
             now = await self.clock()
             try:
                 async with self.storage.begin() as db:
                     await settle(db, now)
             except StorageError as error:
-                log.error("not_written", why=str(error))  # noqa: TRY400 - the fault is the database's
+                if complaints.is_new(str(error)):
+                    log.error("not_written", why=str(error))  # noqa: TRY400 - the fault is the database's
                 await asyncio.sleep(KEEP_TRYING)
             else:
                 return
-
-
-async def _in_doubt(post: Post, db: Db, now: datetime) -> None:
-    await db.posts.doubt(post.id, now + delivery.GRACE, now=now, reason="fault")
-
-
-async def _put_off(change: Change, db: Db, now: datetime) -> None:
-    later = now + changing.LONGEST_WAIT
-    await db.changes.settle(change.id, ChangeState.PENDING, now=now, not_before=later)
-
-
-async def _given_up(db: Db, head: Post | Change, now: datetime, fault: str, reports: Reports) -> None:
-    """What can't even be prepared has failed, and its people hear of it."""
-    if isinstance(head, Change):
-        await db.changes.claim(head.id, now=now)
-        await db.changes.settle(head.id, ChangeState.FAILED, now=now, reason=fault)
-        return
-    await db.posts.settle(head.id, PostState.FAILED, now=now, reason=fault, frm=(PostState.PENDING,))
-    await delivery.told(db, head, now, reports)
 
 
 def _turn(head: Post | Change) -> tuple[int, datetime]:

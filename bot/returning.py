@@ -29,11 +29,17 @@ type Told = Callable[[Db, Recurrence, tuple[datetime, ...], datetime], Awaitable
 """Tells a recurrence's people what was left out; the recurrence is as it is afterwards."""
 
 
-async def plan_next(db: Db, now: datetime, told: Told) -> bool:
-    """Make the next post of one story that has none ahead; False if all have. One transaction."""
-    plan = await db.recurrences.next_to_plan(now)
+async def plan_next(db: Db, now: datetime, told: Told, *, only: int | None = None) -> bool:
+    """Make the next post of one (or that) story that has none ahead; False if all have. One transaction."""
+    plan = await db.recurrences.next_to_plan(now, only=only)
     if plan is None:
         return False
+    await plan_one(db, plan, now, told)
+    return True
+
+
+async def plan_one(db: Db, plan: Recurrence, now: datetime, told: Told) -> None:
+    """Make its next post, or end it; nothing where somebody was faster."""
     article = await db.articles.get(plan.article_id)
     channel = await db.channels.get(plan.channel_id)
     assert article is not None  # neither articles nor
@@ -41,17 +47,16 @@ async def plan_next(db: Db, now: datetime, told: Told) -> bool:
     if article.state in GONE:
         await db.recurrences.end(plan.id, now=now)
         await _tell(db, plan, (), now, told)
-        return True
+        return
     upcoming = next_one(plan, now, channel.time_zone, timedelta(seconds=channel.max_lateness))
     if upcoming.at is None:
         await db.recurrences.end(plan.id, now=now)
         await _tell(db, plan, upcoming.skipped, now, told)
-        return True
+        return
     if await db.recurrences.planned(plan.id, upcoming.at, frm=plan.planned_until, now=now):
         await _make(db, plan, article, upcoming.at, zone=channel.time_zone, now=now)
         if upcoming.skipped:
             await _tell(db, plan, upcoming.skipped, now, told)
-    return True
 
 
 async def _make(

@@ -11,12 +11,12 @@ from datetime import datetime, timedelta
 
 from telegram import Message as TelegramMessage
 
-from bot.news import copydesk
 from bot.news.model import ALBUM, Article, ArticleState, Photo
 from bot.news.structure import captions, paste
 from bot.news.talk import Arrived, Paste
 from bot.words import N_
 from handlers.decisions import ask_for_approval_again
+from handlers.reading import read
 from handlers.talk import Talk
 
 WAIT = timedelta(seconds=paste.PATIENCE)
@@ -98,7 +98,7 @@ async def settle(talk: Talk, arrived: Paste) -> None:
     if arrived.article_id is not None:
         await _put(talk, arrived, arrived.article_id, replaces=arrived.replaces)
     elif arrived.text:
-        article = copydesk.read(arrived.text, await talk.style(), record=True)
+        article = read(arrived.text, await talk.style())
         draft = await talk.desk.write(replace(article, photos=_photos(arrived)[:ALBUM]))
         await talk.db.pastes.belongs_to(arrived.id, draft.id)
         await talk.show_card(draft.id)

@@ -4,13 +4,14 @@ from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from bot import drawing
+from bot.aside import worked_out
 from bot.channel import Keyboard
 from bot.courier import Face
 from bot.desk import APPROVERS, OUT, SCHEDULERS, Desk
 from bot.errors import DeskError
 from bot.logbook import took_back
 from bot.news.model import Article, Channel, Form, Look, Message, Post, PostState, Staff
-from bot.news.posts import message, rich
 from bot.news.posts.links import post_link
 from bot.news.posts.printable import printable_look
 from bot.news.subjects import reading_time
@@ -98,9 +99,9 @@ async def _content(desk: Desk, article: Article) -> Article:
 
 def _face(article: Article, look: Look, keyboard: Keyboard, now: datetime, say: Words) -> Face:
     today = now.astimezone(ZoneInfo(look.time_zone)).date()
-    if look.form is Form.RICH and (blocks := rich.rich_message(article, look, on=today)):
+    if look.form is Form.RICH and (blocks := drawing.rich_message(article, look, on=today)):
         return Face(rich=blocks, keyboard=keyboard)
-    messages = message.compose(article, replace(look, form=Form.CLASSIC), on=today)
+    messages = drawing.messages(article, replace(look, form=Form.CLASSIC), on=today)
     if messages and len(messages[-1].photos) > 1:
         messages += (_below_album(messages[-1], look, say),)
     return Face(messages=messages, keyboard=keyboard)
@@ -282,5 +283,6 @@ def status_line(article: Article, who: Staff | None, say: Words) -> str:
         lines.append(say("By {name}", name=who.name))
     if article.approved_version:
         lines.append(say("Approved: version {version}", version=article.approved_version))
-    lines.append(say("Reading time: {minutes} min", minutes=reading_time.minutes(article)))
+    minutes = worked_out(reading_time.minutes, drawing.size_of(article) // 4, article)
+    lines.append(say("Reading time: {minutes} min", minutes=minutes))
     return "\n".join(lines)

@@ -1,20 +1,14 @@
 """Raw copy coming in: a paste becomes a draft and its card; the parts of a long one are put together."""
 
 from dataclasses import replace
-from datetime import datetime
-
-from telegram import Update
 
 from bot.desk import SCHEDULERS, WRITERS
-from bot.errors import CopyError, DeskError, EmptyCopy
-from bot.news import copydesk
 from bot.news.structure import intake, paste
 from bot.news.talk import Paste
 from handlers import albums, attachments, links
 from handlers.albums import WAIT, photo_of
-from handlers.phrases import explained
-from handlers.talk import House, Talk
-from storage import Db
+from handlers.reading import read
+from handlers.talk import Talk
 
 LONG = 3500
 """From this length on a message may be a part: Telegram's apps cut at 4,096 at the latest."""
@@ -48,7 +42,7 @@ async def incoming(talk: Talk) -> None:
     if talk.message.media_group_id or (photo and not text.strip()):
         await albums.begin(talk, text)
         return
-    article = copydesk.read(text, await talk.style(), record=True)
+    article = read(text, await talk.style())
     draft = await talk.desk.write(replace(article, photos=(photo,) if photo else ()))
     settles_at = talk.now + WAIT if len(talk.text) >= LONG else None
     at, part = talk.message.date, talk.text
@@ -122,36 +116,3 @@ async def _grow(talk: Talk, before: Paste, part: str) -> None:
             limit=intake.MAX_COPY,
         )
     )
-
-
-async def settle_due(db: Db, now: datetime, *, house: House) -> bool:
-    """Take as whole the paste whose parts have stopped coming first; False if there is none."""
-    due = await db.pastes.due(now)
-    if not due:
-        return False
-    arrived = due[0]
-    await db.pastes.settle(arrived.id)
-    who = await db.staff.get(arrived.person_id)
-    if who is not None and not arrived.refused:
-        talk = Talk(db=db, house=house, update=Update(update_id=0), who=who, now=now)  # nobody has spoken
-        await (_settle_photos if arrived.pictures else _settle_text)(talk, arrived)
-    return True
-
-
-async def _settle_photos(talk: Talk, arrived: Paste) -> None:
-    try:
-        await albums.settle(talk, arrived)
-    except (DeskError, CopyError) as error:
-        zone = talk.house.time_zone
-        await talk.reply(explained(error, talk.words, zone=zone, person_id=talk.who.id))
-
-
-async def _settle_text(talk: Talk, arrived: Paste) -> None:
-    """Read it again, whole."""
-    if arrived.article_id is None or arrived.text == arrived.last_part:
-        return
-    try:
-        article = copydesk.read(arrived.text, await talk.style(), record=True)
-        await talk.desk.rewrite(arrived.article_id, article)
-    except (DeskError, EmptyCopy):
-        return  # it was spiked or taken on meanwhile: what the person did with it stands

@@ -3,13 +3,13 @@
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot import drawing
 from bot.channel import Keyboard
 from bot.digests import Digests
 from bot.errors import NotFound, TypedTimeError
 from bot.news.model import Channel, Message, Slot
 from bot.news.plans import slots
 from bot.news.plans.recurrence import times_from_json, times_to_json
-from bot.news.posts import message
 from bot.news.talk import Question
 from bot.news.times import typed_slots
 from handlers.phrases import SLOT_EXAMPLES
@@ -124,6 +124,6 @@ async def preview(talk: Talk, channel_id: int) -> None:
         )
         return
     today = talk.now.astimezone(ZoneInfo(where.time_zone)).date()
-    for post in message.compose(article, where.look, on=today):
+    for post in drawing.messages(article, where.look, on=today):
         await talk.reply(post)
     await talk.answer()

@@ -2,7 +2,9 @@
 
 from collections.abc import Awaitable, Callable
 
+from bot.aside import worked_out
 from bot.desk import OUT
+from bot.drawing import size_of
 from bot.errors import NotFound
 from bot.news import copydesk
 from bot.news.model import ALBUM, Article, ArticleState, Entity, KeyPoint, Message
@@ -55,7 +57,7 @@ async def ask(talk: Talk, article_id: int, version: int, field: str) -> None:
 
 async def _offered_hashtags(talk: Talk, article: Article) -> str:
     joiner = JOINERS[(await talk.style()).hashtags]
-    return " ".join("#" + tag for tag in tags.offered(article, joiner))
+    return " ".join("#" + tag for tag in worked_out(tags.offered, size_of(article), article, joiner))
 
 
 def _with_present(question: str, present: str) -> Message:
@@ -139,11 +141,12 @@ async def _lede(talk: Talk, article: Article) -> str | None:
 
 
 async def _repaired(talk: Talk, article: Article, text: str) -> str:
-    return orthography.repaired_beside(text, text_of(article), await talk.style())
+    beside = text_of(article)
+    return worked_out(orthography.repaired_beside, len(beside), text, beside, await talk.style())
 
 
 async def _key_points(talk: Talk, article: Article) -> str | None:
-    points = copydesk.read_points(talk.text, await talk.style())
+    points = worked_out(copydesk.read_points, len(talk.text), talk.text, await talk.style())
     if not points:
         return talk.words("Send at least one key point, as text.")
     if len(points) > MAX_POINTS:

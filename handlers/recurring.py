@@ -114,7 +114,9 @@ async def _after(talk: Talk, changed: Changed) -> tuple[Message, Keyboard]:
 
 async def page(talk: Talk, plan: Recurrence, undo: tuple[str, int] | None = None) -> tuple[Message, Keyboard]:
     """All about it: its times, its end, its next turns and what can be done; `undo` is a button's data."""
-    while await plan_next(talk.db, talk.now, tell):  # so that the next turn can be seen and changed at once
+    while await plan_next(
+        talk.db, talk.now, tell, only=plan.id
+    ):  # so that the next turn can be seen and changed at once
         pass
     say, plan = talk.words, await Recurring(desk=talk.desk).get(plan.id)
     where = await talk.schedule.channel(plan.channel_id)

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot import embargo
+from bot import drawing, embargo
+from bot.aside import worked_out
 from bot.channel import Keyboard
 from bot.desk import APPROVERS, EDITABLE, SCHEDULERS, WAITING, Desk
-from bot.news.model import Article, Channel, Look, Post, PostState
-from bot.news.posts import message, warnings
+from bot.news.model import Article, Channel, Form, Look, Post, PostState
+from bot.news.posts import warnings
 from bot.news.posts.warnings import Kind, Warned
 from bot.news.times import calendar, holidays
 from bot.words import N_, Words
@@ -20,6 +21,8 @@ SHOWN = 4
 _MINUTE, _MONTH = timedelta(minutes=1), timedelta(days=30)
 _STORIES = 500
 """So many stories of the last month, at the most, are compared."""
+_COMPARED = 20
+"""Comparing with a story takes as long as reading so many characters."""
 _LAST = 5
 """Posts of a channel that all had photos: then one without is an exception."""
 _ON_THE_WAY = N_("The same story is in the queue of {channel}: “{headline}”")
@@ -32,6 +35,10 @@ _SENTENCES = {
     Kind.PAST: N_("Its time in {channel} is over: {time}"),
     Kind.EMBARGO: N_("The embargo ends later than its time in {channel}: {time}"),
     Kind.SPLIT: N_("Too long for one message: it becomes {count}"),
+    Kind.SHORTENED: N_(
+        "Too long for a post: what does not fit into {count} messages is left out. Shorten the story, or "
+        "make two of it"
+    ),
     Kind.CAPTION: N_("Too long for a caption: it becomes {count} messages"),
     Kind.NO_PHOTO: N_("It has no photo; the last posts there all had one"),
     Kind.PAUSED: N_("{channel} is paused: nothing goes out there"),
@@ -70,14 +77,16 @@ async def of_post(desk: Desk, post: Post, where: Channel) -> list[Warned]:
 async def _of_content(desk: Desk, article: Article, where: Channel | None, look: Look) -> list[Warned]:
     began = await desk.db.posts.parts.first_methods(where.id, limit=_LAST) if where else ()
     pictured = len(began) == _LAST and all("Photo" in method or "Media" in method for method in began)
-    messages = len(message.compose(article, look))
+    is_rich = look.form is Form.RICH and drawing.rich_message(article, look) is not None
+    messages = () if is_rich else drawing.messages(article, look)
     found = await _same_story(desk.db, article, desk.now) if article.state in EDITABLE else []
     return found + warnings.of_text(article, look, messages=messages, others_have_photos=pictured)
 
 
 async def _same_story(db: Db, article: Article, now: datetime) -> list[Warned]:
     told = await db.articles.told_since(now - _MONTH, limit=_STORIES)
-    other = warnings.same_story(article, told)
+    compared = len(told) * _COMPARED + drawing.size_of(article)
+    other = worked_out(warnings.same_story, compared, article, told)
     if other is None:
         return []
     where = await db.channels.get(other.channel_id)

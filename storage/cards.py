@@ -144,6 +144,10 @@ class Cards:
             )
         )
 
+    async def give_up(self, id: int, *, seen: int) -> None:
+        """It could not be drawn: it stays as it is until it is touched again."""
+        await self._connection.execute(update(cards).where(cards.c.id == id).values(delivered=seen))
+
     async def get(self, article_id: int, chat_id: int) -> Card | None:
         found = await self._read(_CARD.where(cards.c.article_id == article_id, cards.c.chat_id == chat_id))
         return found[0] if found else None

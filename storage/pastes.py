@@ -100,13 +100,19 @@ class Pastes:
         """It is too long; called again for every part that is swallowed."""
         await self._set(id, refused=True, last_part_at=at, settles_at=None)
 
+    async def fail(self, id: int, why: str) -> None:
+        """It could not be taken in, and is not tried again; all that has come of it is kept."""
+        await self._set(id, settles_at=None, failed=why)
+
     async def due(self, now: datetime) -> tuple[Paste, ...]:
         """Those whose last part is not waited for any longer, the longest waiting first."""
         return await self._read(_DUE, now=now)
 
     async def forget_before(self, moment: datetime, limit: int) -> int:
-        """Drop some that have settled and whose last part came before `moment`. Returns how many."""
-        settled = select(pastes.c.id).where(pastes.c.settles_at.is_(None), pastes.c.last_part_at < moment)
+        """Drop some that were taken in and whose last part came before `moment`. Returns how many."""
+        settled = select(pastes.c.id).where(
+            pastes.c.settles_at.is_(None), pastes.c.failed.is_(None), pastes.c.last_part_at < moment
+        )
         forgotten = await self._connection.execute(
             delete(pastes).where(pastes.c.id.in_(settled.limit(limit)))
         )

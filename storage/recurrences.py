@@ -1,9 +1,10 @@
 """The table of stories that come back every week. Knows no calendar: `bot.news.plans.recurrence` does."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Row, Select, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Row, Select, bindparam, exists, func, or_, select, update
 
 from bot.news.model import PostState, Slot
 from bot.news.plans.recurrence import Recurrence, times_from_json, times_to_json
@@ -29,6 +30,7 @@ def _next_to_plan() -> Select[Any]:
             ~recurrences.c.ended,
             or_(recurrences.c.planned_until <= NOW, ~ahead),
             recurrences.c.channel_id.in_(writable),
+            recurrences.c.id.not_in(bindparam("besides", expanding=True)),
         )
         .order_by(recurrences.c.id)
         .limit(1)
@@ -36,6 +38,7 @@ def _next_to_plan() -> Select[Any]:
 
 
 _NEXT_TO_PLAN: Final = _next_to_plan()
+_IS_TO_PLAN: Final = _NEXT_TO_PLAN.where(recurrences.c.id == bindparam("only"))
 
 
 class Recurrences:
@@ -78,9 +81,16 @@ class Recurrences:
         """All that have not ended."""
         return await self._read(~recurrences.c.ended)
 
-    async def next_to_plan(self, now: datetime) -> Recurrence | None:
-        """One whose next occurrence has no post yet; none of a channel that is away or paused."""
-        row = (await self._connection.execute(_NEXT_TO_PLAN, {"now": now})).one_or_none()
+    async def next_to_plan(
+        self, now: datetime, *, besides: Collection[int] = (), only: int | None = None
+    ) -> Recurrence | None:
+        """One whose next occurrence has no post yet; none of a channel that is away or paused.
+
+        None `besides` either, or that one `only`.
+        """
+        asked = {"now": now, "besides": list(besides), "only": only}
+        query = _NEXT_TO_PLAN if only is None else _IS_TO_PLAN
+        row = (await self._connection.execute(query, asked)).one_or_none()
         return None if row is None else _recurrence(row)
 
     async def planned(self, id: int, until: datetime, *, frm: datetime, now: datetime) -> bool:

@@ -99,6 +99,7 @@ pastes: Final = Table(  # raw copy on its way in
     Column("media_group", String(64)),  # Telegram's id of an album
     Column("pictures", JSON(none_as_null=True)),  # [message id, file id or null, caption]: not settled
     Column("replaces", Boolean, nullable=False, server_default=false()),  # the photos that the story has
+    Column("failed", Words),  # why it could not be taken in
     Index(None, "person_id", "last_part_at"),
     partial("ix_pastes_albums", "person_id", "media_group", where="media_group IS NOT NULL"),
     partial("ix_pastes_settles_at", "settles_at", where="settles_at IS NOT NULL"),

@@ -338,3 +338,4 @@ class Message:
     entities: tuple[Entity, ...] = ()
     photos: tuple[Photo, ...] = ()
     buttons: tuple[UrlButton, ...] = ()
+    shortened: bool = False  # the post ends here, its story does not

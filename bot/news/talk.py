@@ -23,6 +23,8 @@ class Paste:
 
     `pictures` are the messages of an album; what has settled is not among them any more. They are the
     story's, or `replaces` those it has.
+
+    What could not be taken in has `failed`, and is kept as it came: the name of the fault, for an owner.
     """
 
     id: int
@@ -36,6 +38,7 @@ class Paste:
     media_group: str | None = None
     pictures: tuple[Arrived, ...] = ()
     replaces: bool = False
+    failed: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -46,26 +46,47 @@ def marked(post: Styled, *, rtl: bool) -> Styled:
 
 
 def led(post: Styled, *, rtl: bool) -> Styled:
-    """The post with a mark at its very start, if its first line needs one."""
-    places = [0] if post.text and _strays(post.text, 0, rtl=rtl) else []
-    return _with_marks(post, places, RLM if rtl else LRM)
+    """The post with a mark at its very start."""
+    return _with_marks(post, [0], RLM if rtl else LRM)
+
+
+class Lines:
+    """Asked of rising places whether a line that began there would run against the post, in one pass."""
+
+    def __init__(self, text: str, *, rtl: bool) -> None:
+        self.rtl = rtl
+        self._text = text
+        self._tells_at = -1  # the first place from the last one on that decides
+        self._stray = False
+
+    def stray(self, at: int) -> bool:
+        if self._text[at] in (LRM, RLM, "\n"):
+            return False
+        if at > self._tells_at:
+            self._tells_at, self._stray = _telling(self._text, at, rtl=self.rtl)
+        return self._stray
 
 
 def _strays(text: str, start: int, *, rtl: bool) -> bool:
     """Whether the line at `start` would run against the post; one with a mark of its own is let be."""
     if text[start] in (LRM, RLM, "\n"):
         return False
+    return _telling(text, start, rtl=rtl)[1]
+
+
+def _telling(text: str, start: int, *, rtl: bool) -> tuple[int, bool]:
+    """Which place decides how a line from `start` on runs, and whether that is against the post."""
     for at in range(start, len(text)):
         if text[at] == "\n":
-            break
+            return at, rtl
         kind = bidirectional(text[at])
         if kind == "L":
-            return rtl
+            return at, rtl
         if kind in _STRONG_RTL:
-            return not rtl
+            return at, not rtl
         if kind in _ISOLATES:  # the rule skips what is inside: a mark does no harm and saves the search
-            return True
-    return rtl
+            return at, True
+    return len(text), rtl
 
 
 def _with_marks(post: Styled, places: list[int], mark: str) -> Styled:

@@ -26,8 +26,8 @@ from bot.news.posts.direction import marked, right_to_left, signed
 from bot.news.posts.links import site
 from bot.news.posts.markup import QUOTE, Styled, entities, joined, styled, wrapped
 from bot.news.posts.printable import printable, printable_look
-from bot.news.posts.splitting import CAPTION, MESSAGE, split
-from bot.news.posts.wording import worded
+from bot.news.posts.splitting import CAPTION, MESSAGE, MOST, is_ending, split
+from bot.news.posts.wording import cut_word, worded
 
 _CREDITS = frozenset((Piece.BYLINE, Piece.DATELINE, Piece.SOURCE, Piece.DATE))
 """Pieces of one short line each: side by side in a look, they make one block."""
@@ -38,13 +38,17 @@ def compose(article: Article, look: Look, *, on: date | None = None) -> tuple[Me
 
     With photos the first is their caption. `on` is the day on the channel's own calendar, shown where the
     look has a date. An article that shows nothing gives no message. The look's buttons are under the last
-    message; an album takes none, so where it is the last they are left out.
+    message; an album takes none, so where it is the last they are left out. What would take more than
+    `splitting.MOST` messages is shortened: the last one says so.
     """
     look = printable_look(worded(look, article.language))
     photos = article.photos[:ALBUM]
     rtl = right_to_left(article.language)
-    post = marked(_post(printable(article, look), look, on), rtl=rtl)
-    parts = split(post, first=CAPTION if photos else MESSAGE, rtl=rtl)
+    blocks = _blocks(printable(article, look), look, on)
+    post, ending = (
+        marked(joined("\n\n", shown), rtl=rtl) for shown in (blocks, _ending(blocks, article.language))
+    )
+    parts = split(post, first=CAPTION if photos else MESSAGE, rtl=rtl, ending=ending)
     if photos and not parts:
         parts = (Styled(""),)
     last = len(parts) - 1
@@ -55,20 +59,32 @@ def compose(article: Article, look: Look, *, on: date | None = None) -> tuple[Me
             entities=entities(part),
             photos=() if number else photos,
             buttons=look.buttons if number == buttons_at else (),
+            shortened=number == MOST - 1 and part.text.endswith(ending.text),
         )
         for number, part in enumerate(parts)
     )
 
 
-def _post(article: Article, look: Look, on: date | None) -> Styled:
+def _blocks(article: Article, look: Look, on: date | None) -> list[Styled]:
     if digest_post.is_digest(article):
-        return digest_post.arranged(article, look)
+        return [digest_post.arranged(article, look)]
     blocks: list[Styled] = []
     for credit, pieces in groupby(dict.fromkeys(look.pieces), key=_CREDITS.__contains__):
         shown = [part for piece in pieces if (part := _PIECES[piece](article, look, on)) and part.text]
         if shown:
             blocks.append(joined("\n" if credit else "\n\n", shown))
-    return joined("\n\n", blocks)
+    return blocks
+
+
+def _ending(blocks: list[Styled], language: str) -> list[Styled]:
+    """What a post ends with that is shortened: a word on it, and its short last blocks (a signature)."""
+    last: list[Styled] = []
+    for block in reversed(blocks):
+        last.insert(0, block)
+        if not is_ending(joined("\n\n", last)):
+            del last[0]
+            break
+    return [Styled(""), Styled(cut_word(language)), *last]
 
 
 def _headline(article: Article, _look: Look, _on: date | None) -> Styled | None:

@@ -2,6 +2,8 @@
 
 A cut falls between blocks, else lines, else sentences, else words, else graphemes; never inside a span,
 unless the span is longer than a message: then each part has its own. Only blanks at a cut are lost.
+
+Each cut looks at the next few thousand characters only, so a long text is gone through once.
 """
 
 import re
@@ -11,8 +13,8 @@ from typing import NamedTuple
 
 import regex
 
-from bot.news.posts.direction import led
-from bot.news.posts.markup import Styled, fitting, utf16_length
+from bot.news.posts.direction import Lines, led
+from bot.news.posts.markup import Span, Styled, fitting, joined, utf16_length
 
 MESSAGE, CAPTION = 4096, 1024
 """Telegram's limits; it counts code points, we count UTF-16 units, which are never fewer."""
@@ -20,6 +22,8 @@ MAX_ENTITIES = 100
 """The server drops the 101st and later ones without a word, those it finds by itself included."""
 MAX_LINKS_SIZE = 8192
 """Bytes of all addresses in a message: `ENTITIES_TOO_LONG` comes at about 9,500."""
+MOST = 10
+"""Messages of one post: more bury what else a channel has, and take a minute of its pace."""
 
 _PER_LINK = 16  # bytes a link takes beside its address
 # Wherever Telegram may find a link, tag, name, command, telephone or card number: more often than it does.
@@ -30,6 +34,9 @@ _BLOCK = re.compile(r"\n\n")
 _LINE = re.compile(r"\n")
 _SENTENCE = re.compile(r"[.!?؟…؛][»”’\"')\]]*\s|\n")
 _WORD = re.compile(r"\s")
+_BLANKS = re.compile(r"\s*")
+_ENDING, _ENDING_ENTITIES = 1000, 40  # UTF-16 units, and how many entities, of what an ending has room for
+_REACH = 3 * MESSAGE  # code points that a cut looks at: a message, the next one, and the blanks around
 
 
 class _Gap(NamedTuple):
@@ -39,25 +46,87 @@ class _Gap(NamedTuple):
     end: int
 
 
-def split(post: Styled, *, first: int = MESSAGE, rtl: bool) -> tuple[Styled, ...]:
+def split(
+    post: Styled, *, first: int = MESSAGE, rtl: bool, ending: Styled | None = None
+) -> tuple[Styled, ...]:
     """The post in parts: one of at most `first` UTF-16 units, then messages.
 
-    Parts that begin in the middle of a line get a direction mark of their own where they need one.
+    Parts that begin in the middle of a line get a direction mark of their own where they need one. With an
+    `ending` (see `is_ending`) they are `MOST` at the most: the last one stops early, for it.
     """
     parts: list[Styled] = []
-    limit = first
-    rest = post
-    while rest.text:
-        end, start = _cut(rest, limit)
-        parts.append(rest.part(0, end) if end < len(rest.text) else rest)
-        rest = led(rest.part(start, len(rest.text)), rtl=rtl)
-        limit = MESSAGE
+    rest = _Rest(post, rtl=rtl)
+    while not rest.is_over:
+        limit = MESSAGE if parts else first
+        ahead = rest.ahead()
+        end, start = _cut(ahead, limit)
+        if ending and len(parts) == MOST - 1 and not rest.is_last(start):
+            return (*parts, _ended(ahead, limit, ending))
+        parts.append(ahead.part(0, end) if end < len(ahead.text) else ahead)
+        rest.skip(start)
     return tuple(parts)
 
 
-def _cut(post: Styled, limit: int) -> tuple[int, int]:
+def is_ending(post: Styled) -> bool:
+    """Whether it is short enough to stand at the end of a message that others have filled."""
+    return (
+        len(post.text) <= _ENDING
+        and utf16_length(post.text) <= _ENDING
+        and len(_starts(post, _ENDING)) <= _ENDING_ENTITIES
+    )
+
+
+def _ended(ahead: Styled, limit: int, ending: Styled) -> Styled:
+    room = limit - utf16_length(ending.text)
+    end, _ = _cut(ahead, room, entities=MAX_ENTITIES - len(_starts(ending, len(ending.text))))
+    return joined("", (ahead.part(0, end), ending))
+
+
+class _Rest:
+    """What of a post is still to be cut; it shows the next stretch of it, its mark before it."""
+
+    def __init__(self, post: Styled, *, rtl: bool) -> None:
+        self._post = post
+        self._lines = Lines(post.text, rtl=rtl)
+        self._at = 0
+        self._marks = 0  # the length of the mark before the stretch
+        self._spans: list[Span] = []  # those of the stretch
+        self._seen = 0  # how many of all have been among them
+
+    @property
+    def is_over(self) -> bool:
+        return self._at >= len(self._post.text)
+
+    def is_last(self, start: int) -> bool:
+        """Whether nothing is left behind the first `start` characters of the stretch."""
+        return self._at + start - self._marks >= len(self._post.text)
+
+    def ahead(self) -> Styled:
+        at, end, spans = self._at, self._at + _REACH, self._post.spans
+        while self._seen < len(spans) and spans[self._seen].start < end:
+            self._spans.append(spans[self._seen])
+            self._seen += 1
+        self._spans = [span for span in self._spans if span.end > at]
+        stretch = Styled(
+            self._post.text[at:end],
+            tuple(
+                Span(max(start, at) - at, min(until, end) - at, type_, url)
+                for start, until, type_, url in self._spans
+            ),
+        )
+        strays = bool(at) and self._lines.stray(at)
+        self._marks = int(strays)
+        return led(stretch, rtl=self._lines.rtl) if strays else stretch
+
+    def skip(self, start: int) -> None:
+        """Go on behind the first `start` characters of the stretch, and the blanks that follow."""
+        found = _BLANKS.match(self._post.text, self._at + start - self._marks)
+        self._at = found.end() if found else len(self._post.text)
+
+
+def _cut(post: Styled, limit: int, *, entities: int = MAX_ENTITIES) -> tuple[int, int]:
     """Where the first part ends and where the next one begins."""
-    window = _window(post, limit)
+    window = _window(post, limit, entities)
     if window == len(post.text):
         return window, window
     gap = _best_gap(post, window)
@@ -65,10 +134,10 @@ def _cut(post: Styled, limit: int) -> tuple[int, int]:
         return gap
     at = _grapheme_end(post.text, window)
     at = _fence_around(_fences(post, window), _Gap(at, at)) or at
-    return len(post.text[:at].rstrip()), len(post.text) - len(post.text[at:].lstrip())
+    return len(post.text[:at].rstrip()), at
 
 
-def _window(post: Styled, limit: int) -> int:
+def _window(post: Styled, limit: int, entities: int) -> int:
     """How much of the text one message could hold at the most."""
     window = fitting(post.text, limit)
     size = 0
@@ -77,10 +146,16 @@ def _window(post: Styled, limit: int) -> int:
         if size > MAX_LINKS_SIZE:
             window = min(window, span.start)
             break
+    starts = _starts(post, window)
+    return sorted(starts)[entities] if len(starts) > entities else window
+
+
+def _starts(post: Styled, window: int) -> list[int]:
+    """Where entities begin: ours, and all that Telegram may find by itself."""
     starts = [span.start for span in post.spans if span.start < window]
     for pattern in (_LINKS_AND_TAGS, _NUMBERS):
         starts += [found.start() for found in pattern.finditer(post.text, 0, window)]
-    return sorted(starts)[MAX_ENTITIES] if len(starts) > MAX_ENTITIES else window
+    return starts
 
 
 def _fences(post: Styled, window: int) -> list[tuple[int, int]]:
@@ -124,11 +199,15 @@ def _last_gap(
     pattern: re.Pattern[str], text: str, window: int, fences: list[tuple[int, int]], headings: set[int]
 ) -> _Gap | None:
     """The last gap in the window outside fences, graphemes, and not between a heading and its text."""
+    refused = window + 1  # a gap has as many places as blanks: it is judged once
     for at in reversed([found.end() - 1 for found in pattern.finditer(text, 0, window + 1)]):
+        if at >= refused:
+            continue
         gap = _gap_at(text, at)
         heads = gap.start in headings and text.count("\n", *gap) == 1
         if not (heads or _fence_around(fences, gap) or _in_grapheme(text, gap)):
             return gap
+        refused = gap.start
     return None
 
 

@@ -11,7 +11,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
-from bot.news.model import Article, Channel, Form, Look, PostState
+from bot.news.model import Article, Channel, Form, Look, Message, PostState
 from bot.news.plans.rhythm import Taken
 
 ALIKE = 0.6
@@ -47,6 +47,7 @@ class Kind(StrEnum):
     EMBARGO = "embargo"
     SPLIT = "split"
     CAPTION = "caption"
+    SHORTENED = "shortened"
     NO_PHOTO = "no_photo"
     PAUSED = "paused"
     AWAY = "away"
@@ -122,12 +123,16 @@ def _shingles(text: str, run: int) -> frozenset[int]:
     return frozenset(hash(tuple(found[start : start + run])) for start in range(len(found) - run + 1))
 
 
-def of_text(article: Article, look: Look, *, messages: int, others_have_photos: bool) -> list[Warned]:
-    """What the post will look like; `messages` is how many it makes in that look."""
+def of_text(
+    article: Article, look: Look, *, messages: Sequence[Message], others_have_photos: bool
+) -> list[Warned]:
+    """What the post will look like; `messages` is what it makes in that look: none where it is rich."""
     found = []
-    if messages > 1 and look.form is Form.CLASSIC:
+    if messages and messages[-1].shortened:
+        found.append(Warned(kind=Kind.SHORTENED, count=len(messages)))
+    elif len(messages) > 1 and look.form is Form.CLASSIC:
         kind = Kind.CAPTION if article.photos else Kind.SPLIT
-        found.append(Warned(kind=kind, count=messages))
+        found.append(Warned(kind=kind, count=len(messages)))
     if others_have_photos and not article.photos:
         found.append(Warned(kind=Kind.NO_PHOTO))
     return found

@@ -13,6 +13,12 @@ _WORDS = {
     "ar": ("اقرأ أيضًا", "الكاتب", "المصدر", "النص الكامل"),
     "ckb": ("زیاتر بخوێنەوە", "نووسەر", "سەرچاوە", "دەقی تەواو"),
 }
+_CUT = {
+    "fa": "… متن کامل در این پست جا نشد.",
+    "en": "… The full text did not fit into this post.",
+    "ar": "… لم يتسع هذا المنشور للنص الكامل.",
+    "ckb": "… دەقی تەواو لەم پۆستەدا جێی نەبووەوە.",
+}
 _DEFAULTS = {field.name: field.default for field in fields(Look)}
 
 
@@ -25,3 +31,8 @@ def worded(look: Look, language: str) -> Look:
     own = zip(_LABELS, words, strict=True)
     changes: dict[str, Any] = {name: word for name, word in own if getattr(look, name) == _DEFAULTS[name]}
     return replace(look, **changes)
+
+
+def cut_word(language: str) -> str:
+    """What a post says at its end that has not room for all of its story, in the article's language."""
+    return _CUT.get(language.partition("-")[0].lower(), _CUT["fa"])

@@ -4,7 +4,7 @@ Knows how an article's texts are walked through; which spelling is right is `ort
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
@@ -18,6 +18,8 @@ _TEXTS = frozenset(
     }
 )  # fmt: skip
 _NOT_WORDS = frozenset({"type", "url"})
+_FIRST = re.compile(r"[\w\u200c]+|[^\w\u200c]")
+_WORD_END, _GOES_ON = re.compile(r"\w"), re.compile(r"[\w\u200c]")
 
 
 def listed(before: str, after: str) -> tuple[Repair, ...]:
@@ -32,12 +34,49 @@ def listed(before: str, after: str) -> tuple[Repair, ...]:
 
 def taken_back(article: Article, *repairs: Repair) -> Article:
     """The article with these repairs undone wherever their result stands."""
-    for repair in repairs:
-        undo = _undoing(repair)
-        changes = {name: _through(getattr(article, name), undo) for name in _TEXTS}
-        article = replace(article, **changes)
-    left = tuple(repair for repair in article.repairs if repair not in repairs)
-    return replace(article, repairs=left)
+    undo = _undoing(repairs[0]) if len(repairs) == 1 else _Undoing(repairs)
+    changes = {name: _through(getattr(article, name), undo) for name in _TEXTS}
+    undone = frozenset(repairs)
+    left = tuple(repair for repair in article.repairs if repair not in undone)
+    return replace(article, **changes, repairs=left)
+
+
+class _Undoing:
+    """Puts back many at once, in one pass through a text; where two begin at one place, the longer."""
+
+    def __init__(self, repairs: Sequence[Repair]) -> None:
+        self._before = {repair.after: repair.before for repair in reversed(repairs) if repair.after}
+        lengths: dict[str, set[int]] = {}  # of those that begin with the same word or sign
+        for after in self._before:
+            lengths.setdefault(_first(after), set()).add(len(after))
+        self._lengths = {first: sorted(found, reverse=True) for first, found in lengths.items()}
+
+    def __call__(self, text: str) -> str:
+        pieces: list[str] = []
+        done = 0
+        for found in _FIRST.finditer(text):
+            at = found.start()
+            after = self._at(text, at, found.group()) if at >= done else None
+            if after:
+                pieces += [text[done:at], self._before[after]]
+                done = at + len(after)
+        return "".join([*pieces, text[done:]])
+
+    def _at(self, text: str, at: int, first: str) -> str | None:
+        """The one that stands at a place, not as the beginning of another word."""
+        for length in self._lengths.get(first, ()):
+            after = text[at : at + length]
+            if after in self._before and not (
+                _WORD_END.search(after[-1]) and _GOES_ON.match(text, at + length)
+            ):
+                return after
+        return None
+
+
+def _first(after: str) -> str:
+    found = _FIRST.match(after)
+    assert found is not None  # it takes any character
+    return found.group()
 
 
 def _undoing(repair: Repair) -> Callable[[str], str]:

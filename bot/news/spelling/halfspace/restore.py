@@ -128,7 +128,9 @@ class Restorer:
         for i in _near(fresh, len(words) - 1):
             word = words[i]
             word.space = word.alone = self._alone(words, i) if word.follows else 0.0
-        begins = {letters[: gap + 1] for letters, gaps in settled.items() for gap in gaps}
+        # Of long ones no beginnings: their number times their length would be kept.
+        whole = ((letters, gaps) for letters, gaps in settled.items() if len(letters) <= LONGEST)
+        begins = {letters[: gap + 1] for letters, gaps in whole for gap in gaps}
         if begins:
             for word, after in pairwise(words):
                 word.space = word.alone
@@ -198,7 +200,9 @@ class Restorer:
         return logit
 
 
-def _remember[K, T](store: dict[K, T], key: K, thing: T) -> None:
+def _remember[K: (str, tuple[str, str, str, str]), T](store: dict[K, T], key: K, thing: T) -> None:
+    if sum(map(len, key)) > 4 * LONGEST:  # no words: a few such would take all the memory
+        return
     if len(store) >= _REMEMBERED:
         store.clear()
     store[key] = thing
