@@ -21,6 +21,7 @@ from bot.news.model import Article, BulletList, KeyPoint, Paragraph, Section
 from bot.news.spelling import halfspace, orthography, repairs
 from bot.news.spelling.house_style import DEFAULT, HouseStyle
 from bot.news.structure import (
+    attribution,
     bylines,
     hypertext,
     intake,
@@ -31,6 +32,7 @@ from bot.news.structure import (
     related,
     sections,
 )
+from bot.news.structure.attribution import Opening
 from bot.news.structure.bylines import Byline
 from bot.news.structure.labels import Label
 from bot.news.structure.marks import Shape, shape
@@ -93,8 +95,9 @@ def _article(texts: Sequence[str], spoken: str) -> Article:
     labels = lines.labelled(shapes)
     labelled = list(zip(labels, map(parts.unnamed, shapes, labels), strict=True))
     top = _top(labelled)
-    dateline, lede = provenance.dateline(top.lede)
-    dateline = " - ".join(filter(None, (_first(labelled, Label.DATELINE), dateline))) or None
+    said_first = attribution.opened(top.lede)
+    lede = said_first.text
+    dateline = " - ".join(filter(None, (_first(labelled, Label.DATELINE), said_first.dateline))) or None
     said = provenance.read(line.text for label, line in labelled if label is Label.META)
     by = _byline([line for label, line in labelled if label is Label.AUTHOR])
     body = [(Label.PARAGRAPH, shape(text)) for text in top.body]
@@ -107,23 +110,34 @@ def _article(texts: Sequence[str], spoken: str) -> Article:
         sections=built,
         key_points=_key_points(top.headline, lede, built),
         related=related.links(_links(labelled)),
-        byline=by.name,
+        byline=by.name or said_first.byline,
         author_bio=by.bio,
         dateline=dateline,
-        source=said.source
-        or provenance.agency(lede)
-        or (provenance.agency_in(dateline) if dateline else None),
+        source=said.source or _source(said_first, dateline, lede, built),
         source_url=said.source_url,
-        category=said.category,
+        category=said.category or said_first.service,
         language=spoken,
         ed_note=said.note,
-        keywords=said.keywords,
+        keywords=_keywords(said.keywords, labelled),
         hashtags=said.hashtags,
     )
 
 
 def _first(labelled: Sequence[tuple[Label, Shape]], wanted: Label) -> str | None:
     return next((sections.plain(line.title) for label, line in labelled if label is wanted), None)
+
+
+def _source(first: Opening, dateline: str | None, lede: str, built: Sequence[Section]) -> str | None:
+    """Who had the story first, by the lede's first words, the first paragraphs, or the dateline."""
+    told = (text for section in built for text in section.paragraphs)
+    from_place = attribution.agency_in(dateline) if dateline else None
+    return first.source or from_place or attribution.reported([lede, *told])
+
+
+def _keywords(said: Sequence[str], labelled: Sequence[tuple[Label, Shape]]) -> tuple[str, ...]:
+    """The copy's tags: those on one line and those under each other."""
+    listed = provenance.tags(line.body for label, line in labelled if label is Label.KEYWORD)
+    return tuple(dict.fromkeys((*said, *listed)))
 
 
 def _links(labelled: Sequence[tuple[Label, Shape]]) -> list[str]:

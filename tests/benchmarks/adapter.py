@@ -15,7 +15,13 @@ from bot.news.structure import lines
 from bot.news.structure.lines import Label
 from bot.news.summary import keypoints
 
-_DATA_LABELS = {Label.LIST_INTRO: "paragraph", Label.QUOTE: "paragraph", Label.DATELINE: "paragraph"}
+_DATA_LABELS = {
+    Label.KEYWORD: "meta",
+    Label.REPEATED: "meta",
+    Label.LIST_INTRO: "paragraph",
+    Label.QUOTE: "paragraph",
+    Label.DATELINE: "paragraph",
+}
 _PLAIN = HouseStyle.plain()
 
 

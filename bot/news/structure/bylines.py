@@ -4,6 +4,10 @@ from dataclasses import dataclass
 
 import regex
 
+from bot.news.grammar.given_names import FAMILY_NAMES, GIVEN_NAMES
+from bot.news.grammar.stop_words import STOP_WORDS, key
+from bot.news.structure import furniture
+
 _HALF = r"[ \u200c]?"
 _ROLE = (
     rf"روزنامه{_HALF}نگار|خبر{_HALF}نگار|خبرنگاران|روزنامه{_HALF}نگاران|نویسنده|نویسندگان|تحلیل{_HALF}گر"
@@ -74,10 +78,17 @@ _NO_NAME = regex.compile(
     regex.IGNORECASE,
 )
 _SAYS = regex.compile(r"\b(?:گفت|افزود|تصریح کرد|تاکید کرد|تأکید کرد|خاطرنشان|اظهار|said|told|added)\b")
+_DID = regex.compile(rf"(?:{_WRITER}|نوشته|به قلم)(?: شده)?(?: توسط| از)? ")
+_TO_READERS = regex.compile(
+    r"(?<!\p{L})(?:شما|شماست|خود|خودتان|کنید|بنویسید|your?)(?!\p{L})|تان(?!\p{L})|[@/]|https?:"
+)
 _LEADING_NAME = regex.compile(
     rf"(?P<name>[\p{{L}}\u200c'’-]+(?: [\p{{L}}\u200c'’-]+){{1,3}}?)(?=\s*[،,.]|\s+(?:{_ROLE}|is|was)\b)",
     regex.IGNORECASE,
 )
+_SURNAME = regex.compile(r"(?:زاده|پور|نژاد|فر|نیا|راد|منش|یان|وند|خواه|دوست|مقدم|ی)$")
+_SURE_SURNAME = regex.compile(r"(?:زاده|پور|نژاد|نیا|یان|وند)$")
+_TITLED = regex.compile(r"(?:دکتر|مهندس|استاد|حجت الاسلام|سید|سیده|dr\.?) ", regex.IGNORECASE)
 _LONGEST_LINE = 90
 _MAX_NAME_WORDS = 9
 _DID_NOT_WRITE = ("مترجم", "ترجمه", "translator", "ویراستار", "ویرایش", "تدوین", "تصویربردار")
@@ -104,6 +115,7 @@ def credited(line: str) -> Byline | None:
         and len(found["name"].split()) <= _MAX_NAME_WORDS
         and not _SAYS.search(line)
         and line[-1] not in "؟?!"
+        and _may_be_named(found["name"])
     ):
         return _named(found["name"], found.groupdict().get("role"))
     role = _WITH_ROLE.fullmatch(line)
@@ -146,12 +158,44 @@ def signed(line: str) -> Byline | None:
         return None
     if is_office(line) or _ITS_WORK.fullmatch(line):
         return Byline(name=None, bio=line)
-    return Byline(name=line) if _PERSON.fullmatch(line) else None
+    return Byline(name=line) if _PERSON.fullmatch(line) and _may_be_named(line) else None
+
+
+def is_person(line: str) -> bool:
+    """Whether a line is a person's name and no more, as far as names are known."""
+    if not _PERSON.fullmatch(line) or _NO_NAME.search(line):
+        return False
+    words = _TITLED.sub("", line).split()
+    first, last = key(words[0]), key(words[-1])
+    if furniture.kind(line) or any(key(word) in STOP_WORDS for word in words):
+        return False
+    if first in GIVEN_NAMES or _TITLED.match(line):
+        return len(words) > 1 or bool(_TITLED.match(line))
+    return last in FAMILY_NAMES or bool(_SURE_SURNAME.search(last))
+
+
+def is_credit(line: str) -> bool:
+    """Whether a line is a person's name, or says without a colon what a known one did («ترجمه مینا فرضی»)."""
+    return is_person(_DID.sub("", line, count=1))
+
+
+def _may_be_named(name: str) -> bool:
+    """Whether words behind «نویسنده:», or under a text, can be a person or a desk, no label or number."""
+    first = regex.split(r"\s*[-–—|،,/(]\s*", name, maxsplit=1)[0]
+    if not any(char.isalpha() for char in first) or any(char.isdigit() for char in first):
+        return False
+    return not (furniture.kind(name) or _TO_READERS.search(name))
 
 
 def read(line: str) -> Byline:
     """The person in a line about who wrote."""
-    return credited(line) or signed(line) or presented(line)
+    return credited(line) or signed(line) or _done_by(line) or presented(line)
+
+
+def _done_by(line: str) -> Byline | None:
+    """«ترجمه مینا فرضی», without a colon."""
+    done = _DID.match(line)
+    return _named(line[done.end() :], done.group()) if done and is_credit(line) else None
 
 
 def presented(paragraph: str) -> Byline:

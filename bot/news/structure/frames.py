@@ -12,7 +12,7 @@ _FOLDED = (("ي", "ی"), ("ى", "ی"), ("ك", "ک"), ("ۀ", "ه"), *((sign, "") 
 _BEFORE = regex.compile(r"[^\p{L}\p{N}]++")
 _BEHIND = regex.compile(r"(?r)[^\p{L}\p{N}؟?!]++")  # searched from the end backwards
 _NUMBER = r"[\d.,٫٬]+ ?(?:k|m|هزار|میلیون)?"
-_LONGEST = 400  # characters: no frame is longer
+LONGEST = 400  # characters: no frame is longer
 
 
 class Frame(StrEnum):
@@ -34,11 +34,13 @@ class Frame(StrEnum):
     FORM = "form"
     SENDER = "sender"
     CONTACT = "contact"
+    PAGE = "page"  # buttons, menus, forms, notices: nothing about the story
+    MIXED = "mixed"  # several of them on one line
 
 
 def fold(line: str) -> str:
     """The line as the patterns meet it."""
-    return _unwrapped(_plain(line[:_LONGEST]))
+    return _unwrapped(plain(line[:LONGEST]))
 
 
 def _unwrapped(line: str) -> str:
@@ -50,7 +52,8 @@ def _unwrapped(line: str) -> str:
     return line
 
 
-def _plain(line: str) -> str:
+def plain(line: str) -> str:
+    """The line with one spelling for each letter, and small."""
     for typed, printed in _FOLDED:
         line = line.replace(typed, printed)
     return line.casefold()
@@ -82,7 +85,7 @@ RELATED_HEADING = _any(
     r"|مقاله ?های)"
     r" ?(?:مرتبط|پیشنهادی|مشابه|وابسته|پربازدید)(?: (?:با|به|در) .{1,30})?",
     r"(?:بیشتر|همچنین|هم چنین|حتما|در ادامه|این ?ها را|این (?:خبر|مطلب|گزارش)? ?را|مرتبط)"
-    r"(?: هم| نیز)? (?:بخوانید|ببینید)(?: در این باره)?",
+    r"(?: هم| نیز)? (?:بخوا?نید|بخوایند|ببینید|بشنوید)(?: در این باره)?",
     r"در (?:همین|این) (?:رابطه|زمینه|باره)(?: (?:بیشتر )?(?:بخوانید|ببینید))?|بیشتر در این باره",
     r"(?:به )?این (?:مطالب|خبرها|اخبار)(?: هم| نیز)? (?:علاقه ?مند باشید|را بخوانید|پیشنهاد می ?شود)",
     r"related(?: (?:articles?|stor(?:y|ies)|links?|news|posts?|content|coverage|reading|topics?))?",
@@ -213,7 +216,7 @@ _BREADCRUMB = regex.compile(r"[^«>»›:.؟!]{2,30}(?: ?[>»›] ?[^«>»›:.�
 
 def frame(line: str) -> Frame | None:
     """The kind of machinery a stripped line is, or None for a line of the story."""
-    if len(line) > _LONGEST:
+    if len(line) > LONGEST:
         return None
     if _HASHTAGS.fullmatch(line):
         return Frame.HASHTAGS
@@ -223,8 +226,8 @@ def frame(line: str) -> Frame | None:
         return Frame.END
     if _PHOTOGRAPHED.fullmatch(line):
         return Frame.PHOTO
-    plain = _plain(line)
-    folded, handle = _unwrapped(plain), _BEFORE_HANDLE.sub("", plain).strip()
+    small = plain(line)
+    folded, handle = _unwrapped(small), _BEFORE_HANDLE.sub("", small).strip()
     for kind, pattern in _FRAMES.items():
         if pattern.fullmatch(folded) or (kind is Frame.CHANNEL and pattern.fullmatch(handle)):
             return kind

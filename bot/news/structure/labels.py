@@ -19,6 +19,8 @@ class Label(StrEnum):
     RELATED = "related"
     AUTHOR = "author"
     META = "meta"
+    KEYWORD = "keyword"  # a tag that stands under «برچسب‌ها»
+    REPEATED = "repeated"  # the headline or the lede once more
 
 
 type Labels = list[Label | None]

@@ -10,7 +10,19 @@ from itertools import accumulate, takewhile
 import regex
 
 from bot.news.spelling import verse
-from bot.news.structure import bylines, frames, letters, lists, opening, parts, related
+from bot.news.structure import (
+    bylines,
+    frames,
+    furniture,
+    letters,
+    lists,
+    opening,
+    page,
+    parts,
+    related,
+    repeats,
+    titles,
+)
 from bot.news.structure.frames import Frame
 from bot.news.structure.labels import Label, Labels, next_line, previous_line, unlabelled
 from bot.news.structure.marks import Shape, shape
@@ -47,12 +59,12 @@ def labelled(shapes: Sequence[Shape]) -> tuple[Label, ...]:
 
 def _certain(line: Shape) -> Label | None:
     if not any(char.isalnum() for char in line.text):
-        return Label.META if frames.frame(line.text) else Label.BLANK
+        return Label.META if furniture.kind(line.text) else Label.BLANK
     if line.words <= _RELATED_HEADING_WORDS and frames.is_related_heading(line.body):
         return Label.RELATED_HEADING
     if frames.inline_related(line.body):
         return Label.RELATED
-    if not line.heading and frames.frame(line.text):
+    if not line.heading and (furniture.kind(line.text) or (line.mark and furniture.kind(line.body))):
         return Label.META
     if line.mark in _WRITING_HANDS and bylines.signed(line.body):
         return Label.AUTHOR
@@ -226,10 +238,16 @@ _PASSES: tuple[Callable[[Sequence[Shape], Labels], None], ...] = (
     _related,
     _author_notes,
     _linked,
+    repeats.mark_tabs,
+    page.mark,
+    titles.mark,
+    page.mark_between,
     opening.mark,
+    repeats.mark,
     _verse,
     lists.mark,
     _quotes,
     _signatures,
+    page.mark_below,
     _headings,
 )

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import regex
 
 from bot.news.grammar import sentences
-from bot.news.structure import frames, lists, provenance
+from bot.news.structure import attribution, frames, lists
 from bot.news.structure.labels import Label, Labels, unlabelled
 from bot.news.structure.marks import Shape
 
@@ -73,10 +73,15 @@ def is_salutation(line: Shape) -> bool:
 
 def _without_dateline(shapes: Sequence[Shape], labels: Labels, places: list[int]) -> list[int]:
     """The places but for a first one that says where the story comes from, if others follow."""
-    if len(places) < 2 or not provenance.is_dateline(shapes[places[0]].text):
+    if len(places) < 2 or not attribution.is_dateline(shapes[places[0]].text):
         return places
     labels[places[0]] = Label.DATELINE
     return places[1:]
+
+
+def is_genre(line: Shape) -> bool:
+    """Whether a line's words are a kicker's wherever it stands over a headline («یادداشت», «… مطرح شد»)."""
+    return line.words <= _KICKER_WORDS and bool(_KICKER.fullmatch(frames.fold(line.body)))
 
 
 def _is_kicker(shapes: Sequence[Shape], labels: Labels, first: int, rest: Sequence[int]) -> bool:

@@ -1,0 +1,240 @@
+"""A page's furniture by its place: over the headline, under it, under the story. Knows no wording of its own.
+
+What a line says about itself has been read (`furniture`); here is what only its place tells: numbers or Latin
+words at the edges, a name between title and text, tags under their heading, what follows a comments' form.
+"""
+
+from collections.abc import Sequence
+
+import regex
+
+from bot.news.structure import bylines, furniture, outlets, titles
+from bot.news.structure.frames import Frame, fold
+from bot.news.structure.labels import Label, Labels, next_line, previous_line, unlabelled
+from bot.news.structure.marks import Shape
+
+_TAG_HEADING = regex.compile(
+    r"(?:برچسب|کلید ?واژه|واژگان کلیدی|تگ|کلمات کلیدی|واژه ?های کلیدی|tags?|keywords?"
+    r"|topics)(?: ?ها?ی?(?: خبر| مطلب)?)?"
+)
+_COMMENTS = regex.compile(
+    r"(?:نظرات|نظرها|نظر|دیدگاه ?ها|کامنت ?ها|پاسخ ?ها|comments)(?: ?ی?(?: شما| کاربران| مخاطبان"
+    r"| بینندگان| خوانندگان| بازدیدکنندگان))?"
+    r"(?:\W{0,4}\d+\W?)?|(?:نخستین|اولین) (?:نظر|دیدگاه).{0,30}"
+)
+_COMMENT_WORDS = 30
+_TAG_WORDS = 6
+_LABEL_WORDS = 12
+_LATIN_WORDS = 8
+_PERSIAN = regex.compile(r"\p{Arabic}")
+_LATIN = regex.compile(r"\p{Latin}")
+_NEIGHBOUR = regex.compile(
+    r"(?:خبر|اخبار|مطلب|مطالب|نوشته|پست|گزارش|یادداشت)(?: ?های?)? (?:قبلی?|بعدی?|پیشین).*|(?:previous"
+    r"|next) (?:post|article|story).*"
+)
+_NEIGHBOUR_WORDS = 20
+_MOST_WORDS_OF_BUTTON = 3
+_CLOSING = {
+    Frame.END,
+    Frame.CODE,
+    Frame.COUNTS,
+    Frame.SHARE,
+    Frame.CHANNEL,
+    Frame.SOURCE,
+    Frame.KEYWORDS,
+    Frame.PAGE,
+    Frame.MIXED,
+}
+_DAYS = 2  # of a programme, over its rows
+
+
+def mark(shapes: Sequence[Shape], labels: Labels) -> None:
+    """What is furniture wherever the headline is; then the tags and the readers' comments."""
+    running = titles.texts(shapes, labels)
+    if not running:
+        return
+    _mark_tags(shapes, labels)
+    _mark_comments(shapes, labels, running)
+    _give_back(shapes, labels, running)
+    _mark_edges(shapes, labels, running)
+
+
+def mark_between(shapes: Sequence[Shape], labels: Labels) -> None:
+    """Between headline and text: who wrote it, where it comes from, a picture's name."""
+    running = titles.texts(shapes, labels)
+    top = labels.index(Label.HEADLINE) if Label.HEADLINE in labels else next(unlabelled(labels), len(labels))
+    end = next((at for at in running if at > top), None)
+    if end is None:
+        return
+    persian = is_persian(shapes, [end])
+    for at in [at for at in unlabelled(labels, top + 1) if at < end]:
+        line = shapes[at]
+        if bylines.is_credit(line.body):
+            labels[at] = Label.AUTHOR
+        elif _is_label(line) or (persian and _is_latin(line)) or _is_odd(line, labels, at):
+            labels[at] = Label.META
+
+
+def _is_label(line: Shape) -> bool:
+    return bool(outlets.alone(line.body)) and not line.mark
+
+
+def _is_odd(line: Shape, labels: Labels, at: int) -> bool:
+    """Whether a word or two stand with machinery."""
+    return line.words <= _MOST_WORDS_OF_BUTTON and not line.finished and _beside_machinery(labels, at)
+
+
+def _beside_machinery(labels: Labels, at: int) -> bool:
+    """Whether the line over or under it is machinery, and the other one no text of the story's body."""
+    over, under = previous_line(labels, at), next_line(labels, at)
+    machinery = {Label.META, Label.REPEATED, Label.AUTHOR}
+    return (
+        over is not None and under is not None and (labels[over] in machinery or labels[under] in machinery)
+    )
+
+
+def mark_below(shapes: Sequence[Shape], labels: Labels) -> None:
+    """Short lines under the story's last text, with machinery between: nothing of the story stands there."""
+    text = _last_text(shapes, labels)
+    if text is None:
+        return
+    seen = False
+    for at in range(text + 1, len(labels)):
+        if labels[at] is Label.KEYWORD or (labels[at] is Label.META and _closes(shapes[at])):
+            seen = True
+        elif labels[at] is None and seen and _is_leftover(shapes[at]):
+            labels[at] = Label.META
+
+
+def _is_leftover(line: Shape) -> bool:
+    """Whether a line is short and no sentence."""
+    if line.words > _LABEL_WORDS or line.heading:
+        return False
+    return line.words <= _MOST_WORDS_OF_BUTTON or not line.body.endswith(".")
+
+
+def _closes(line: Shape) -> bool:
+    """Whether a line of machinery stands under stories, and not over the parts of one as a day does."""
+    return furniture.kind(line.text) in _CLOSING
+
+
+def _last_text(shapes: Sequence[Shape], labels: Labels) -> int | None:
+    """The last line that is the story's for sure."""
+    story = {Label.BULLET, Label.QUOTE, Label.LEDE, Label.LIST_INTRO}
+    for at in reversed(range(len(labels))):
+        if labels[at] in story or (labels[at] is None and titles.is_text(shapes[at])):
+            return at
+    return None
+
+
+def _is_neighbour(line: Shape) -> bool:
+    """Whether a line leads to the page before or after («خبر قبلی …»)."""
+    return (
+        line.words <= _NEIGHBOUR_WORDS
+        and bool(_NEIGHBOUR.fullmatch(fold(line.body)))
+        and not line.body.endswith(".")
+    )
+
+
+def _mark_tags(shapes: Sequence[Shape], labels: Labels) -> None:
+    """The short lines under «برچسب‌ها»."""
+    for at, line in enumerate(shapes):
+        if (
+            line.words > _TAG_WORDS
+            or labels[at] not in {None, Label.META}
+            or not _TAG_HEADING.fullmatch(fold(line.body))
+        ):
+            continue
+        labels[at] = Label.META
+        place = next_line(labels, at)
+        while place is not None and _is_tag(shapes[place], labels[place]):
+            labels[place] = Label.KEYWORD
+            place = next_line(labels, place)
+
+
+def _is_tag(line: Shape, label: Label | None) -> bool:
+    if label is Label.META:
+        return furniture.is_section(line.body) and not furniture.is_number(line.body)
+    pieces = furniture.parts(line.body) if "|" in line.body else regex.split("[،,]", line.body)
+    return label is None and not line.finished and all(len(piece.split()) <= _TAG_WORDS for piece in pieces)
+
+
+def _mark_comments(shapes: Sequence[Shape], labels: Labels, running: Sequence[int]) -> None:
+    """What readers wrote, and the form for it: all that follows its heading, if the story is longer."""
+    start = next(
+        (at for at in range(running[0] + 1, len(shapes)) if _opens_comments(shapes[at], labels[at])), None
+    )
+    if start is None:
+        return
+    told = sum(shapes[at].words for at in unlabelled(labels) if at < start)
+    said = sum(shapes[at].words for at in unlabelled(labels, start))
+    if said > told:
+        return
+    for at in unlabelled(labels, start):
+        labels[at] = Label.META
+
+
+def _opens_comments(line: Shape, label: Label | None) -> bool:
+    if label not in {None, Label.META}:
+        return False
+    if line.words > _COMMENT_WORDS:
+        return False
+    return bool(_COMMENTS.fullmatch(fold(line.body))) or furniture.of_comments(line.body)
+
+
+def _give_back(shapes: Sequence[Shape], labels: Labels, running: Sequence[int]) -> None:
+    """To the story: days over the rows of a programme; a sentence of a page's words amid text."""
+    inside = [at for at in range(running[0], running[-1]) if labels[at] is Label.META]
+    days = [at for at in inside if furniture.is_stamp(shapes[at].body) and _heads_part(labels, at)]
+    for at in days if len(days) >= _DAYS else ():
+        labels[at] = None
+    _give_back_lists(shapes, labels)
+    for at in inside:
+        if furniture.kind(shapes[at].text) is not Frame.PAGE or shapes[at].words <= _MOST_WORDS_OF_BUTTON:
+            continue
+        over, under = previous_line(labels, at), next_line(labels, at)
+        if over is not None and under is not None and labels[over] is None and labels[under] is None:
+            labels[at] = None
+
+
+def _give_back_lists(shapes: Sequence[Shape], labels: Labels) -> None:
+    """Points that a line of the story announces, though they be made of a page's words."""
+    for at, line in enumerate(shapes):
+        if labels[at] is not None or not line.introduces:
+            continue
+        place = next_line(labels, at)
+        while place is not None and labels[place] is Label.META and shapes[place].mark:
+            labels[place] = None
+            place = next_line(labels, place)
+
+
+def _heads_part(labels: Labels, at: int) -> bool:
+    """Whether the story goes on under a line, and machinery does not stand over it."""
+    over, under = previous_line(labels, at), next_line(labels, at)
+    return under is not None and labels[under] is None and (over is None or labels[over] is not Label.META)
+
+
+def _mark_edges(shapes: Sequence[Shape], labels: Labels, running: Sequence[int]) -> None:
+    """Bare numbers and Latin words over the text and under it."""
+    persian = is_persian(shapes, running)
+    titled = [at for at in unlabelled(labels) if at < running[0] and not _is_latin(shapes[at])]
+    story_follows = False  # a number under the text is a table's cell if more follows
+    for at in reversed(list(unlabelled(labels))):
+        line, over = shapes[at], at < running[0]
+        if running[0] <= at <= running[-1]:
+            continue
+        foreign = persian and _is_latin(line) and (bool(titled) or not over)
+        numbered = furniture.is_number(line.text) and (over or not story_follows)
+        if foreign or numbered or (not over and _is_neighbour(line)):
+            labels[at] = Label.META
+        else:
+            story_follows = not over
+
+
+def is_persian(shapes: Sequence[Shape], running: Sequence[int]) -> bool:
+    """Whether a page's text has Persian letters, so that a line without them is not of it."""
+    return bool(_PERSIAN.search(shapes[running[0]].body))
+
+
+def _is_latin(line: Shape) -> bool:
+    return line.words <= _LATIN_WORDS and bool(_LATIN.search(line.text)) and not _PERSIAN.search(line.text)

@@ -1,0 +1,87 @@
+"""Lines that say again what another says: pages print a title as tab, crumb and heading. Knows no words."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from itertools import islice
+
+import regex
+
+from bot.news.structure import furniture
+from bot.news.structure.frames import plain
+from bot.news.structure.labels import Label, Labels, unlabelled
+from bot.news.structure.marks import Shape
+
+_LETTERS = regex.compile(r"[\p{L}\p{N}]+")
+_TITLE = 12  # letters and figures: shorter lines may come twice by chance
+_LONGEST_TITLE = 300  # characters
+_CUT = 40  # letters of a text's beginning that is printed as its summary
+_NEAR = 12  # lines within which a cut text comes whole
+_EARLY = 3  # paragraphs within which a lede is printed again; later it is quoted
+
+
+def said(line: str) -> str:
+    """The letters and figures of a line, which no mark, space or half-space changes."""
+    return "".join(_LETTERS.findall(plain(line)))
+
+
+def twice(lines: Iterable[str]) -> frozenset[str]:
+    """What more than one of the lines says."""
+    times = Counter(lines)
+    return frozenset(line for line, many in times.items() if many > 1 and len(line) >= _TITLE)
+
+
+def mark_tabs(shapes: Sequence[Shape], labels: Labels) -> None:
+    """Titles with a site's name beside them, where they stand alone as well; texts cut short."""
+    short = [at for at in unlabelled(labels) if len(shapes[at].text) <= _LONGEST_TITLE]
+    parted = {at: pieces for at in short if len(pieces := furniture.parts(shapes[at].text)) > 1}
+    whole = {said(shapes[at].body) for at in short} if parted else set()
+    for at, pieces in parted.items():
+        told = {line for piece in pieces if len(line := said(piece)) >= _TITLE}
+        if told & whole and said(shapes[at].body) not in told:
+            labels[at] = Label.REPEATED
+    _mark_cut(shapes, labels)
+
+
+def _mark_cut(shapes: Sequence[Shape], labels: Labels) -> None:
+    """A text's beginning, printed over it and cut («… گاهی برای ...»)."""
+    open_lines = list(unlabelled(labels))
+    for place, at in enumerate(open_lines):
+        if not shapes[at].text.endswith(("…", "...", "..")):
+            continue
+        line = said(shapes[at].body)
+        following = open_lines[place + 1 : place + 1 + _NEAR]
+        if len(line) >= _CUT and any(_begins(shapes[other].body, line) for other in following):
+            labels[at] = Label.REPEATED
+
+
+def _begins(text: str, line: str) -> bool:
+    return len(text) > len(line) and said(text[: 2 * len(line)]).startswith(line)
+
+
+def mark(shapes: Sequence[Shape], labels: Labels) -> None:
+    """The headline and the lede where the body begins with them; the headline among links and under the text.
+
+    Deeper in the text the same words are a subhead, or a quotation that gave the lede.
+    """
+    early = list(islice(unlabelled(labels), _EARLY))
+    for named in (Label.HEADLINE, Label.LEDE):
+        if named not in labels:
+            continue
+        line = shapes[labels.index(named)].body
+        places = early if named is Label.LEDE else [*early, *_under_text(labels)]
+        for at in places:
+            if says_same(shapes[at].body, line):
+                labels[at] = Label.REPEATED
+
+
+def says_same(one: str, other: str) -> bool:
+    """Whether two lines have the same letters and figures."""
+    less, more = sorted((len(one), len(other)))
+    return less * 3 >= more * 2 and len(said(one)) > 0 and said(one) == said(other)
+
+
+def _under_text(labels: Labels) -> list[int]:
+    """The links, and the last line of the text."""
+    last = next((at for at in reversed(range(len(labels))) if labels[at] is None), None)
+    links = [at for at, each in enumerate(labels) if each is Label.RELATED]
+    return links if last is None else [*links, last]

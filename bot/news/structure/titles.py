@@ -1,0 +1,198 @@
+"""Which line of a page is its headline: the one whose words the text goes on with. Knows no frames.
+
+A story's first line nearly always is. On a page menus, sections, names and slogans may stand over it; they
+share no word with what follows, a title does.
+"""
+
+from collections.abc import Iterable, Sequence
+from itertools import islice
+
+import regex
+
+from bot.news.grammar.stop_words import STOP_WORDS, key
+from bot.news.structure import attribution, furniture, opening, outlets, repeats
+from bot.news.structure.labels import Label, Labels, unlabelled
+from bot.news.structure.marks import Shape
+
+_TEXT_WORDS = 14  # a line of so many is text, whatever its end
+_LONG_TEXT_WORDS = 30  # one of fewer may be a title of several parts
+_SENTENCE_WORDS = 7  # one of so many, if it ends as a sentence
+_TITLE_WORDS = 24
+_FEWEST = 3
+_TOP = 40  # lines over the text
+_NEAR = 5  # lines under the first text among which the title may come again
+_READ = 40  # lines of text that are read
+_RUBRIC_WORDS = 2
+_KICKER_WORDS = 10
+_STRANGE = 0.34  # of its words in the text: a line with fewer is no title, if another has
+_KNOWN = 0.5
+_WORD = regex.compile(r"[\p{L}\p{M}\p{Nd}\u200c]+")
+_ENDINGS = ("هایی", "های", "ها", "ان", "ی")
+_SHORT = 1  # letters of words that say nothing
+
+
+def is_text(line: Shape) -> bool:
+    """Whether a line runs as a story's text does, and not as titles, labels and buttons do."""
+    if line.words >= _LONG_TEXT_WORDS:
+        return not line.heading
+    if line.words >= _TEXT_WORDS and "/" not in line.text and "؛" not in line.text:
+        return not line.heading
+    return line.words >= _SENTENCE_WORDS and line.body.rstrip("»”\"') ").endswith((".", "…"))
+
+
+def texts(shapes: Sequence[Shape], labels: Labels) -> list[int]:
+    """The unlabelled lines that run as text."""
+    return [at for at in unlabelled(labels) if is_text(shapes[at])]
+
+
+def mark(shapes: Sequence[Shape], labels: Labels) -> None:
+    """Takes away what stands over the headline and is not its kicker."""
+    if Label.HEADLINE in labels:
+        return
+    _mark_labels(shapes, labels)
+    places = list(unlabelled(labels))
+    running = texts(shapes, labels)
+    if not running or len(places) < _FEWEST:
+        return
+    if running[0] == places[0]:
+        _mark_under_text(shapes, labels, places)
+        return
+    over = [at for at in places if at < running[0]][:_TOP]
+    if len(over) > 1:
+        _mark_over(shapes, labels, over, running, [at for at in places if at >= running[0]][:_NEAR])
+
+
+def _mark_labels(shapes: Sequence[Shape], labels: Labels) -> None:
+    """Sections and outlets that stand alone over the story, if it goes on; but kickers stay."""
+    places = list(islice(unlabelled(labels), _READ))
+    for at in places[:-2]:
+        if not _is_label(shapes[at]) or opening.is_genre(shapes[at]):
+            break
+        labels[at] = Label.META
+    for at in places[1:_NEAR]:
+        if outlets.alone(shapes[at].body) and outlets.sure(shapes[at].body):
+            labels[at] = Label.META
+
+
+def _mark_over(
+    shapes: Sequence[Shape], labels: Labels, over: list[int], running: list[int], under: list[int]
+) -> None:
+    """The lines over the text: what is over the title is furniture, but for the kicker next to it."""
+    title = _title(shapes, over, running, under)
+    if title is None:
+        return
+    above = [at for at in over if at < title]
+    words = vocabulary(shapes[at].body for at in running[:_READ])
+    for at in above:
+        labels[at] = _over_title(shapes[at], shapes[title], words if at == above[-1] else None)
+    labels[title] = Label.HEADLINE
+
+
+def _over_title(line: Shape, title: Shape, words: frozenset[str] | None) -> Label:
+    """What a line over the headline is; `words` of the text are given for the line next to it."""
+    if repeats.said(line.body) == repeats.said(title.body):
+        return Label.REPEATED
+    if attribution.is_dateline(line.text):
+        return Label.DATELINE
+    if words is not None and _is_kicker(line, words):
+        return Label.KICKER
+    return Label.META
+
+
+def _is_kicker(line: Shape, words: frozenset[str]) -> bool:
+    """Whether a line next to the title is its kicker: by its words, its end, or what the text tells."""
+    if opening.is_genre(line):
+        return True
+    if _is_label(line):
+        return False
+    if line.body.rstrip().endswith((":", "؛")) or line.words <= _RUBRIC_WORDS:
+        return True
+    return line.words <= _KICKER_WORDS and share(line.body, words) >= _KNOWN
+
+
+def _title(shapes: Sequence[Shape], over: list[int], running: list[int], under: list[int]) -> int | None:
+    """The title's place if it is surely not the first line's; None leaves it to the looks of the lines."""
+    candidates = [
+        at for at in over if _FEWEST <= shapes[at].words <= _TITLE_WORDS and not _is_label(shapes[at])
+    ]
+    if not candidates:
+        return None
+    lines = {at: repeats.said(shapes[at].body) for at in candidates}
+    below = [at for at in under if at not in lines]
+    again = repeats.twice([*lines.values(), *(repeats.said(shapes[at].body) for at in below)])
+    printed = [at for at in candidates if lines[at] in again]
+    if printed:
+        return printed[-1]
+    words = vocabulary(shapes[at].body for at in running[:_READ])
+    first = over[0]
+    if first in lines and share(shapes[first].body, words) >= _STRANGE:
+        return None
+    known = [at for at in candidates if share(shapes[at].body, words) >= _KNOWN]
+    if known and known[0] != first:
+        return known[0]
+    if first not in lines and not _may_be_rubric(shapes[first]):
+        return candidates[0]
+    return None
+
+
+def _is_label(line: Shape) -> bool:
+    return bool(outlets.alone(line.body)) or furniture.is_section(line.body)
+
+
+def _may_be_rubric(line: Shape) -> bool:
+    """Whether a short first line may be a headline or a kicker: it names neither a section nor an outlet."""
+    return not (_is_label(line) or furniture.is_number(line.text))
+
+
+def _mark_under_text(shapes: Sequence[Shape], labels: Labels, places: list[int]) -> None:
+    """A lede or a slogan over the headline: a full sentence over a line that is none, over text."""
+    lede, title, below = places[:3]
+    if not shapes[lede].body.endswith(".") or not is_text(shapes[below]):
+        return
+    if not _heads(shapes[title]) or any(_heads(shapes[at]) for at in places[3:9]):
+        return
+    words = vocabulary(shapes[at].body for at in places[2:_READ])
+    about = vocabulary([shapes[title].body])
+    if (
+        share(shapes[lede].body, words | about) >= _STRANGE
+        and share(shapes[title].body, words | vocabulary([shapes[lede].body])) >= _STRANGE
+    ):
+        labels[lede], labels[title] = Label.LEDE, Label.HEADLINE
+    elif share(shapes[title].body, words) >= _KNOWN:
+        labels[lede], labels[title] = Label.META, Label.HEADLINE
+
+
+def _heads(line: Shape) -> bool:
+    """Whether a line looks as a headline between two texts does."""
+    if (
+        not _FEWEST <= line.words <= _TITLE_WORDS
+        or line.introduces
+        or line.mark
+        or line.quote
+        or _is_label(line)
+    ):
+        return False
+    return not line.body.endswith(".")
+
+
+def vocabulary(lines: Iterable[str]) -> frozenset[str]:
+    """The telling words of some lines, without their endings."""
+    return frozenset(word for line in lines for word in _telling(line))
+
+
+def share(line: str, words: frozenset[str]) -> float:
+    """Which part of a line's telling words others have; 0 of none."""
+    own = _telling(line)
+    return sum(word in words for word in own) / len(own) if own else 0.0
+
+
+def _telling(line: str) -> list[str]:
+    words = (key(word) for found in _WORD.findall(line) for word in found.split("\u200c"))
+    return [_stem(word) for word in words if len(word) > _SHORT and word not in STOP_WORDS]
+
+
+def _stem(word: str) -> str:
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) > _SHORT:
+            return word[: -len(ending)]
+    return word
