@@ -26,6 +26,7 @@ from bot.errors import (
     Unrenderable,
 )
 from bot.news.model import Message, UrlButton
+from bot.striking import struck
 
 # Telegram's own sentences (its public server's source, Client.cpp); compared in lower case because
 # python-telegram-bot capitalises them.
@@ -54,7 +55,7 @@ type Keyboard = list[list[dict[str, Any]]]
 
 def translated(error: telegram.error.TelegramError) -> SendError:
     """Our error for one of python-telegram-bot's; which class tells whether Telegram may have acted."""
-    text = error.message
+    text = struck(error.message)  # what stands between us and Telegram may quote the address, token and all
     match error:
         case telegram.error.RetryAfter():
             wait = error.retry_after

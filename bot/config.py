@@ -5,16 +5,17 @@ variables win over the file: `MONADI_TELEGRAM__TOKEN`, `MONADI_DATABASE`, …
 """
 
 import tomllib
+from collections.abc import Callable
 from datetime import timedelta
-from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError
 
+from bot import addresses
 from bot.errors import ConfigError
 from bot.news.model import Form, Look, Piece, Role, UrlButton
 from bot.news.spelling.house_style import DEFAULT, HouseStyle
@@ -28,36 +29,6 @@ def _zone(name: str) -> str:
     except (KeyError, ValueError, OSError) as error:  # unknown, a path, a folder
         raise ValueError("not a time zone such as Asia/Tehran") from error
     return name
-
-
-def _proxy(url: str | None) -> str | None:
-    if url is not None and not url.startswith(("http://", "https://", "socks5://", "socks5h://")):
-        raise ValueError(
-            "a proxy is http://…, https://… or socks5://…; MTProto proxies can't carry the Bot API"
-        )
-    return url
-
-
-def _database(url: str) -> str:
-    if not url.startswith(("sqlite://", "postgresql://")):
-        raise ValueError("a database is sqlite:///FILE or postgresql://…")
-    return url
-
-
-def _endpoint(url: str) -> str:
-    parts = urlsplit(url)
-    if url and (parts.scheme not in ("https", "http") or not parts.hostname or parts.query or parts.fragment):
-        raise ValueError("an endpoint is https://HOST/PATH, without a question mark")
-    if parts.username or parts.password:
-        raise ValueError("the key goes into key or key_file, not into the address")
-    return url
-
-
-def _is_loopback(host: str | None) -> bool:
-    try:
-        return host == "localhost" or ip_address(host or "").is_loopback
-    except ValueError:
-        return False
 
 
 def _secret(given: SecretStr, file: Path | None, place: str) -> str:
@@ -83,8 +54,10 @@ class TelegramSettings(Strict):
 
     token: SecretStr = SecretStr("")
     token_file: Path | None = None
-    proxy: Annotated[str | None, AfterValidator(_proxy)] = None
-    base_url: str = "https://api.telegram.org"
+    proxy: Annotated[str | None, AfterValidator(addresses.proxy)] = Field(default=None, repr=False)
+    base_url: Annotated[str, AfterValidator(addresses.server)] = Field(
+        default="https://api.telegram.org", repr=False
+    )
 
     @model_validator(mode="after")
     def _one_token(self) -> "TelegramSettings":
@@ -145,7 +118,7 @@ class LookSettings(Strict):
 class AssistantSettings(Strict):
     """Where an outside model is asked to propose a headline and points; off without a `url`."""
 
-    url: Annotated[str, AfterValidator(_endpoint)] = ""
+    url: Annotated[str, AfterValidator(addresses.endpoint)] = ""
     allow_http: bool = False
     model: str = ""
     key: SecretStr = SecretStr("")
@@ -156,7 +129,7 @@ class AssistantSettings(Strict):
     @model_validator(mode="after")
     def _usable(self) -> "AssistantSettings":
         parts = urlsplit(self.url)
-        if parts.scheme == "http" and not (self.allow_http or _is_loopback(parts.hostname)):
+        if parts.scheme == "http" and not (self.allow_http or addresses.is_loopback(parts.hostname)):
             raise ValueError("copy and key would travel in the open: use https://, or allow_http = true")
         if self.url and not self.model:
             raise ValueError("url without model")
@@ -258,10 +231,12 @@ class Settings(BaseSettings):
         hide_input_in_errors=True,  # an unknown key may hold a mistyped secret
     )
 
-    database: Annotated[str, AfterValidator(_database)] = "sqlite:///monadi.db"
+    database: Annotated[str, AfterValidator(addresses.database)] = Field(
+        default="sqlite:///monadi.db", repr=False
+    )
     language: Literal["fa", "en"] = "fa"
     time_zone: Annotated[str, AfterValidator(_zone)] = "Asia/Tehran"
-    clock_url: str | None = None
+    clock_url: str | None = Field(default=None, repr=False)
     telegram: TelegramSettings = TelegramSettings()
     staff: StaffSettings = StaffSettings()
     look: LookSettings = LookSettings()
@@ -309,11 +284,27 @@ def load(path: Path | None) -> Settings:
         ConfigError: with every fault and its place, and no value of any.
     """
     content = _toml(path) if path else {}
+    return _valid(lambda: Settings(**content))
+
+
+def of_file(path: Path) -> FixedSettings:
+    """What the file alone says.
+
+    Raises:
+        ConfigError: as `load`.
+    """
+    content = _toml(path)
+    return _valid(lambda: FixedSettings(**content))
+
+
+def _valid[Kind: Settings](made: Callable[[], Kind]) -> Kind:
     try:
-        return Settings(**content)
+        return made()
     except ValidationError as error:
         faults = [(".".join(map(str, fault["loc"])) or "settings", fault["msg"]) for fault in error.errors()]
         raise ConfigError(tuple(faults)) from None  # pydantic's own text may quote values
+    except SettingsError:
+        raise ConfigError((("environment", "a MONADI_… variable is not the JSON it should be"),)) from None
 
 
 def _toml(path: Path) -> dict[str, Any]:

@@ -7,12 +7,11 @@ people who change the same thing. The transactions are short, and a newsroom has
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import make_url
 from sqlalchemy.dialects import sqlite
-from sqlalchemy.exc import ArgumentError
 from sqlalchemy.schema import Table
 
 from bot.errors import StorageError
+from storage.address import parsed
 from storage.connection import Connection, Engine
 from storage.sqlite import SqliteEngine
 
@@ -33,13 +32,10 @@ def engine_for(url: str, *, patience: float = PATIENCE) -> Engine:
         StorageError: no such kind of database, or its driver is not installed.
         sqlite3.OperationalError: there can be no file there.
     """
-    try:
-        parsed = make_url(url)
-    except ArgumentError as error:
-        raise StorageError("not a database URL") from error  # without the URL: it may hold a password
-    kind = parsed.get_backend_name()
+    address = parsed(url)
+    kind = address.get_backend_name()
     if kind == "sqlite":
-        return SqliteEngine(parsed, patience=patience, longest_wait=_LONGEST_WAIT)
+        return SqliteEngine(address, patience=patience, longest_wait=_LONGEST_WAIT)
     if kind != "postgresql":
         raise StorageError(f"no storage on {kind!r}: sqlite and postgresql are known")
     from storage.postgres import (
@@ -47,7 +43,7 @@ def engine_for(url: str, *, patience: float = PATIENCE) -> Engine:
     )
 
     try:
-        return PostgresEngine(parsed, patience=patience, longest_wait=_LONGEST_WAIT)
+        return PostgresEngine(address, patience=patience, longest_wait=_LONGEST_WAIT)
     except ModuleNotFoundError as error:
         raise StorageError("PostgreSQL needs asyncpg: install monadi[postgres]") from error
 
