@@ -53,17 +53,19 @@ def demo(
 def run(config: ConfigFile = None) -> None:
     """The bot on the real Telegram, by long polling."""
     from bot import config as settings
-    from bot import service
+    from bot import logs, service
 
+    logs.catch_the_uncaught()
     _told(lambda: asyncio.run(service.run(settings.load(config or _default_config()))))
 
 
 @app.command()
 def check(config: ConfigFile = None) -> None:
-    """Is everything in order? One line each."""
-    from bot import service
+    """Is everything in order? One line each; changes nothing. 0 if nothing keeps the bot from running."""
+    from bot import checking, logs
 
-    raise typer.Exit(_run(service.check(config or _default_config())))
+    logs.catch_the_uncaught()
+    raise typer.Exit(_run(checking.check(config or _default_config())))
 
 
 @app.command()
@@ -171,7 +173,9 @@ def _told[Result](work: Callable[[], Result]) -> Result:
 
 
 def _fault(text: str) -> typer.Exit:
-    typer.secho(text, err=True, fg="red")
+    from bot.striking import struck
+
+    typer.secho(struck(text), err=True, fg="red")
     return typer.Exit(1)
 
 

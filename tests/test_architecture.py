@@ -13,7 +13,7 @@ SOURCES = sorted(
     path for package in ("bot", "handlers", "storage") for path in (ROOT / package).rglob("*.py")
 )
 OURS = ("bot", "handlers", "storage", "tests")
-WIRING = ("bot.app", "bot.cli", "bot.demo", "bot.service")
+WIRING = ("bot.app", "bot.checking", "bot.cli", "bot.demo", "bot.service")
 VAGUE = {"utils", "helpers", "common", "manager", "services", "base", "misc"}
 
 # Who may import what of ours: the longest matching prefix decides.

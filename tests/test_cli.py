@@ -131,7 +131,7 @@ def test_check_says_what_is_missing(tmp_path: Path) -> None:
 
     assert code == 1
     assert "✗ config: nobody is staff" in out
-    assert "✓ database" in out
+    assert "⚠ database" in out
     assert "✗ token: missing" in out
 
 

@@ -17,7 +17,7 @@ import typer
 from pydantic import SecretStr
 from structlog.testing import capture_logs
 
-from bot import channel, lease, service
+from bot import channel, checking, lease, service
 from bot.config import FixedSettings, LogSettings, TelegramSettings
 from bot.demo import STAFF
 from bot.errors import StorageError
@@ -359,19 +359,19 @@ async def test_a_bot_gives_way_to_one_that_took_over_and_asks_to_be_started_agai
 
 async def test_check_says_who_publishes_and_what_is_on_hold(tmp_path: Path) -> None:
     storage = await Storage.open(settings(tmp_path).database)
-    said = [await service._publishing(storage, noon)]
+    said = [await checking.publishing(storage, noon)]
     tenure = await obtained(storage, FAR)
-    said.append(await service._publishing(storage, noon))
+    said.append(await checking.publishing(storage, noon))
     async with storage.begin() as db:
         await db.lease.hold("moved k1")
-    said.append(await service._publishing(storage, noon))
+    said.append(await checking.publishing(storage, noon))
     async with storage.begin() as db:
         await db.lease.adopt()
     await tenure.give_back(storage)
-    said.append(await service._publishing(storage, noon))
+    said.append(await checking.publishing(storage, noon))
     await storage.close()
 
-    assert [fault or note for _, fault, note in said] == [
+    assert [finding.words for finding in said] == [
         "no copy of the bot is running",
         "a copy of the bot on far (process 1) is running",
         "on hold, for the database was moved: an owner decides in their chat",

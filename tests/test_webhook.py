@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import SecretStr
 from structlog.testing import capture_logs
 
-from bot import service, webhook
+from bot import checking, service, webhook
 from bot.app import telegram_bot
 from bot.config import FixedSettings, LogSettings, TelegramSettings
 from bot.demo import STAFF
@@ -89,15 +89,15 @@ async def test_check_names_it_with_the_remedy_and_leaves_it(tmp_path: Path) -> N
     world = World()
     await hook(world)
     async with serving(world) as port, telegram_bot(settings(tmp_path, port)) as bot:
-        place, fault, _ = await service._webhook(bot)
-        assert (place, world.updates.webhook["url"]) == ("webhook", THERE)
+        left = await checking.the_webhook(bot)
+        assert (left.mark, world.updates.webhook["url"]) == ("✗", THERE)
         await webhook.remove(bot)
-        _, none, note = await service._webhook(bot)
+        none = await checking.the_webhook(bot)
 
-    assert "127.0.0.1" in fault
-    assert "monadi run" in fault
-    assert "letmein" not in fault
-    assert (none, note) == ("", "none, the bot hears by asking")
+    assert "127.0.0.1" in left.words
+    assert "monadi run" in left.words
+    assert "letmein" not in left.words
+    assert (none.mark, none.words) == ("✓", "none, the bot hears by asking")
 
 
 async def test_without_one_nothing_is_said_and_nothing_deleted(tmp_path: Path) -> None:

@@ -124,8 +124,10 @@ def _rows(stories: int, now: datetime, channel_id: int | None) -> Iterator[tuple
         if channel_id is None:
             continue
         yield (
-            "posts (id, article_id, channel_id, occurrence, state, due_at, attempt, version, scheduled_by,"
-            " created_at, changed_at, sent_at)",
+            (
+                "posts (id, article_id, channel_id, occurrence, state, due_at, attempt, version, scheduled_by,"
+                " created_at, changed_at, sent_at)"
+            ),
             [(id_, id_, channel_id, 0, "sent", at[id_], 1, 2, 103, at[id_], at[id_], at[id_]) for id_ in ids],
         )
         yield (

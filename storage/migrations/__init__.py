@@ -12,6 +12,7 @@ from sqlalchemy import Connection, inspect, text
 
 from bot.errors import StorageError
 from storage.connection import Engine
+from storage.schema import metadata
 
 HERE: Final = Path(__file__).parent
 
@@ -22,7 +23,7 @@ async def migrate(engine: Engine, here: Path = HERE) -> None:
     On SQLite it stops the event loop for as long as it takes: nobody is served before it has ended.
 
     Raises:
-        StorageError: its revision is not known here: a newer program has made it.
+        StorageError: its revision is not known here (a newer program has made it), or a table is missing.
     """
     await engine.check_keys(check=False)
     try:
@@ -52,12 +53,20 @@ async def _step(engine: Engine, here: Path) -> bool:
     async with engine.begin() as connection:  # before the revision is read: two processes may open it at once
         found = await connection.run_sync(revision_of)
         if found == known[-1]:
+            await connection.run_sync(_check_tables)
             return False
         if found is not None and found not in known:
             raise StorageError(f"a newer version of the program has made this database (revision {found})")
         # In an empty database there is nothing to keep half-way: all of them at once, five times as fast.
         await connection.run_sync(_upgrade, here, "+1" if found else "head")
     return True
+
+
+def _check_tables(connection: Connection) -> None:
+    there = set(inspect(connection).get_table_names())
+    missing = [name for name in metadata.tables if name not in there]
+    if missing:
+        raise StorageError(f"the database lacks the table {', '.join(missing)}: go back to a backup")
 
 
 def _upgrade(connection: Connection, here: Path, target: str) -> None:
