@@ -89,8 +89,9 @@ async def _same_story(db: Db, article: Article, now: datetime) -> list[Warned]:
     other = worked_out(warnings.same_story, compared, article, told)
     if other is None:
         return []
-    where = await db.channels.get(other.channel_id)
-    return [Warned(kind=Kind.SAME_STORY, channel=where, headline=other.headline, state=other.state)]
+    last = [post for post in await db.posts.of_article(other.article_id) if post.state in _COUNTS][-1]
+    where = await db.channels.get(last.channel_id)
+    return [Warned(kind=Kind.SAME_STORY, channel=where, headline=other.headline, state=last.state)]
 
 
 async def _of_time(

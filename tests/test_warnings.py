@@ -15,14 +15,7 @@ BODY = "به گفتهٔ مدیر سازمان، دویست کارگر در دو 
 
 
 def earlier(headline: str, body: str, article_id: int = 9) -> Earlier:
-    return Earlier(
-        article_id=article_id,
-        channel_id=NEWS,
-        state=PostState.SENT,
-        due_at=NOON,
-        headline=headline,
-        body=body,
-    )
+    return Earlier(article_id=article_id, headline=headline, body=body)
 
 
 def told(headline: str, *, lede: str = LEDE) -> Article:

@@ -124,10 +124,7 @@ def _rows(stories: int, now: datetime, channel_id: int | None) -> Iterator[tuple
         if channel_id is None:
             continue
         yield (
-            (
-                "posts (id, article_id, channel_id, occurrence, state, due_at, attempt, version, scheduled_by,"
-                " created_at, changed_at, sent_at)"
-            ),
+            f"posts ({_POST})",
             [(id_, id_, channel_id, 0, "sent", at[id_], 1, 2, 103, at[id_], at[id_], at[id_]) for id_ in ids],
         )
         yield (
@@ -140,5 +137,9 @@ def _packed(value: object) -> bytes:
     return zlib.compress(to_json(value).encode())
 
 
+_POST = (
+    "id, article_id, channel_id, occurrence, state, due_at, attempt, version, scheduled_by, created_at,"
+    " changed_at, sent_at"
+)
 _VERBS = ("write", "edit", "submit", "approve", "schedule")
 _DETAIL = json.dumps({"version": 2})

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from bot.news.model import Article, Channel, Form, Look, Message, PostState
@@ -67,16 +67,22 @@ class Warned:
     state: PostState | None = None
 
 
+type Shingles = tuple[frozenset[int], frozenset[int]]
+"""The runs of words in a headline, and in a text."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Earlier:
     """A story that is in a channel, or on its way there."""
 
     article_id: int
-    channel_id: int
-    state: PostState
-    due_at: datetime
     headline: str
     body: str
+
+    @cached_property
+    def shingles(self) -> Shingles:
+        """What it is compared by: worked out once, for it is compared with each story that is written."""
+        return _shingles(self.headline, 2), _shingles(self.body, _RUN)
 
 
 def body_of(content: dict[str, Any]) -> str:
@@ -89,26 +95,25 @@ def same_story(article: Article, others: Iterable[Earlier]) -> Earlier | None:
     """The earlier story that is most like this one, if one is as good as the same."""
     blocks = [block for section in article.sections for block in section.blocks]
     body = "\n".join([article.lede, *(block.text for block in blocks if block.type != "list")])
+    ours = _shingles(article.headline, 2), _shingles(body, _RUN)
     found = [
         (likeness, other)
         for other in others
-        if other.article_id != article.id
-        and (likeness := _likeness((article.headline, body), (other.headline, other.body))) >= ALIKE
+        if other.article_id != article.id and (likeness := _likeness(ours, other.shingles)) >= ALIKE
     ]
     return max(found, key=lambda pair: pair[0], default=(0.0, None))[1]
 
 
-def _likeness(one: tuple[str, str], other: tuple[str, str]) -> float:
-    heads, bodies = (
-        [_shingles(text[0], 2) for text in (one, other)],
-        [_shingles(text[1], _RUN) for text in (one, other)],
-    )
+def _likeness(one: Shingles, other: Shingles) -> float:
+    heads, bodies = zip(one, other, strict=True)
     return max(_shared(*heads, fewest=_FEWEST_OF_HEADLINE), _shared(*bodies, fewest=_FEWEST))
 
 
 def _shared(one: frozenset[int], other: frozenset[int], *, fewest: int) -> float:
     """The share of common shingles in all of both."""
-    less, more = sorted((len(one), len(other)))
+    less, more = len(one), len(other)
+    if less > more:
+        less, more = more, less
     if less < fewest or less < ALIKE * more:  # all of the smaller one would not be enough
         return 0.0
     common = len(one & other)
