@@ -45,6 +45,13 @@ _ARTICLE: Final = (
     .order_by(articles.c.changed_at.desc(), articles.c.id.desc())
 )
 _ONE: Final = _ARTICLE.where(_NEWEST, articles.c.id == bindparam("id"))
+_AT_VERSION: Final = _ARTICLE.where(
+    articles.c.id == bindparam("id"), article_versions.c.version == bindparam("at_version")
+)
+_CREATE: Final = insert(articles).returning(articles.c.id)
+_KEEP_VERSION: Final = insert(article_versions)
+_SET: Final = update(articles).where(articles.c.id == bindparam("which"))
+_SAVE: Final = _SET.where(articles.c.version == bindparam("was"))
 
 
 _LAST_POST: Final = select(func.max(posts.c.id))
@@ -96,17 +103,16 @@ class Articles:
     async def create(self, article: Article, *, by: int, now: datetime) -> Article:
         """Store it as version 1; state and reporter are the given ones. Returns it with its id."""
         created = await self._connection.execute(
-            insert(articles)
-            .values(
-                version=1,
-                state=article.state,
-                approved_version=article.approved_version,
-                reporter_id=article.reporter_id,
-                created_at=now,
-                changed_at=now,
-                category=article.category,
-            )
-            .returning(articles.c.id)
+            _CREATE,
+            {
+                "version": 1,
+                "state": article.state,
+                "approved_version": article.approved_version,
+                "reporter_id": article.reporter_id,
+                "created_at": now,
+                "changed_at": now,
+                "category": article.category,
+            },
         )
         article = replace(article, id=created.scalar_one(), version=1)
         await self._keep(article, by, now)
@@ -128,15 +134,16 @@ class Articles:
         """
         saved = replace(article, version=article.version + 1)
         changed = await self._connection.execute(
-            update(articles)
-            .where(articles.c.id == article.id, articles.c.version == article.version)
-            .values(
-                version=saved.version,
-                state=saved.state,
-                approved_version=saved.approved_version,
-                changed_at=now,
-                category=saved.category,
-            )
+            _SAVE,
+            {
+                "which": article.id,
+                "was": article.version,
+                "version": saved.version,
+                "state": saved.state,
+                "approved_version": saved.approved_version,
+                "changed_at": now,
+                "category": saved.category,
+            },
         )
         if changed.rowcount == 0:
             raise StaleCard
@@ -147,15 +154,16 @@ class Articles:
         self, id: int, state: ArticleState, *, now: datetime, approved_version: int | None = KEEP
     ) -> None:
         """Change the editorial state; the approved version only where one (or None) is given."""
-        values: dict[str, Any] = {"state": state, "changed_at": now}
+        values: dict[str, Any] = {"which": id, "state": state, "changed_at": now}
         if approved_version != KEEP:
             values["approved_version"] = approved_version
-        await self._connection.execute(update(articles).where(articles.c.id == id).values(values))
+        await self._connection.execute(_SET, values)
 
     async def at_version(self, id: int, version: int) -> Article | None:
         """The content as it was at `version`; state, approval and reporter are today's."""
-        found = await self._read(articles.c.id == id, article_versions.c.version == version)
-        return replace(found[0], version=version) if found else None
+        found = await self._connection.execute(_AT_VERSION, {"id": id, "at_version": version})
+        row = found.one_or_none()
+        return None if row is None else replace(_article(row), version=version)
 
     async def history(self, id: int) -> tuple[Revision, ...]:
         """All versions, oldest first."""
@@ -239,13 +247,14 @@ class Articles:
 
     async def _keep(self, article: Article, by: int, now: datetime) -> None:
         await self._connection.execute(
-            insert(article_versions).values(
-                article_id=article.id,
-                version=article.version,
-                content=content_json(article),
-                saved_by=by,
-                saved_at=now,
-            )
+            _KEEP_VERSION,
+            {
+                "article_id": article.id,
+                "version": article.version,
+                "content": content_json(article),
+                "saved_by": by,
+                "saved_at": now,
+            },
         )
 
 

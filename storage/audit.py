@@ -1,13 +1,16 @@
 """The table of who did what and when. Knows no verbs: they are the desk's."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import insert, select
+from sqlalchemy import bindparam, insert, select
 
 from bot.news.talk import AuditEntry
 from storage.connection import Connection
 from storage.schema_talk import audit
+
+_LOG: Final = insert(audit).returning(audit.c.id)
+_OF_ARTICLE: Final = select(audit).where(audit.c.article_id == bindparam("article_id")).order_by(audit.c.id)
 
 
 class Audit:
@@ -27,17 +30,16 @@ class Audit:
     ) -> int:
         """Returns the entry's id."""
         logged = await self._connection.execute(
-            insert(audit)
-            .values(
-                at=at,
-                person_id=person_id,
-                verb=verb,
-                article_id=article_id,
-                channel_id=channel_id,
-                post_id=post_id,
-                detail=detail,
-            )
-            .returning(audit.c.id)
+            _LOG,
+            {
+                "at": at,
+                "person_id": person_id,
+                "verb": verb,
+                "article_id": article_id,
+                "channel_id": channel_id,
+                "post_id": post_id,
+                "detail": detail,
+            },
         )
         id: int = logged.scalar_one()
         return id
@@ -59,7 +61,5 @@ class Audit:
 
     async def of_article(self, article_id: int) -> tuple[AuditEntry, ...]:
         """All that was done with it, in order."""
-        rows = await self._connection.execute(
-            select(audit).where(audit.c.article_id == article_id).order_by(audit.c.id)
-        )
+        rows = await self._connection.execute(_OF_ARTICLE, {"article_id": article_id})
         return tuple(AuditEntry(**row) for row in rows.mappings())

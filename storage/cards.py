@@ -5,16 +5,18 @@ is being delivered is ahead of that and stays stale.
 """
 
 from collections.abc import Collection
+from functools import cache
 from typing import Any, Final
 
 from sqlalchemy import (
     ColumnElement,
+    Insert,
+    Integer,
     Select,
     bindparam,
     case,
     delete,
     func,
-    literal,
     literal_column,
     select,
     update,
@@ -24,7 +26,7 @@ from bot.news.model import ArticleState, PostState
 from bot.news.talk import Card
 from storage.columns import LIMIT
 from storage.connection import Connection
-from storage.engine import insert_into
+from storage.engine import insert_for
 from storage.schema import articles, posts
 from storage.schema_talk import cards
 
@@ -55,6 +57,25 @@ _FIRST_IN_CHAT: Final = (
     .where(_IS_STALE, _ELSEWHERE)
     .group_by(cards.c.chat_id)
 )
+_WHICH: Final = cards.c.id == bindparam("which")
+_OF_ARTICLE: Final = cards.c.article_id == bindparam("article")
+_IN_CHAT: Final = _CARD.where(_OF_ARTICLE, cards.c.chat_id == bindparam("chat"))
+_CARDS: Final = _CARD.where(_OF_ARTICLE)
+_TOUCH: Final = update(cards).where(_OF_ARTICLE).values(**_AGAIN)
+_SEEN: Final = bindparam("seen", type_=Integer)
+_IN_PLACE: Final = cards.c.anew <= _SEEN
+_NOT_WHOLE: Final = (
+    update(cards)
+    .where(_WHICH)
+    .values(
+        message_ids=case(
+            (_IN_PLACE, bindparam("messages", type_=cards.c.message_ids.type)), else_=cards.c.message_ids
+        ),
+        shown=case((_IN_PLACE, bindparam("looks", type_=cards.c.shown.type)), else_=cards.c.shown),
+    )
+)
+_GIVE_UP: Final = update(cards).where(_WHICH).values(delivered=_SEEN)
+_WHOLE: Final = _NOT_WHOLE.values(delivered=_SEEN)
 _NEXT_STALE: Final = (
     select(cards)
     .where(cards.c.id.in_(_FIRST_IN_CHAT))
@@ -63,32 +84,38 @@ _NEXT_STALE: Final = (
 )
 
 
+@cache
+def _show(kind: str, *, anew: bool) -> Insert:
+    showing = insert_for(kind, cards)
+    again: dict[str, Any] = {**_AGAIN, "view": showing.excluded.view}
+    if anew:
+        empty = showing.excluded.message_ids
+        again |= {"message_ids": empty, "shown": None, "anew": cards.c.revision + 1}
+    return showing.on_conflict_do_update(index_elements=["article_id", "chat_id"], set_=again)
+
+
 class Cards:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     async def show(self, article_id: int, chat_id: int, *, view: str = "main", anew: bool = False) -> None:
         """Have the article's card in the chat; `anew` sends it at the bottom, whatever stands above."""
-        again: dict[str, Any] = {**_AGAIN, "view": view}
-        if anew:
-            again |= {"message_ids": [], "shown": None, "anew": cards.c.revision + 1}
         await self._connection.execute(
-            insert_into(self._connection, cards)
-            .values(
-                article_id=article_id,
-                chat_id=chat_id,
-                view=view,
-                message_ids=[],
-                revision=1,
-                delivered=0,
-                anew=1,
-            )
-            .on_conflict_do_update(index_elements=["article_id", "chat_id"], set_=again)
+            _show(self._connection.dialect.name, anew=anew),
+            {
+                "article_id": article_id,
+                "chat_id": chat_id,
+                "view": view,
+                "message_ids": [],
+                "revision": 1,
+                "delivered": 0,
+                "anew": 1,
+            },
         )
 
     async def touch(self, article_id: int) -> None:
         """The article has changed: all its cards have to be shown again."""
-        await self._connection.execute(update(cards).where(cards.c.article_id == article_id).values(**_AGAIN))
+        await self._connection.execute(_TOUCH, {"article": article_id})
 
     async def touch_planned(self, channel_id: int | None = None) -> None:
         """When posts may go has changed, in a channel or in all: it shows where a story waits to go out.
@@ -130,30 +157,19 @@ class Cards:
 
         If it was asked for anew since, the messages count as forgotten: they are not at the bottom.
         """
-        in_place = cards.c.anew <= seen
-        await self._connection.execute(
-            update(cards)
-            .where(cards.c.id == id)
-            .values(
-                message_ids=case(
-                    (in_place, literal(list(message_ids), cards.c.message_ids.type)),
-                    else_=cards.c.message_ids,
-                ),
-                shown=case((in_place, literal(shown, cards.c.shown.type)), else_=cards.c.shown),
-                delivered=seen if whole else cards.c.delivered,
-            )
-        )
+        stands = {"which": id, "messages": list(message_ids), "looks": shown, "seen": seen}
+        await self._connection.execute(_WHOLE if whole else _NOT_WHOLE, stands)
 
     async def give_up(self, id: int, *, seen: int) -> None:
         """It could not be drawn: it stays as it is until it is touched again."""
-        await self._connection.execute(update(cards).where(cards.c.id == id).values(delivered=seen))
+        await self._connection.execute(_GIVE_UP, {"which": id, "seen": seen})
 
     async def get(self, article_id: int, chat_id: int) -> Card | None:
-        found = await self._read(_CARD.where(cards.c.article_id == article_id, cards.c.chat_id == chat_id))
+        found = await self._read(_IN_CHAT, article=article_id, chat=chat_id)
         return found[0] if found else None
 
     async def of_article(self, article_id: int) -> tuple[Card, ...]:
-        return await self._read(_CARD.where(cards.c.article_id == article_id))
+        return await self._read(_CARDS, article=article_id)
 
     async def drop(self, id: int) -> None:
         """The chat is gone."""

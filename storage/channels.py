@@ -46,6 +46,15 @@ _ONE: Final = (_CHANNELS.where(_THIS), _SLOTS.where(_THIS))
 _OF_A_GROUP: Final = cards.c.chat_id < literal_column("0")
 """Said as in the index of the few such cards."""
 
+_SEEN: Final = (
+    update(channels)
+    .where(
+        channels.c.id == bindparam("which"),
+        or_(channels.c.last_message_id.is_(None), channels.c.last_message_id < bindparam("seen")),
+    )
+    .values(last_message_id=bindparam("seen"))
+)
+
 
 class Channels:
     def __init__(self, connection: Connection) -> None:
@@ -102,14 +111,7 @@ class Channels:
 
     async def seen(self, id: int, message_id: int) -> None:
         """There is a message with that id in the channel; ids rise by one."""
-        await self._connection.execute(
-            update(channels)
-            .where(
-                channels.c.id == id,
-                or_(channels.c.last_message_id.is_(None), channels.c.last_message_id < message_id),
-            )
-            .values(last_message_id=message_id)
-        )
+        await self._connection.execute(_SEEN, {"which": id, "seen": message_id})
 
     async def set_look(self, id: int, look: Look) -> None:
         await self._set(id, look=_look_json(look))

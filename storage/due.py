@@ -1,5 +1,6 @@
 """The posts' table as the publisher looks at it: what may go, what is too late, what is in doubt."""
 
+from collections.abc import Collection
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
@@ -69,6 +70,22 @@ def _late() -> Select[int]:
     )
 
 
+type Reading = tuple[Select[*tuple[Any, ...]], Select[*tuple[Any, ...]]]
+"""Of posts, and of their messages that are out."""
+
+
+def reading(*where: ColumnElement[bool]) -> Reading:
+    """The statements that read the posts of which that is true."""
+    sent = (
+        select(post_parts.c.post_id, post_parts.c.message_id, post_parts.c.more_ids)
+        .join_from(post_parts, posts)
+        .where(*where, post_parts.c.state == PartState.SENT)
+        .order_by(post_parts.c.number)
+    )
+    return select(posts).where(*where).order_by(posts.c.due_at, posts.c.id), sent
+
+
+_THOSE: Final = reading(posts.c.id.in_(bindparam("ids", expanding=True)))
 _HEADS: Final = _heads()
 _LATENESS: Final = select(channels.c.max_lateness).distinct()
 _LATE: Final = _late()
@@ -102,7 +119,7 @@ class DuePosts:
         One that is half out goes on before all others, then the most urgent, then the one due longest. A
         post whose sending is being looked into counts as under way.
         """
-        return await self._those(_HEADS, now=now)
+        return await self._found(_HEADS, now=now)
 
     async def hold_late(self, now: datetime) -> tuple[Post, ...]:
         """Hold what has missed its time by more than its channel allows, unless it is half out."""
@@ -112,11 +129,12 @@ class DuePosts:
             late += (await self._connection.scalars(_LATE, asked)).all()
         if not late:
             return ()
-        held = posts.c.id.in_(late)
         await self._connection.execute(
-            update(posts).where(held).values(state=PostState.HELD, reason="late", changed_at=now)
+            update(posts)
+            .where(posts.c.id.in_(late))
+            .values(state=PostState.HELD, reason="late", changed_at=now)
         )
-        return await self._read(held)
+        return await self._those(late)
 
     async def held_for(self, *reasons: str, since: datetime | None = None) -> tuple[Post, ...]:
         """What is held for these reasons in connected channels: the last held first, then by time.
@@ -127,7 +145,7 @@ class DuePosts:
         held_at = {row.id: row.changed_at for row in rows}
         if not held_at:
             return ()
-        held = await self._read(posts.c.id.in_(held_at))
+        held = await self._those(held_at)
         return tuple(sorted(held, key=lambda post: held_at[post.id], reverse=True))
 
     async def missed(self, before: datetime, soon: datetime) -> tuple[Post, ...]:
@@ -144,7 +162,7 @@ class DuePosts:
 
     async def in_doubt(self, now: datetime) -> tuple[Post, ...]:
         """The unconfirmed posts that are to be looked for now."""
-        return await self._those(_IN_DOUBT, now=now)
+        return await self._found(_IN_DOUBT, now=now)
 
     async def next_due(self, after: datetime) -> datetime | None:
         """The earliest moment after `after` at which another post may go, or is to be looked for."""
@@ -154,23 +172,22 @@ class DuePosts:
         """Those that a crash has left in the middle of sending."""
         return await self._read(posts.c.state == PostState.SENDING)
 
-    async def _those(self, ids: Select[int], **asked: Any) -> tuple[Post, ...]:
+    async def _found(self, ids: Select[int], **asked: Any) -> tuple[Post, ...]:
         found = (await self._connection.scalars(ids, asked)).all()
-        return await self._read(posts.c.id.in_(found)) if found else ()
+        return await self._those(found) if found else ()
+
+    async def _those(self, ids: Collection[int]) -> tuple[Post, ...]:
+        return await self._asked(_THOSE, ids=tuple(ids))
 
     async def _read(self, *where: ColumnElement[bool]) -> tuple[Post, ...]:
-        found = await self._connection.execute(
-            select(posts).where(*where).order_by(posts.c.due_at, posts.c.id)
-        )
-        rows = found.all()
+        return await self._asked(reading(*where))
+
+    async def _asked(self, which: Reading, **asked: Any) -> tuple[Post, ...]:
+        of_posts, of_messages = which
+        rows = (await self._connection.execute(of_posts, asked)).all()
         if not rows:  # as it is nearly always when there is nothing to do
             return ()
-        sent = await self._connection.execute(
-            select(post_parts.c.post_id, post_parts.c.message_id, post_parts.c.more_ids)
-            .join_from(post_parts, posts)
-            .where(*where, post_parts.c.state == PartState.SENT)
-            .order_by(post_parts.c.number)
-        )
+        sent = await self._connection.execute(of_messages, asked)
         messages: dict[int, tuple[int, ...]] = {}
         for part in sent:
             first = () if part.message_id is None else (part.message_id,)

@@ -50,7 +50,12 @@ def engine_for(url: str, *, patience: float = PATIENCE) -> Engine:
 
 def insert_into(connection: Connection, table: Table) -> "postgresql.Insert | sqlite.Insert":
     """An INSERT that knows ON CONFLICT: both databases have it, each in a class of its own."""
-    if connection.dialect.name == "postgresql":
+    return insert_for(connection.dialect.name, table)
+
+
+def insert_for(kind: str, table: Table) -> "postgresql.Insert | sqlite.Insert":
+    """The same for the database of that kind."""
+    if kind == "postgresql":
         from sqlalchemy.dialects import postgresql
 
         return postgresql.insert(table)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Select, delete, func, insert, or_, select, update
+from sqlalchemy import Select, bindparam, delete, func, insert, or_, select, update
 
 from bot.news.talk import Notice, NoticeState
 from storage.columns import LIMIT, NOW
@@ -18,6 +18,10 @@ _NEXT: Final = _NOTICE.where(
     notices.c.id.in_(select(func.min(notices.c.id)).where(_WAITS).group_by(notices.c.chat_id)),
     or_(notices.c.not_before.is_(None), notices.c.not_before <= NOW),
 ).limit(LIMIT)
+_ADD: Final = insert(notices).returning(notices.c.id)
+_ONE: Final = notices.c.id == bindparam("which")
+_DONE: Final = delete(notices).where(_ONE)
+_SET: Final = update(notices).where(_ONE)
 
 
 class Notices:
@@ -27,9 +31,7 @@ class Notices:
     async def add(self, chat_id: int, method: str, params: dict[str, Any]) -> int:
         """Returns the notice's id."""
         added = await self._connection.execute(
-            insert(notices)
-            .values(chat_id=chat_id, method=method, params=params, state=NoticeState.PENDING)
-            .returning(notices.c.id)
+            _ADD, {"chat_id": chat_id, "method": method, "params": params, "state": NoticeState.PENDING}
         )
         id: int = added.scalar_one()
         return id
@@ -48,7 +50,7 @@ class Notices:
 
     async def done(self, id: int) -> None:
         """Forgets it: what was said stands in the chat."""
-        await self._connection.execute(delete(notices).where(notices.c.id == id))
+        await self._connection.execute(_DONE, {"which": id})
 
     async def dropped(self, id: int, why: str) -> None:
         await self._set(id, state=NoticeState.DROPPED, why=why)
@@ -65,4 +67,4 @@ class Notices:
         await self._set(id, not_before=until)
 
     async def _set(self, id: int, **values: Any) -> None:
-        await self._connection.execute(update(notices).where(notices.c.id == id).values(**values))
+        await self._connection.execute(_SET, {"which": id, **values})

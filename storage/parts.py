@@ -2,14 +2,19 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Row, delete, select, update
+from sqlalchemy import Row, bindparam, delete, insert, select, update
 
 from bot.news.talk import PartState, PostPart
 from storage.connection import Connection
-from storage.engine import insert_into
 from storage.schema import post_parts, posts
+
+_OF_POST: Final = post_parts.c.post_id == bindparam("post")
+_ALL: Final = select(post_parts).where(_OF_POST).order_by(post_parts.c.number)
+_FORGET: Final = delete(post_parts).where(_OF_POST)
+_ADD: Final = insert(post_parts)
+_SET: Final = update(post_parts).where(_OF_POST, post_parts.c.number == bindparam("which"))
 
 
 class PostParts:
@@ -18,13 +23,13 @@ class PostParts:
 
     async def plan(self, post_id: int, calls: Iterable[tuple[str, dict[str, Any]]]) -> tuple[PostPart, ...]:
         """Have a part for each call; only a post of which nothing was sent or tried may be planned anew."""
-        await self._connection.execute(delete(post_parts).where(post_parts.c.post_id == post_id))
+        await self._connection.execute(_FORGET, {"post": post_id})
         rows = [
             {"post_id": post_id, "number": number, "state": PartState.PENDING, "call": [method, params]}
             for number, (method, params) in enumerate(calls)
         ]
         if rows:
-            await self._connection.execute(insert_into(self._connection, post_parts), rows)
+            await self._connection.execute(_ADD, rows)
         return await self.of(post_id)
 
     async def sending(self, post_id: int, number: int, *, floor_id: int | None, now: datetime) -> None:
@@ -73,9 +78,7 @@ class PostParts:
         )
 
     async def of(self, post_id: int) -> tuple[PostPart, ...]:
-        rows = await self._connection.execute(
-            select(post_parts).where(post_parts.c.post_id == post_id).order_by(post_parts.c.number)
-        )
+        rows = await self._connection.execute(_ALL, {"post": post_id})
         return tuple(map(_part, rows))
 
     async def known_ids(self, channel_id: int, above: int) -> frozenset[int]:
@@ -116,11 +119,7 @@ class PostParts:
         ]
 
     async def _set(self, post_id: int, number: int, **values: Any) -> None:
-        await self._connection.execute(
-            update(post_parts)
-            .where(post_parts.c.post_id == post_id, post_parts.c.number == number)
-            .values(**values)
-        )
+        await self._connection.execute(_SET, {"post": post_id, "which": number, **values})
 
 
 def _part(row: Row[*tuple[Any, ...]]) -> PostPart:

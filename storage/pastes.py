@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import RowMapping, Select, delete, insert, select, update
+from sqlalchemy import RowMapping, Select, bindparam, delete, insert, select, update
 
 from bot.news.talk import Arrived, Paste
 from storage.columns import NOW
@@ -12,6 +12,17 @@ from storage.connection import Connection
 from storage.schema_talk import pastes
 
 _DUE: Final = select(pastes).where(pastes.c.settles_at <= NOW).order_by(pastes.c.settles_at, pastes.c.id)
+_RECENT: Final = (
+    select(pastes)
+    .where(pastes.c.person_id == bindparam("person_id"), pastes.c.last_part_at >= bindparam("since"))
+    .order_by(pastes.c.id.desc())
+)
+_ARRIVING: Final = (
+    select(pastes)
+    .where(pastes.c.article_id == bindparam("article_id"), pastes.c.settles_at.is_not(None))
+    .limit(1)
+)
+_SET: Final = update(pastes).where(pastes.c.id == bindparam("which"))
 
 
 class Pastes:
@@ -20,11 +31,7 @@ class Pastes:
 
     async def recent_of(self, person_id: int, since: datetime) -> tuple[Paste, ...]:
         """The person's whose last part came at `since` or later, settled or not; the latest first."""
-        return await self._read(
-            select(pastes)
-            .where(pastes.c.person_id == person_id, pastes.c.last_part_at >= since)
-            .order_by(pastes.c.id.desc())
-        )
+        return await self._read(_RECENT, person_id=person_id, since=since)
 
     async def of_album(self, person_id: int, media_group: str) -> Paste | None:
         """The one that the person's album belongs to."""
@@ -38,13 +45,7 @@ class Pastes:
 
     async def is_arriving(self, article_id: int) -> bool:
         """Whether more of the article's copy is waited for."""
-        return bool(
-            await self._read(
-                select(pastes)
-                .where(pastes.c.article_id == article_id, pastes.c.settles_at.is_not(None))
-                .limit(1)
-            )
-        )
+        return bool(await self._read(_ARRIVING, article_id=article_id))
 
     async def start(
         self,
@@ -123,7 +124,7 @@ class Pastes:
         return tuple(_paste(row) for row in rows.mappings())
 
     async def _set(self, id: int, **values: Any) -> None:
-        await self._connection.execute(update(pastes).where(pastes.c.id == id).values(**values))
+        await self._connection.execute(_SET, {"which": id, **values})
 
 
 def _paste(row: RowMapping) -> Paste:

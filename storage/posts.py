@@ -7,13 +7,13 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, func, or_, select, union_all, update
+from sqlalchemy import ColumnElement, Update, bindparam, func, or_, select, union_all, update
 
 from bot.errors import AlreadyPosted
 from bot.news.model import Post, PostState
 from bot.news.plans.standing import Standing
 from storage.connection import Connection
-from storage.due import BEGUN, DuePosts, post_of
+from storage.due import BEGUN, DuePosts, post_of, reading
 from storage.engine import insert_into
 from storage.parts import PostParts
 from storage.schema import posts, recurrences
@@ -23,6 +23,11 @@ _DEAD: Final = frozenset({PostState.CANCELED, PostState.FAILED})
 
 _TAKES_ITS_TIME: Final = frozenset(PostState) - _DEAD
 _MOVABLE: Final = (PostState.PENDING, PostState.HELD)
+_SET: Final = update(posts).where(posts.c.id == bindparam("which"))
+_TURN: Final = _SET.where(posts.c.state.in_(bindparam("frm", expanding=True)))
+_ATTEMPT: Final = _TURN.values(attempt=posts.c.attempt + 1)
+_NO_ATTEMPT: Final = _TURN.values(attempt=posts.c.attempt - 1)
+_OF_ARTICLE: Final = reading(posts.c.article_id == bindparam("article_id"))
 
 
 def _goes_before(post: Post) -> ColumnElement[bool]:
@@ -77,7 +82,7 @@ class Posts(DuePosts):
         return post_of(row)
 
     async def get(self, id: int) -> Post | None:
-        found = await self._read(posts.c.id == id)
+        found = await self._those([id])
         return found[0] if found else None
 
     async def of_channel(self, channel_id: int, *states: PostState) -> tuple[Post, ...]:
@@ -150,7 +155,7 @@ class Posts(DuePosts):
         )
 
     async def of_article(self, article_id: int) -> tuple[Post, ...]:
-        return await self._read(posts.c.article_id == article_id)
+        return await self._asked(_OF_ARTICLE, article_id=article_id)
 
     async def of_story(self, article_id: int) -> tuple[Post, ...]:
         """The same, and the turns of what comes back with it that have another text this once."""
@@ -229,8 +234,8 @@ class Posts(DuePosts):
         return await self._turn(
             id,
             (PostState.PENDING,),
+            _ATTEMPT,
             state=PostState.SENDING,
-            attempt=posts.c.attempt + 1,
             changed_at=now,
         )
 
@@ -247,7 +252,7 @@ class Posts(DuePosts):
 
     async def set_form(self, id: int, form: str) -> None:
         """Telegram refused more than that form."""
-        await self._connection.execute(update(posts).where(posts.c.id == id).values(form=form))
+        await self._connection.execute(_SET, {"which": id, "form": form})
 
     async def set_urgency(self, id: int, urgency: int) -> bool:
         """How urgent a waiting post is; False if it is past that."""
@@ -255,16 +260,16 @@ class Posts(DuePosts):
 
     async def begin_with(self, id: int, version: int) -> None:
         """The version of the article that goes out, all of it."""
-        await self._connection.execute(update(posts).where(posts.c.id == id).values(version=version))
+        await self._connection.execute(_SET, {"which": id, "version": version})
 
     async def release(self, id: int, not_before: datetime, *, now: datetime) -> bool:
         """Put a claimed post back until `not_before`; the attempt was none. False if it is not `sending`."""
         return await self._turn(
             id,
             (PostState.SENDING,),
+            _NO_ATTEMPT,
             state=PostState.PENDING,
             not_before=not_before,
-            attempt=posts.c.attempt - 1,
             changed_at=now,
         )
 
@@ -297,10 +302,8 @@ class Posts(DuePosts):
         """The messages that posts are made of."""
         return self._parts
 
-    async def _turn(self, id: int, frm: Collection[PostState], **values: Any) -> bool:
-        turned = await self._connection.execute(
-            update(posts).where(posts.c.id == id, posts.c.state.in_(frm)).values(**values)
-        )
+    async def _turn(self, id: int, frm: Collection[PostState], how: Update = _TURN, **values: Any) -> bool:
+        turned = await self._connection.execute(how, {"which": id, "frm": tuple(frm), **values})
         return turned.rowcount > 0
 
     async def _has_live_twin(self, id: int) -> bool:

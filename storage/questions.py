@@ -1,11 +1,17 @@
 """The table of what the bot has asked and not yet been answered. Knows no question's meaning."""
 
-from sqlalchemy import ColumnElement, delete, select
+from typing import Final
+
+from sqlalchemy import bindparam, delete, select
 
 from bot.news.talk import Question
 from storage.connection import Connection
 from storage.engine import insert_into
 from storage.schema_talk import questions
+
+_TO: Final = (questions.c.chat_id == bindparam("chat"), questions.c.person_id == bindparam("person"))
+_OPEN: Final = select(questions).where(*_TO)
+_CLOSE: Final = delete(questions).where(*_TO)
 
 
 class Questions:
@@ -23,15 +29,15 @@ class Questions:
 
     async def open(self, chat_id: int, person_id: int) -> Question | None:
         """The question that is open to this person in this chat."""
-        found = await self._connection.execute(select(questions).where(*_to(chat_id, person_id)))
+        found = await self._connection.execute(_OPEN, _to(chat_id, person_id))
         row = found.one_or_none()
         return None if row is None else Question(**row._mapping)  # noqa: SLF001 - public in spite of its name
 
     async def close(self, chat_id: int, person_id: int) -> bool:
         """Whether one was open."""
-        closed = await self._connection.execute(delete(questions).where(*_to(chat_id, person_id)))
+        closed = await self._connection.execute(_CLOSE, _to(chat_id, person_id))
         return closed.rowcount > 0
 
 
-def _to(chat_id: int, person_id: int) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    return questions.c.chat_id == chat_id, questions.c.person_id == person_id
+def _to(chat_id: int, person_id: int) -> dict[str, int]:
+    return {"chat": chat_id, "person": person_id}

@@ -40,6 +40,13 @@ def _next_to_plan() -> Select[Any]:
 _NEXT_TO_PLAN: Final = _next_to_plan()
 _IS_TO_PLAN: Final = _NEXT_TO_PLAN.where(recurrences.c.id == bindparam("only"))
 
+_STORIES_OF: Final = (
+    select(recurrences.c.article_id)
+    .join_from(posts, recurrences, posts.c.recurrence_id == recurrences.c.id)
+    .where(posts.c.article_id == bindparam("article_id"))
+    .distinct()
+)
+
 
 class Recurrences:
     def __init__(self, connection: Connection) -> None:
@@ -130,12 +137,7 @@ class Recurrences:
 
     async def stories_of(self, article_id: int) -> tuple[int, ...]:
         """The articles that come back, for one turn of which (or all) this article is the text."""
-        ids = await self._connection.scalars(
-            select(recurrences.c.article_id)
-            .join_from(posts, recurrences, posts.c.recurrence_id == recurrences.c.id)
-            .where(posts.c.article_id == article_id)
-            .distinct()
-        )
+        ids = await self._connection.scalars(_STORIES_OF, {"article_id": article_id})
         return tuple(ids)
 
     async def next_number(self, article_id: int, channel_id: int) -> int:

@@ -20,6 +20,11 @@ _STAFF: Final = (
     .order_by(staff.c.id)
 )
 _ONE: Final = _STAFF.where(staff.c.id == bindparam("id"))
+_WITH_ROLE: Final = _STAFF.where(
+    staff.c.id.in_(
+        select(staff_roles.c.person_id).where(staff_roles.c.role.in_(bindparam("roles", expanding=True)))
+    )
+)
 
 
 class StaffList:
@@ -49,8 +54,7 @@ class StaffList:
 
     async def with_role(self, *roles: Role) -> tuple[Staff, ...]:
         """Who has one of the roles, met or not, by id."""
-        holders = select(staff_roles.c.person_id).where(staff_roles.c.role.in_(roles))
-        return await self._read(_STAFF.where(staff.c.id.in_(holders)))
+        return await self._read(_WITH_ROLE, roles=roles)
 
     async def met(self, id: int, name: str, language: str | None, now: datetime) -> None:
         """A person has written: learn their name, and at the first meeting the language of their app."""

@@ -1,13 +1,15 @@
 """The table of what the newsroom has decided about its spelling. Knows keys and values, and no rule."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import delete, select
 
 from storage.connection import Connection
 from storage.engine import insert_into
 from storage.schema_talk import house_style
+
+_ALL: Final = select(house_style.c.key, house_style.c.value)
 
 
 class Styles:
@@ -16,7 +18,7 @@ class Styles:
 
     async def all(self) -> dict[str, Any]:
         """Every decision, by its key."""
-        rows = await self._connection.execute(select(house_style.c.key, house_style.c.value))
+        rows = await self._connection.execute(_ALL)
         return {row.key: row.value for row in rows}
 
     async def decide(self, key: str, value: Any, *, by: int, now: datetime) -> None:
