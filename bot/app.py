@@ -7,7 +7,7 @@ import asyncio
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cached_property, partial
 from typing import Self
 
 import structlog
@@ -167,6 +167,7 @@ class Newsroom:
             for role_holder in await db.staff.with_role(*EVERYONE):
                 await db.notices.add(role_holder.id, *menu_call(role_holder))
 
+    @cached_property
     def steps(self) -> dict[str, Step]:
         """The work, by who does it: each is a loop of its own, so a slow Telegram holds up no desk."""
         portrait = partial(cards.portrait, house=self.house)
@@ -219,7 +220,7 @@ class Newsroom:
 
         A step is looked at once, and again whenever another has made work for it, as in `run`.
         """
-        steps = self.steps()
+        steps = dict(self.steps)
         again = True
         while again:
             while mail() and await ingest.pull(self.bot, self.storage, self.clock, wait=0):
@@ -236,7 +237,7 @@ class Newsroom:
     async def run(self, stop: asyncio.Event) -> None:
         """Work until `stop` is set, then finish what is under way."""
         ticker = AsyncIOScheduler(timezone="UTC")
-        steps = self.steps()
+        steps = dict(self.steps)
         ticker.add_job(
             self._wake, "interval", seconds=TICK, misfire_grace_time=None, coalesce=True, max_instances=1
         )

@@ -89,7 +89,7 @@ async def test_the_database_going_away_leaves_the_update_where_it_was(
         with monkeypatch.context() as patch:
             patch.setattr("bot.desk.Desk.write", away)
             with pytest.raises(StorageError):
-                await house.newsroom.steps()["desk"]()
+                await house.newsroom.steps["desk"]()
         await house.settles()
 
         assert house.reporter.card()["text"].startswith("شهرداری سپیدکوه")
