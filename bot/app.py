@@ -111,6 +111,7 @@ class Newsroom:
             style=settings.style.house_style(),
             urgent=settings.urgent.rules(),
             assistant=bool(settings.assistant.url),
+            names=settings.staff.names,
         )
         clock = clock or clock_of(settings.clock_url)
         bot = bot or telegram_bot(settings)

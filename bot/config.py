@@ -18,6 +18,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 from bot import addresses
 from bot.errors import ConfigError
 from bot.news.model import Form, Look, Piece, Role, UrlButton
+from bot.news.posts import for_staff
 from bot.news.spelling.house_style import DEFAULT, HouseStyle
 from bot.pacing import Limits
 from bot.urgency import UrgentRules
@@ -29,6 +30,12 @@ def _zone(name: str) -> str:
     except (KeyError, ValueError, OSError) as error:  # unknown, a path, a folder
         raise ValueError("not a time zone such as Asia/Tehran") from error
     return name
+
+
+def _name(given: str) -> str:
+    if not (shown := for_staff.name(given)):
+        raise ValueError("not a name")
+    return shown
 
 
 def _secret(given: SecretStr, file: Path | None, place: str) -> str:
@@ -86,6 +93,7 @@ class StaffSettings(Strict):
     channel_admin: tuple[int, ...] = ()
     editor: tuple[int, ...] = ()
     reporter: tuple[int, ...] = ()
+    names: dict[int, Annotated[str, AfterValidator(_name)]] = Field(default_factory=dict)
 
     def people(self) -> dict[int, frozenset[Role]]:
         """Each person with all their roles."""

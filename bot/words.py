@@ -10,6 +10,8 @@ from functools import cache
 from pathlib import Path
 from typing import Self
 
+from bot.news.posts.for_staff import quoted
+
 LANGUAGES = ("fa", "en")
 _SIGNED = re.compile(r"(?<![\w\u200e/])[/@](?=[A-Za-z])")
 """The sign of a /command or @name: in a Persian line it would be shown at the wrong end of the word."""
@@ -39,8 +41,14 @@ class _Amount(str):
         return (one if self._is_one else many) if bar else super().__format__(words)
 
 
+class _Said(str):
+    """Words of ours, which may stand in a longer sentence of ours as they are."""
+
+    __slots__ = ()
+
+
 class Words:
-    """One language's words."""
+    """One language's words. What fills them is other people's: no command in it can be pressed."""
 
     def __init__(self, language: str) -> None:
         self.language = language
@@ -53,11 +61,13 @@ class Words:
         if values:
             text = text.format(**{name: self.number(value) for name, value in values.items()})
         if self.language == "fa":
-            return _SIGNED.sub("\u200e\\g<0>", text)
-        return f"\u200e{text}" if _PERSIAN_FIRST.match(text) else text
+            return _Said(_SIGNED.sub("\u200e\\g<0>", text))
+        return _Said(f"\u200e{text}" if _PERSIAN_FIRST.match(text) else text)
 
     def number(self, value: object) -> object:
-        """An integer in the language's digits, from 10,000 on with separators; anything else as it is."""
+        """An integer in the language's digits, from 10,000 on with separators; a text with no /command."""
+        if type(value) is str:
+            return quoted(value)
         if not isinstance(value, int):
             return value
         text = f"{value:,}" if abs(value) >= 10_000 else str(value)

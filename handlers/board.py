@@ -4,6 +4,7 @@ from zoneinfo import ZoneInfo
 
 from bot.channel import Keyboard
 from bot.news.model import Channel, Message, Post, PostState
+from bot.news.posts import for_staff
 from bot.news.times import calendar
 from bot.schedule import COMING
 from bot.words import Words
@@ -116,7 +117,7 @@ def sign(post: Post) -> str:
 
 async def headline(talk: Talk, post: Post) -> str:
     article = await talk.db.articles.get(post.article_id)
-    return short(article.headline if article else "", 80)
+    return for_staff.quoted(short(article.headline if article else "", 80))
 
 
 def short(text: str, limit: int) -> str:

@@ -12,6 +12,7 @@ from bot.desk import APPROVERS, OUT, SCHEDULERS, Desk
 from bot.errors import DeskError
 from bot.logbook import took_back
 from bot.news.model import Article, Channel, Form, Look, Message, Post, PostState, Staff
+from bot.news.posts import for_staff
 from bot.news.posts.links import post_link
 from bot.news.posts.printable import printable_look
 from bot.news.subjects import reading_time
@@ -20,7 +21,7 @@ from bot.news.times import calendar
 from bot.schedule import Schedule
 from bot.words import N_, Words, words
 from handlers import posted, repairs, terms, warnings
-from handlers.phrases import ARTICLE_STATES, POST_STATES
+from handlers.phrases import ARTICLE_STATES, POST_STATES, called
 from handlers.talk import House, button
 from handlers.wanted import for_story
 from storage import Db
@@ -98,7 +99,7 @@ async def _content(desk: Desk, article: Article) -> Article:
 
 
 def _face(article: Article, look: Look, keyboard: Keyboard, now: datetime, say: Words) -> Face:
-    today = now.astimezone(ZoneInfo(look.time_zone)).date()
+    article, today = for_staff.story(article), now.astimezone(ZoneInfo(look.time_zone)).date()
     if look.form is Form.RICH and (blocks := drawing.rich_message(article, look, on=today)):
         return Face(rich=blocks, keyboard=keyboard)
     messages = drawing.messages(article, replace(look, form=Form.CLASSIC), on=today)
@@ -133,7 +134,8 @@ async def _main(
         "correct": _confirm(posts, say),
         "request_changes": say("↩️ Ask for changes"),
     }
-    rows: Keyboard = [[button(_status(article, say), "status", *key)]]
+    frame = say("⬆️ The story’s text · {status}", status=_status(article, say))  # above are not our words
+    rows: Keyboard = [[button(frame, "status", *key)]]
     rows += [[button(text, verb, *key)] for verb, text in decide.items() if verb in may]
     if "edit" in may:
         fields = {"headline": say("✏️ Headline"), "lede": say("✏️ Lede"), "key_points": say("✏️ Key points")}
@@ -280,7 +282,7 @@ def status_line(article: Article, who: Staff | None, say: Words) -> str:
     """What the status button tells: the state, who wrote it, what was approved."""
     lines = [_status(article, say)]
     if who is not None:
-        lines.append(say("By {name}", name=who.name))
+        lines.append(say("By {name}", name=called(who, say)))
     if article.approved_version:
         lines.append(say("Approved: version {version}", version=article.approved_version))
     minutes = worked_out(reading_time.minutes, drawing.size_of(article) // 4, article)

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from bot.errors import NotFound
 from bot.news.model import Article, Role
+from bot.news.posts import for_staff
 from bot.words import LANGUAGES, N_, words
 from handlers.phrases import ARTICLE_STATES, ROLES
 from handlers.questions import DROPPED
@@ -26,7 +27,7 @@ async def start(talk: Talk, words: str) -> None:
     del words
     roles = [role for role in Role if role in talk.who.roles]
     say = talk.words
-    title = say("Welcome to Monadi, {name}.", name=talk.who.name)
+    title = say("Welcome to Monadi, {name}.", name=for_staff.name(talk.who.name))
     lines = [say("Your role: {roles}", roles=say(" and ").join(say(ROLES[role]) for role in roles))]
     lines += [say(_WELCOMES[role]) for role in roles]
     lines.append(say("All commands: /help"))

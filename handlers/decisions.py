@@ -7,6 +7,7 @@ from bot.logbook import took_back
 from bot.news.model import Article, ArticleState
 from bot.words import N_, words
 from handlers.cards import status_line
+from handlers.phrases import called
 from handlers.talk import Talk
 
 _PAGES = {
@@ -143,7 +144,7 @@ async def tell(talk: Talk, person_id: int, message: str, article: Article, **val
     for person in await audience.of_story(talk.db, article, person_id):
         say = words(person.language)
         headline = article.headline if len(article.headline) <= 100 else article.headline[:99] + "…"
-        await talk.reply(say(message, name=talk.who.name, headline=headline, **values), to=person_id)
+        await talk.reply(say(message, name=called(talk.who, say), headline=headline, **values), to=person_id)
 
 
 async def _still_arriving(talk: Talk, article_id: int) -> bool:

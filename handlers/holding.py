@@ -6,6 +6,7 @@ from bot.desk import Desk
 from bot.lease import Hold
 from bot.news.model import Message, Role, Staff
 from bot.words import N_, Words, words
+from handlers.phrases import called
 from handlers.talk import Talk, button, titled
 from storage import Db
 
@@ -67,7 +68,7 @@ async def go_on(talk: Talk, key: str) -> None:
         return
     for owner in await audience.holders(talk.db, {Role.OWNER}):
         say = words(owner.language)
-        text = say("▶️ {name} has decided: I publish again, from this database.", name=talk.who.name)
+        text = say("▶️ {name} has decided: I publish again, from this database.", name=called(talk.who, say))
         await _tell(talk.db, owner, Message(text=text))
 
 

@@ -10,6 +10,7 @@ from bot.desk import SCHEDULERS
 from bot.lateness import Then
 from bot.news.model import Channel, Message, Post, PostState, Staff
 from bot.news.plans.rhythm import quiet_until
+from bot.news.posts import for_staff
 from bot.news.quiet import URGENT
 from bot.news.talk import Notice
 from bot.news.times import calendar
@@ -132,7 +133,7 @@ async def _named(
     for post, where in pairs:
         article = await db.articles.get(post.article_id)
         assert article is not None  # articles are never deleted
-        line = f"• {article.headline[:60]} — {place(post, where)}"
+        line = f"• {for_staff.quoted(article.headline[:60])} — {place(post, where)}"
         room -= len(line)
         if room < 0:
             lines.append(say("… and {count} more", count=len(pairs) - len(lines)))

@@ -9,6 +9,7 @@ from itertools import pairwise
 from telegram import InlineKeyboardMarkup, MessageEntity
 from telegram import Message as TelegramMessage
 
+from bot.news.posts import for_staff
 from bot.news.posts.links import site
 from bot.news.structure.paste import NEAR_LONGEST
 
@@ -26,7 +27,7 @@ def written(message: TelegramMessage) -> str:
     text = message.text or message.caption or ""
     entities = message.entities or message.caption_entities
     pieces, loose = _pieces(text, [each for each in entities if each.type == MessageEntity.TEXT_LINK])
-    whole = "".join(pieces)
+    whole = for_staff.unquoted("".join(pieces))
     loose += _of_buttons(message.reply_markup)
     if not loose or not any(map(str.isalnum, text)):
         return whole

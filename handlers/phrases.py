@@ -4,8 +4,9 @@ from datetime import datetime
 
 from bot import errors
 from bot.errors import MonadiError
-from bot.news.model import ArticleState, Post, PostState, Role
+from bot.news.model import ArticleState, Post, PostState, Role, Staff
 from bot.news.plans import slots
+from bot.news.posts import for_staff
 from bot.news.times import calendar
 from bot.words import N_, Words
 
@@ -15,6 +16,15 @@ ROLES = {
     Role.CHANNEL_ADMIN: N_("channel admin"),
     Role.OWNER: N_("owner"),
 }
+
+
+def called(person: Staff, say: Words) -> str:
+    """A person's name with the role behind it, which nobody can give themselves."""
+    roles = say(" and ").join(say(ROLES[role]) for role in Role if role in person.roles)
+    name = for_staff.name(person.name) or str(person.id)
+    return f"{name} ({roles})" if roles else name
+
+
 ARTICLE_STATES = {
     ArticleState.DRAFT: N_("draft"),
     ArticleState.SUBMITTED: N_("submitted"),

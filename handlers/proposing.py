@@ -6,6 +6,7 @@ from bot import audience, channel
 from bot.desk import APPROVERS, Desk
 from bot.errors import NotAllowed, NotFound
 from bot.news.model import Article, BulletList, KeyPoint, Staff
+from bot.news.posts import for_staff
 from bot.news.talk import Proposed
 from bot.proposals import Proposal
 from bot.words import words
@@ -57,7 +58,8 @@ async def offer(db: Db, asked: Proposed, proposal: Proposal | None, now: datetim
             "{count} of its texts {count:was|were} struck: the copy does not support {count:it|them}.",
             count=proposal.struck,
         )
-        body = "\n\n".join(filter(None, [proposal.headline, points, struck if proposal.struck else ""]))
+        words_of_it = [for_staff.quoted(text) for text in (proposal.headline or "", points)]
+        body = "\n\n".join(filter(None, [*words_of_it, struck if proposal.struck else ""]))
         message = titled(say("🤖 Proposed by the assistant, checked against the copy"), body)
         rows = [[button(say("Take the headline"), "takeheadline", *key)]] if proposal.headline else []
         rows += [[button(say("Take the key points"), "takepoints", *key)]] if proposal.points else []

@@ -10,6 +10,7 @@ from bot.errors import NoSuchTime, PastTime, TypedTimeError
 from bot.news.model import Channel, Message, Post, PostState
 from bot.news.plans import slots
 from bot.news.plans.recurrence import Recurrence
+from bot.news.posts import for_staff
 from bot.news.times import calendar, typed_recurrence
 from bot.recurring import Changed, Recurring
 from bot.returning import plan_next, waiting
@@ -265,4 +266,4 @@ async def tell(db: Db, plan: Recurrence, skipped: tuple[datetime, ...], now: dat
 async def _headline(db: Db, plan: Recurrence) -> str:
     article = await db.articles.get(plan.article_id)
     assert article is not None  # articles are never deleted
-    return article.headline
+    return for_staff.quoted(article.headline)

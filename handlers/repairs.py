@@ -3,6 +3,7 @@
 from bot.channel import Keyboard
 from bot.errors import NotFound
 from bot.news.model import Article, Message, Repair
+from bot.news.posts import for_staff
 from bot.style import KEPT
 from handlers.talk import Talk, button, titled
 
@@ -88,4 +89,5 @@ def _line(talk: Talk, number: int, repair: Repair) -> str:
     say = talk.words
     times = say(" ({count} times)", count=repair.count) if repair.count > 1 else ""
     context = f"…{repair.left}[{repair.after}]{repair.right}…".replace("\n", " ")
-    return f"{say.number(number + 1)}. {repair.before} ← {repair.after}{times}\n{context}"
+    line = f"{say.number(number + 1)}. {repair.before} ← {repair.after}{times}\n{context}"
+    return for_staff.quoted(line)

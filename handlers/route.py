@@ -12,6 +12,7 @@ from telegram import Bot, Message, MessageEntity, Update, User
 from bot.desk import SCHEDULERS
 from bot.errors import DeskError, MonadiError, NotFound, NotStaff, StaleCard
 from bot.news.model import Staff
+from bot.news.posts import for_staff
 from handlers import ANSWERS, COMMANDS, PRESSES, connecting, copy, editing, questions
 from handlers.phrases import explained
 from handlers.talk import House, Talk
@@ -106,12 +107,13 @@ async def _talk(db: Db, payload: dict[str, Any], now: datetime, house: House) ->
 
 
 async def _met(db: Db, user: User, now: datetime, house: House) -> Staff:
-    """The member of staff, their name as Telegram has it today; a stranger is not remembered."""
+    """The member of staff, named as here or else as in Telegram today; a stranger is not remembered."""
     known = await db.staff.get(user.id)
+    name = house.names.get(user.id) or for_staff.name(user.full_name) or str(user.id)
     if known is None or not known.roles:
-        return Staff(id=user.id, name=user.full_name, language=house.language)
-    if known.name != user.full_name:
-        await db.staff.met(user.id, user.full_name, house.language, now)
+        return Staff(id=user.id, name=name, language=house.language)
+    if known.name != name:
+        await db.staff.met(user.id, name, house.language, now)
         known = await db.staff.get(user.id) or known
     return known
 

@@ -5,6 +5,7 @@ from zlib import crc32
 
 from bot.news.model import Post, PostState
 from bot.words import N_
+from handlers.phrases import called
 from handlers.talk import Talk
 
 CHANGED = N_("The queue has changed since you saw this.")
@@ -27,5 +28,5 @@ async def has_changed(talk: Talk, post: Post | None = None) -> None:
     entry = await talk.db.audit.last_of_post(post.article_id, post.id) if post else None
     who = await talk.db.staff.get(entry.person_id) if entry else None
     if who is not None and who.id != talk.who.id:
-        said = f"{said} {talk.words('{name} was there first.', name=who.name)}"
+        said = f"{said} {talk.words('{name} was there first.', name=called(who, talk.words))}"
     await talk.answer(f"{said} {talk.words('This is how it is now.')}", alert=True)

@@ -1,6 +1,6 @@
 """One update being answered: who speaks, what they said, and the ways to reply. Knows no verb of the desk."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -13,6 +13,7 @@ from bot import channel, style
 from bot.channel import Keyboard
 from bot.desk import Desk
 from bot.news.model import Entity, Look, Message, Staff
+from bot.news.posts import for_staff
 from bot.news.posts.direction import right_to_left
 from bot.news.posts.markup import utf16_length
 from bot.news.spelling.house_style import DEFAULT, HouseStyle
@@ -34,6 +35,7 @@ class House:
     style: HouseStyle = DEFAULT
     urgent: UrgentRules = field(default_factory=UrgentRules)
     assistant: bool = False  # whether an outside model may be asked for proposals
+    names: Mapping[int, str] = field(default_factory=dict)  # what people are called here, by their ids
 
 
 @dataclass(kw_only=True)
@@ -77,7 +79,7 @@ class Talk:
     @property
     def text(self) -> str:
         """What the person wrote, also under a photo."""
-        return self.message.text or self.message.caption or ""
+        return for_staff.unquoted(self.message.text or self.message.caption or "")
 
     @property
     def chat_id(self) -> int:

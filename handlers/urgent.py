@@ -10,6 +10,7 @@ from bot.news.plans.confirmation import Confirmation
 from bot.news.times import calendar
 from bot.urgency import Answer, Asked, Decided, Out
 from bot.words import N_, Words, words
+from handlers.phrases import called
 from handlers.talk import Talk, button, titled
 from storage import Db
 
@@ -63,7 +64,7 @@ async def _put_before(talk: Talk, wish: Asked) -> None:
         text = say(
             "{name} wants it in {channel} at once, past slots and quiet hours. It takes your word; "
             "the question ends at {time}.",
-            name=talk.who.name,
+            name=called(talk.who, say),
             channel=where.title if where else "",
             time=until,
         )
@@ -121,7 +122,7 @@ async def _tell_asker(talk: Talk, decided: Decided, message: str, **values: obje
     for asker in await audience.of_plan(talk.db, decided.confirmation.asked_by):
         if asker.id != talk.who.id:
             say = words(asker.language)
-            text = say(message, name=talk.who.name, headline=_short(article), **values)
+            text = say(message, name=called(talk.who, say), headline=_short(article), **values)
             await talk.reply(text, to=asker.id)
 
 

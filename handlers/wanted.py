@@ -9,6 +9,7 @@ from bot.desk import SCHEDULERS
 from bot.errors import NotFound, WrongState
 from bot.news.model import Article, Channel, Post, PostState
 from bot.news.plans.slots import open_to
+from bot.news.posts import for_staff
 from bot.places import passes_quiet
 from handlers.talk import Talk
 
@@ -37,7 +38,7 @@ class Wanted:
 
     @property
     def headline(self) -> str:
-        headline = self.article.headline
+        headline = for_staff.quoted(self.article.headline)
         return headline if len(headline) <= 80 else f"{headline[:79].rstrip()}…"
 
 

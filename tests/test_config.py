@@ -57,6 +57,13 @@ def clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
             monkeypatch.delenv(name)
 
 
+def test_people_may_be_named_and_a_name_is_one_plain_line(tmp_path: Path) -> None:
+    found = config.load(written(tmp_path, '[staff]\neditor = [7]\nnames = { 7 = "مهتاب\\u202e (مالک)" }'))
+    assert found.staff.names == {7: "مهتاب مالک"}
+    with pytest.raises(ConfigError):
+        config.load(written(tmp_path, '[staff]\nnames = { 7 = "()" }'))
+
+
 def test_the_example_names_every_option_and_no_other() -> None:
     assert example_keys() == keys(Settings)
 
