@@ -1,6 +1,6 @@
 """What is said of a fault of ours: to whom it concerns, and to the owners, who find the rest in the log."""
 
-from bot import channel
+from bot import audience, channel
 from bot.news.model import Message, Role
 from bot.words import N_, Words, words
 from storage import Db
@@ -13,22 +13,24 @@ async def tell(db: Db, person_id: int, channel_id: int) -> None:
         "What is planned in {channel} by itself, every week or as a digest, could not be made: a fault on "
         "our side. I try again now and then; if a post is urgent, plan it by hand."
     )
-    people = [await db.staff.get(person_id), *await db.staff.with_role(Role.OWNER)]
-    for person in {person.id: person for person in people if person is not None and person.roles}.values():
+    people = [*await audience.of_plan(db, person_id), *await audience.holders(db, {Role.OWNER})]
+    for person in {person.id: person for person in people}.values():
         await _say(db, person.id, words(person.language)(said, channel=where.title if where else ""))
 
 
 async def tell_of_card(db: Db, chat_id: int, article_id: int) -> None:
     """A card could not be drawn."""
-    person, article = await db.staff.get(chat_id), await db.articles.get(article_id)
-    if person is not None and article is not None:
+    article = await db.articles.get(article_id)
+    if article is None:
+        return
+    for person in await audience.of_story(db, article, chat_id):
         say: Words = words(person.language)
         text = say(
             "The card of “{headline}” could not be drawn: a fault on our side, the owner finds it in the "
             "log. The story is as it was; open it again with /drafts or /desk.",
             headline=article.headline[:80],
         )
-        await _say(db, chat_id, text)
+        await _say(db, person.id, text)
 
 
 async def _say(db: Db, chat_id: int, text: str) -> None:

@@ -7,13 +7,14 @@ from functools import partial
 import structlog
 from telegram import Update
 
+from bot import audience
 from bot.aside import aside
 from bot.errors import CopyError, DeskError, EmptyCopy, StorageError
 from bot.news.model import Role, Staff
 from bot.news.talk import Paste
 from bot.words import words
 from handlers import albums
-from handlers.phrases import explained
+from handlers.phrases import called, explained
 from handlers.reading import read
 from handlers.talk import House, Talk
 from storage import Db, Storage
@@ -70,12 +71,12 @@ async def _apologise(storage: Storage, arrived: Paste, now: datetime, house: Hou
                 ),
                 to=who.id,
             )
-            for owner in await db.staff.with_role(Role.OWNER):
+            for owner in await audience.holders(db, {Role.OWNER}):
                 say = words(owner.language)
                 text = say(
                     "What {name} sent could not be read ({why}). It is kept as paste {id}; "
                     "the log has the rest.",
-                    name=who.name,
+                    name=called(who, say),
                     why=arrived.failed or "",
                     id=arrived.id,
                 )
