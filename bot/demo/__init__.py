@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import secrets
 import signal
 import tempfile
 import webbrowser
@@ -27,7 +28,8 @@ from bot.simulator.request import SimulatorRequest
 from bot.simulator.serving import serving
 from bot.simulator.world import World
 
-TOKEN = "1:demo"  # noqa: S105 - the simulated world takes the first token it sees
+TOKEN = f"1:{secrets.token_urlsafe(26)}"
+"""Drawn at every start, so that no page can know it; the simulated world takes the first token it sees."""
 STAFF = StaffSettings(reporter=(101,), editor=(102,), channel_admin=(103,), owner=(104,))
 """The roles of the simulated world's people, by their names."""
 UNHURRIED = PacingSettings(speed=inf)

@@ -1,6 +1,5 @@
 """The `/sim` controls: people, faults, clock, transcript, events over HTTP; knows the wire, not the rules."""
 
-import ipaddress
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import datetime
@@ -12,10 +11,13 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from bot.simulator import places, pressing, writing
+from bot.simulator.doorkeeper import is_loopback
 from bot.simulator.refusal import NotPossible
 from bot.simulator.world import World
 
 Json = dict[str, Any]
+_ANY_PAGES = {"text/plain", "multipart/form-data", "application/x-www-form-urlencoded"}
+"""What a page may send anywhere without asking first (fetch.spec.whatwg.org, CORS-safelisted)."""
 Control = Callable[[World, Request], Awaitable[Response]]
 
 
@@ -50,10 +52,12 @@ def is_foreign(request: Request) -> bool:
 def _guarded(world: World, control: Control) -> Callable[[Request], Awaitable[Response]]:
     async def guarded(request: Request) -> Response:
         client = request.client.host if request.client else ""
-        if not (_is_loopback(client) and _is_loopback(_host(request))):
+        if not is_loopback(client):
             return _error("controls answer this machine only", 403)
         if is_foreign(request):
             return _error("controls do not answer pages from elsewhere", 403)
+        if request.method == "POST" and _kind(request) in _ANY_PAGES:
+            return _error("the body is JSON, and says so: Content-Type: application/json", 415)
         try:
             return await control(world, request)
         except NotPossible as error:
@@ -64,17 +68,8 @@ def _guarded(world: World, control: Control) -> Callable[[Request], Awaitable[Re
     return guarded
 
 
-def _host(request: Request) -> str:
-    return urlsplit(f"//{request.headers.get('host', '')}").hostname or ""
-
-
-def _is_loopback(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
+def _kind(request: Request) -> str:
+    return request.headers.get("content-type", "").partition(";")[0].strip().lower()
 
 
 def _error(why: str, status: int) -> Response:

@@ -11,11 +11,13 @@ from typing import Any
 
 from starlette.applications import Starlette
 from starlette.datastructures import UploadFile
+from starlette.middleware import Middleware
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from bot.simulator import controls, dispatch
+from bot.simulator.doorkeeper import LONGEST_UPLOAD, Doorkeeper
 from bot.simulator.schema import Upload
 from bot.simulator.world import World
 
@@ -31,7 +33,11 @@ def create_app(world: World, *, extra_routes: Sequence[BaseRoute] = ()) -> Starl
         Route("/bot{token}/{method}", _method, methods=["GET", "POST"]),
         Route("/file/bot{token}/{path:path}", _file),
     ]
-    app = Starlette(routes=routes, exception_handlers={404: _unknown, 405: _unknown})
+    app = Starlette(
+        routes=routes,
+        exception_handlers={404: _unknown, 405: _unknown},
+        middleware=[Middleware(Doorkeeper)],
+    )
     app.state.world = world
     return app
 
@@ -67,7 +73,7 @@ async def _parameters(request: Request) -> tuple[dict[str, Any], dict[str, Uploa
             raise ValueError("not an object")
         found |= body
     elif kind in {"application/x-www-form-urlencoded", "multipart/form-data"}:
-        async with request.form(max_part_size=64 << 20) as form:
+        async with request.form(max_part_size=LONGEST_UPLOAD) as form:
             for name, value in form.multi_items():
                 if isinstance(value, UploadFile):
                     files[name] = await _upload(value)

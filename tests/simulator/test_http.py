@@ -155,6 +155,11 @@ async def test_clock_faults_and_calls_over_http(client: httpx.AsyncClient) -> No
     [
         {"Origin": "http://evil.example"},
         {"Host": "evil.example"},
+        {"Host": "evil.example:8080"},
+        {"Host": "127.0.0.1:8081"},
+        {"Host": "127.0.0.1"},
+        {"Host": "localhost:x"},
+        {"Host": ""},
         {"Sec-Fetch-Site": "cross-site"},
         {"Origin": "null"},
     ],
@@ -163,11 +168,58 @@ async def test_pages_from_elsewhere_can_not_drive_the_world(
     world: World, client: httpx.AsyncClient, headers: Any
 ) -> None:
     for path in ("/sim/messages", "/bot1:t/sendMessage"):
-        if path.startswith("/bot") and "Host" in headers:
-            continue
         answer = await client.post(path, json={"from": 101, "chat_id": 101, "text": "x"}, headers=headers)
         assert answer.status_code == 403
     assert world.person(101).reads() == []
+
+
+@pytest.mark.parametrize("path", ["/bot1:t/getMe", "/file/bot1:t/x", "/sim/chats", "/page", "/nowhere"])
+async def test_no_door_opens_to_another_name(path: str) -> None:
+    async def page(_: Any) -> Response:
+        return Response("page")
+
+    app = create_app(World(), extra_routes=[Route("/page", page)])
+    async with httpx.AsyncClient(
+        transport=httpx.ASGITransport(app=app), base_url="http://127.0.0.1:8080"
+    ) as client:
+        assert (await client.get(path, headers={"Host": "evil.example:8080"})).status_code == 403
+        for name in ("localhost:8080", "127.0.0.1:8080", "[::1]:8080"):
+            assert (await client.get(path, headers={"Host": name})).status_code in (200, 404)
+    assert app.state.world.token in (None, "1:t")
+
+
+@pytest.mark.parametrize(
+    "kind", ["text/plain", "text/plain;charset=UTF-8", "multipart/form-data; boundary=x"]
+)
+async def test_controls_take_no_body_that_any_page_may_send(
+    world: World, client: httpx.AsyncClient, kind: str
+) -> None:
+    body = b'{"from": 101, "text": "x"}'
+    answer = await client.post("/sim/messages", content=body, headers={"Content-Type": kind})
+
+    assert answer.status_code == 415
+    assert world.person(101).reads() == []
+
+
+@pytest.mark.parametrize("path", ["/sim/messages", "/bot1:t/sendMessage"])
+@pytest.mark.parametrize("kind", ["application/json", "application/x-www-form-urlencoded"])
+@pytest.mark.parametrize("told", [True, False])
+async def test_a_body_without_end_is_not_read_to_its_end(
+    client: httpx.AsyncClient, path: str, kind: str, told: bool
+) -> None:
+    pieces = 0
+
+    async def body() -> AsyncIterator[bytes]:
+        nonlocal pieces
+        while pieces < 100:
+            pieces += 1
+            yield b"x" * (1 << 20)
+
+    headers = {"Content-Type": kind} | ({"Content-Length": str(100 << 20)} if told else {})
+    answer = await client.post(path, content=body(), headers=headers)
+
+    assert answer.status_code == (415 if path == "/sim/messages" and "form" in kind and not told else 413)
+    assert (pieces < 10) or told
 
 
 async def test_its_own_page_can(client: httpx.AsyncClient) -> None:
