@@ -1,6 +1,6 @@
 """May the bot do this here? Telegram's answers (`Client.cpp`, `check_chat_access`); changes nothing."""
 
-from bot.simulator.chats import Chat, Stored
+from bot.simulator.chats import GENERAL, Chat, Stored
 from bot.simulator.refusal import Refused
 from bot.simulator.world import World
 
@@ -39,6 +39,19 @@ def writable(world: World, chat_id: int | str, what: str = "text messages") -> C
     if chat.bot.status == "restricted" and not chat.bot.rights.get(_permission(what), False):
         raise Refused(f"not enough rights to send {what} to the chat")
     return chat
+
+
+def open_topic(chat: Chat, thread: int | None) -> dict[str, int | bool]:
+    """What a message in that topic carries; "General" is named by no thread.
+
+    Raises:
+        Refused: there is no such topic, or it is closed and the bot may not manage topics.
+    """
+    if thread is not None and (thread == GENERAL or thread not in chat.topics):
+        raise Refused("message thread not found")
+    if chat.topics.get(thread or GENERAL) and not chat.bot.may("can_manage_topics"):
+        raise Refused("TOPIC_CLOSED")
+    return {} if thread is None else {"message_thread_id": thread, "is_topic_message": True}
 
 
 def _permission(what: str) -> str:

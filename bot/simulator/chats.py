@@ -37,6 +37,8 @@ PERMISSIONS = [
     "can_react_to_messages",
     "can_edit_tag",
 ]
+GENERAL = 1
+"""The thread of a forum's first topic; messages there don't name it."""
 CONTENT = [
     "text",
     "entities",
@@ -94,6 +96,7 @@ class Chat:
     pinned: list[int] = field(default_factory=list)  # the newest pin last
     protected: bool = False
     migrated_to: int | None = None
+    topics: dict[int, bool] = field(default_factory=dict)  # a forum's, by their thread: whether it is closed
 
     @property
     def is_channel(self) -> bool:
@@ -108,7 +111,8 @@ class Chat:
     def brief(self) -> Json:
         """The Bot API's `Chat`."""
         fields = ("id", "type", "title", "username", "first_name")
-        return {name: getattr(self, name) for name in fields if getattr(self, name) is not None}
+        brief = {name: getattr(self, name) for name in fields if getattr(self, name) is not None}
+        return {**brief, "is_forum": True} if self.topics else brief
 
 
 def administrator(chat_type: str, **changed: bool) -> Member:

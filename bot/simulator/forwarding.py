@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.simulator import access, contents, sending
 from bot.simulator.chats import CONTENT, Chat, Json, Stored
-from bot.simulator.refusal import Refused
+from bot.simulator.refusal import Refused, house
 from bot.simulator.schema import Parameters
 from bot.simulator.world import World, only
 
@@ -43,6 +43,8 @@ def copy_messages(world: World, call: Parameters) -> list[Json]:
 
 def _ends(world: World, call: Parameters) -> tuple[Chat, Chat]:
     sending.refuse_foreign(call)
+    if "message_thread_id" in call:
+        raise house('"message_thread_id" of what is sent on is not simulated', 501)
     return access.writable(world, call["chat_id"]), access.member_only(world, call["from_chat_id"])
 
 

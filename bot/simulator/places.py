@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.simulator.chats import Chat, Json, Member, administrator
+from bot.simulator.chats import GENERAL, Chat, Json, Member, administrator
 from bot.simulator.refusal import NotPossible, Refused
 from bot.simulator.world import World
 
@@ -83,6 +83,14 @@ def protect(world: World, chat_id: int | str, *, protected: bool) -> Json:
     for stored in chat.messages.values():
         stored.message.pop("has_protected_content", None)
         stored.message |= {"has_protected_content": True} if protected else {}
+    world.changed(chat)
+    return chat.brief()
+
+
+def topic(world: World, chat_id: int | str, thread: int, *, closed: bool = False) -> Json:
+    """Makes a topic of a supergroup, closes or reopens it; thread 1 is "General", which every forum has."""
+    chat = known(world, chat_id)
+    chat.topics = {GENERAL: False, **chat.topics, thread: closed}
     world.changed(chat)
     return chat.brief()
 

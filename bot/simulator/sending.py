@@ -15,7 +15,6 @@ _FOREIGN = [
     "message_effect_id",
     "suggested_post_parameters",
     "ephemeral_message_parameters",
-    "message_thread_id",
 ]
 
 
@@ -53,7 +52,7 @@ def send_media_group(world: World, call: Parameters) -> list[Json]:
     items = call["media"]
     _check_album(items, lenient=world.lenient)
     ready = [contents.of_input_media(world, item) for item in items]
-    extras = contents.reply(world, chat.id, call.get("reply_parameters")) | _protection(call)
+    extras = _extras(world, chat, call)
     hold_back(world, chat, len(items))
     album = {"media_group_id": str(world.number())} if len(ready) > 1 else {}
     sent = [world.write(chat, {**album, **extras, **content}) for content in ready]
@@ -63,7 +62,7 @@ def send_media_group(world: World, call: Parameters) -> list[Json]:
 def deliver(world: World, chat: Chat, call: Parameters, content: Json) -> Json:
     """Writes the bot's message with what every sending method may add."""
     markup = keyboards.check(call.get("reply_markup"), inline_only=chat.is_channel)
-    extras = contents.reply(world, chat.id, call.get("reply_parameters")) | _protection(call)
+    extras = _extras(world, chat, call)
     if markup and keyboards.is_inline(markup):
         extras["reply_markup"] = markup
     hold_back(world, chat, 1)
@@ -83,7 +82,7 @@ def hold_back(world: World, chat: Chat, messages: int) -> None:
 
 
 def refuse_foreign(call: Parameters) -> None:
-    """Topics, businesses and the like are not part of this world; better to say so than to pretend.
+    """Businesses and the like are not part of this world; better to say so than to pretend.
 
     Raises:
         Refused: in the house's words.
@@ -107,8 +106,10 @@ def _place(world: World, call: Parameters, what: str) -> Chat:
     return access.writable(world, call["chat_id"], what)
 
 
-def _protection(call: Parameters) -> Json:
-    return {"has_protected_content": True} if call.get("protect_content") else {}
+def _extras(world: World, chat: Chat, call: Parameters) -> Json:
+    in_topic = access.open_topic(chat, call.get("message_thread_id"))
+    protection = {"has_protected_content": True} if call.get("protect_content") else {}
+    return contents.reply(world, chat.id, call.get("reply_parameters")) | in_topic | protection
 
 
 def _check_album(items: list[Json], *, lenient: bool) -> None:

@@ -4,7 +4,7 @@ import copy
 from typing import Any
 
 from bot.simulator import contents, split, text
-from bot.simulator.chats import CONTENT, Chat, Json, Member
+from bot.simulator.chats import CONTENT, GENERAL, Chat, Json, Member
 from bot.simulator.places import known
 from bot.simulator.refusal import NotPossible, Refused
 from bot.simulator.world import World
@@ -17,6 +17,8 @@ _MORE = {
     "forward_from_message_id",
     "reply_to_message_id",
     "media_group_id",
+    "message_thread_id",
+    "via_bot",
 }
 
 
@@ -24,7 +26,8 @@ def write(world: World, chat_id: int | str, sender: int, words: str = "", **more
     """Someone writes; long text becomes several messages. Answers them as they stand in the chat.
 
     `more`: entities, photo or document (a URL or any name), forward_from_chat (with forward_from_message_id
-    for a certain message, whose content it takes if no text is given), reply_to_message_id, media_group_id.
+    for a certain message, whose content it takes if no text is given), reply_to_message_id, media_group_id,
+    message_thread_id (a topic of the chat), via_bot (the name of a bot that made it).
 
     Raises:
         NotPossible: no such chat, no right to write there, nothing to send, or an unknown field.
@@ -96,12 +99,23 @@ def _extras(world: World, chat: Chat, more: Json) -> Json:
     extras: Json = {"media_group_id": str(more["media_group_id"])} if more.get("media_group_id") else {}
     if more.get("forward_from_chat"):
         extras["forward_origin"] = _origin(world, more)
+    if more.get("via_bot"):
+        made_by = {"id": world.me["id"] + 1, "is_bot": True, "first_name": more["via_bot"]}
+        extras["via_bot"] = {**made_by, "username": more["via_bot"]}
+    if more.get("message_thread_id"):
+        extras |= _in_topic(chat, int(more["message_thread_id"]))
     if more.get("reply_to_message_id"):
         number = int(more["reply_to_message_id"])
         if number not in chat.messages:
             raise NotPossible("no such message to reply to", 404)
         extras |= contents.reply(world, chat.id, {"message_id": number})
     return extras
+
+
+def _in_topic(chat: Chat, thread: int) -> Json:
+    if thread == GENERAL or thread not in chat.topics:
+        raise NotPossible("no such topic", 404)
+    return {"message_thread_id": thread, "is_topic_message": True}
 
 
 def _origin(world: World, more: Json) -> Json:
