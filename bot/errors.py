@@ -187,7 +187,8 @@ class Contradiction(DeskError):
 class ChannelTrouble(DeskError):
     """A channel that can't be connected or written to; `reason` is a word of ours.
 
-    One of: `not_found`, `not_a_channel`, `bot_not_admin`, `cannot_post`, `person_not_admin`, `paused`.
+    One of: `not_found`, `not_a_channel`, `bot_not_admin`, `cannot_post`, `person_not_admin`, `paused`; or, of
+    what somebody wrote, `invitation`, `unreadable`.
     """
 
     def __init__(self, reason: str, channel: str) -> None:

@@ -1,6 +1,5 @@
 """Channels: connecting them, and losing them."""
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,12 +9,14 @@ from bot import audience, channel
 from bot.desk import SCHEDULERS
 from bot.errors import ChannelTrouble, ChatGone, Refused
 from bot.news.model import Channel
+from bot.news.posts.channel_names import Unnamed, channel_named
 from bot.schedule import returned
 from bot.words import N_, Words, words
 from handlers.phrases import TROUBLES
 from handlers.talk import Talk, button
 
-_LINK = re.compile(r"^(https?://)?(t\.me|telegram\.me)/(?=[A-Za-z])")
+SHOWN = 60
+"""Characters by which what somebody wrote is recognised."""
 
 
 async def look_up(bot: Bot, words: str, person_id: int) -> dict[str, Any]:
@@ -25,9 +26,12 @@ async def look_up(bot: Bot, words: str, person_id: int) -> dict[str, Any]:
         ChannelTrouble: there is no such channel, or the bot can't see it.
         SendError: Telegram can't be asked.
     """
-    name = _LINK.sub("@", words.split(maxsplit=1)[0])
+    named = channel_named(words)
+    if isinstance(named, Unnamed):
+        raise ChannelTrouble(named, _short(words))
+    name = str(named.chat)
     try:
-        chat = await channel.call(bot, "getChat", {"chat_id": name})
+        chat = await channel.call(bot, "getChat", {"chat_id": named.chat})
         if chat["type"] != "channel":
             raise ChannelTrouble("not_a_channel", name)
         me = await channel.call(bot, "getChatMember", {"chat_id": chat["id"], "user_id": bot.id})
@@ -35,6 +39,10 @@ async def look_up(bot: Bot, words: str, person_id: int) -> dict[str, Any]:
     except (ChatGone, Refused) as error:
         raise ChannelTrouble("not_found", name) from error
     return {"chat": chat, "me": me, "person": person}
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= SHOWN else words[: SHOWN - 1] + "…"
 
 
 async def command(talk: Talk, words: str) -> None:

@@ -83,6 +83,14 @@ TROUBLES = {
     "not_found": N_("I can't see {channel}. Is the name right, and am I a member there?"),
     "paused": N_("{channel} is paused: nothing goes out there until somebody lets it go on."),
     "not_a_channel": N_("{channel} is not a channel."),
+    "invitation": N_(
+        "That is an invitation: Telegram does not tell me to which channel. Make me an administrator there "
+        "and I connect it by myself, or send /connect with a link to one of its posts."
+    ),
+    "unreadable": N_(
+        "I find no channel in “{channel}”. Send its name, /connect @name, or a link to it or to one of its "
+        "posts."
+    ),
     "bot_not_admin": N_(
         "I am not an administrator of {channel}. Make me one in its settings, then try again."
     ),
