@@ -17,14 +17,17 @@ from telegram import Bot
 from telegram.request import BaseRequest, HTTPXRequest
 
 from bot import courier, ingest, preparing, proposals, publisher, tidying
+from bot.channel import translated
 from bot.clock import Clock, clock_of
 from bot.config import AssistantSettings, Settings
 from bot.delivery import Reports
-from bot.errors import ConfigError, SendError, StorageError
+from bot.doors import Doors
+from bot.errors import ConfigError, StorageError
 from bot.ingest import Reception
 from bot.lease import Tenure
-from bot.loops import InTurn, Loop, Step, pause
+from bot.loops import InTurn, Loop, Step
 from bot.pacing import Pace
+from bot.postman import Postman
 from bot.publisher import Publisher
 from bot.unasked import Unasked
 from handlers import (
@@ -40,6 +43,7 @@ from handlers import (
     settling,
     urgent,
 )
+from handlers.door import turned_away
 from handlers.recurring import tell as tell_of_recurrence
 from handlers.talk import House
 from storage import Storage
@@ -48,8 +52,6 @@ log = structlog.get_logger(__name__)
 
 CONNECTIONS = publisher.MOST + 8
 """To Telegram at once: one for everything under way in the channels, and some for the staff."""
-LONG_POLL = 25
-"""Seconds that one `getUpdates` may wait."""
 TICK = 0.5
 """Seconds between two looks at what has become due."""
 FAREWELL = 4.0
@@ -60,6 +62,7 @@ FAREWELL_TO_POSTS = 4.0
 MAIL_OF = {
     "desk": ("notices", "cards", "posts", "proposals"),
     "plans": ("posts", "notices", "cards"),
+    "doors": (),
     "posts": ("notices", "cards"),
     "proposals": ("notices",),
     "notices": (),
@@ -75,6 +78,7 @@ class Newsroom:
     storage: Storage
     bot: Bot
     clock: Clock
+    doors: Doors
     reception: Reception
     house: House
     assistant: AssistantSettings
@@ -85,6 +89,11 @@ class Newsroom:
     )
 
     def __post_init__(self) -> None:
+        heard = partial(setattr, self.publisher, "heard_at")
+        brought, trouble = self._brought_mail, self._beware_of_rivals
+        self.postman = Postman(
+            pull=self._fetch, clock=self.clock, brought=brought, heard=heard, trouble=trouble
+        )
         self.publisher.woken = self.woken["posts"]
         self.publisher.news = partial(self._makes_work, "posts")
 
@@ -112,6 +121,8 @@ class Newsroom:
             urgent=settings.urgent.rules(),
             assistant=bool(settings.assistant.url),
             names=settings.staff.names,
+            groups=frozenset(settings.desk.groups),
+            leaves=settings.desk.leave_other_groups,
         )
         clock = clock or clock_of(settings.clock_url)
         bot = bot or telegram_bot(settings)
@@ -133,11 +144,13 @@ class Newsroom:
             facts=partial(route.facts, bot, storage),
             route=partial(route.route, house=house),
             explain=partial(route.explain, house=house),
+            sorry=partial(route.sorry, house=house),
         )
         return cls(
             storage=storage,
             bot=bot,
             clock=clock,
+            doors=Doors(groups=house.groups, leaves=house.leaves),
             reception=reception,
             house=house,
             assistant=settings.assistant,
@@ -161,8 +174,6 @@ class Newsroom:
         except telegram.error.InvalidToken:
             raise ConfigError((("telegram.token", "Telegram does not know this token"),)) from None
         except telegram.error.TelegramError as error:
-            from bot.channel import translated
-
             raise translated(error) from error
         async with self.storage.begin() as db:
             for role_holder in await db.staff.with_role(*EVERYONE):
@@ -181,7 +192,9 @@ class Newsroom:
             expire=urgent.expire,
         )
         return {
-            "desk": InTurn(kinds={"mail": mail, "pastes": self._settle_paste}, clock=self.clock),
+            "doors": partial(self.doors.answer_presses, self.bot, self.clock, self._turned_away),
+            # Pastes first: one is due once, and a flood of mail would let them wait for its end.
+            "desk": InTurn(kinds={"pastes": self._settle_paste, "mail": mail}, clock=self.clock),
             "plans": InTurn(kinds=unasked.kinds(), clock=self.clock),
             "notices": partial(courier.deliver_notices, self.bot, self.storage, self.clock),
             "cards": partial(
@@ -193,6 +206,11 @@ class Newsroom:
 
     async def _settle_paste(self) -> bool:
         return await settling.settle_next(self.storage, await self.clock(), house=self.house)
+
+    async def _prepared(self, prepared: asyncio.Task[None], step: Step) -> bool:
+        await prepared
+        await self.postman.after_mail()
+        return await step()
 
     async def _propose(self) -> bool:
         """Ask the outside model for what someone waits for; its faults are its own (`bot.proposals`)."""
@@ -224,7 +242,7 @@ class Newsroom:
         steps = dict(self.steps)
         again = True
         while again:
-            while mail() and await ingest.pull(self.bot, self.storage, self.clock, wait=0):
+            while mail() and await self._fetch(0):
                 pass
             self.publisher.heard_at = await self.clock()
             self._wake()
@@ -248,7 +266,7 @@ class Newsroom:
         ticker.start()
         # A thread, so that posts that are due do not wait for it; messages do.
         prepared = asyncio.create_task(asyncio.to_thread(preparing.prepare))
-        steps["desk"] = partial(_once, prepared, steps["desk"])
+        steps["desk"] = partial(self._prepared, prepared, steps["desk"])
         del steps["posts"]  # the publisher has a loop of its own, for it sleeps until the next post is due
         loops = [
             asyncio.create_task(self._loop(name, step, stop).run(), name=name) for name, step in steps.items()
@@ -265,6 +283,15 @@ class Newsroom:
         await asyncio.gather(puller, *loops, return_exceptions=True)
         await self.publisher.close(FAREWELL_TO_POSTS)
 
+    def _turned_away(self, person_id: int) -> str:
+        return turned_away(person_id, house=self.house)
+
+    async def _pull(self, stop: asyncio.Event) -> None:
+        await self.postman.run(stop)
+
+    async def _fetch(self, wait: int) -> int:
+        return await ingest.pull(self.bot, self.storage, self.clock, wait=wait, doors=self.doors)
+
     async def tidy(self) -> None:
         """Let go what is only needed for a while."""
         await tidying.tidy(self.storage, await self.clock())
@@ -280,21 +307,9 @@ class Newsroom:
         for event in self.woken.values():
             event.set()
 
-    async def _pull(self, stop: asyncio.Event) -> None:
-        wait, poll = 1.0, 0  # the first look does not wait: what came meanwhile helps to find lost posts
-        while not stop.is_set():
-            try:
-                new = await ingest.pull(self.bot, self.storage, self.clock, wait=poll)
-                if new:
-                    self.woken["desk"].set()
-                if new < ingest.FULL:
-                    self.publisher.heard_at = await self.clock()
-                wait, poll = 1.0, LONG_POLL
-            except (SendError, StorageError) as error:
-                log.warning("no_mail", why=str(error), again_in=wait)
-                await self._beware_of_rivals(error)
-                await pause(stop, wait)
-                wait = min(wait * 2, 30.0)
+    def _brought_mail(self) -> None:
+        self.woken["desk"].set()
+        self.woken["doors"].set()
 
     async def _beware_of_rivals(self, error: Exception) -> None:
         """Publish nothing while another process reads our mail, and tell the owners once."""
@@ -306,11 +321,6 @@ class Newsroom:
                 async with self.storage.begin() as db:
                     await holding.warn_of_rival(db)
                 self.tenure.rival_told = True
-
-
-async def _once(ready: asyncio.Task[None], step: Step) -> bool:
-    await ready
-    return await step()
 
 
 def telegram_bot(

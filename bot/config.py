@@ -104,6 +104,13 @@ class StaffSettings(Strict):
         return {person_id: frozenset(found) for person_id, found in roles.items()}
 
 
+class DeskSettings(Strict):
+    """The groups in which the newsroom itself talks."""
+
+    groups: tuple[int, ...] = ()
+    leave_other_groups: bool = True
+
+
 class ButtonSettings(Strict):
     text: str = Field(min_length=1)
     url: str = Field(pattern=r"^(https?|tg)://\S+$")
@@ -247,6 +254,7 @@ class Settings(BaseSettings):
     clock_url: str | None = Field(default=None, repr=False)
     telegram: TelegramSettings = TelegramSettings()
     staff: StaffSettings = StaffSettings()
+    desk: DeskSettings = DeskSettings()
     look: LookSettings = LookSettings()
     assistant: AssistantSettings = AssistantSettings()
     style: StyleSettings = StyleSettings()

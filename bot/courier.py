@@ -30,6 +30,8 @@ log = structlog.get_logger(__name__)
 
 AT_ONCE = 8
 """Chats that are written to at the same time: one that answers slowly holds up no other."""
+OTHERWISE = "otherwise"
+"""Under this a notice's parameters hold the call (method, parameters) that is made if it is refused."""
 RETRY = timedelta(seconds=3)
 """How long a staff message waits when Telegram can't be reached."""
 
@@ -61,8 +63,9 @@ async def deliver_notices(bot: Bot, storage: Storage, clock: Clock) -> bool:
 
 
 async def _deliver_notice(bot: Bot, storage: Storage, clock: Clock, notice: Notice) -> None:
+    params = {name: value for name, value in notice.params.items() if name != OTHERWISE}
     try:
-        await channel.call(bot, *await weekpicture.ready(notice.method, notice.params))
+        await channel.call(bot, *await weekpicture.ready(notice.method, params))
     except SendError as error:
         await _undelivered(storage, clock, notice, error)
         return
@@ -83,6 +86,12 @@ async def _undelivered(storage: Storage, clock: Clock, notice: Notice, error: Se
                 await db.notices.postpone(notice.id, now + timedelta(seconds=error.retry_after))
             case Unreachable() | AnswerLost() if notice.method != "answerCallbackQuery":
                 await db.notices.postpone(notice.id, now + RETRY)
+            case _ if OTHERWISE in notice.params:
+                method, params = notice.params[OTHERWISE]
+                await db.notices.add(params["chat_id"], method, params)
+                await db.notices.done(notice.id)
+            case _ if notice.method == "answerCallbackQuery":  # too late: nobody waits for it
+                await db.notices.done(notice.id)
             case _:
                 log.warning("notice_dropped", method=notice.method, why=error.description)
                 await db.notices.dropped(notice.id, error.description)

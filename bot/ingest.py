@@ -2,8 +2,9 @@
 
 1. `pull` stores what `getUpdates` brings, and only the next `getUpdates` confirms it to Telegram: a word that
    was said is in the database before Telegram forgets it.
-2. `handle_next` takes the oldest stored update; its effect, the answers to it and the mark "done" are one
-   transaction: after a crash it is either wholly done or still to do.
+2. `handle_next` takes a stored update; its effect, the answers to it and the mark "done" are one
+   transaction: after a crash it is either wholly done or still to do. The staff are served by turns, each in
+   the order of their own messages, and before all others: one person's flood delays nobody else.
 
 Knows no meaning of an update; `Route` and `Explain` (the handlers) do.
 """
@@ -20,44 +21,57 @@ from telegram import Bot
 from bot import channel, webhook
 from bot.aside import aside
 from bot.clock import Clock
-from bot.errors import MonadiError, SendError, StorageError
+from bot.doors import Doors, tell_unreadable
+from bot.errors import MonadiError, Refused, SendError, StorageError
 from bot.news.talk import Incoming
+from bot.sieve import UnreadableUpdate
 from storage import Db, Storage
 
 type Facts = Callable[[dict[str, Any]], Awaitable[dict[str, Any]]]
 """Asks Telegram what an update needs to be handled, before the transaction (which must not wait)."""
 type Route = Callable[[Db, dict[str, Any], dict[str, Any], datetime], Awaitable[None]]
 """Does what an update asks for; raises a MonadiError to undo all of it and have it explained."""
+type Sorry = Callable[[Db, int, datetime], Awaitable[None]]
+"""Tells a member of staff that something of theirs could not be read; anybody else is told nothing."""
 type Explain = Callable[[Db, dict[str, Any], MonadiError | None, datetime], Awaitable[None]]
 """Answers an update that was refused (or, with None, that met a fault of ours)."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True)
 class Reception:
-    """Who answers updates: the handlers, as the wiring hands them in."""
+    """Who answers updates: the handlers, as the wiring hands them in; and whose turn it was last.
+
+    Turns are kept in no table: after a restart the first of the staff begins, and all have theirs again.
+    """
 
     facts: Facts
     route: Route
     explain: Explain
+    sorry: Sorry
+    served: int = 0
 
 
 ALLOWED_UPDATES = ["message", "callback_query", "my_chat_member", "channel_post"]
 """Named at every start: Telegram remembers the list of the start before."""
 FULL = 100
 """Updates that one answer holds at most: after so many there may be more."""
+WHY = 200
+"""Characters that are kept of why an update could not be handled."""
 READ_MARGIN = 15.0
 """Seconds that an answer to `getUpdates` may take beyond its own long poll."""
 
 log = structlog.get_logger(__name__)
 
 
-async def pull(bot: Bot, storage: Storage, clock: Clock, *, wait: int) -> int:
-    """Store the updates that wait at Telegram (long poll of `wait` seconds); how many were new.
+async def pull(bot: Bot, storage: Storage, clock: Clock, *, wait: int, doors: Doors | None = None) -> int:
+    """Take in the updates that wait at Telegram (long poll of `wait` seconds); how many there were.
 
-    A webhook that was set meanwhile is removed, for with one Telegram gives nothing here.
+    A webhook that was set meanwhile is removed, for with one Telegram gives nothing here. Without `doors` of
+    its own a group is left alone, whichever it is.
 
     Raises:
-        SendError: Telegram did not answer, another process polls, or a webhook was in the way.
+        SendError: Telegram did not answer, another process polls, a webhook was in the way, or nothing of the
+            answer could be told from what came before.
     """
     async with storage.begin() as db:
         last = await db.inbox.last_id()
@@ -72,9 +86,10 @@ async def pull(bot: Bot, storage: Storage, clock: Clock, *, wait: int) -> int:
         raise
     if not updates:
         return 0
-    now = await clock()
-    async with storage.begin() as db:
-        return sum([await _stored(db, update, now) for update in updates])
+    if not isinstance(updates, list):
+        raise Refused("getUpdates gave no list of updates")
+    await (doors or Doors()).take_in(storage, updates, after=last, username=bot.username, now=await clock())
+    return len(updates)
 
 
 def is_rivalry(error: Exception) -> bool:
@@ -83,43 +98,34 @@ def is_rivalry(error: Exception) -> bool:
     return isinstance(error, SendError) and "terminated by other getupdates request" in said
 
 
-async def _stored(db: Db, update: dict[str, Any], now: datetime) -> bool:
-    """Keep an update that asks for something; of others' posts in a channel only the id is of interest."""
-    post = update.get("channel_post")
-    if post is None:
-        return await db.inbox.store(update["update_id"], update, now)
-    await db.channels.seen(post["chat"]["id"], post["message_id"])
-    return await db.inbox.store(update["update_id"], {}, now, done=True)
-
-
 async def handle_next(storage: Storage, clock: Clock, reception: Reception) -> bool:
-    """Handle the oldest stored update; False if there is none.
+    """Handle the oldest stored update of whoever has the next turn; False if there is none.
 
     Raises:
         StorageError: the update stays where it was.
     """
     now = await clock()
     async with storage.begin() as db:
-        incoming = await db.inbox.next_pending()
+        incoming = await db.inbox.next_pending(after=reception.served)
     if incoming is None:
         return False
+    reception.served = incoming.turn
     refusal: MonadiError | None = None
     try:
         facts = await reception.facts(incoming.payload)
         await aside(partial(_handled, storage, reception, incoming, facts, now))
     except StorageError:
         raise
+    except UnreadableUpdate as error:
+        tell_unreadable(incoming.update_id, str(error))
+        await _give_up(storage, incoming, reception, error, now)
     except MonadiError as error:
         refusal = error
     except Exception as error:  # a bug must not stop the mail: the update is kept and its sender told
         log.exception("update_failed", update_id=incoming.update_id)
-        async with storage.begin() as db:
-            await db.inbox.failed(incoming.update_id, type(error).__name__)
-        await _apologise(storage, incoming.payload, reception.explain, now)
+        await _give_up(storage, incoming, reception, error, now)
     if refusal is not None:
-        async with storage.begin() as db:
-            await reception.explain(db, incoming.payload, refusal, now)
-            await db.inbox.done(incoming.update_id)
+        await _refuse(storage, incoming, reception, refusal, now)
     return True
 
 
@@ -131,9 +137,32 @@ async def _handled(
         await db.inbox.done(incoming.update_id)
 
 
-async def _apologise(storage: Storage, payload: dict[str, Any], explain: Explain, now: datetime) -> None:
+async def _refuse(
+    storage: Storage, incoming: Incoming, reception: Reception, refusal: MonadiError, now: datetime
+) -> None:
+    """Say why not; where even that fails it is a fault of ours like any other, and the mail goes on."""
     try:
         async with storage.begin() as db:
-            await explain(db, payload, None, now)
-    except Exception:  # the update itself can't be read: nobody to tell
-        log.exception("nobody_to_tell", update_id=payload.get("update_id"))
+            await reception.explain(db, incoming.payload, refusal, now)
+            await db.inbox.done(incoming.update_id)
+    except StorageError:
+        raise
+    except Exception as error:
+        log.exception("refusal_unsaid", update_id=incoming.update_id)
+        await _give_up(storage, incoming, reception, error, now)
+
+
+async def _give_up(
+    storage: Storage, incoming: Incoming, reception: Reception, error: Exception, now: datetime
+) -> None:
+    """Put an update aside that nothing could be made of, and tell its sender."""
+    async with storage.begin() as db:
+        await db.inbox.failed(incoming.update_id, f"{type(error).__name__} {error}"[:WHY])
+    try:
+        async with storage.begin() as db:
+            await reception.explain(db, incoming.payload, None, now)
+    except StorageError:
+        raise
+    except Exception:  # noqa: BLE001 - so odd that its sender can't be read; whose turn it was is known
+        async with storage.begin() as db:
+            await reception.sorry(db, incoming.turn, now)

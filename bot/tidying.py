@@ -6,6 +6,7 @@ In small steps, a transaction each: whoever writes or presses meanwhile waits fo
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
+from bot.doors import AGAIN, ASIDE, FAULTS
 from storage import Db, Storage
 
 MEMORY = timedelta(days=7)
@@ -25,10 +26,12 @@ type _Step = Callable[[Db], Awaitable[int]]
 async def tidy(storage: Storage, now: datetime) -> None:
     """Forget updates and copy of long ago, notices that nobody got, and waits that are over."""
     await _little_by_little(storage, lambda db: db.inbox.forget_before(now - MEMORY, STEP))
+    await _little_by_little(storage, lambda db: db.inbox.forget_failed(now - FAULTS, ASIDE, STEP))
     await _little_by_little(storage, lambda db: db.pastes.forget_before(now - PASTES, STEP))
     await _little_by_little(storage, lambda db: db.notices.forget_dropped(UNSAID, STEP))
     async with storage.begin() as db:
         await db.pauses.forget_before(now)
+        await db.strangers.forget_before(now - AGAIN)
 
 
 async def _little_by_little(storage: Storage, forget: _Step) -> None:

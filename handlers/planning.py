@@ -95,7 +95,7 @@ async def preview(talk: Talk, post_id: int) -> None:
     if article is None:
         raise WrongState(post.state)
     for method, params in delivery.post_calls(article, where, max(post.due_at, talk.now), post.form):
-        await talk.db.notices.add(talk.chat_id, method, {**params, "chat_id": talk.chat_id})
+        await talk.post(method, {**params, "chat_id": talk.chat_id})
     title = talk.words("⬆️ So it will look in {channel}.", channel=where.title)
     back: Keyboard = [[button(talk.words("‹ Back"), "post", post.id)]]
     await talk.reply(titled(title, queue.when(talk, post, where)), back)

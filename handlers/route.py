@@ -13,7 +13,8 @@ from bot.desk import SCHEDULERS
 from bot.errors import DeskError, MonadiError, NotFound, NotStaff, StaleCard
 from bot.news.model import Staff
 from bot.news.posts import for_staff
-from handlers import ANSWERS, COMMANDS, PRESSES, connecting, copy, editing, questions
+from bot.sieve import UnreadableUpdate
+from handlers import ANSWERS, COMMANDS, PRESSES, connecting, copy, door, editing, questions
 from handlers.phrases import explained
 from handlers.talk import House, Talk
 from storage import Db, Storage
@@ -29,6 +30,8 @@ async def facts(bot: Bot, storage: Storage, payload: dict[str, Any]) -> dict[str
         ChannelTrouble, SendError: it can't be known.
     """
     known: dict[str, Any] = {"username": bot.username}
+    if "door" in payload:
+        return known
     message = _update(payload).message
     if message is None or message.from_user is None:
         return known
@@ -49,6 +52,9 @@ async def route(
     Raises:
         MonadiError: the newsroom's rules say no; `explain` says it to the person.
     """
+    if "door" in payload:
+        await door.answer(db, payload["door"], house)
+        return
     talk = await _talk(db, payload, now, house)
     if talk is None:
         return
@@ -70,6 +76,8 @@ async def explain(
     db: Db, payload: dict[str, Any], error: MonadiError | None, now: datetime, *, house: House
 ) -> None:
     """Say why an update was refused: in a box over a pressed button, else as a message."""
+    if "door" in payload:
+        return
     talk = await _talk(db, payload, now, house)
     if talk is None or talk.update.my_chat_member:
         return
@@ -78,10 +86,18 @@ async def explain(
         if isinstance(error, StaleCard):
             await _refresh(talk)
         await talk.answer(text, alert=True)
-    elif talk.private:
-        if isinstance(error, DeskError):  # asking on would only hear the same again
-            await talk.close_question()
+    elif talk.who.roles or talk.private:
+        if talk.private and isinstance(error, DeskError) and not _is_command(talk.message):
+            await talk.close_question()  # asking on would only hear the same again
         await talk.reply(text)
+
+
+async def sorry(db: Db, person_id: int, now: datetime, *, house: House) -> None:
+    """Say to a member of staff that something of theirs met a fault; nobody else is told."""
+    who = await db.staff.get(person_id)
+    if who is not None and who.roles:
+        talk = Talk(db=db, house=house, update=Update(update_id=0), who=who, now=now)
+        await talk.reply(explained(None, talk.words, zone=house.time_zone, person_id=person_id))
 
 
 async def _refresh(talk: Talk) -> None:
@@ -92,7 +108,17 @@ async def _refresh(talk: Talk) -> None:
 
 
 def _update(payload: dict[str, Any]) -> Update:
-    update = Update.de_json(payload, None)
+    """What Telegram has sent.
+
+    Raises:
+        UnreadableUpdate: python-telegram-bot can make nothing of it, or `bot.doors` could not.
+    """
+    if "odd" in payload:
+        raise UnreadableUpdate(payload["odd"])
+    try:
+        update = Update.de_json(payload, None)
+    except Exception as error:
+        raise UnreadableUpdate(type(error).__name__) from error
     assert update is not None  # only None gives None
     return update
 
@@ -171,6 +197,8 @@ async def _said(talk: Talk) -> None:
 
 async def _commanded(talk: Talk, name: str, rest: str) -> None:
     command = _BY_NAME.get(name)
+    if talk.abroad:
+        await door.show_out(talk)
     if command is None:
         if talk.private:
             await talk.reply(talk.words("I don't know /{name}. See /help.", name=name[:40]))
@@ -179,12 +207,19 @@ async def _commanded(talk: Talk, name: str, rest: str) -> None:
     await command.do(talk, rest)
 
 
-def _command(message: Message, username: str) -> tuple[str | None, str]:
-    """The command at a message's start and what follows it; (None, "") where there is none for us."""
+def _is_command(message: Message) -> bool:
+    """Whether its sender has typed a command: what is passed on, or made by another bot, is copy."""
     first = message.entities[0] if message.entities else None
     if first is None or first.type != MessageEntity.BOT_COMMAND or first.offset:
+        return False
+    return message.forward_origin is None and message.via_bot is None
+
+
+def _command(message: Message, username: str) -> tuple[str | None, str]:
+    """The command at a message's start and what follows it; (None, "") where there is none for us."""
+    if not _is_command(message):
         return None, ""
-    text = message.text or ""
+    text, first = message.text or "", message.entities[0]
     name, _, meant = text[1 : first.length].partition("@")
     if meant and meant.lower() != username.lower():
         return None, ""

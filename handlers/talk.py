@@ -11,6 +11,7 @@ from telegram import Message as TelegramMessage
 
 from bot import channel, style
 from bot.channel import Keyboard
+from bot.courier import OTHERWISE
 from bot.desk import Desk
 from bot.news.model import Entity, Look, Message, Staff
 from bot.news.posts import for_staff
@@ -36,6 +37,8 @@ class House:
     urgent: UrgentRules = field(default_factory=UrgentRules)
     assistant: bool = False  # whether an outside model may be asked for proposals
     names: Mapping[int, str] = field(default_factory=dict)  # what people are called here, by their ids
+    groups: frozenset[int] = frozenset()  # the desk's own
+    leaves: bool = False  # whether all others are left
 
 
 @dataclass(kw_only=True)
@@ -82,21 +85,56 @@ class Talk:
         return for_staff.unquoted(self.message.text or self.message.caption or "")
 
     @property
-    def chat_id(self) -> int:
+    def place(self) -> int:
+        """The chat in which the person speaks."""
         chat = self.update.effective_chat
         return chat.id if chat else self.who.id
 
     @property
     def private(self) -> bool:
-        return self.chat_id == self.who.id
+        return self.place == self.who.id
+
+    @property
+    def abroad(self) -> bool:
+        """Whether others than the newsroom's own people read along here."""
+        return not self.private and self.place not in self.house.groups
+
+    @property
+    def chat_id(self) -> int:
+        """The chat in which the person is answered: what is unpublished stays among the staff."""
+        return self.who.id if self.abroad else self.place
+
+    @property
+    def topic(self) -> int | None:
+        """The topic of the desk's group in which the person speaks, where it has topics.
+
+        A message of "General" names none, and a reply in a group without topics has a thread that is none.
+        """
+        spoken = self.press.message if self.update.callback_query else self.update.message
+        if not isinstance(spoken, TelegramMessage) or not spoken.is_topic_message:
+            return None
+        return spoken.message_thread_id
 
     async def reply(
         self, text: str | Message, keyboard: Keyboard | None = None, *, to: int | None = None
     ) -> None:
         """Send a message to this chat, or to the private chat of `to`."""
         message = Message(text=text) if isinstance(text, str) else text
-        method, params = channel.message_call(to or self.chat_id, message, keyboard)
-        await self.db.notices.add(to or self.chat_id, method, params)
+        chat_id = to or self.chat_id
+        await self.post(*channel.message_call(chat_id, message, keyboard), to=chat_id)
+
+    async def post(self, method: str, params: dict[str, Any], *, to: int | None = None) -> None:
+        """Make a call that writes or changes something in this chat, or in that of `to`.
+
+        What is written in the desk's group goes into the topic it was asked for in; where that is closed, or
+        "General" is, it comes to the person in private.
+        """
+        chat_id = to or self.chat_id
+        if chat_id != self.who.id and chat_id == self.place and method.startswith("send"):
+            instead = [method, {**params, "chat_id": self.who.id}]
+            thread = {} if self.topic is None else {"message_thread_id": self.topic}
+            params = {**params, **thread, OTHERWISE: instead}
+        await self.db.notices.add(chat_id, method, params)
 
     async def amend(self, text: str | Message, keyboard: Keyboard | None = None) -> None:
         """Change the message whose button was pressed (a board that people walk about in).
@@ -105,7 +143,7 @@ class Talk:
         """
         message = Message(text=text) if isinstance(text, str) else text
         pressed = self.press.message
-        if pressed is None or self.under_picture:
+        if pressed is None or self.under_picture or self.abroad:
             await self.reply(message, keyboard)
             return
         method, params = channel.edit_call(self.chat_id, pressed.message_id, message, keyboard)
@@ -122,8 +160,10 @@ class Talk:
         if self.answered or self.update.callback_query is None:
             return
         self.answered = True
-        params = {"callback_query_id": self.press.id, "text": text[:200], "show_alert": alert}
-        await self.db.notices.add(self.chat_id, "answerCallbackQuery", params)
+        params: dict[str, Any] = {"callback_query_id": self.press.id, "text": text[:200], "show_alert": alert}
+        if text and alert:  # a box that comes too late at Telegram is a message
+            params[OTHERWISE] = list(channel.message_call(self.who.id, Message(text=text)))
+        await self.db.notices.add(self.who.id, "answerCallbackQuery", params)
 
     async def ask(self, kind: str, question: str | Message, **about: Any) -> None:
         """Put a question in private; the person's next message there answers it, also after a restart."""

@@ -50,7 +50,7 @@ async def show(talk: Talk, ordinal: int, page: int) -> None:
     if abs(ordinal - this.toordinal()) > 7 * WEEKS or page < 0:
         raise NotFound("button")
     pressed = talk.press.message
-    message_id = pressed.message_id if pressed and talk.under_picture else None
+    message_id = pressed.message_id if pressed and talk.under_picture and not talk.abroad else None
     await _show(talk, week.first_day(date.fromordinal(ordinal)), page, message_id=message_id)
     await talk.answer()
 
@@ -66,7 +66,7 @@ async def _show(talk: Talk, first: date, page: int, *, message_id: int | None) -
     caption = _caption(talk, columns, shown, off)
     keyboard = _keyboard(talk, first, page, channels)
     method, params = weekpicture.call_for(talk.chat_id, shown, caption, keyboard, message_id=message_id)
-    await talk.db.notices.add(talk.chat_id, method, params)
+    await talk.post(method, params)
 
 
 async def _column(talk: Talk, channel: Channel, first: date, *, told: bool) -> Column:

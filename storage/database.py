@@ -28,6 +28,7 @@ from storage.proposals import Proposals
 from storage.questions import Questions
 from storage.recurrences import Recurrences
 from storage.staff import StaffList
+from storage.strangers import Strangers
 from storage.styles import Styles
 
 
@@ -42,6 +43,7 @@ class Db:
     pauses: Pauses
     lease: Lease
     staff: StaffList
+    strangers: Strangers
     questions: Questions
     cards: Cards
     notices: Notices
@@ -65,6 +67,7 @@ def _db(connection: Connection, texts: Texts) -> Db:
         pauses=Pauses(connection),
         lease=Lease(connection),
         staff=StaffList(connection),
+        strangers=Strangers(connection),
         questions=Questions(connection),
         cards=Cards(connection),
         notices=Notices(connection),

@@ -1,18 +1,29 @@
 """The table of updates as they came, stored before Telegram forgets them. Knows nothing of their content."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import BigInteger, bindparam, delete, func, literal_column, or_, select, update
 
 from bot.news.talk import InboxState, Incoming
 from storage.connection import Connection
 from storage.engine import insert_into
 from storage.schema_talk import inbox
 
+OTHERS: Final = 2**62
+"""The turn of all who are no member of staff: the last of all, above every id of Telegram's (52 bits)."""
+
+_PENDING: Final = inbox.c.state == literal_column(f"'{InboxState.PENDING}'")  # as the index of turns has it
+_FIRST_TURN: Final = select(func.min(inbox.c.turn)).where(_PENDING)
+_NEXT_TURN: Final = _FIRST_TURN.where(
+    inbox.c.turn > bindparam("after", type_=BigInteger), inbox.c.turn < OTHERS
+)
 _NEXT_PENDING: Final = (
-    select(inbox.c.update_id, inbox.c.payload, inbox.c.received_at)
-    .where(inbox.c.state == InboxState.PENDING)
+    select(inbox.c.update_id, inbox.c.payload, inbox.c.received_at, inbox.c.turn)
+    .where(
+        _PENDING, inbox.c.turn == func.coalesce(_NEXT_TURN.scalar_subquery(), _FIRST_TURN.scalar_subquery())
+    )
     .order_by(inbox.c.update_id)
     .limit(1)
 )
@@ -24,20 +35,47 @@ class Inbox:
         self._connection = connection
 
     async def store(
-        self, update_id: int, payload: dict[str, object], now: datetime, *, done: bool = False
+        self,
+        update_id: int,
+        payload: dict[str, object],
+        now: datetime,
+        *,
+        turn: int = 0,
+        done: bool = False,
     ) -> bool:
         """Keep an update, as one that is done with if it asks for nothing; False if it was here before."""
         state = InboxState.DONE if done else InboxState.PENDING
         stored = await self._connection.execute(
             insert_into(self._connection, inbox)
-            .values(update_id=update_id, payload=payload, received_at=now, state=state)
+            .values(update_id=update_id, payload=payload, received_at=now, state=state, turn=turn)
             .on_conflict_do_nothing(index_elements=[inbox.c.update_id])
         )
         return stored.rowcount > 0
 
-    async def next_pending(self) -> Incoming | None:
-        """The lowest number that is not handled yet."""
-        row = (await self._connection.execute(_NEXT_PENDING)).mappings().one_or_none()
+    async def store_all(self, kept: Iterable[Incoming]) -> None:
+        """Keep updates that are to be handled; those that were here before stay as they are."""
+        rows = [
+            {
+                "update_id": each.update_id,
+                "payload": each.payload,
+                "received_at": each.received_at,
+                "turn": each.turn,
+                "state": InboxState.PENDING,
+            }
+            for each in kept
+        ]
+        if rows:
+            storing = insert_into(self._connection, inbox)
+            await self._connection.execute(
+                storing.on_conflict_do_nothing(index_elements=[inbox.c.update_id]), rows
+            )
+
+    async def next_pending(self, after: int = 0) -> Incoming | None:
+        """The oldest one of whoever has the next turn after the one named; of others if no staff waits.
+
+        So each member of staff is served in turn, in the order of their own messages.
+        """
+        row = (await self._connection.execute(_NEXT_PENDING, {"after": after})).mappings().one_or_none()
         return None if row is None else Incoming(**row)
 
     async def done(self, update_id: int) -> None:
@@ -65,6 +103,25 @@ class Inbox:
             delete(inbox).where(
                 inbox.c.update_id.in_(first.limit(limit)),
                 inbox.c.received_at < moment,
+                inbox.c.update_id < _NEWEST.scalar_subquery(),
+            )
+        )
+        return forgotten.rowcount
+
+    async def forget_failed(self, moment: datetime, most: int, limit: int) -> int:
+        """Drop what failed before `moment`, and all but the `most` newest of it. Returns how many.
+
+        At most `limit`, the lowest numbers first.
+        """
+        failed = select(inbox.c.update_id).where(inbox.c.state == InboxState.FAILED)
+        beyond = await self._connection.scalar(
+            failed.order_by(inbox.c.update_id.desc()).limit(1).offset(most)
+        )
+        first = failed.order_by(inbox.c.update_id).limit(limit)
+        forgotten = await self._connection.execute(
+            delete(inbox).where(
+                inbox.c.update_id.in_(first),
+                or_(inbox.c.received_at < moment, inbox.c.update_id <= (-1 if beyond is None else beyond)),
                 inbox.c.update_id < _NEWEST.scalar_subquery(),
             )
         )

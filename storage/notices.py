@@ -3,21 +3,27 @@
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Select, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import Select, bindparam, case, delete, func, insert, or_, select, update
 
 from bot.news.talk import Notice, NoticeState
 from storage.columns import LIMIT, NOW
 from storage.connection import Connection
-from storage.schema_talk import notices
+from storage.schema_talk import notices, staff_roles
 
 _WAITS: Final = notices.c.state == NoticeState.PENDING
 _NOTICE: Final = select(
     notices.c.id, notices.c.chat_id, notices.c.method, notices.c.params, notices.c.not_before
 ).order_by(notices.c.id)
-_NEXT: Final = _NOTICE.where(
-    notices.c.id.in_(select(func.min(notices.c.id)).where(_WAITS).group_by(notices.c.chat_id)),
-    or_(notices.c.not_before.is_(None), notices.c.not_before <= NOW),
-).limit(LIMIT)
+_STAFF_FIRST: Final = case((notices.c.chat_id.in_(select(staff_roles.c.person_id)), 0), else_=1)
+_NEXT: Final = (
+    _NOTICE.where(
+        notices.c.id.in_(select(func.min(notices.c.id)).where(_WAITS).group_by(notices.c.chat_id)),
+        or_(notices.c.not_before.is_(None), notices.c.not_before <= NOW),
+    )
+    .order_by(None)
+    .order_by(_STAFF_FIRST, notices.c.id)
+    .limit(LIMIT)
+)
 _ADD: Final = insert(notices).returning(notices.c.id)
 _ONE: Final = notices.c.id == bindparam("which")
 _DONE: Final = delete(notices).where(_ONE)
@@ -37,7 +43,7 @@ class Notices:
         return id
 
     async def next_of_chats(self, now: datetime, limit: int = 100) -> tuple[Notice, ...]:
-        """The first that waits in each chat, if it may go now; the longest waiting first."""
+        """The first that waits in each chat, if it may go now: staff's first, of each the longest waiting."""
         return await self._read(_NEXT, now=now, limit=limit)
 
     async def unsaid(self, chat_id: int) -> tuple[Notice, ...]:

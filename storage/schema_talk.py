@@ -116,7 +116,18 @@ inbox: Final = Table(  # updates, stored before their receipt is confirmed to Te
     Column("received_at", Moment, nullable=False),
     Column("state", String(32), nullable=False),
     Column("why", Words),  # it has failed
+    # Whose turn it takes: a member of staff, or all others together (`storage.inbox.OTHERS`).
+    Column("turn", TELEGRAM_ID, nullable=False, server_default="0"),
     Index(None, "state", "update_id"),
+    partial("ix_inbox_turns", "turn", "update_id", where="state = 'pending'"),
+)
+
+strangers: Final = Table(  # who has been answered lately without working here: people, and chats by their id
+    "strangers",
+    metadata,
+    Column("id", TELEGRAM_ID, primary_key=True, autoincrement=False),
+    Column("answered_at", Moment, nullable=False),
+    Index(None, "answered_at"),
 )
 
 proposals: Final = Table(  # what an outside model is asked for, and its checked answer

@@ -21,7 +21,15 @@ from starlette.routing import Route
 
 from bot import logs
 from bot.app import Newsroom, telegram_bot
-from bot.config import FixedSettings, LogSettings, PacingSettings, StaffSettings, TelegramSettings
+from bot.config import (
+    DeskSettings,
+    FixedSettings,
+    LogSettings,
+    PacingSettings,
+    StaffSettings,
+    TelegramSettings,
+)
+from bot.simulator.beginning import DESK
 from bot.simulator.http import create_app
 from bot.simulator.people import Person
 from bot.simulator.request import SimulatorRequest
@@ -32,6 +40,7 @@ TOKEN = f"1:{secrets.token_urlsafe(26)}"
 """Drawn at every start, so that no page can know it; the simulated world takes the first token it sees."""
 STAFF = StaffSettings(reporter=(101,), editor=(102,), channel_admin=(103,), owner=(104,))
 """The roles of the simulated world's people, by their names."""
+OURS = DeskSettings(groups=(DESK,))
 UNHURRIED = PacingSettings(speed=inf)
 """The world of the demo keeps no count of messages, and its clock may stand still."""
 
@@ -43,7 +52,14 @@ async def newsroom_on(world: World, database: str, **more: Any) -> AsyncIterator
     """The bot in a world of its own process, open and greeted, not yet running."""
     telegram = TelegramSettings(token=SecretStr(TOKEN))
     settings = FixedSettings(
-        **{"database": database, "staff": STAFF, "telegram": telegram, "pacing": UNHURRIED, **more}
+        **{
+            "database": database,
+            "staff": STAFF,
+            "telegram": telegram,
+            "pacing": UNHURRIED,
+            "desk": OURS,
+            **more,
+        }
     )
 
     async def now() -> datetime:

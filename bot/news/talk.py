@@ -98,11 +98,15 @@ class InboxState(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Incoming:
-    """An update as Telegram sent it, stored before its receipt was confirmed."""
+    """An update as Telegram sent it, stored before its receipt was confirmed.
+
+    `turn` is the member of staff whose turn it takes; all others take one together.
+    """
 
     update_id: int
     payload: dict[str, Any]
     received_at: datetime
+    turn: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,7 +9,7 @@ from bot.news.plans import standing
 from bot.news.plans.confirmation import Decision
 from bot.news.plans.recurrence import Recurrence
 from bot.news.quiet import Rhythm
-from bot.news.talk import Arrived, ChangeKind, ChangeState, Question
+from bot.news.talk import Arrived, ChangeKind, ChangeState, Incoming, Question
 from storage import Db, Storage
 from storage.lease import Holder
 from tests.storage.newsroom import (
@@ -212,6 +212,10 @@ WRITES: dict[str, Call] = {
     "inbox.forget_before": lambda db: db.inbox.forget_before(NOW, 9),
     "pastes.forget_before": lambda db: db.pastes.forget_before(NOW, 9),
     "notices.forget_dropped": lambda db: db.notices.forget_dropped(9, 9),
+    "inbox.store_all": lambda db: db.inbox.store_all([Incoming(update_id=3, payload={}, received_at=NOW)]),
+    "inbox.forget_failed": lambda db: db.inbox.forget_failed(NOW, 0, 9),
+    "strangers.may_hear": lambda db: db.strangers.may_hear(1, NOW, MINUTE),
+    "strangers.forget_before": lambda db: db.strangers.forget_before(NOW),
     "lease.take": lambda db: db.lease.take("y", "host", 2, until=NOW + MINUTE, now=NOW + MINUTE),
     "lease.renew": lambda db: db.lease.renew(HOLDER, NOW + MINUTE),
     "lease.give_back": lambda db: db.lease.give_back("x"),

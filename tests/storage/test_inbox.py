@@ -2,6 +2,7 @@
 
 from bot.news.talk import AuditEntry, Incoming
 from storage import Storage
+from storage.inbox import OTHERS
 from tests.storage.newsroom import EDITOR, MINUTE, NEWS, NOW
 
 PAYLOAD = {"update_id": 7, "message": {"text": "نیم‌فاصله \ud800 و \x00 و 👩‍🚀", "date": 1}}
@@ -34,6 +35,55 @@ async def test_updates_are_handled_in_telegrams_order(storage: Storage) -> None:
 
         assert handled == [10, 11, 12]
         assert await db.inbox.last_id() == 12
+
+
+async def test_each_member_of_staff_has_a_turn_and_all_others_the_last(storage: Storage) -> None:
+    async with storage.begin() as db:
+        who = {1: 7, 2: 7, 3: 7, 4: 5, 5: 9, 6: OTHERS, 7: OTHERS, 8: 5, 9: -100}
+        await db.inbox.store_all(
+            Incoming(update_id=number, payload={}, received_at=NOW, turn=turn) for number, turn in who.items()
+        )
+        served, after = [], 0
+        while (incoming := await db.inbox.next_pending(after)) is not None:
+            served.append(incoming.update_id)
+            after = incoming.turn
+            await db.inbox.done(incoming.update_id)
+            if after == OTHERS:
+                break
+
+        assert served == [4, 1, 5, 9, 8, 2, 3, 6]
+        await db.inbox.store(10, {}, NOW, turn=7)
+        incoming = await db.inbox.next_pending(after)
+        assert incoming is not None
+        assert incoming.update_id == 10
+
+
+async def test_of_what_has_failed_so_much_is_kept_and_so_long(storage: Storage) -> None:
+    async with storage.begin() as db:
+        for update_id in range(1, 8):
+            await db.inbox.store(update_id, {}, NOW + update_id * MINUTE)
+            if update_id != 6:
+                await db.inbox.failed(update_id, "no sense")
+
+        assert await db.inbox.forget_failed(NOW + 3 * MINUTE, most=5, limit=9) == 2
+        assert await db.inbox.forget_failed(NOW, most=2, limit=9) == 2
+        assert [await db.inbox.store(update_id, {}, NOW) for update_id in (4, 5, 6, 7)] == [
+            True,
+            False,
+            False,
+            False,
+        ]
+
+
+async def test_a_stranger_hears_once_in_a_while(storage: Storage) -> None:
+    async with storage.begin() as db:
+        assert await db.strangers.may_hear(1, NOW, MINUTE)
+        assert await db.strangers.may_hear(2, NOW, MINUTE)
+        assert not await db.strangers.may_hear(1, NOW + MINUTE / 2, MINUTE)
+        assert await db.strangers.may_hear(1, NOW + MINUTE, MINUTE)
+        await db.strangers.forget_before(NOW)
+        assert not await db.strangers.may_hear(1, NOW + MINUTE, MINUTE)
+        assert await db.strangers.may_hear(2, NOW + MINUTE / 2, MINUTE)
 
 
 async def test_only_what_is_done_is_forgotten_and_never_the_newest(storage: Storage) -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from bot.news.model import Role
 from bot.news.talk import Arrived, Card, Notice, Paste, Question
 from storage import Storage
 from tests.storage.newsroom import ADMIN, EDITOR, MINUTE, NOW, REPORTER, stored_story
@@ -197,6 +198,17 @@ async def test_a_postponed_notice_holds_back_the_later_ones_of_its_chat(storage:
         assert [notice.id for notice in await db.notices.unsaid(EDITOR)] == [first, later]
         await db.notices.dropped(first, "gone")
         assert [notice.id for notice in await db.notices.next_of_chats(NOW)] == [other, later]
+
+
+async def test_staff_hear_before_strangers_and_of_each_who_waits_longest(storage: Storage) -> None:
+    async with storage.begin() as db:
+        await db.staff.sync({EDITOR: frozenset({Role.EDITOR})}, NOW)
+        stranger = await db.notices.add(999, "sendMessage", {})
+        group = await db.notices.add(-100, "sendMessage", {})
+        editor = await db.notices.add(EDITOR, "sendMessage", {})
+
+        waiting = await db.notices.next_of_chats(NOW, limit=3)
+        assert [notice.id for notice in waiting] == [editor, stranger, group]
 
 
 # ── Pastes ──────────────────────────────────────────────────────────────────────────────────────────

@@ -1,0 +1,203 @@
+"""What an update is to us, told before it is stored: whose work, a stranger's word, or nothing at all.
+
+An update that asks for nothing costs no row and waits in nobody's way: a busy group and a stranger who writes
+a thousand times hold up no desk. Knows Telegram's shapes, trusts none of them, and knows no verb.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from enum import StrEnum, auto
+from typing import Any, NoReturn
+
+GROUPS = frozenset({"group", "supergroup"})
+OUTSIDE = frozenset({"left", "kicked"})
+MOST_ID = 2**63 - 1
+"""Ids beyond it fit into no column; Telegram's own have 52 bits."""
+
+
+class Kind(StrEnum):
+    WORK = auto()  # of a member of staff
+    CHANNEL = auto()  # our place in a channel was changed by somebody else
+    STRANGER = auto()  # somebody who does not work here writes to the bot
+    FORGED = auto()  # they press a button
+    POST = auto()  # of a channel: only its number is of interest
+    OTHER_GROUP = auto()  # something in a group that is not the desk's
+    UNNAMED = auto()  # a command of somebody who writes as the group, or as a channel
+    MOVED = auto()  # a group has got another id
+    NOTHING = auto()
+    UNREADABLE = auto()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sorted:
+    """`who` is the person, or the chat where that is what counts; `number` a message's or the topic's id."""
+
+    kind: Kind
+    who: int = 0
+    number: int | None = None
+    query: str = ""
+    why: str = ""
+
+
+NOTHING = Sorted(kind=Kind.NOTHING)
+
+
+class UnreadableUpdate(Exception):
+    """An update is not what Telegram's documentation says; the cause is chained."""
+
+
+class _Odd(Exception):
+    """Something is not there, or not what Telegram says it is."""
+
+
+def is_id(value: object) -> bool:
+    """Whether it is a number that a database can hold."""
+    return isinstance(value, int) and not isinstance(value, bool) and abs(value) <= MOST_ID
+
+
+@dataclass(frozen=True, kw_only=True)
+class House:
+    """Whose bot it is: who works here, the bot's own name, the desk's groups, and whether others are left."""
+
+    staff: Collection[int]
+    username: str = ""
+    groups: Collection[int] = ()
+    leaves: bool = False
+
+
+def sort(update: dict[str, Any], house: House) -> Sorted:
+    """What an update is; whatever its shape, nothing is raised."""
+    try:
+        return _sorted(update, house)
+    except _Odd as odd:
+        return Sorted(kind=Kind.UNREADABLE, who=_sender(update, house.staff), why=str(odd))
+
+
+def _sorted(update: dict[str, Any], house: House) -> Sorted:
+    if "odd" in update:
+        _odd("number")
+    if "message" in update:
+        return _message(_object(update, "message"), house)
+    if "callback_query" in update:
+        return _press(_object(update, "callback_query"), house.staff)
+    if "channel_post" in update:
+        post = _object(update, "channel_post")
+        return Sorted(kind=Kind.POST, who=_id(_object(post, "chat"), "id"), number=_id(post, "message_id"))
+    if "my_chat_member" in update:
+        return _membership(_object(update, "my_chat_member"), house)
+    return NOTHING  # a kind that was not asked for
+
+
+def _message(message: dict[str, Any], house: House) -> Sorted:
+    chat = _object(message, "chat")
+    place, kind = _id(chat, "id"), chat.get("type")
+    if _is_group(chat):
+        return _in_group(message, place, house)
+    if kind != "private":
+        if not _is_word(kind):
+            _odd("chat.type")
+        return NOTHING
+    sender = _object(message, "from")
+    person = _id(sender, "id")
+    if sender.get("is_bot"):
+        return NOTHING
+    _id(message, "message_id")
+    _id(message, "date")
+    return Sorted(kind=Kind.WORK if person in house.staff else Kind.STRANGER, who=person)
+
+
+def _in_group(message: dict[str, Any], place: int, house: House) -> Sorted:
+    if is_id(message.get("migrate_from_chat_id")):
+        return Sorted(kind=Kind.MOVED, who=place, number=message["migrate_from_chat_id"])
+    asks = is_command(message, house.username)
+    person = _member(message, house.staff)
+    if asks and person:
+        return Sorted(kind=Kind.WORK, who=person)
+    if house.leaves and place not in house.groups:
+        return Sorted(kind=Kind.OTHER_GROUP, who=place)
+    if asks and isinstance(message.get("sender_chat"), dict) and not message.get("is_automatic_forward"):
+        return Sorted(kind=Kind.UNNAMED, who=place, number=topic(message))
+    return NOTHING
+
+
+def _press(press: dict[str, Any], staff: Collection[int]) -> Sorted:
+    query = press.get("id")
+    if not isinstance(query, str):
+        _odd("callback_query.id")
+    person = _id(_object(press, "from"), "id")
+    if person in staff:
+        return Sorted(kind=Kind.WORK, who=person)
+    return Sorted(kind=Kind.FORGED, who=person, query=query)
+
+
+def _membership(change: dict[str, Any], house: House) -> Sorted:
+    chat = _object(change, "chat")
+    place, status = _id(chat, "id"), _object(change, "new_chat_member").get("status")
+    if chat.get("type") == "channel":
+        person = _member(change, house.staff)
+        return Sorted(kind=Kind.WORK, who=person) if person else Sorted(kind=Kind.CHANNEL, who=place)
+    if not _is_word(status):
+        _odd("new_chat_member.status")
+    if house.leaves and _is_group(chat) and status not in OUTSIDE and place not in house.groups:
+        return Sorted(kind=Kind.OTHER_GROUP, who=place)
+    return NOTHING
+
+
+def is_command(message: dict[str, Any], username: str) -> bool:
+    """Whether a message is a command for us: typed by its sender, not passed on or made by another bot."""
+    text, entities = message.get("text"), message.get("entities")
+    if not isinstance(text, str) or not text.startswith("/") or not isinstance(entities, list):
+        return False
+    first = entities[0] if entities else None
+    if not isinstance(first, dict) or first.get("type") != "bot_command" or first.get("offset") != 0:
+        return False
+    if message.get("forward_origin") or message.get("via_bot"):
+        return False
+    length = first.get("length")
+    _, _, meant = text[: length if is_id(length) else 0].partition("@")
+    return not meant or meant.lower() == username.lower()
+
+
+def topic(message: dict[str, Any]) -> int | None:
+    """The topic of a group that a message is in; None in one without topics, and in "General"."""
+    thread = message.get("message_thread_id")
+    return thread if message.get("is_topic_message") and is_id(thread) else None
+
+
+def _sender(update: dict[str, Any], staff: Collection[int]) -> int:
+    """The member of staff who sent something odd, as far as that can be read; 0 where it can't."""
+    found = [_member(body, staff) for body in update.values() if isinstance(body, dict)]
+    return next(filter(None, found), 0)
+
+
+def _member(body: dict[str, Any], staff: Collection[int]) -> int:
+    """The member of staff whom something is from; 0 if it is nobody's of them."""
+    sender = body.get("from")
+    person = sender.get("id") if isinstance(sender, dict) else None
+    return person if isinstance(person, int) and is_id(person) and person in staff else 0
+
+
+def _is_group(chat: dict[str, Any]) -> bool:
+    return _is_word(chat.get("type")) and chat["type"] in GROUPS
+
+
+def _is_word(value: object) -> bool:
+    return isinstance(value, str)
+
+
+def _object(parent: dict[str, Any], name: str) -> dict[str, Any]:
+    found = parent.get(name)
+    if not isinstance(found, dict):
+        _odd(name)
+    return found
+
+
+def _id(parent: dict[str, Any], name: str) -> int:
+    found = parent.get(name)
+    if not isinstance(found, int) or not is_id(found):
+        _odd(name)
+    return found
+
+
+def _odd(name: str) -> NoReturn:
+    raise _Odd(f"no readable {name}")
