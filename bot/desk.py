@@ -16,7 +16,6 @@ from bot.news.model import (
     RECORD_FIELDS,
     Article,
     ArticleState,
-    Channel,
     KeyPoint,
     Photo,
     PostState,
@@ -252,11 +251,6 @@ class Desk:
         if self.may(SCHEDULERS):
             states.append(ArticleState.APPROVED)
         return await self.db.articles.in_states(*states, limit=20)
-
-    async def channels(self) -> tuple[Channel, ...]:
-        """The connected channels, for those who schedule."""
-        self.require(SCHEDULERS)
-        return tuple(channel for channel in await self.db.channels.all() if channel.connected)
 
     def allowed(self, article: Article) -> frozenset[str]:
         """The verbs that are open to the person on this article: the buttons of a card."""

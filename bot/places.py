@@ -1,5 +1,6 @@
 """Where in a channel's time a story can go, asked of its queue. Knows no verb: it changes nothing."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from bot import embargo
@@ -19,6 +20,12 @@ async def taken(db: Db, channel: Channel, now: datetime, moving: Post | None = N
     """When the channel has posts, lately and from now on; one that is to move is not in its own way."""
     times = await db.posts.taken(channel.id, now - _LATELY)
     return Taken(times - ({moving.due_at} if moving else set()), channel.time_zone)
+
+
+async def taken_of(db: Db, channels: Collection[Channel], now: datetime) -> dict[int, Taken]:
+    """The same of several channels, read at once."""
+    times = await db.posts.taken_of([channel.id for channel in channels], now - _LATELY)
+    return {channel.id: Taken(times.get(channel.id, frozenset()), channel.time_zone) for channel in channels}
 
 
 async def standing(db: Db, channel: Channel, now: datetime) -> tuple[Post, ...]:

@@ -114,11 +114,15 @@ class Schedule:
         await embargo.require_over(self.db, article.id, self.now)
         return await self._add(article, channel, await self._waking(channel, self.now))
 
-    async def boards(self) -> tuple[Channel, ...]:
-        """The channels with a queue to show: connected ones, and those whose posts wait for their return."""
+    async def boards(self, *, skip: int = 0, limit: int) -> tuple[Channel, ...]:
+        """So many of the channels with a queue to show: connected, or with posts that wait for it."""
         self.desk.require(SCHEDULERS)
-        known = await self.db.channels.all()
-        return tuple([one for one in known if one.connected or await self.queue(one.id)])
+        return await self.db.channels.page(*COMING, skip=skip, limit=limit)
+
+    async def count_boards(self) -> int:
+        """How many these are."""
+        self.desk.require(SCHEDULERS)
+        return await self.db.channels.count(*COMING)
 
     async def queue(self, channel_id: int) -> tuple[Post, ...]:
         """The channel's posts that are not settled, by their time."""

@@ -39,6 +39,7 @@ from handlers import (
     warnings,
     week,
     weekly,
+    which_channel,
     zones,
 )
 from handlers.talk import Talk, titled
@@ -158,6 +159,7 @@ PRESSES: dict[str, Callable[..., Awaitable[None]]] = {
     "at": scheduling.at,
     "now": scheduling.now,
     "queue": board.show,
+    "channels": which_channel.leaf,
     "board": board.show_below,
     "pause": pausing.pause,
     "resume": pausing.ask,

@@ -3,12 +3,12 @@
 from zoneinfo import ZoneInfo
 
 from bot.channel import Keyboard
-from bot.news.model import Channel, Message, Post, PostState
+from bot.news.model import Article, Channel, Message, Post, PostState
 from bot.news.posts import for_staff
 from bot.news.times import calendar
 from bot.schedule import COMING
 from bot.words import Words
-from handlers import holding
+from handlers import holding, which_channel
 from handlers.phrases import POST_STATES
 from handlers.talk import Talk, button, titled
 
@@ -18,21 +18,15 @@ SHOWN = 20
 
 async def command(talk: Talk, words: str) -> None:
     """`/queue`, or `/queue @name`."""
-    for channel in await named(talk, words):
+
+    async def show_one(channel: Channel) -> None:
         await talk.reply(*await board(talk, channel))
 
-
-async def named(talk: Talk, words: str) -> tuple[Channel, ...]:
-    """The channels that a command is about: all that have a board, or the one of that name.
-
-    Where there is none, that is said.
-    """
-    channels = await talk.schedule.boards()
-    if words:
-        channels = tuple(c for c in channels if (c.username or "").lower() == words.lower().lstrip("@"))
-    if not channels:
-        await talk.reply(talk.words("No such channel is connected. Connect one with /connect @name."))
-    return channels
+    if not words:
+        await which_channel.each(talk, "queue", show_one)
+        return
+    for channel in await which_channel.named(talk, "queue", words):
+        await show_one(channel)
 
 
 async def show(talk: Talk, channel_id: int, skip: int = 0) -> None:
@@ -56,12 +50,13 @@ async def board(talk: Talk, channel: Channel, skip: int = 0) -> tuple[Message, K
     lines: list[str] = []
     rows: Keyboard = []
     day = ""
+    stories = await talk.db.articles.some({post.article_id for post in posts}) if posts else {}
     for post in posts:
         today = calendar.show_day(post.due_at.astimezone(ZoneInfo(channel.time_zone)).date(), say.language)
         if today != day:
             lines.append(f"\n{today}")
             day = today
-        line = f"{hour(post, channel, say)} {await headline(talk, post)}{sign(post)}"
+        line = f"{hour(post, channel, say)} {titled_as(stories.get(post.article_id))}{sign(post)}"
         lines.append(line + ("" if post.state is PostState.PENDING else f" ({say(POST_STATES[post.state])})"))
         rows.append([button(short(line, 40), "post", post.id)])
     if count > skip + len(posts):
@@ -116,7 +111,10 @@ def sign(post: Post) -> str:
 
 
 async def headline(talk: Talk, post: Post) -> str:
-    article = await talk.db.articles.get(post.article_id)
+    return titled_as(await talk.db.articles.get(post.article_id))
+
+
+def titled_as(article: Article | None) -> str:
     return for_staff.quoted(short(article.headline if article else "", 80))
 
 

@@ -20,14 +20,14 @@ from bot.news.talk import Card
 from bot.news.times import calendar
 from bot.schedule import Schedule
 from bot.words import N_, Words, words
-from handlers import posted, repairs, terms, warnings
+from handlers import posted, repairs, terms, warnings, which_channel
 from handlers.phrases import ARTICLE_STATES, POST_STATES, called
 from handlers.talk import House, button
 from handlers.wanted import for_story
 from storage import Db
 
 SHOWN = 20
-"""Channels named before a kill: a keyboard has room for 100 buttons, a person's eye for fewer."""
+"""Channels named at once: a keyboard has room for 100 buttons, a person's eye for fewer."""
 
 
 async def portrait(db: Db, card: Card, now: datetime, *, house: House) -> Face | None:
@@ -40,10 +40,10 @@ async def portrait(db: Db, card: Card, now: datetime, *, house: House) -> Face |
         article = await desk.article(card.article_id)
     except DeskError:
         return None
-    _, _, chosen = card.view.partition(":")
-    channels = [channel for channel in await db.channels.all() if channel.connected]
     posts = await db.posts.of_article(article.id)
-    where = _shown_in(channels, posts, int(chosen) if chosen else None)
+    chosen = _chosen(card.view)
+    channels = await _near(db, {chosen, *(post.channel_id for post in posts)})
+    where = _shown_in(channels, posts, chosen)
     content, look = await _content(desk, article), where.look if where else house.look
     keyboard = await _behind(desk, article, card.view, where, channels, house=house)
     if keyboard is None:
@@ -52,6 +52,16 @@ async def portrait(db: Db, card: Card, now: datetime, *, house: House) -> Face |
             found = await warnings.of_story(desk, content, where, look, posts)
             keyboard[1:1] = warnings.rows(found, article, where, words(who.language))
     return _face(content, look, keyboard, now, words(who.language))
+
+
+def _chosen(view: str) -> int:
+    """The channel that is chosen on a page; else 0, or how many of a list's channels are passed over."""
+    return int(view.partition(":")[2] or 0)
+
+
+async def _near(db: Db, ids: set[int]) -> list[Channel]:
+    """The connected channels that a card may name: the first two, and those of `ids`."""
+    return [channel for channel in await db.channels.first_and(ids, 2) if channel.connected]
 
 
 async def _behind(
@@ -65,7 +75,7 @@ async def _behind(
 ) -> Keyboard | None:
     """The page that is open behind the main one; None where none is, or the person may not see it."""
     say, may = words(desk.who.language), desk.allowed(article)
-    verb, _, chosen = view.partition(":")
+    verb = view.partition(":")[0]
     if verb == "kill" and "kill" in may:
         return _kill(article, await desk.db.posts.of_article(article.id), channels, say)
     if verb == "urgency" and "edit" in may:
@@ -73,7 +83,9 @@ async def _behind(
     if "schedule" not in may:
         return None
     if verb == "plan":
-        planned = where if chosen or len(channels) == 1 else None
+        planned = where if _chosen(view) < 0 or len(channels) == 1 else None  # ids of channels are negative
+        if planned is None:
+            return await _which(desk, article, max(0, _chosen(view)))
         return await _plan(desk, article, planned, channels, house=house)
     if where is not None and verb in _SURE:
         return _SURE[verb](article, where, say)
@@ -231,17 +243,26 @@ async def _out_row(desk: Desk, post: Post, where: Channel) -> list[dict[str, str
     return [{"text": f"{text} · {news}" if news else text, "url": post_link(where, post.message_ids[0])}]
 
 
+async def _which(desk: Desk, article: Article, skip: int) -> Keyboard:
+    """First which channel: a leaf of them."""
+    say, key = words(desk.who.language), (article.id, article.version)
+    shown = await desk.db.channels.page(skip=skip, limit=SHOWN + 1)
+    rows: Keyboard = [
+        [button(f"📣 {channel.title}", "view", *key, "plan", channel.id)] for channel in shown[:SHOWN]
+    ]
+    rows += which_channel.leaves(say, skip, "view", *key, "plan", more=len(shown) > SHOWN)
+    return [
+        *(rows or [[button(say("No channel is connected yet"), "nochannel")]]),
+        [button(say("‹ Back"), "view", *key, "main")],
+    ]
+
+
 async def _plan(
-    desk: Desk, article: Article, where: Channel | None, channels: list[Channel], *, house: House
+    desk: Desk, article: Article, where: Channel, channels: list[Channel], *, house: House
 ) -> Keyboard:
-    """First which channel, then when."""
+    """Then when."""
     say, key = words(desk.who.language), (article.id, article.version)
     back = [button(say("‹ Back"), "view", *key, "main")]
-    if where is None:
-        chosen = [[button(f"📣 {channel.title}", "view", *key, "plan", channel.id)] for channel in channels]
-        return (
-            [*chosen, back] if chosen else [[button(say("No channel is connected yet"), "nochannel")], back]
-        )
     rows: Keyboard = [[button(f"📣 {where.title}", "view", *key, "plan")]] if len(channels) > 1 else []
     free = await Schedule(desk=desk).next_free(where, article)
     if free is not None:

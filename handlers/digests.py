@@ -1,5 +1,6 @@
 """A channel's digest as its admins meet it: `/digest`, a preview, on and off."""
 
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,6 +13,7 @@ from bot.news.plans import slots
 from bot.news.plans.recurrence import times_from_json, times_to_json
 from bot.news.talk import Question
 from bot.news.times import typed_slots
+from handlers import which_channel
 from handlers.phrases import SLOT_EXAMPLES
 from handlers.recurring import times_problem
 from handlers.scheduling import echo
@@ -23,17 +25,25 @@ NEXT = 3
 
 async def command(talk: Talk, rest: str) -> None:
     """`/digest`, `/digest @name`, `/digest [@name] sat-wed 21:00`."""
-    channels = await talk.desk.channels()
+    channels: tuple[Channel, ...] = ()
     if rest.startswith("@"):
         name, _, rest = rest.partition(" ")
-        channels = tuple(c for c in channels if (c.username or "").lower() == name.lower().lstrip("@"))
-    if not channels:
-        await talk.reply(talk.words("No such channel is connected. Connect one with /connect @name."))
-    elif rest.strip() and len(channels) == 1:
+        channels = await which_channel.named(talk, "digest", name)
+        if not channels:
+            return
+    elif rest.strip() and (the_one := await which_channel.only(talk, "digest")):
+        channels = (the_one,)
+    if rest.strip() and len(channels) == 1:
         await _read(talk, channels[0], rest)
-    else:
-        for where in channels:
-            await talk.reply(*await _board(talk, where))
+        return
+    for where in channels:
+        await _tell(talk, where)
+    if not channels:
+        await which_channel.each(talk, "digest", partial(_tell, talk))
+
+
+async def _tell(talk: Talk, where: Channel) -> None:
+    await talk.reply(*await _board(talk, where))
 
 
 async def show(talk: Talk, channel_id: int) -> None:

@@ -1,12 +1,14 @@
 """A channel's pause: begun and ended by a button or `/pause`; what becomes of what was missed meanwhile."""
 
+from functools import partial
+
 from bot.channel import Keyboard
 from bot.errors import NotFound
 from bot.news.model import Channel, Message, Post
 from bot.news.times import calendar
 from bot.pausing import Missed, Pausing, Resumed
 from bot.words import N_
-from handlers import board, seen
+from handlers import board, seen, which_channel
 from handlers.talk import Talk, button, titled
 
 LISTED = 15
@@ -27,23 +29,19 @@ _DONE = {
 
 async def command(talk: Talk, words: str) -> None:
     """`/pause @name` pauses, or asks how to go on; `/pause` alone lets choose where there are several."""
-    channels = await board.named(talk, words)
-    if len(channels) > 1:
-        rows = [[_choice(channel)] for channel in channels]
-        await talk.reply(talk.words("Which channel?"), rows)
+    if words:
+        for channel in await which_channel.named(talk, "pause", words):
+            await _turn(talk, channel)
         return
-    for channel in channels:
-        if channel.paused_at is None:
-            paused = await Pausing(schedule=talk.schedule).pause(channel.id)
-            await talk.reply(*await board.board(talk, paused))
-        else:
-            await talk.reply(*await _question(talk, channel, await _missed(talk, channel)))
+    await which_channel.each(talk, "pause", partial(_turn, talk), at_once=1)
 
 
-def _choice(channel: Channel) -> dict[str, str]:
+async def _turn(talk: Talk, channel: Channel) -> None:
     if channel.paused_at is None:
-        return button(f"⏸ {channel.title}", "pause", channel.id)
-    return button(f"▶️ {channel.title}", "resume", channel.id)
+        paused = await Pausing(schedule=talk.schedule).pause(channel.id)
+        await talk.reply(*await board.board(talk, paused))
+    else:
+        await talk.reply(*await _question(talk, channel, await _missed(talk, channel)))
 
 
 async def pause(talk: Talk, channel_id: int) -> None:

@@ -1,6 +1,7 @@
 """`/slots`: when a channel posts, as a page with the coming week; its weekly slots come and go here."""
 
 import re
+from functools import partial
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
@@ -13,7 +14,7 @@ from bot.news.times import calendar, typed_slots
 from bot.news.times.typed_slots import MAX_SLOTS
 from bot.timetable import Changed, Timetable
 from bot.words import N_, Words
-from handlers import copy, lateness
+from handlers import copy, lateness, which_channel
 from handlers.editing import LONGEST_ANSWER
 from handlers.phrases import CONTRADICTIONS, SLOT_EXAMPLES, unread
 from handlers.talk import Talk, button, titled
@@ -33,20 +34,28 @@ _CALENDAR = re.compile(r"VCALENDAR|VEVENT|DTSTART|\d{4}[/.-]\d{1,2}[/.-]\d{1,2}|
 
 async def command(talk: Talk, words: str) -> None:
     """`/slots`, `/slots @name`, `/slots [@name] sat-wed 8:00,12:30`."""
-    channels = await talk.desk.channels()
+    channels: tuple[Channel, ...] = ()
     if words.startswith("@"):
         name, *rest = words.split(maxsplit=1)
         words = "".join(rest)
-        channels = tuple(c for c in channels if (c.username or "").lower() == name.lower().lstrip("@"))
-    if not channels:
-        await talk.reply(talk.words("No such channel is connected. Connect one with /connect @name."))
-    elif words.strip() and len(channels) == 1:
+        channels = await which_channel.named(talk, "slots", name)
+        if not channels:
+            return
+    elif words.strip() and (the_one := await which_channel.only(talk, "slots")):
+        channels = (the_one,)
+    if words.strip() and len(channels) == 1:
         if len(words) > LONGEST_ANSWER:  # an app may have cut it: the rest is no story
             await copy.swallow(talk)
         await _add(talk, channels[0], words)
-    else:
-        for one in channels:
-            await talk.reply(*await board(talk, one))
+        return
+    for one in channels:
+        await _tell(talk, one)
+    if not channels:
+        await which_channel.each(talk, "slots", partial(_tell, talk))
+
+
+async def _tell(talk: Talk, one: Channel) -> None:
+    await talk.reply(*await board(talk, one))
 
 
 async def board(

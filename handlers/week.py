@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from bot import places, weekpicture
 from bot.channel import Keyboard
 from bot.errors import NotFound
-from bot.news.model import Article, Channel, Message, PostState
+from bot.news.model import Article, Channel, Message, Post, PostState
 from bot.news.plans import slots, week
 from bot.news.plans.week import Column, Day, Line, Mark, Place, Planned
 from bot.news.posts.direction import right_to_left
@@ -31,6 +31,8 @@ _MARKS = {
     Mark.FREE: N_("free slot"),
     Mark.SHUT: N_("closed slot"),
 }
+COUNTED = 30
+"""Channels of which all are counted under the picture; of more, only those in it."""
 _NAMED = 3
 """Paused channels that are named under the picture."""
 
@@ -38,7 +40,7 @@ _NAMED = 3
 async def command(talk: Talk, words: str) -> None:
     """`/week`: this week, the first channels."""
     del words
-    if not await talk.schedule.boards():
+    if not await talk.schedule.count_boards():
         await talk.reply(talk.words("No such channel is connected. Connect one with /connect @name."))
         return
     await _show(talk, week.first_day(_today(talk)), 0, message_id=None)
@@ -56,36 +58,49 @@ async def show(talk: Talk, ordinal: int, page: int) -> None:
 
 
 async def _show(talk: Talk, first: date, page: int, *, message_id: int | None) -> None:
-    channels = await talk.schedule.boards()
-    page = min(page, week.pages(len(channels)) - 1)  # some were disconnected since
-    here = channels[page * week.ABREAST : (page + 1) * week.ABREAST]
-    columns = [await _column(talk, channel, first, told=channel in here) for channel in channels]
+    count = await talk.schedule.count_boards()
+    page = min(page, week.pages(count) - 1)  # some were disconnected since
+    here = await talk.schedule.boards(skip=page * week.ABREAST, limit=week.ABREAST)
+    counted = await talk.schedule.boards(limit=COUNTED) if week.ABREAST < count <= COUNTED else here
+    columns = await _columns(talk, counted, first, told={channel.id for channel in here})
     off = holidays.of_days(week.days(first), await talk.db.holidays.all())
-    range_ = _range(talk.words, page, len(channels))
-    shown = drawing(talk, first, week.page(columns, page), range_, off=off)
+    range_ = _range(talk.words, page, count)
+    ours = [column for column in columns if column.channel.id in {channel.id for channel in here}]
+    shown = drawing(talk, first, week.page(ours, 0), range_, off=off)
     caption = _caption(talk, columns, shown, off)
-    keyboard = _keyboard(talk, first, page, channels)
+    keyboard = _keyboard(talk, first, page, count, here)
     method, params = weekpicture.call_for(talk.chat_id, shown, caption, keyboard, message_id=message_id)
     await talk.post(method, params)
 
 
-async def _column(talk: Talk, channel: Channel, first: date, *, told: bool) -> Column:
-    """A channel's week, with headlines if it is `told` on this page."""
-    begin, end = week.bounds(first, channel.time_zone)
-    posts = await talk.db.posts.due_between(channel.id, begin, end, *week.SHOWN)
-    stories = await talk.db.articles.some({post.article_id for post in posts}) if told and posts else {}
-    none = Article(headline="")
-    planned = [
-        Planned(
-            due_at=post.due_at,
-            state=post.state,
-            headline=stories.get(post.article_id, none).headline,
-            rtl=right_to_left(stories.get(post.article_id, none).language),
-        )
-        for post in posts
-    ]
-    taken = await places.taken(talk.db, channel, talk.now)
-    return week.column(channel, planned, taken, first, now=talk.now)
+async def _columns(
+    talk: Talk, channels: Sequence[Channel], first: date, *, told: Collection[int]
+) -> list[Column]:
+    """The channels' weeks, read all at once; with headlines where they are `told` on this page."""
+    ids = [channel.id for channel in channels]
+    bounds = {channel.id: week.bounds(first, channel.time_zone) for channel in channels}
+    begin, end = min(at for at, _ in bounds.values()), max(at for _, at in bounds.values())
+    posts = await talk.db.posts.all_between(ids, begin, end, *week.SHOWN)
+    ours = {post.article_id for post in posts if post.channel_id in told}
+    stories = await talk.db.articles.some(ours) if ours else {}
+    taken = await places.taken_of(talk.db, channels, talk.now)
+    found = []
+    for channel in channels:
+        begin, end = bounds[channel.id]
+        of_channel = [post for post in posts if post.channel_id == channel.id and begin <= post.due_at < end]
+        planned = [_planned(post, stories.get(post.article_id)) for post in of_channel]
+        found.append(week.column(channel, planned, taken[channel.id], first, now=talk.now))
+    return found
+
+
+def _planned(post: Post, story: Article | None) -> Planned:
+    story = story or Article(headline="")
+    return Planned(
+        due_at=post.due_at,
+        state=post.state,
+        headline=story.headline,
+        rtl=right_to_left(story.language),
+    )
 
 
 def _caption(
@@ -108,7 +123,7 @@ def _caption(
     return titled(shown["title"], "\n".join(filter(None, lines)))
 
 
-def _keyboard(talk: Talk, first: date, page: int, channels: Sequence[Channel]) -> Keyboard:
+def _keyboard(talk: Talk, first: date, page: int, count: int, here: Sequence[Channel]) -> Keyboard:
     say, number = talk.words, first.toordinal()
     this = week.first_day(_today(talk)).toordinal()
     leaves = [
@@ -118,14 +133,13 @@ def _keyboard(talk: Talk, first: date, page: int, channels: Sequence[Channel]) -
     ]
     rows: Keyboard = [in_reading_order(leaves, say)]
     others = [
-        button(_range(say, each, len(channels)), "week", number, each)
+        button(_range(say, each, count), "week", number, each)
         for each in (page - 1, page + 1)
-        if 0 <= each < week.pages(len(channels))
+        if 0 <= each < week.pages(count)
     ]
     rows += [in_reading_order(others, say)] if others else []
     if number != this:
         rows.append([button(say("📍 This week"), "week", this, page)])
-    here = channels[page * week.ABREAST : (page + 1) * week.ABREAST]
     return rows + [[button(f"🗓 {week.plain(each.title, 40)}", "queue", each.id)] for each in here]
 
 

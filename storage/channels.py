@@ -1,15 +1,28 @@
 """The channels' tables, with their weekly slots. Knows no Telegram: rights and reach are others' business."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import Row, Select, bindparam, delete, func, literal_column, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Select,
+    bindparam,
+    delete,
+    exists,
+    func,
+    literal_column,
+    or_,
+    select,
+    update,
+)
 
-from bot.news.model import Channel, Look, Slot
+from bot.news.model import Channel, Look, PostState, Slot
 from bot.news.quiet import Rhythm
 from bot.news.talk import NoticeState
+from storage.columns import LIMIT
 from storage.connection import Connection
 from storage.engine import insert_into
 from storage.schema import channels, digests, posts, recurrences, slots
@@ -43,6 +56,24 @@ _SLOTS: Final = select(slots).join_from(slots, channels).order_by(slots.c.weekda
 _THIS: Final = channels.c.id == bindparam("id")
 _ONE: Final = (_CHANNELS.where(_THIS), _SLOTS.where(_THIS))
 
+
+def _to_show(waiting: Collection[PostState]) -> ColumnElement[bool]:
+    """Whether a channel is connected, or has posts in one of the states."""
+    if not waiting:
+        return channels.c.connected
+    there = exists().where(posts.c.channel_id == channels.c.id, posts.c.state.in_(waiting))
+    return or_(channels.c.connected, there.correlate(channels))
+
+
+def _first(waiting: Collection[PostState] = ()) -> Select[int]:
+    chosen = select(channels.c.id).where(_to_show(waiting))
+    return chosen.order_by(channels.c.connected_at, channels.c.id.desc())
+
+
+_THESE: Final = or_(
+    channels.c.id.in_(bindparam("ids", expanding=True)), channels.c.id.in_(_first().limit(LIMIT))
+)
+_FIRST_AND: Final = (_CHANNELS.where(_THESE), _SLOTS.where(_THESE))
 _OF_A_GROUP: Final = cards.c.chat_id < literal_column("0")
 """Said as in the index of the few such cards."""
 
@@ -91,6 +122,27 @@ class Channels:
 
     async def all(self) -> tuple[Channel, ...]:
         return await self._read(_CHANNELS, _SLOTS)
+
+    async def named_ones(self, username: str, *waiting: PostState) -> tuple[Channel, ...]:
+        """Those of that public name that are connected, or have posts in the states named."""
+        named = func.lower(channels.c.username) == username.removeprefix("@").lower()
+        return await self._those(named, _to_show(waiting))
+
+    async def count(self, *waiting: PostState) -> int:
+        """How many are connected, or have posts in the states named."""
+        counted = select(func.count()).select_from(channels).where(_to_show(waiting))
+        return await self._connection.scalar(counted) or 0
+
+    async def page(self, *waiting: PostState, skip: int = 0, limit: int) -> tuple[Channel, ...]:
+        """So many of these in the order they were connected, after the first `skip`."""
+        return await self._those(channels.c.id.in_(_first(waiting).offset(skip).limit(limit)))
+
+    async def first_and(self, ids: Collection[int], limit: int) -> tuple[Channel, ...]:
+        """The first so many that are connected, and those of `ids`."""
+        return await self._read(*_FIRST_AND, ids=ids, limit=limit)
+
+    async def _those(self, *where: ColumnElement[bool]) -> tuple[Channel, ...]:
+        return await self._read(_CHANNELS.where(*where), _SLOTS.where(*where))
 
     async def set_trouble(self, id: int, trouble: str | None, *, connected: bool) -> None:
         await self._set(id, trouble=trouble, connected=connected)

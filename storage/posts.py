@@ -112,6 +112,15 @@ class Posts(DuePosts):
         )
         return counted
 
+    async def counts(self, channel_ids: Collection[int], *states: PostState) -> dict[int, int]:
+        """How many posts each of the channels has in these states; those that have none are left out."""
+        rows = await self._connection.execute(
+            select(posts.c.channel_id, func.count())
+            .where(posts.c.channel_id.in_(channel_ids), posts.c.state.in_(states))
+            .group_by(posts.c.channel_id)
+        )
+        return dict(map(tuple, rows.all()))
+
     async def around(self, post: Post, now: datetime, reach: int) -> tuple[Post, ...]:
         """A waiting post with those that wait before and after it in its channel, `reach` each, in order."""
         waiting = (
@@ -147,8 +156,14 @@ class Posts(DuePosts):
         self, channel_id: int, first: datetime, end: datetime, *states: PostState
     ) -> tuple[Post, ...]:
         """The channel's posts in these states that are, or were, due from `first` on and before `end`."""
+        return await self.all_between((channel_id,), first, end, *states)
+
+    async def all_between(
+        self, channel_ids: Collection[int], first: datetime, end: datetime, *states: PostState
+    ) -> tuple[Post, ...]:
+        """The same of several channels, by their time."""
         return await self._read(
-            posts.c.channel_id == channel_id,
+            posts.c.channel_id.in_(channel_ids),
             posts.c.due_at >= first,
             posts.c.due_at < end,
             posts.c.state.in_(states),
@@ -166,14 +181,21 @@ class Posts(DuePosts):
 
     async def taken(self, channel_id: int, since: datetime) -> frozenset[datetime]:
         """The times from `since` on at which the channel has a post, sent or still to come."""
-        times = await self._connection.scalars(
-            select(posts.c.due_at).where(
-                posts.c.channel_id == channel_id,
+        return (await self.taken_of((channel_id,), since)).get(channel_id, frozenset())
+
+    async def taken_of(self, channel_ids: Collection[int], since: datetime) -> dict[int, frozenset[datetime]]:
+        """The same of several channels; those that have none are left out."""
+        rows = await self._connection.execute(
+            select(posts.c.channel_id, posts.c.due_at).where(
+                posts.c.channel_id.in_(channel_ids),
                 posts.c.due_at >= since,
                 posts.c.state.in_(_TAKES_ITS_TIME),
             )
         )
-        return frozenset(times)
+        times: dict[int, set[datetime]] = {}
+        for channel_id, due_at in rows:
+            times.setdefault(channel_id, set()).add(due_at)
+        return {channel_id: frozenset(found) for channel_id, found in times.items()}
 
     async def move(self, id: int, due_at: datetime, *, now: datetime) -> bool:
         """Give a waiting post another time; one that was held waits again. False if it is past that."""

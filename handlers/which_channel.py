@@ -1,0 +1,99 @@
+"""Which channels a command is about: the one it names, each of a few, else one chosen from a list.
+
+So a command costs the same however many channels there are. Knows no board.
+"""
+
+from collections.abc import Awaitable, Callable
+
+from bot.channel import Keyboard
+from bot.desk import SCHEDULERS
+from bot.errors import NotFound
+from bot.news.model import Channel, Message, PostState
+from bot.schedule import COMING
+from bot.words import Words
+from handlers.talk import Talk, button, titled
+
+AT_ONCE = 5
+"""Channels whose boards are sent one by one."""
+SHOWN = 20
+"""Channels on a leaf of the list."""
+_PLAIN = frozenset({"slots", "digest"})
+"""What is shown of connected channels only; the others also where posts wait for the channel's return."""
+_COUNTED = frozenset({"queue", "pause"})
+
+type Show = Callable[[Channel], Awaitable[None]]
+
+
+async def named(talk: Talk, what: str, name: str) -> tuple[Channel, ...]:
+    """The channels of that name, with or without the @; that there is none is said."""
+    talk.desk.require(SCHEDULERS)
+    found = await talk.db.channels.named_ones(name, *_waiting(what))
+    if not found:
+        await _none(talk)
+    return found
+
+
+async def each(talk: Talk, what: str, show: Show, *, at_once: int = AT_ONCE) -> None:
+    """Show all that there are; where they are more than so many, ask which."""
+    talk.desk.require(SCHEDULERS)
+    few = await talk.db.channels.page(*_waiting(what), limit=at_once + 1)
+    if not few:
+        await _none(talk)
+    elif len(few) > at_once:
+        await talk.reply(*await _list(talk, what, 0))
+    else:
+        for one in few:
+            await show(one)
+
+
+async def _none(talk: Talk) -> None:
+    await talk.reply(talk.words("No such channel is connected. Connect one with /connect @name."))
+
+
+async def leaf(talk: Talk, what: str, skip: int) -> None:
+    """Another leaf of the list."""
+    talk.desk.require(SCHEDULERS)
+    if what not in _PLAIN | _COUNTED or skip < 0:
+        raise NotFound("button")
+    await talk.amend(*await _list(talk, what, skip))
+    await talk.answer()
+
+
+async def _list(talk: Talk, what: str, skip: int) -> tuple[Message, Keyboard]:
+    say, db = talk.words, talk.db
+    shown = await db.channels.page(*_waiting(what), skip=skip, limit=SHOWN + 1)
+    waiting = await db.posts.counts([one.id for one in shown], *COMING) if what in _COUNTED else {}
+    rows: Keyboard = [[_choice(what, one, waiting.get(one.id, 0), say)] for one in shown[:SHOWN]]
+    rows += leaves(say, skip, "channels", what, more=len(shown) > SHOWN)
+    count = await db.channels.count(*_waiting(what))
+    about = say(
+        "There are {count}. With its name you get there at once: {example}",
+        count=count,
+        example=f"/{what} @name",
+    )
+    return titled(say("Which channel?"), about), rows
+
+
+def _choice(what: str, one: Channel, waiting: int, say: Words) -> dict[str, str]:
+    if what == "pause" and one.paused_at is not None:
+        return button(f"▶️ {one.title}", "resume", one.id)
+    if what == "pause":
+        return button(f"⏸ {one.title}", what, one.id)
+    return button(f"📣 {one.title}" + (f" · {say.number(waiting)}" if waiting else ""), what, one.id)
+
+
+def leaves(say: Words, skip: int, *data: object, more: bool) -> Keyboard:
+    """The ways to the leaf before and the one after."""
+    row = [button(say("‹ earlier"), *data, max(0, skip - SHOWN))] if skip else []
+    row += [button(say("later ›"), *data, skip + SHOWN)] if more else []
+    return [row] if row else []
+
+
+def _waiting(what: str) -> tuple[PostState, ...]:
+    return () if what in _PLAIN else tuple(COMING)
+
+
+async def only(talk: Talk, what: str) -> Channel | None:
+    """The channel, where there is just one."""
+    few = await talk.db.channels.page(*_waiting(what), limit=2)
+    return few[0] if len(few) == 1 else None
