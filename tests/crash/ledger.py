@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+import zlib
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -125,7 +126,8 @@ def _by_post(rows: list[sqlite3.Row], make: Any) -> dict[int, tuple[Any, ...]]:
 
 def _part(row: sqlite3.Row) -> Part:
     first = () if row["message_id"] is None else (row["message_id"],)
-    method, parameters = json.loads(row["call"] or '["", null]')
+    call = row["call"]
+    method, parameters = json.loads(zlib.decompress(call)) if call else ("", None)
     return Part(
         state=row["state"],
         message_ids=(*first, *json.loads(row["more_ids"] or "[]")),
