@@ -10,6 +10,8 @@ from bot.channel import Keyboard
 from bot.desk import APPROVERS, EDITABLE, SCHEDULERS, WAITING, Desk
 from bot.news.model import Article, Channel, Form, Look, Post, PostState
 from bot.news.posts import warnings
+from bot.news.posts.direction import LRM
+from bot.news.posts.suspicious_links import Odd
 from bot.news.posts.warnings import Kind, Warned
 from bot.news.times import calendar, holidays
 from bot.words import N_, Words
@@ -23,12 +25,24 @@ _STORIES = 500
 """So many stories of the last month, at the most, are compared."""
 _COMPARED = 20
 """Comparing with a story takes as long as reading so many characters."""
+_LOOKED_AT = 10
+"""Times as fast as reading copy: a look at the links."""
 _LAST = 5
 """Posts of a channel that all had photos: then one without is an exception."""
 _ON_THE_WAY = N_("The same story is in the queue of {channel}: “{headline}”")
 _TOLD = N_("The same story is out in {channel}: “{headline}”")
 _WAITS = N_("It is in the queue of {channel} already: {time}")
 _IS_OUT = N_("It is out in {channel} already: {time}")
+_ODD = {
+    Odd.LOOKALIKE: N_("A link’s letters look like those of another site: {name}"),
+    Odd.INSIDE: N_("A link leads into a machine or a private network, to no page: {name}"),
+    Odd.NUMBER: N_("A link leads to a bare number instead of a site: {name}"),
+    Odd.SCHEME: N_("A link opens an app, not a page: {name}"),
+    Odd.BOT: N_("A link starts a Telegram bot: {name}"),
+    Odd.PASSWORD: N_("A link has a name or password in it: {name}"),
+    Odd.LONG: N_("A link is so long that nobody sees where it leads: {name}"),
+    Odd.MASKED: N_("A link’s words name another site than it leads to: {name}"),
+}
 _SENTENCES = {
     Kind.SAME_TIME: N_("Another post stands at that very time in {channel} ({time}): “{headline}”"),
     Kind.TOO_NEAR: N_("Less than {count} minutes from the post of {time} in {channel}"),
@@ -80,7 +94,10 @@ async def _of_content(desk: Desk, article: Article, where: Channel | None, look:
     is_rich = look.form is Form.RICH and drawing.rich_message(article, look) is not None
     messages = () if is_rich else drawing.messages(article, look)
     found = await _same_story(desk.db, article, desk.now) if article.state in EDITABLE else []
-    return found + warnings.of_text(article, look, messages=messages, others_have_photos=pictured)
+    linked = worked_out(warnings.of_links, drawing.size_of(article) // _LOOKED_AT, article)
+    found = [one for one in linked if one.kind is Kind.ODD_LINK] + found
+    found += warnings.of_text(article, look, messages=messages, others_have_photos=pictured)
+    return found + [one for one in linked if one.kind is Kind.LINKS]
 
 
 async def _same_story(db: Db, article: Article, now: datetime) -> list[Warned]:
@@ -152,13 +169,27 @@ def line(warned: Warned, say: Words) -> str:
         )
     if warned.kind is Kind.SAME_STORY:
         sentence = _TOLD if warned.state is PostState.SENT else _ON_THE_WAY
+    elif warned.kind is Kind.LINKS:
+        return _line_of_links(warned, say)
+    elif warned.kind is Kind.ODD_LINK:
+        sentence = _ODD[warned.odd or Odd.LOOKALIKE]
     elif warned.kind is Kind.ALREADY:
         sentence = _IS_OUT if warned.state is PostState.SENT else _WAITS
     else:
         sentence = _SENTENCES[warned.kind]
     headline = warned.headline if len(warned.headline) <= 80 else f"{warned.headline[:79]}…"
-    name = holidays.called(warned.name, say.language)
+    name = holidays.called(warned.name, say.language) if warned.kind is Kind.HOLIDAY else _flat(warned.name)
     return "⚠️ " + say(sentence, channel=where, headline=headline, time=time, count=warned.count, name=name)
+
+
+def _line_of_links(warned: Warned, say: Words) -> str:
+    text = say("🔗 Its links lead to {name}", name=_flat(warned.name))
+    return f"{text} {say('… and {count} more', count=warned.count)}" if warned.count else text
+
+
+def _flat(host: str) -> str:
+    """A host that Telegram makes no link of, set from left to right."""
+    return host.replace(".", f".{LRM}").replace("://", f":{LRM}//")
 
 
 def rows(found: Sequence[Warned], article: Article, where: Channel | None, say: Words) -> Keyboard:

@@ -13,6 +13,8 @@ from typing import Any
 
 from bot.news.model import Article, Channel, Form, Look, Message, PostState
 from bot.news.plans.rhythm import Taken
+from bot.news.posts import suspicious_links
+from bot.news.posts.suspicious_links import Odd
 
 ALIKE = 0.6
 """From that share of common shingles on two texts count as the same story."""
@@ -23,6 +25,8 @@ _BEGINNING = 900
 _FEWEST = 8
 """Shingles a body must have to be compared: two short ledes may be alike by chance."""
 _FEWEST_OF_HEADLINE = 3
+MOST_HOSTS = 8
+"""Places that links lead to, by name; more are counted."""
 
 _SPELLED = (
     str.maketrans(
@@ -52,6 +56,8 @@ class Kind(StrEnum):
     PAUSED = "paused"
     AWAY = "away"
     HOLIDAY = "holiday"
+    LINKS = "links"  # where they lead: told of each story that has some
+    ODD_LINK = "odd_link"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,10 +67,11 @@ class Warned:
     kind: Kind
     channel: Channel | None = None
     headline: str = ""
-    name: str = ""  # of a holiday
+    name: str = ""  # of a holiday, or where a link leads
     at: datetime | None = None
     count: int = 0
     state: PostState | None = None
+    odd: Odd | None = None
 
 
 type Shingles = tuple[frozenset[int], frozenset[int]]
@@ -141,6 +148,15 @@ def of_text(
     if others_have_photos and not article.photos:
         found.append(Warned(kind=Kind.NO_PHOTO))
     return found
+
+
+def of_links(article: Article) -> list[Warned]:
+    """What is odd about the links, and where they all lead."""
+    found = suspicious_links.of_story(article)
+    odd = [Warned(kind=Kind.ODD_LINK, name=link.host, odd=kind) for link in found for kind in link.odd]
+    hosts = " · ".join(link.host for link in found[:MOST_HOSTS])
+    more = len(found) - MOST_HOSTS
+    return odd + ([Warned(kind=Kind.LINKS, name=hosts, count=max(0, more))] if found else [])
 
 
 def of_channel(channel: Channel) -> list[Warned]:
