@@ -14,15 +14,15 @@ import structlog
 import telegram
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from telegram import Bot
-from telegram.request import BaseRequest, HTTPXRequest
 
 from bot import courier, ingest, preparing, proposals, publisher, tidying
+from bot.answers import TokenNotTaken
 from bot.channel import translated
 from bot.clock import Clock, clock_of
 from bot.config import AssistantSettings, Settings
 from bot.delivery import Reports
 from bot.doors import Doors
-from bot.errors import ConfigError, StorageError
+from bot.errors import ConfigError, StorageError, TokenRefused
 from bot.ingest import Reception
 from bot.lease import Tenure
 from bot.loops import InTurn, Loop, Step
@@ -30,8 +30,10 @@ from bot.pacing import Pace
 from bot.postman import Postman
 from bot.publisher import Publisher
 from bot.unasked import Unasked
+from bot.wire import telegram_bot
 from handlers import (
     EVERYONE,
+    alarms,
     cards,
     faults,
     holding,
@@ -50,8 +52,6 @@ from storage import Storage
 
 log = structlog.get_logger(__name__)
 
-CONNECTIONS = publisher.MOST + 8
-"""To Telegram at once: one for everything under way in the channels, and some for the staff."""
 TICK = 0.5
 """Seconds between two looks at what has become due."""
 FAREWELL = 4.0
@@ -136,7 +136,13 @@ class Newsroom:
             storage=storage,
             clock=clock,
             pace=Pace(settings.pacing.limits()),
-            reports=Reports(settled=reports.report, late=lateness.summarise, changed=reports.changed),
+            reports=Reports(
+                settled=reports.report,
+                late=lateness.summarise,
+                changed=reports.changed,
+                shut_out=partial(alarms.shut_out, zone=house.time_zone),
+                set_back=alarms.set_back,
+            ),
             may_publish=tenure.holds if tenure else publisher.always,
         )
         await out.open()
@@ -171,7 +177,7 @@ class Newsroom:
         """
         try:
             await self.bot.initialize()
-        except telegram.error.InvalidToken:
+        except (telegram.error.InvalidToken, TokenNotTaken):
             raise ConfigError((("telegram.token", "Telegram does not know this token"),)) from None
         except telegram.error.TelegramError as error:
             raise translated(error) from error
@@ -182,6 +188,7 @@ class Newsroom:
     @cached_property
     def steps(self) -> dict[str, Step]:
         """The work, by who does it: each is a loop of its own, so a slow Telegram holds up no desk."""
+        ours = (self.bot, self.storage, self.clock)
         portrait = partial(cards.portrait, house=self.house)
         mail = partial(ingest.handle_next, self.storage, self.clock, self.reception)
         unasked = Unasked(
@@ -196,10 +203,8 @@ class Newsroom:
             # Pastes first: one is due once, and a flood of mail would let them wait for its end.
             "desk": InTurn(kinds={"pastes": self._settle_paste, "mail": mail}, clock=self.clock),
             "plans": InTurn(kinds=unasked.kinds(), clock=self.clock),
-            "notices": partial(courier.deliver_notices, self.bot, self.storage, self.clock),
-            "cards": partial(
-                courier.deliver_cards, self.bot, self.storage, self.clock, portrait, faults.tell_of_card
-            ),
+            "notices": partial(courier.deliver_notices, *ours, self.publisher.line, alarms.unreached),
+            "cards": partial(courier.deliver_cards, *ours, portrait, faults.tell_of_card),
             "proposals": self._propose,
             "posts": self.publisher.step,
         }
@@ -313,6 +318,8 @@ class Newsroom:
 
     async def _beware_of_rivals(self, error: Exception) -> None:
         """Publish nothing while another process reads our mail, and tell the owners once."""
+        if isinstance(error, TokenRefused):
+            self.publisher.line.struck("mail", error, await self.clock())
         if self.tenure is None or not ingest.is_rivalry(error):
             return
         self.tenure.saw_rival(await self.clock())
@@ -321,23 +328,3 @@ class Newsroom:
                 async with self.storage.begin() as db:
                     await holding.warn_of_rival(db)
                 self.tenure.rival_told = True
-
-
-def telegram_bot(
-    settings: Settings, *, request: BaseRequest | None = None, polling: BaseRequest | None = None
-) -> Bot:
-    """Our end of the line to Telegram, through the proxy if there is one.
-
-    Raises:
-        ConfigError: there is no token.
-    """
-    base = settings.telegram.base_url.rstrip("/")
-    proxy = settings.telegram.proxy
-    return Bot(
-        settings.telegram.secret(),
-        base_url=f"{base}/bot",
-        base_file_url=f"{base}/file/bot",
-        request=request
-        or HTTPXRequest(proxy=proxy, connection_pool_size=CONNECTIONS, read_timeout=30.0, pool_timeout=10.0),
-        get_updates_request=polling or HTTPXRequest(proxy=proxy, connection_pool_size=2),
-    )

@@ -14,7 +14,7 @@ from typing import Any
 import structlog
 
 from bot.delivery import Call, Reports, post_calls, reported
-from bot.errors import AnswerLost, ChatGone, Flooded, NothingToEdit, SendError, Unreachable
+from bot.errors import AnswerLost, ChatGone, Flooded, Hiccup, NothingToEdit, SendError, Unreachable
 from bot.news.model import Article, Channel, Post, PostState
 from bot.news.talk import Change, ChangeKind, ChangeState, PostPart
 from storage import Db
@@ -23,6 +23,8 @@ log = structlog.get_logger(__name__)
 
 LONGEST_WAIT = timedelta(minutes=5)
 """Between two tries while Telegram is away."""
+MOST_HICCUPS = 6
+"""How often Telegram may stumble over a call, among the tries of it, before its people are told."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -203,7 +205,7 @@ async def settle_done(db: Db, step: Step, now: datetime, reports: Reports) -> No
         parts = await db.posts.parts.of(change.post_id)
         over = [part.number for part in parts if part.number >= step.part]
         await db.posts.parts.drop(change.post_id, *over)
-    await db.changes.settle(change.id, ChangeState.PENDING, now=now)
+    await db.changes.go_on(change.id, now=now)
 
 
 async def settle_failure(db: Db, step: Step, error: SendError, now: datetime, reports: Reports) -> None:
@@ -212,8 +214,9 @@ async def settle_failure(db: Db, step: Step, error: SendError, now: datetime, re
     match error:
         case Flooded():
             await _again(db, change, timedelta(seconds=error.retry_after), now)
-        case Unreachable() | AnswerLost():
-            await _again(db, change, min(timedelta(seconds=2**change.attempt), LONGEST_WAIT), now)
+        case _ if _may_go_later(change, error):
+            wait = min(timedelta(seconds=2 ** min(change.attempt, 12)), LONGEST_WAIT)
+            await _again(db, change, wait, now)
         case NothingToEdit() if "can't be" in error.description:  # it is there, and stays as it is
             await _settled(db, change, ChangeState.FAILED, now, reports, reason=error.description)
         case NothingToEdit() if change.kind in {ChangeKind.DELETE, ChangeKind.UNPIN}:
@@ -227,6 +230,12 @@ async def settle_failure(db: Db, step: Step, error: SendError, now: datetime, re
             await _settled(db, change, ChangeState.FAILED, now, reports, reason=error.description)
         case _:
             await _settled(db, change, ChangeState.FAILED, now, reports, reason=error.description)
+
+
+def _may_go_later(change: Change, error: SendError) -> bool:
+    return isinstance(error, Unreachable | AnswerLost) or (
+        isinstance(error, Hiccup) and change.attempt < MOST_HICCUPS
+    )
 
 
 async def _again(db: Db, change: Change, wait: timedelta, now: datetime) -> None:

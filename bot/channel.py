@@ -13,15 +13,19 @@ import telegram.error
 from telegram import Bot, InputFile, InputMediaPhoto, MessageEntity
 from telegram.warnings import PTBUserWarning
 
+from bot.answers import NotRead, NotTelegrams, TokenNotTaken
 from bot.errors import (
     AnswerLost,
     ChatGone,
     ChatMoved,
     Flooded,
+    Hiccup,
+    Intercepted,
     MethodMissing,
     NothingToEdit,
     Refused,
     SendError,
+    TokenRefused,
     Unreachable,
     Unrenderable,
 )
@@ -41,7 +45,14 @@ _CHAT_LOST = re.compile(
     r"|can't initiate conversation"
 )
 _FORM_REFUSED = re.compile(r"rich[ _]message|inputrich|can't parse|entit(y|ies)|button_|reply markup")
+_HICCUP = re.compile(
+    r"\binternal|group send failed|media_empty|failed to get http url content|wrong type of the web page"
+    r"|webpage_|photo_|\w_(call_error|call_fail|failed|fail|timeout|busy|retry)\b|timed? ?out|try again"
+)
+"""Troubles of Telegram's servers among themselves, or with a picture: another try often goes well."""
 _UPLOADED = "picture.png"
+_NEWER = frozenset({"sendRichMessage"})
+"""Methods that a Bot API server may not know; 404 to any other is said of the token (or of the address)."""
 _NEVER_WRITTEN = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
 
 # It advises its own method of that name, which has no room for newer parameters.
@@ -53,39 +64,45 @@ type Keyboard = list[list[dict[str, Any]]]
 """Rows of Bot API InlineKeyboardButton objects."""
 
 
+_MEANS: dict[type[telegram.error.TelegramError], type[SendError]] = {
+    telegram.error.Forbidden: ChatGone,
+    telegram.error.EndPointNotFound: MethodMissing,
+    telegram.error.InvalidToken: TokenRefused,
+    telegram.error.TelegramError: AnswerLost,  # an answer that it can't read
+    TokenNotTaken: TokenRefused,
+    NotTelegrams: Intercepted,
+    NotRead: AnswerLost,
+}
+
+
 def translated(error: telegram.error.TelegramError) -> SendError:
     """Our error for one of python-telegram-bot's; which class tells whether Telegram may have acted."""
     text = struck(error.message)  # what stands between us and Telegram may quote the address, token and all
+    if plainly := _MEANS.get(type(error)):
+        return plainly(text)
     match error:
         case telegram.error.RetryAfter():
             wait = error.retry_after
             return Flooded(text, float(wait if isinstance(wait, int) else wait.total_seconds()))
         case telegram.error.ChatMigrated():
             return ChatMoved(text, error.new_chat_id)
-        case telegram.error.Forbidden():
-            return ChatGone(text)
         case telegram.error.BadRequest():  # before NetworkError, whose subclass it is
             return _refusal(text)
-        case telegram.error.EndPointNotFound():
-            return MethodMissing(text)
-        case telegram.error.NetworkError() | telegram.error.InvalidToken():
-            return _unanswered(error)
+        case telegram.error.NetworkError():
+            never = isinstance(error.__cause__, _NEVER_WRITTEN)
+            return Unreachable(text) if never else AnswerLost(text)
         case _:
             return Refused(text)
 
 
-def _unanswered(error: telegram.error.TelegramError) -> SendError:
-    """Nothing was done if nothing was written, or if the token is not taken (the owner's to mend)."""
-    untaken = isinstance(error, telegram.error.InvalidToken) or isinstance(error.__cause__, _NEVER_WRITTEN)
-    return Unreachable(error.message) if untaken else AnswerLost(error.message)
-
-
-def _refusal(text: str) -> Refused:
+def _refusal(text: str) -> Refused | Hiccup:
     said = text.lower()
     if _NOTHING_THERE.search(said):
         return NothingToEdit(text)
     if _FORM_REFUSED.search(said):  # before the chat's: "not enough rights to send the rich message"
         return Unrenderable(text)
+    if _HICCUP.search(said):
+        return Hiccup(text)
     return ChatGone(text) if _CHAT_LOST.search(said) else Refused(text)
 
 
@@ -96,11 +113,46 @@ async def call(bot: Bot, method: str, params: dict[str, Any], **timeouts: float)
         SendError: one of its leaves, see `bot.errors`.
     """
     try:
-        return await bot.do_api_request(method, api_kwargs=_native(params), **timeouts)  # type: ignore[arg-type]
+        answer = await bot.do_api_request(method, api_kwargs=_native(params), **timeouts)  # type: ignore[arg-type]
     except telegram.error.TelegramError as error:
         if _NOT_MODIFIED in error.message.lower():
             return None
-        raise translated(error) from error
+        failure = translated(error)
+        if isinstance(failure, MethodMissing) and method not in _NEWER:
+            raise TokenRefused(failure.description) from error
+        raise failure from error
+    if not _is_of_its_shape(method, params, answer):
+        raise AnswerLost(f"an answer to {method} that can't be read")
+    return answer
+
+
+def _is_of_its_shape(method: str, params: dict[str, Any], answer: Any) -> bool:
+    """Whether the result is one that this method has; what can't be read was not heard.
+
+    Of a call that makes messages their ids must be there: every one, in the chat that they were meant for.
+    """
+    match method:
+        case "sendMediaGroup":
+            return (
+                isinstance(answer, list)
+                and len(answer) == len(params["media"])
+                and all(_is_message(one, params["chat_id"]) for one in answer)
+            )
+        case "getUpdates":
+            return isinstance(answer, list)
+        case "getMe" | "getChat" | "getChatMember":
+            return isinstance(answer, dict)
+        case _ if method.startswith(("send", "forward")) and method != "sendChatAction":
+            return _is_message(answer, params["chat_id"])
+        case _:
+            return answer is True or isinstance(answer, dict | list | int | str)
+
+
+def _is_message(answer: Any, chat_id: Any) -> bool:
+    if not isinstance(answer, dict) or type(id := answer.get("message_id")) is not int or id <= 0:
+        return False
+    where = answer.get("chat", {"id": chat_id})
+    return isinstance(where, dict) and (not isinstance(chat_id, int) or where.get("id") == chat_id)
 
 
 def _native(params: dict[str, Any]) -> dict[str, Any]:

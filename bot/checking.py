@@ -13,11 +13,12 @@ import typer
 from telegram import Bot
 
 from bot import channel, config, lease, logs, striking, webhook
-from bot.app import telegram_bot
+from bot.answers import NotRead, NotTelegrams, TokenNotTaken
 from bot.clock import Clock, clock_of, world_clock
 from bot.config import Settings
 from bot.errors import ConfigError, MonadiError, SendError, StorageError
 from bot.news.model import Channel
+from bot.wire import telegram_bot
 from storage import Storage
 from storage.address import file_of, place_of
 from storage.looking import Look, looking
@@ -87,6 +88,7 @@ async def _database_and_telegram(settings: Settings) -> AsyncIterator[Finding]:
             storage = look.storage if look and look.is_sound else None
             if storage:
                 yield await publishing(storage, clock_of(settings.clock_url))
+                yield await unsaid(storage)
             async for finding in _telegram(settings, storage):
                 yield finding
     except StorageError as error:
@@ -190,6 +192,17 @@ async def publishing(storage: Storage, clock: Clock) -> Finding:
     )
 
 
+async def unsaid(storage: Storage) -> Finding:
+    """How much of what people should have heard Telegram would not take, and of whom."""
+    async with storage.begin() as db:
+        dropped = await db.notices.dropped_by_chat()
+        people = {id: person.name for id in dropped if (person := await db.staff.get(id)) and person.roles}
+    if not people:
+        return Finding("notices", "everybody who works here can be told what they should hear")
+    each = ", ".join(f"{dropped[id]} to {name or id}" for id, name in people.items())
+    return Finding("notices", f"could not be delivered: {each} (have they blocked the bot?)", Mark.WARNING)
+
+
 # ── Telegram ────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -202,8 +215,7 @@ async def _telegram(settings: Settings, storage: Storage | None) -> AsyncIterato
     try:
         await bot.initialize()
     except Exception as error:  # noqa: BLE001 - whatever it is belongs on the line; its text may hold the token
-        words = f"Telegram did not accept it, or can't be reached ({type(error).__name__})"
-        yield Finding("token", words, Mark.FAULT)
+        yield Finding("token", _why_no_token(error), Mark.FAULT)
         await bot.shutdown()
         return
     yield Finding("token", f"@{bot.username}")
@@ -212,6 +224,16 @@ async def _telegram(settings: Settings, storage: Storage | None) -> AsyncIterato
     for one in await _channels(storage):
         yield _found(f"channel {one.username or one.title}", await _rights_fault(bot, one.id), "may post")
     await bot.shutdown()
+
+
+def _why_no_token(error: Exception) -> str:
+    match error:
+        case TokenNotTaken():
+            return "Telegram does not take it: it was revoked, or is mistyped"
+        case NotTelegrams() | NotRead():
+            return f"{error.message}: a filter or a proxy stands in between"
+        case _:
+            return f"Telegram did not accept it, or can't be reached ({type(error).__name__})"
 
 
 async def the_webhook(bot: Bot) -> Finding:

@@ -1,5 +1,6 @@
 """Where "now" comes from: the system, or a simulated world over HTTP. The one place that reads a clock."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 
@@ -28,3 +29,11 @@ def world_clock(url: str) -> Clock:
 def clock_of(url: str | None) -> Clock:
     """The clock of the world at `url`, or the system's."""
     return world_clock(url) if url else system_clock
+
+
+async def first_of(*events: asyncio.Event, seconds: float) -> None:
+    """Wait for the first of the events, or so long."""
+    waits = [asyncio.create_task(event.wait()) for event in events]
+    await asyncio.wait(waits, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+    for wait in waits:
+        wait.cancel()

@@ -20,7 +20,17 @@ from bot import channel, weekpicture
 from bot.aside import aside
 from bot.channel import Keyboard
 from bot.clock import Clock
-from bot.errors import AnswerLost, Flooded, NothingToEdit, Refused, SendError, StorageError, Unreachable
+from bot.errors import (
+    AnswerLost,
+    Flooded,
+    Hiccup,
+    NothingToEdit,
+    Refused,
+    SendError,
+    StorageError,
+    Unreachable,
+)
+from bot.line import Line
 from bot.news.model import Message
 from bot.news.talk import Card, Notice
 from storage import Db, Storage
@@ -34,6 +44,10 @@ OTHERWISE = "otherwise"
 """Under this a notice's parameters hold the call (method, parameters) that is made if it is refused."""
 RETRY = timedelta(seconds=3)
 """How long a staff message waits when Telegram can't be reached."""
+STUMBLED = timedelta(seconds=20)
+"""How long a chat's cards wait when Telegram stumbles over one."""
+MOST_HICCUPS = 5
+"""How often Telegram may stumble over a staff message before it is given up."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,41 +65,72 @@ type TellOfFault = Callable[[Db, int, int], Awaitable[None]]
 """Tells a chat that the card of an article could not be drawn."""
 
 
-async def deliver_notices(bot: Bot, storage: Storage, clock: Clock) -> bool:
+type Unreached = Callable[[Db, Notice, str], Awaitable[None]]
+"""Says, in the transaction that drops a notice, that its chat can't be told it, and why."""
+
+
+async def _nobody(_db: Db, _notice: Notice, _why: str) -> None:
+    """Nobody is told of it."""
+
+
+async def deliver_notices(
+    bot: Bot, storage: Storage, clock: Clock, line: Line | None = None, unreached: Unreached = _nobody
+) -> bool:
     """Deliver the notice that has waited longest in each chat; False if none may go now."""
+    now, line = await clock(), line or Line()
+    if line.is_shut(now):
+        return False
     async with storage.begin() as db:
-        waiting = await db.notices.next_of_chats(await clock(), limit=AT_ONCE)
-    doing = [_deliver_notice(bot, storage, clock, notice) for notice in waiting]
+        waiting = await db.notices.next_of_chats(now, limit=AT_ONCE)
+    failed = partial(_undelivered, storage, clock, line, unreached)
+    doing = [_deliver_notice(bot, storage, line, notice, failed) for notice in waiting]
     for error in await asyncio.gather(*doing, return_exceptions=True):
         if error is not None:
             raise error
     return bool(waiting)
 
 
-async def _deliver_notice(bot: Bot, storage: Storage, clock: Clock, notice: Notice) -> None:
+async def _deliver_notice(
+    bot: Bot,
+    storage: Storage,
+    line: Line,
+    notice: Notice,
+    failed: Callable[..., Awaitable[None]],
+) -> None:
     params = {name: value for name, value in notice.params.items() if name != OTHERWISE}
     try:
         await channel.call(bot, *await weekpicture.ready(notice.method, params))
     except SendError as error:
-        await _undelivered(storage, clock, notice, error)
+        await failed(notice=notice, error=error)
         return
     except Exception as fault:  # a bug with one of them must not hold up what comes behind it
         log.exception("notice_failed", notice_id=notice.id, method=notice.method)
         async with storage.begin() as db:
             await db.notices.dropped(notice.id, type(fault).__name__)
         return
+    line.answered(_of(notice))
     async with storage.begin() as db:
         await db.notices.done(notice.id)
 
 
-async def _undelivered(storage: Storage, clock: Clock, notice: Notice, error: SendError) -> None:
+def _of(notice: Notice) -> str:
+    return f"chat {notice.chat_id}"
+
+
+async def _undelivered(
+    storage: Storage, clock: Clock, line: Line, unreached: Unreached, *, notice: Notice, error: SendError
+) -> None:
+    """Only what Telegram will never take is dropped, and that is counted and said."""
     now = await clock()
     async with storage.begin() as db:
         match error:
             case Flooded():
                 await db.notices.postpone(notice.id, now + timedelta(seconds=error.retry_after))
-            case Unreachable() | AnswerLost() if notice.method != "answerCallbackQuery":
-                await db.notices.postpone(notice.id, now + RETRY)
+            case Unreachable() | AnswerLost():
+                wait = line.struck(_of(notice), error, now)
+                await db.notices.postpone(notice.id, now + max(wait, RETRY))
+            case Hiccup() if notice.tries < MOST_HICCUPS:
+                await db.notices.stumbled(notice.id, now + RETRY * 2**notice.tries)
             case _ if OTHERWISE in notice.params:
                 method, params = notice.params[OTHERWISE]
                 await db.notices.add(params["chat_id"], method, params)
@@ -95,6 +140,7 @@ async def _undelivered(storage: Storage, clock: Clock, notice: Notice, error: Se
             case _:
                 log.warning("notice_dropped", method=notice.method, why=error.description)
                 await db.notices.dropped(notice.id, error.description)
+                await unreached(db, notice, error.description)
 
 
 async def deliver_cards(
@@ -140,8 +186,8 @@ async def _deliver_card(bot: Bot, storage: Storage, clock: Clock, portrait: Port
         return
     try:
         await _bring(bot, storage, card, _calls(card, face))
-    except Flooded as error:
-        wait = timedelta(seconds=error.retry_after)
+    except (Flooded, Hiccup) as error:
+        wait = timedelta(seconds=error.retry_after) if isinstance(error, Flooded) else STUMBLED
         async with storage.begin() as db:
             await db.pauses.put(card.chat_id, await clock() + wait)
     except Refused as error:

@@ -18,6 +18,7 @@ from bot.errors import (
     ChatGone,
     ChatMoved,
     Flooded,
+    Hiccup,
     MethodMissing,
     SendError,
     StorageError,
@@ -32,12 +33,18 @@ log = structlog.get_logger(__name__)
 
 RETRY = timedelta(seconds=5)
 """How long a post waits when Telegram could not be reached at all."""
+MOST_HICCUPS = 5
+"""How often Telegram may stumble over a message before its people are told."""
 GRACE = timedelta(seconds=10)
 """How long after a lost answer the channel is looked at: what Telegram was told may still be on its way."""
 PLAIN = "plain"
 """The last step down: the words alone, without entities and buttons."""
 
 type Call = tuple[str, dict[str, Any]]
+
+
+async def _unsaid(*_: object) -> None:
+    """Nobody is told."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,6 +54,10 @@ class Reports:
     settled: Callable[[Db, Post, datetime], Awaitable[None]]
     late: Callable[[Db, tuple[Post, ...], datetime], Awaitable[None]]
     changed: Callable[[Db, Change, Post, datetime], Awaitable[None]]
+    shut_out: Callable[[Db, datetime], Awaitable[None]] = _unsaid
+    """Since that moment Telegram has not taken the token."""
+    set_back: Callable[[Db, timedelta, datetime], Awaitable[None]] = _unsaid
+    """The clock was set back by so much, to that moment."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -188,20 +199,31 @@ _UNDER_WAY = (PostState.PENDING, PostState.SENDING, PostState.UNCONFIRMED)
 
 
 async def settle_failure(
-    db: Db, delivery: Delivery, error: SendError, now: datetime, reports: Reports
+    db: Db,
+    delivery: Delivery,
+    error: SendError,
+    now: datetime,
+    reports: Reports,
+    *,
+    wait: timedelta = timedelta(),
 ) -> None:
-    """It did not go through, or nobody knows: each kind of error has its own way on."""
+    """It did not go through, or nobody knows: each kind of error has its own way on.
+
+    `wait`: at least so long till the next try of what did not come to Telegram.
+    """
     post = delivery.post
-    log.warning("not_sent", post_id=post.id, kind=type(error).__name__, why=error.description)
     if isinstance(error, AnswerLost):
-        await db.posts.doubt(post.id, now + GRACE, now=now, reason=error.description)
+        await db.posts.doubt(post.id, now + GRACE, now=now, reason="lost")
         await db.cards.touch(post.article_id)
         return
     current = await db.posts.get(post.id)
     if current is None or current.state is not PostState.SENDING:
         return  # another process has taken over since
     await db.posts.parts.pending(post.id, delivery.part.number)
-    await _settle_unsent(db, delivery, error, now, reports)
+    if isinstance(error, Unreachable):
+        await db.posts.release(post.id, now + max(RETRY, wait), now=now)
+    else:
+        await _settle_unsent(db, delivery, error, now, reports)
 
 
 async def _settle_unsent(
@@ -212,8 +234,9 @@ async def _settle_unsent(
     match error:
         case Flooded():
             await db.posts.release(post.id, now + timedelta(seconds=error.retry_after), now=now)
-        case Unreachable():
-            await db.posts.release(post.id, now + RETRY, now=now)
+        case Hiccup() if delivery.part.tries < MOST_HICCUPS:
+            await db.posts.parts.stumbled(post.id, delivery.part.number)
+            await db.posts.release(post.id, now + RETRY * 2**delivery.part.tries, now=now)
         case ChatMoved():
             await db.channels.move_id(post.channel_id, error.new_id)
             await _readdressed(db, post, error.new_id)

@@ -9,7 +9,9 @@ import structlog
 from telegram import Bot
 
 from bot import delivery, probe
+from bot.clock import Clock
 from bot.delivery import Delivery, Reports
+from bot.diary import Diary
 from bot.errors import Flooded, SendError
 from bot.news.model import Channel, Post, PostState, Role
 from bot.news.talk import PartState, PostPart
@@ -19,6 +21,9 @@ log = structlog.get_logger(__name__)
 
 LOOK_AGAIN = timedelta(seconds=5)
 """How long a look into a channel waits for Telegram, or for the mail that tells of others' messages there."""
+
+SURE = timedelta(seconds=70)
+"""How long after its call what was not found counts as not there: a look before that is repeated."""
 
 OTHERS_SINCE = timedelta(days=1)
 """How much older another message without an id may be and still count: one that a person has confirmed."""
@@ -37,7 +42,7 @@ class _Doubt:
     is_last: bool
     known: frozenset[int]
     alone: bool  # no other message of ours there is without its id
-    diary: int
+    diaries: tuple[int, ...]  # chats of ours that may be shown what is looked at
 
 
 @dataclass(kw_only=True)
@@ -46,10 +51,15 @@ class Search:
 
     bot: Bot
     storage: Storage
+    clock: Clock
     reports: Reports
     is_busy: bool = False
+    diary: Diary = field(init=False)
     _ruled_out: dict[int, set[int]] = field(default_factory=dict)
     """By post, ids of others' messages: a look that is cut short (429) is gone on with, not begun again."""
+
+    def __post_init__(self) -> None:
+        self.diary = Diary(bot=self.bot, storage=self.storage, clock=self.clock)
 
     def forget(self, post_id: int) -> None:
         """The post is sent anew: what was seen does not count for what comes now."""
@@ -67,11 +77,27 @@ class Search:
         finally:
             self.is_busy = False
 
+    def has_to_tidy(self, now: datetime) -> bool:
+        """Whether something may have stayed behind in our own chats, and may be seen to now."""
+        at = self.diary.tidy_at
+        return at is not None and at <= now and not self.is_busy
+
+    async def tidy(self) -> None:
+        """Take away what looks have left in our own chats."""
+        self.is_busy = True
+        try:
+            await self.diary.tidy()
+        finally:
+            self.is_busy = False
+
     async def _resolve(self, post: Post, heard_at: datetime | None) -> Settling:
         doubt = await _read(self.storage, post)
         part = doubt.part
         if part is None:
             return partial(_not_there, post)
+        now = await self.clock()
+        if part.sending_at and now < part.sending_at:  # the clock was set back since
+            return partial(_restamped, post, part.number)
         if part.sending_at and (heard_at is None or heard_at < part.sending_at):
             return partial(_later, post, LOOK_AGAIN)
         try:
@@ -83,6 +109,8 @@ class Search:
             wait = timedelta(seconds=error.retry_after) if isinstance(error, Flooded) else LOOK_AGAIN
             return partial(_later, post, wait)
         log.info("probe_decided", post_id=post.id, there=bool(found), message_ids=found)
+        if not found and part.sending_at and now < part.sending_at + SURE:
+            return partial(_later, post, part.sending_at + SURE - now)
         if not found:
             return partial(_not_there, post)
         there = Delivery(post=post, channel=doubt.channel, part=part, is_last=doubt.is_last)
@@ -94,7 +122,7 @@ class Search:
             doubt.channel.id,
             part,
             probe.candidates(part.floor_id, doubt.channel.last_message_id, doubt.known),
-            diary=doubt.diary,
+            show=partial(self.diary.shown, doubt.diaries, doubt.channel.id),
             alone=doubt.alone,
             ruled_out=self._ruled_out.setdefault(doubt.post.id, set()),
         )
@@ -108,7 +136,8 @@ async def _read(storage: Storage, post: Post) -> _Doubt:
         floor = (part.floor_id if part else None) or 0
         known = await db.posts.parts.known_ids(post.channel_id, floor)
         since = ((part and part.sending_at) or post.due_at) - OTHERS_SINCE
-        others = await db.posts.parts.without_id(post.channel_id, since, besides=post.id)
+        besides = (post.id, part.number) if part else (post.id, 0)
+        others = await db.posts.parts.without_id(post.channel_id, since, besides=besides)
         owners = await db.staff.with_role(Role.OWNER)
     assert where is not None  # a post's channel is never deleted
     return _Doubt(
@@ -118,7 +147,7 @@ async def _read(storage: Storage, post: Post) -> _Doubt:
         is_last=all(other.state is PartState.SENT or other is part for other in parts),
         known=known,
         alone=not others,
-        diary=owners[0].id if owners else post.scheduled_by,
+        diaries=tuple(dict.fromkeys((*(owner.id for owner in owners), post.scheduled_by))),
     )
 
 
@@ -132,6 +161,12 @@ async def _not_there(post: Post, db: Db, now: datetime) -> None:
 
 async def _later(post: Post, wait: timedelta, db: Db, now: datetime) -> None:
     await db.posts.doubt(post.id, now + wait, now=now, reason=post.reason or "")
+
+
+async def _restamped(post: Post, number: int, db: Db, now: datetime) -> None:
+    """Look again as if it were sent now, by a clock that was set back."""
+    await db.posts.parts.sending_since(post.id, number, now)
+    await db.posts.doubt(post.id, now + delivery.GRACE, now=now, reason=post.reason or "")
 
 
 async def _ask(post: Post, reports: Reports, db: Db, now: datetime) -> None:

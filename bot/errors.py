@@ -31,7 +31,10 @@ MonadiError
     │   ├── ChatMoved          the group has a new id
     │   ├── NothingToEdit      the message is not there any more
     │   └── MethodMissing      this server does not know the method
-    ├── Unreachable            the request never got out: safe to try again
+    ├── Hiccup                 Telegram's own trouble with it: nothing was done, another try may go well
+    ├── Unreachable            the request never came to Telegram: safe to try again
+    │   ├── Intercepted        something in between answered instead of it
+    │   └── TokenRefused       Telegram does not take the token
     └── AnswerLost             the request got out, the answer did not come: it may have been done
 """
 
@@ -261,8 +264,20 @@ class MethodMissing(Refused):
     """This Bot API server does not know the method."""
 
 
+class Hiccup(SendError):
+    """Nothing was done, by a trouble of Telegram's own: the same call may go well a little later."""
+
+
 class Unreachable(SendError):
-    """Nothing was written to the network: safe to try again."""
+    """Nothing came to Telegram: safe to try again."""
+
+
+class Intercepted(Unreachable):
+    """A filter or a proxy refused it in Telegram's place."""
+
+
+class TokenRefused(Unreachable):
+    """Telegram does not take the token; with another one, or once it works again, all goes on."""
 
 
 class AnswerLost(SendError):

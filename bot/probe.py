@@ -11,17 +11,18 @@ another's, "message to edit not found" none (the public Bot API server, `Client.
 others' messages can't tell them from its own that way, and would change them: then nobody can say.
 """
 
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from typing import Any
 
-import structlog
 from telegram import Bot
 
 from bot import channel
-from bot.errors import NothingToEdit, Refused, SendError
+from bot.diary import PROTECTED
+from bot.errors import NothingToEdit, Refused
 from bot.news.talk import PostPart
 
-log = structlog.get_logger(__name__)
+type Show = Callable[[int], Awaitable[dict[str, Any]]]
+"""Shows the channel's message with an id (`bot.diary`); raises a SendError where it can't."""
 
 REACH = 4
 """How many ids past the highest known are looked at. Others' posts are known by their updates, so that only
@@ -51,11 +52,11 @@ def candidates(floor: int | None, highest: int | None, known: Iterable[int]) -> 
 
 
 async def found(
-    bot: Bot, chat_id: int, part: PostPart, ids: list[int], *, diary: int, alone: bool, ruled_out: set[int]
+    bot: Bot, chat_id: int, part: PostPart, ids: list[int], *, show: Show, alone: bool, ruled_out: set[int]
 ) -> tuple[int, ...]:
     """The ids under which the part is in the channel; none if it is certainly not there.
 
-    `diary` is the chat of our own that the messages are shown to for a moment; `alone` says that no other
+    `show` shows the message with an id for a moment to someone of ours; `alone` says that no other
     message of ours in the channel is without its id. `ruled_out` are ids that another look has seen to be
     something else, and gets those that this one sees: a look that is cut short goes on where it was.
 
@@ -65,7 +66,7 @@ async def found(
     """
     absent: set[int] = set()
     for id in ids:
-        seen = None if id in ruled_out else await _shown(bot, chat_id, id, diary)
+        seen = None if id in ruled_out else await _shown(show, id)
         if seen is None:
             absent.add(id)
             continue
@@ -74,7 +75,7 @@ async def found(
                 raise Undecided("two of ours without an id in a protected channel")
             return await _found_protected(bot, chat_id, part, ids)
         if is_same(seen, part):
-            return tuple(range(id, id + max(1, len(part.params.get("media", ())))))
+            return tuple(range(id, id + _size(part)))
         ruled_out |= absent | {id}  # ids rise: below one that is there, nothing can come any more
     return ()
 
@@ -82,46 +83,51 @@ async def found(
 _PROTECTED: dict[str, Any] = {}
 
 
-async def _shown(bot: Bot, chat_id: int, id: int, diary: int) -> dict[str, Any] | None:
+def _size(part: PostPart) -> int:
+    """How many messages the part becomes."""
+    return max(1, len(part.params.get("media", ())))
+
+
+async def _shown(show: Show, id: int) -> dict[str, Any] | None:
     """The message with that id, None if there is none to show."""
-    asked = {"chat_id": diary, "from_chat_id": chat_id, "message_id": id, "disable_notification": True}
     try:
-        seen: dict[str, Any] = await channel.call(bot, "forwardMessage", asked)
+        return await show(id)
     except Refused as error:
         said = error.description.lower()
-        if "protected content" in said:
+        if PROTECTED in said:
             return _PROTECTED
         if isinstance(error, NothingToEdit) or "can't be forwarded" in said:  # gone, or a service message
             return None
         raise Undecided(error.description) from error
-    try:
-        await channel.call(bot, "deleteMessage", {"chat_id": diary, "message_id": seen["message_id"]})
-    except SendError as error:
-        log.warning("probe_left_behind", chat_id=diary, why=error.description)
-    return seen
 
 
 async def _found_protected(bot: Bot, chat_id: int, part: PostPart, ids: list[int]) -> tuple[int, ...]:
-    if part.method == "sendMediaGroup":
-        raise Undecided("an album in a protected channel")
+    """All of ours there that no book knows: it is the part if it is as many messages, one after the other."""
     try:
         me = await channel.call(bot, "getChatMember", {"chat_id": chat_id, "user_id": bot.id})
     except Refused as error:
         raise Undecided(error.description) from error
     if me.get("can_edit_messages"):
         raise Undecided("the bot may edit others' messages there")
+    ours = [id for id in ids if await _is_ours(bot, chat_id, part, id)]
+    if ours and ours != list(range(ours[0], ours[0] + _size(part))):
+        raise Undecided(f"{len(ours)} messages of ours instead of {_size(part)}")
+    return tuple(ours)
+
+
+async def _is_ours(bot: Bot, chat_id: int, part: PostPart, id: int) -> bool:
     markup = {"reply_markup": part.params["reply_markup"]} if "reply_markup" in part.params else {}
-    for id in ids:
-        try:
-            await channel.call(
-                bot, "editMessageReplyMarkup", {"chat_id": chat_id, "message_id": id, **markup}
-            )
-        except NothingToEdit:
-            continue
-        except Refused as error:
-            raise Undecided(error.description) from error
-        return (id,)
-    return ()
+    try:
+        await channel.call(bot, "editMessageReplyMarkup", {"chat_id": chat_id, "message_id": id, **markup})
+    except NothingToEdit as error:
+        # Telegram does not say whether the keyboard of a picture in an album may be edited: then this one
+        # may be another's as well as ours.
+        if part.method == "sendMediaGroup" and "can't be" in error.description.lower():
+            raise Undecided("somebody's message beside an album") from error
+        return False
+    except Refused as error:
+        raise Undecided(error.description) from error
+    return True
 
 
 def is_same(seen: dict[str, Any], part: PostPart) -> bool:

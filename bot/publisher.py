@@ -16,16 +16,18 @@ from telegram import Bot
 
 from bot import changing, channel, delivery, given_up, keeping
 from bot.aside import Done, Wanted
-from bot.clock import Clock
+from bot.clock import Clock, first_of
 from bot.delivery import Delivery, Reports
-from bot.doubt import Search, Settling
-from bot.errors import Flooded, SendError, StorageError, Unreachable
+from bot.doubt import Search
+from bot.errors import Flooded, Refused, SendError, StorageError, Unreachable
+from bot.line import Line
 from bot.loops import Complaints
 from bot.news.model import Post
 from bot.news.talk import Change
-from bot.pacing import Pace, Pause, Share
+from bot.noting import Noting
+from bot.pacing import Pace, Share
+from bot.work import NO_CHANNEL, Work, keep, turn
 from storage import Db, Storage
-from storage.pauses import EVERYWHERE
 
 log = structlog.get_logger(__name__)
 
@@ -35,21 +37,8 @@ LONGEST_SLEEP = 0.5
 """Seconds between two looks at what is due: the desk may have scheduled something meanwhile."""
 FROZEN = timedelta(seconds=5)
 """Between a claim and its call: who was stopped for longer may have been taken for dead."""
-LAST_WORD = 1.0
-"""Seconds that a stop waits for what is being written down."""
 AWAY = timedelta(minutes=1)
 """How long we or Telegram were away when that is an outage, and how late is late enough to be told of."""
-KEEP_TRYING = 1.0
-"""Seconds between two tries to write down what has happened, when the database refuses."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Work:
-    """Something claimed that is to be done in a channel, and what is written down if we fail at it."""
-
-    channel_id: int
-    do: Callable[[], Awaitable[None]]
-    fault: Settling
 
 
 type MayPublish = Callable[[Db, datetime], Awaitable[bool]]
@@ -84,19 +73,22 @@ class Publisher:
     pace: Pace
     reports: Reports
     may_publish: MayPublish = always
+    line: Line = field(default_factory=Line)
     heard_at: datetime | None = None  # when the mail was last read to its end: it tells of others' messages
     news: Callable[[], object] = lambda: None  # called when there is something to tell the staff
     woken: asyncio.Event = field(default_factory=asyncio.Event)
     _looked_at: datetime | None = None  # when it was last seen to what is due, and Telegram was there
     _cut_off: bool = False  # Telegram could not be reached at the last try
     _complaints: Complaints = field(default_factory=Complaints)
+    _seen_at: datetime | None = None  # the clock at the last look
     _search: Search = field(init=False)
     _drawn: Done = field(default_factory=Done)  # long stories, as the posts that are due
     _under_way: dict[int, asyncio.Task[None]] = field(default_factory=dict)
-    _writing: set[asyncio.Future[None]] = field(default_factory=set)
+    _noting: Noting = field(init=False)
 
     def __post_init__(self) -> None:
-        self._search = Search(bot=self.bot, storage=self.storage, reports=self.reports)
+        self._noting = Noting(storage=self.storage, clock=self.clock)
+        self._search = Search(bot=self.bot, storage=self.storage, clock=self.clock, reports=self.reports)
 
     async def open(self) -> None:
         """Take in what a restart must not forget: waits that Telegram asked for, and what was just sent."""
@@ -122,7 +114,7 @@ class Publisher:
             try:
                 again_at = await self.start()
                 wait = (again_at - await self.clock()).total_seconds() if again_at else LONGEST_SLEEP
-            except (SendError, StorageError) as error:
+            except StorageError as error:
                 if self._complaints.is_new(str(error)):
                     log.warning("publisher_waits", why=str(error))
                 wait = 3.0
@@ -130,7 +122,7 @@ class Publisher:
                 if self._complaints.is_new(type(fault).__name__, str(fault)):
                     log.exception("publisher_failed")
                 wait = 3.0
-            await _first_of(stop, self.woken, seconds=min(max(wait, 0.0), LONGEST_SLEEP))
+            await first_of(stop, self.woken, seconds=min(max(wait, 0.0), LONGEST_SLEEP))
 
     async def close(self, seconds: float) -> None:
         """Let what is under way end, for so long; the rest is cut off and looked for at the next start."""
@@ -140,40 +132,60 @@ class Publisher:
         for task in hanging:
             task.cancel()
         await asyncio.gather(*hanging, return_exceptions=True)
-        if self._writing:
-            await asyncio.wait(list(self._writing), timeout=LAST_WORD)
+        await self._noting.last_words()
 
     async def start(self) -> datetime | None:
         """Start whatever may go now; when to look again if nothing happens before."""
         now = await self.clock()
-        work: list[Work] = []
+        claimed: list[Work] = []
         async with self.storage.begin() as db:
             if not await self.may_publish(db, now):
                 return None
-            await self._tell_late(db, now)
+            await self._tell_of_trouble(db, now)
+            await self._tell_late(db, now, back=not self._cut_off)
+            if self.line.is_shut(now):
+                return None
             doubtful = () if self._search.is_busy else await db.posts.in_doubt(now)
-            for post in [post for post in doubtful if self._has_room(post.channel_id, work)][:1]:
+            for post in [post for post in doubtful if self._has_room(post.channel_id, claimed)][:1]:
                 look = partial(self._look_for, post)
                 hand_over = partial(given_up.to_people, post, self.reports)
-                work.append(Work(channel_id=post.channel_id, do=look, fault=hand_over))
+                claimed.append(Work(channel_id=post.channel_id, do=look, fault=hand_over))
+            if not doubtful and self._search.has_to_tidy(now):
+                claimed.append(Work(channel_id=NO_CHANNEL, do=self._search.tidy, fault=given_up.as_it_is))
             with self._drawn.at_hand():
-                again_at = await self._claim(db, now, work)
+                again_at = await self._claim(db, now, claimed)
         if not self._cut_off:
             self._looked_at = now
-        for each in work:
+        for each in claimed:
             task = asyncio.create_task(self._watched(each))
             self._under_way[each.channel_id] = task
             task.add_done_callback(partial(self._ended, each.channel_id))
         return again_at
 
-    async def _tell_late(self, db: Db, now: datetime) -> None:
+    async def _tell_of_trouble(self, db: Db, now: datetime) -> None:
+        """What the owners are to hear, once: the token is not taken; the clock was set back."""
+        if not self.line.refusal_told and self.line.refused_since:
+            await self.reports.shut_out(db, self.line.refused_since)
+            self.line.refusal_told = True
+            self._has_news()
+        back = self._seen_at - now if self._seen_at else timedelta()
+        self._seen_at = now
+        if back > AWAY:
+            log.error("clock_set_back", seconds=back.total_seconds())
+            await db.waits.set_back(back, now)
+            await self.reports.set_back(db, back, now)
+            self._looked_at = now
+            self._has_news()
+
+    async def _tell_late(self, db: Db, now: datetime, *, back: bool) -> None:
         """Hold what is too late; after an outage tell of that and of what goes out late, in one message."""
         late = await db.posts.hold_late(now)
         for post in late:
             await db.cards.touch(post.article_id)
         away = self._looked_at is None or now - self._looked_at > AWAY
-        if away and not self._cut_off:
-            late += await db.posts.missed(now - AWAY, now + delivery.RETRY)
+        if away and back:
+            self._looked_at = now
+            late += await db.posts.announced(now - AWAY, now + delivery.RETRY)
         if late:
             await delivery.reported(self.reports.late(db, late, now))
             self._has_news()
@@ -183,7 +195,7 @@ class Publisher:
         next_times = [await db.posts.next_due(now), await db.changes.next_due(now)]
         heads: list[Post | Change] = [*await db.posts.heads(now), *await db.changes.heads(now)]
         full = False
-        for head in sorted(heads, key=_turn):
+        for head in sorted(heads, key=turn):
             if not self._has_room(head.channel_id, work):
                 continue
             if isinstance(head, Post) and full:
@@ -265,7 +277,7 @@ class Publisher:
             await work.do()
         except Exception:  # a bug: nobody knows how far it came
             log.exception("publishing_failed", channel_id=work.channel_id)
-            await self._written(work.fault)
+            await self._noting.down(work.fault)
 
     async def _deliver(self, deliver: Delivery, claimed_at: datetime) -> None:
         self._search.forget(deliver.post.id)
@@ -277,14 +289,25 @@ class Publisher:
         except SendError as error:
             failure = error
         else:
-            self._cut_off = False
+            self.line.answered(_of(deliver.channel.id))
             sent = answer if isinstance(answer, list) else [answer]
             ids = tuple(message["message_id"] for message in sent)
-            await self._written(lambda db, now: delivery.settle_sent(db, deliver, ids, now, self.reports))
+            await self._noting.down(partial(self._settle_sent, deliver, ids))
+            self._cut_off = False
             return
         self._cut_off = isinstance(failure, Unreachable)
-        await self._note_flood(deliver.channel.id, failure)
-        await self._written(lambda db, now: delivery.settle_failure(db, deliver, failure, now, self.reports))
+        wait = await self._note_failure(deliver.channel.id, failure)
+        if not isinstance(failure, Unreachable):  # those are told of once, by the line
+            why = failure.description
+            log.warning("not_sent", post_id=deliver.post.id, kind=type(failure).__name__, why=why)
+        await self._noting.down(
+            lambda db, now: delivery.settle_failure(db, deliver, failure, now, self.reports, wait=wait)
+        )
+
+    async def _settle_sent(self, deliver: Delivery, ids: tuple[int, ...], db: Db, now: datetime) -> None:
+        if self._cut_off:  # this one is told of with all that was late
+            await self._tell_late(db, now, back=True)
+        await delivery.settle_sent(db, deliver, ids, now, self.reports)
 
     async def _change(self, step: changing.Step) -> None:
         try:
@@ -292,54 +315,26 @@ class Publisher:
         except SendError as error:
             failure = error
         else:
-            await self._written(lambda db, now: changing.settle_done(db, step, now, self.reports))
+            self.line.answered(_of(step.change.channel_id))
+            await self._noting.down(lambda db, now: changing.settle_done(db, step, now, self.reports))
             return
-        await self._note_flood(step.change.channel_id, failure)
-        await self._written(lambda db, now: changing.settle_failure(db, step, failure, now, self.reports))
+        await self._note_failure(step.change.channel_id, failure)
+        await self._noting.down(lambda db, now: changing.settle_failure(db, step, failure, now, self.reports))
 
-    async def _note_flood(self, chat_id: int, error: SendError) -> None:
+    async def _note_failure(self, chat_id: int, error: SendError) -> timedelta:
+        """Take in what Telegram, or the way to it, makes of calls; how long the next one waits at least."""
+        now = await self.clock()
         if isinstance(error, Flooded):
-            pauses = self.pace.flooded(chat_id, await self.clock(), error.retry_after)
-            await self._written(partial(_keep, pauses))
+            await self._noting.down(partial(keep, self.pace.flooded(chat_id, now, error.retry_after)))
+        if isinstance(error, Unreachable):
+            return self.line.struck(_of(chat_id), error, now)
+        if isinstance(error, Refused | Flooded):
+            self.line.answered(_of(chat_id))
+        return timedelta()
 
     async def _look_for(self, post: Post) -> None:
-        settling = await self._search.resolve(post, heard_at=self.heard_at)
-        await self._written(settling)
-
-    async def _written(self, settle: Settling) -> None:
-        """Write down what has happened: not interrupted by a stop, and again until the database takes it."""
-        writing = asyncio.ensure_future(self._write(settle))
-        self._writing.add(writing)
-        writing.add_done_callback(self._writing.discard)
-        await asyncio.shield(writing)
-
-    async def _write(self, settle: Settling) -> None:
-        complaints = Complaints()
-        while True:
-            now = await self.clock()
-            try:
-                async with self.storage.begin() as db:
-                    await settle(db, now)
-            except StorageError as error:
-                if complaints.is_new(str(error)):
-                    log.error("not_written", why=str(error))  # noqa: TRY400 - the fault is the database's
-                await asyncio.sleep(KEEP_TRYING)
-            else:
-                return
+        await self._noting.down(await self._search.resolve(post, heard_at=self.heard_at))
 
 
-def _turn(head: Post | Change) -> tuple[int, datetime]:
-    return (head.urgency if isinstance(head, Post) else 5), head.due_at
-
-
-async def _keep(pauses: tuple[Pause, ...], db: Db, _now: datetime) -> None:
-    for pause in pauses:
-        await db.pauses.put(EVERYWHERE if pause.chat_id is None else pause.chat_id, pause.until)
-
-
-async def _first_of(*events: asyncio.Event, seconds: float) -> None:
-    """Wait for the first of the events, or so long."""
-    waits = [asyncio.create_task(event.wait()) for event in events]
-    await asyncio.wait(waits, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
-    for wait in waits:
-        wait.cancel()
+def _of(channel_id: int) -> str:
+    return f"channel {channel_id}"

@@ -45,7 +45,7 @@ async def summarise(db: Db, posts: tuple[Post, ...], now: datetime) -> None:
     going = [
         (post, where)
         for post in posts
-        if post.state is PostState.PENDING
+        if post.state is not PostState.HELD
         if (where := await db.channels.get(post.channel_id))
     ]
     for person in await audience.schedulers(db):

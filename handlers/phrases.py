@@ -62,6 +62,7 @@ REASONS = {
     "unapproved": N_("a newer version of the story waits for approval"),
     "next": N_("its next turn has come"),
     "ended": N_("it comes back no more"),
+    "lost": N_("the answer was lost"),
     "crash": N_("the bot stopped while it was being sent"),
     "spiked": N_("the story was spiked"),
     "no such version": N_("that version of the story is not there"),
@@ -76,8 +77,18 @@ _REFUSALS = {
     "bot was kicked": N_("I was removed from the channel"),
     "bot is not a member": N_("I am not a member of the channel"),
     "chat not found": N_("the channel is not there any more"),
+    "bot was blocked": N_("I was blocked"),
+    "user is deactivated": N_("the account is not there any more"),
+    "can't initiate conversation": N_("the person has never pressed Start in my chat"),
+    "internal": N_("Telegram has trouble of its own; I have tried several times"),
+    "group send failed": N_("Telegram has trouble with the pictures; I have tried several times"),
+    "media_empty": N_("Telegram has trouble with the pictures; I have tried several times"),
+    "image_process": N_("Telegram has trouble with the pictures; I have tried several times"),
+    "photo_": N_("Telegram has trouble with the pictures; I have tried several times"),
+    "http url content": N_("Telegram has trouble with the pictures; I have tried several times"),
 }
 """What Telegram's public server says, by the words that are always in it."""
+_UNKNOWN = N_("Telegram does not take it; its own words: “{sentence}”")
 _STATES: dict[ArticleState | PostState, str] = dict([*ARTICLE_STATES.items(), *POST_STATES.items()])
 TROUBLES = {
     "not_found": N_("I can't see {channel}. Is the name right, and am I a member there?"),
@@ -108,6 +119,10 @@ _PLAIN: dict[type[MonadiError], str] = {
         "That channel has no free slot that this story could have. Add some with /slots, or give a time."
     ),
     errors.Unreachable: N_("Telegram can't be reached just now. Please try again in a moment."),
+    **dict.fromkeys(
+        (errors.Intercepted, errors.TokenRefused, errors.AnswerLost, errors.Hiccup),
+        N_("Telegram can't be reached just now. Please try again in a moment."),
+    ),
     errors.Flooded: N_("Telegram asks us to wait a little. Please try again in a moment."),
     errors.StorageError: N_(
         "The newsroom's database can't be written just now. Nothing was lost; try again."
@@ -237,10 +252,12 @@ def _another_weekday(error: errors.TypedTimeError, say: Words) -> str:
 
 def because(reason: str | None, say: Words) -> str:
     """Why a post or a change is as it is, in words; a sentence of Telegram's that we don't know stays."""
+    if not reason:
+        return ""
     for words, meaning in _REFUSALS.items():
-        if reason and words in reason.lower():
+        if words in reason.lower():
             return say(meaning)
-    return say(REASONS[reason]) if reason in REASONS else reason or ""
+    return say(REASONS[reason]) if reason in REASONS else say(_UNKNOWN, sentence=reason[:200])
 
 
 def how_late(post: Post, now: datetime, say: Words) -> str:

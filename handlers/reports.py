@@ -36,6 +36,9 @@ async def report(db: Db, post: Post, now: datetime) -> None:
     readers = {person.id: person for person in await audience.of_post(db, post)}
     if post.state is PostState.SENT:
         readers |= {person.id: person for person in await audience.of_story(db, article, article.reporter_id)}
+    if post.state is PostState.SENT and post.announced:  # with all that was late, in one message
+        for person in await audience.schedulers(db):
+            readers.pop(person.id, None)
     for person_id, person in sorted(readers.items()):
         say = words(person.language)
         text = say(
@@ -84,4 +87,5 @@ def _keyboard(post: Post, where: Channel, say: Words) -> Keyboard:
         return [[{"text": say("👁 See it"), "url": post_link(where, post.message_ids[0])}]]
     if post.state is PostState.UNCONFIRMED:
         return posted.unsure(post, where, say)
-    return [[button(say("📄 The story"), "open", post.article_id)]]
+    again = [[button(say("🔁 Send again"), "again", post.id)]] if post.state is PostState.FAILED else []
+    return [*again, [button(say("📄 The story"), "open", post.article_id)]]

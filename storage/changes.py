@@ -111,6 +111,18 @@ class Changes:
             id, (ChangeState.SENDING,), state=state, reason=reason, not_before=not_before, changed_at=now
         )
 
+    async def go_on(self, id: int, *, now: datetime) -> bool:
+        """One of its calls went through; the next one has as many tries. False if it is not `sending`."""
+        return await self._turn(
+            id,
+            (ChangeState.SENDING,),
+            state=ChangeState.PENDING,
+            reason=None,
+            not_before=None,
+            attempt=0,
+            changed_at=now,
+        )
+
     async def cancel(self, post_id: int, *kinds: ChangeKind, now: datetime) -> None:
         """What waits of these kinds (all, if none is named) is not done."""
         await self._connection.execute(

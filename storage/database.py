@@ -27,9 +27,11 @@ from storage.posts import Posts
 from storage.proposals import Proposals
 from storage.questions import Questions
 from storage.recurrences import Recurrences
+from storage.shown import ShownMessages
 from storage.staff import StaffList
 from storage.strangers import Strangers
 from storage.styles import Styles
+from storage.waits import Waits
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,6 +58,8 @@ class Db:
     digests: Digests
     confirmations: Confirmations
     holidays: Holidays
+    shown: ShownMessages
+    waits: Waits
 
 
 def _db(connection: Connection, texts: Texts) -> Db:
@@ -80,6 +84,8 @@ def _db(connection: Connection, texts: Texts) -> Db:
         digests=Digests(connection),
         confirmations=Confirmations(connection),
         holidays=Holidays(connection),
+        shown=ShownMessages(connection),
+        waits=Waits(connection),
     )
 
 

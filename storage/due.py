@@ -151,7 +151,7 @@ class DuePosts:
     async def missed(self, before: datetime, soon: datetime) -> tuple[Post, ...]:
         """What was due before then, and goes out by `soon`."""
         return await self._read(
-            posts.c.state == PostState.PENDING,
+            posts.c.state.in_((PostState.PENDING, PostState.SENDING)),
             posts.c.due_at < before,
             or_(posts.c.not_before.is_(None), posts.c.not_before <= soon),
             posts.c.channel_id.in_(
@@ -159,6 +159,14 @@ class DuePosts:
             ),
             ~BEGUN,
         )
+
+    async def announced(self, before: datetime, soon: datetime) -> tuple[Post, ...]:
+        """The same, marked as told of: that each of them is out is then no news to those who were told."""
+        missed = await self.missed(before, soon)
+        if missed:
+            ids = [post.id for post in missed]
+            await self._connection.execute(update(posts).where(posts.c.id.in_(ids)).values(announced=True))
+        return missed
 
     async def in_doubt(self, now: datetime) -> tuple[Post, ...]:
         """The unconfirmed posts that are to be looked for now."""
@@ -224,4 +232,5 @@ def post_of(row: Row[*tuple[Any, ...]], message_ids: tuple[int, ...] | None = No
         reason=row.reason,
         scheduled_by=row.scheduled_by,
         sent_at=row.sent_at,
+        announced=row.announced,
     )

@@ -12,7 +12,12 @@ from storage.schema_talk import notices, staff_roles
 
 _WAITS: Final = notices.c.state == NoticeState.PENDING
 _NOTICE: Final = select(
-    notices.c.id, notices.c.chat_id, notices.c.method, notices.c.params, notices.c.not_before
+    notices.c.id,
+    notices.c.chat_id,
+    notices.c.method,
+    notices.c.params,
+    notices.c.not_before,
+    notices.c.tries,
 ).order_by(notices.c.id)
 _STAFF_FIRST: Final = case((notices.c.chat_id.in_(select(staff_roles.c.person_id)), 0), else_=1)
 _NEXT: Final = (
@@ -68,6 +73,31 @@ class Notices:
         old = dropped.where(notices.c.id <= newest).order_by(notices.c.id).limit(limit)
         forgotten = await self._connection.execute(delete(notices).where(notices.c.id.in_(old)))
         return forgotten.rowcount
+
+    async def dropped_for(self, chat_id: int) -> int:
+        """How many of a chat could not be delivered, for good."""
+        return (
+            await self._connection.scalar(
+                select(func.count())
+                .select_from(notices)
+                .where(notices.c.state == NoticeState.DROPPED, notices.c.chat_id == chat_id)
+            )
+            or 0
+        )
+
+    async def dropped_by_chat(self) -> dict[int, int]:
+        """The same of each chat that has any."""
+        rows = await self._connection.execute(
+            select(notices.c.chat_id, func.count())
+            .where(notices.c.state == NoticeState.DROPPED)
+            .group_by(notices.c.chat_id)
+        )
+        return {row[0]: row[1] for row in rows}
+
+    async def stumbled(self, id: int, until: datetime) -> None:
+        """Telegram had trouble with it: once more then."""
+        once_more = update(notices).where(notices.c.id == id)
+        await self._connection.execute(once_more.values(not_before=until, tries=notices.c.tries + 1))
 
     async def postpone(self, id: int, until: datetime) -> None:
         await self._set(id, not_before=until)

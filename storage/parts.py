@@ -22,10 +22,20 @@ class PostParts:
         self._connection = connection
 
     async def plan(self, post_id: int, calls: Iterable[tuple[str, dict[str, Any]]]) -> tuple[PostPart, ...]:
-        """Have a part for each call; only a post of which nothing was sent or tried may be planned anew."""
+        """Have a part for each call; only a post of which nothing was sent may be planned anew.
+
+        How often Telegram has stumbled over a part is not forgotten with that.
+        """
+        tries = {part.number: part.tries for part in await self.of(post_id)}
         await self._connection.execute(_FORGET, {"post": post_id})
         rows = [
-            {"post_id": post_id, "number": number, "state": PartState.PENDING, "call": [method, params]}
+            {
+                "post_id": post_id,
+                "number": number,
+                "state": PartState.PENDING,
+                "call": [method, params],
+                "tries": tries.get(number, 0),
+            }
             for number, (method, params) in enumerate(calls)
         ]
         if rows:
@@ -47,14 +57,17 @@ class PostParts:
         """A person says that it is there; nobody knows under which id."""
         await self._set(post_id, number, state=PartState.SENT)
 
-    async def without_id(self, channel_id: int, since: datetime, *, besides: int) -> bool:
-        """Whether another post there has a part, tried since then, that may be there under any id."""
+    async def without_id(self, channel_id: int, since: datetime, *, besides: tuple[int, int]) -> bool:
+        """Whether there is another part, of any post, tried since then, that may be there under any id.
+
+        `besides` are the post and the number of the part that is known of.
+        """
         found = await self._connection.scalar(
             select(post_parts.c.post_id)
             .join_from(post_parts, posts)
             .where(
                 posts.c.channel_id == channel_id,
-                posts.c.id != besides,
+                (posts.c.id != besides[0]) | (post_parts.c.number != besides[1]),
                 post_parts.c.state != PartState.PENDING,
                 post_parts.c.message_id.is_(None),
                 post_parts.c.sending_at >= since,
@@ -66,6 +79,15 @@ class PostParts:
     async def pending(self, post_id: int, number: int) -> None:
         """It was certainly not sent."""
         await self._set(post_id, number, state=PartState.PENDING)
+
+    async def stumbled(self, post_id: int, number: int) -> None:
+        """Telegram had trouble with it."""
+        once_more = _SET.values(tries=post_parts.c.tries + 1)
+        await self._connection.execute(once_more, {"post": post_id, "which": number})
+
+    async def sending_since(self, post_id: int, number: int, at: datetime) -> None:
+        """Its call is from then, by the clock as it is now."""
+        await self._set(post_id, number, sending_at=at)
 
     async def changed(self, post_id: int, number: int, method: str, params: dict[str, Any]) -> None:
         """It shows now what this call would have sent."""
@@ -133,4 +155,5 @@ def _part(row: Row[*tuple[Any, ...]]) -> PostPart:
         floor_id=row.floor_id,
         sending_at=row.sending_at,
         message_ids=ids,
+        tries=row.tries,
     )

@@ -16,6 +16,7 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
+    false,
     text,
 )
 
@@ -141,6 +142,7 @@ posts: Final = Table(
     Column("recurrence_id", ROW_ID),  # of which it is one occurrence
     Column("form", String(16)),  # to which Telegram's refusals have brought it down; NULL: the channel's
     Column("version", Integer),  # of the article, from the first claim on
+    Column("announced", Boolean, nullable=False, server_default=false()),  # as late and on its way
     Column("reason", Words),
     Column("scheduled_by", TELEGRAM_ID, nullable=False),
     Column("created_at", Moment, nullable=False),
@@ -177,6 +179,7 @@ post_parts: Final = Table(  # the messages of a post, each with the proof that i
     Column("message_id", TELEGRAM_ID),
     Column("more_ids", JSON(none_as_null=True)),  # the other pictures of an album
     Column("sent_at", Moment),
+    Column("tries", Integer, nullable=False, server_default="0"),  # in which Telegram has stumbled over it
     Index(None, "sending_at"),
 )
 
@@ -273,6 +276,18 @@ lease: Final = Table(  # one row: who may publish, and since which takeover
     Column("until", Moment, nullable=False),
     Column("mark", Words),  # what tells this database from a copy of it
     Column("held", Words),  # why nothing is published until the owner says go
+)
+
+shown: Final = Table(  # what a look into a channel has forwarded to a chat of ours, to be deleted there
+    "shown",
+    metadata,
+    Column("id", ROW_ID, primary_key=True),
+    Column("chat_id", TELEGRAM_ID, nullable=False),
+    Column("channel_id", TELEGRAM_ID, nullable=False),
+    Column("original_id", TELEGRAM_ID, nullable=False),  # in the channel
+    Column("message_id", TELEGRAM_ID),  # in the chat; NULL: nobody knows whether it is there
+    Column("shown_at", Moment, nullable=False),
+    sqlite_autoincrement=True,
 )
 
 pauses: Final = Table(  # how long Telegram has asked us to wait

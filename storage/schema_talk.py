@@ -81,6 +81,7 @@ notices: Final = Table(  # outgoing Bot API calls, committed with the change the
     Column("state", String(32), nullable=False),
     Column("not_before", Moment),
     Column("why", Words),  # it was dropped
+    Column("tries", Integer, nullable=False, server_default="0"),  # in which Telegram has stumbled over it
     Index(None, "state", "chat_id"),
     sqlite_autoincrement=True,
 )

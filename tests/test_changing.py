@@ -9,6 +9,7 @@ import pytest
 from telegram import Bot
 
 from bot import changing, publisher
+from bot.answers import Answers
 from bot.delivery import Reports
 from bot.news.model import Article, ArticleState, Channel, Form, Look, Paragraph, Photo, Piece, Post, Section
 from bot.news.talk import Change, ChangeKind, ChangeState, PartState, PostPart
@@ -50,7 +51,7 @@ class Desk:
         line = MortalRequest(self.world, self.life)
         own = MortalStorage(self.storage, self.life)
         self.publisher = Publisher(
-            bot=Bot("1:demo", request=line, get_updates_request=line),
+            bot=Bot("1:demo", request=Answers(line), get_updates_request=Answers(line)),
             storage=own,
             clock=self.clock,
             pace=Pace(Limits(speed=float("inf"))),

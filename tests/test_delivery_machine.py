@@ -24,6 +24,7 @@ from sqlalchemy import text as sql
 from telegram import Bot
 
 from bot import changing, ingest, publisher
+from bot.answers import Answers
 from bot.delivery import Reports
 from bot.desk import Desk
 from bot.errors import AlreadyPosted, MonadiError, PastTime, WrongState
@@ -126,7 +127,7 @@ class Scene:
         line = MortalRequest(self.world, self.life)
         await publisher.recover(own, self.clock)
         self.publisher = Publisher(
-            bot=Bot("1:demo", request=line, get_updates_request=line),
+            bot=Bot("1:demo", request=Answers(line), get_updates_request=Answers(line)),
             storage=own,
             clock=self.clock,
             pace=Pace(Limits(speed=float("inf"))),
@@ -332,7 +333,9 @@ class Delivery(RuleBasedStateMachine):
 
     @rule()
     def settle_what_is_in_doubt(self) -> None:
-        """A person looks into the channel and says what they see, where they are asked."""
+        """A person looks into the channel and says what they see, where they are asked; not in a hurry."""
+        if self.scene.world.overdue:
+            return
         for post in self.do(self.scene.posts(P.UNCONFIRMED, P.FAILED)):
             if post.not_before is None or post.state is P.FAILED:
                 self.do(self._look(post))
@@ -390,12 +393,30 @@ class Delivery(RuleBasedStateMachine):
 
     @rule(
         method=st.sampled_from(METHODS),
-        kind=st.sampled_from(["429", "5xx", "drop", "lost", "lost"]),
+        kind=st.sampled_from(["429", "5xx", "drop", "lost", "lost", "garbled", "page", "refusal", "401"]),
+        acts=st.booleans(),
+        body=st.sampled_from([None, "", "<html>"]),
+        status=st.sampled_from([400, 403, 404, 409]),
         times=st.integers(1, 2),
         after=st.integers(0, 2),
     )
-    def trouble_ahead(self, method: str | None, kind: str, times: int, after: int) -> None:
-        self.scene.world.faults.add(method=method, kind=kind, times=times, after=after, retry_after=7)
+    def trouble_ahead(
+        self, method: str | None, kind: str, acts: bool, body: str | None, status: int, times: int, after: int
+    ) -> None:
+        kinds: dict[str, dict[str, Any]] = {
+            "garbled": {"acts": acts, "body": body},
+            "page": {"status": status},
+        }
+        more = kinds.get(kind, {})
+        self.scene.world.faults.add(method=method, kind=kind, times=times, after=after, retry_after=7, **more)
+
+    @rule(method=st.sampled_from(["sendMessage", "sendRichMessage"]), seconds=st.sampled_from([3, 9, 20, 45]))
+    def a_call_is_carried_out_late(self, method: str, seconds: int) -> None:
+        self.scene.world.faults.add(method=method, kind="late", seconds=seconds)
+
+    @rule(channel=CHANNELS, protected=st.booleans())
+    def a_channel_is_protected_or_not(self, channel: int, protected: bool) -> None:
+        places.protect(self.scene.world, channel, protected=protected)
 
     @rule(channel=CHANNELS, times=st.sampled_from([1, 2, 6]))
     def others_write(self, channel: int, times: int) -> None:

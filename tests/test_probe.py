@@ -1,16 +1,21 @@
 """Looking for a message whose answer was lost: found by its words, never mistaken for another, never left behind."""
 
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
+from pydantic import SecretStr
 from telegram import Bot
 
 from bot import channel
+from bot.config import FixedSettings, TelegramSettings
 from bot.delivery import Reports, post_calls
+from bot.diary import Diary
 from bot.doubt import Search
-from bot.errors import Flooded
+from bot.errors import AnswerLost, Flooded
 from bot.news.model import (
     Article,
     BulletList,
@@ -34,6 +39,7 @@ from bot.simulator.people import Person
 from bot.simulator.rates import Rates
 from bot.simulator.request import SimulatorRequest
 from bot.simulator.world import World
+from bot.wire import telegram_bot
 from storage import Storage
 from tests.newsroom import ADMIN, NEWS, NOON, OWNER
 
@@ -62,7 +68,9 @@ class Line:
 
     world: World
     bot: Bot
+    diary: Diary
     ruled_out: set[int] = field(default_factory=set)
+    diaries: tuple[int, ...] = (OWNER,)
 
     async def sends(self, part: PostPart) -> tuple[int, ...]:
         answer = await channel.call(self.bot, part.method, part.params)
@@ -94,19 +102,30 @@ class Line:
         self, part: PostPart, *, known: tuple[int, ...] = (), alone: bool = True
     ) -> tuple[int, ...]:
         ids = candidates(part.floor_id, self.world.chats[NEWS].last_message_id, known)
-        return await found(self.bot, NEWS, part, ids, diary=OWNER, alone=alone, ruled_out=self.ruled_out)
+        show = partial(self.diary.shown, self.diaries, NEWS)
+        return await found(self.bot, NEWS, part, ids, show=show, alone=alone, ruled_out=self.ruled_out)
 
-    def left_behind(self) -> list[dict[str, Any]]:
-        return [one for one in Person(self.world, OWNER).reads() if "forward_origin" in one]
+    def left_behind(self, chat_id: int = OWNER) -> list[dict[str, Any]]:
+        return [one for one in Person(self.world, chat_id).reads() if "forward_origin" in one]
 
 
 @pytest.fixture
-async def line() -> Line:
+async def line() -> AsyncIterator[Line]:
     world = World(frozen=True, now=NOON)
     Person(world, OWNER).send("/start")
-    bot = Bot("1:demo", request=SimulatorRequest(world), get_updates_request=SimulatorRequest(world))
+    bot = telegram_bot(
+        FixedSettings(telegram=TelegramSettings(token=SecretStr("1:demo"))),
+        request=SimulatorRequest(world),
+        polling=SimulatorRequest(world),
+    )
     await bot.initialize()
-    return Line(world=world, bot=bot)
+    storage = await Storage.open("sqlite://")
+
+    async def clock() -> datetime:
+        return world.clock.now()
+
+    yield Line(world=world, bot=bot, diary=Diary(bot=bot, storage=storage, clock=clock))
+    await storage.close()
 
 
 # ── Which ids ───────────────────────────────────────────────────────────────────────────────────────
@@ -296,13 +315,98 @@ async def test_where_the_bot_may_edit_what_others_wrote_it_touches_nothing(line:
     assert line.world.seen(line.world.chats[NEWS]) == before
 
 
-async def test_an_album_in_a_protected_channel_is_a_persons_to_look_for(line: Line) -> None:
+async def test_an_album_in_a_protected_channel_is_found_with_all_its_pictures(line: Line) -> None:
     posting_only(line)
     part = line.part("album")
+    assert await line.looks(part) == ()
+    ids = await line.sends(part)
+    before = line.world.seen(line.world.chats[NEWS])
+
+    assert await line.looks(part) == ids
+    assert len(ids) == 3
+    assert line.world.seen(line.world.chats[NEWS]) == before
+
+
+async def test_an_album_beside_anothers_message_in_a_protected_channel_is_a_persons_to_look_for(
+    line: Line,
+) -> None:
+    posting_only(line)
+    part = line.part("album")
+    line.others()
     await line.sends(part)
 
-    with pytest.raises(Undecided, match="album"):
+    with pytest.raises(Undecided, match="beside an album"):
         await line.looks(part)
+
+
+@pytest.mark.parametrize(("there", "sought"), [("album", "text"), ("text", "album")])
+async def test_in_a_protected_channel_as_many_must_be_there_as_were_sent(
+    line: Line, there: str, sought: str
+) -> None:
+    posting_only(line)
+    await line.sends(line.part(there))
+
+    with pytest.raises(Undecided, match="instead of"):
+        await line.looks(line.part(sought))
+
+
+# ── To whom it is shown ─────────────────────────────────────────────────────────────────────────────
+
+
+async def test_whoever_of_ours_can_be_written_to_is_shown_it(line: Line) -> None:
+    part = line.part("text")
+    ids = await line.sends(part)
+    places.enroll(line.world, OWNER, "bot", "kicked")
+    line.diaries = (OWNER, ADMIN)
+
+    assert await line.looks(part) == ids
+    assert line.left_behind(ADMIN) == []
+
+
+async def test_what_could_not_be_taken_away_is_taken_away_later(line: Line) -> None:
+    part = line.part("text")
+    await line.sends(part)
+    line.world.faults.add(method="deleteMessage", kind="drop")
+    await line.looks(part)
+    assert len(line.left_behind()) == 1
+    await line.diary.tidy()
+
+    assert line.left_behind() == []
+
+
+@pytest.mark.parametrize("kind", ["lost", "garbled"])
+async def test_a_forward_that_nobody_knows_of_is_found_among_the_other_messages_and_taken_away(
+    line: Line, kind: str
+) -> None:
+    part = line.part("text")
+    await line.sends(part)
+    await channel.call(line.bot, "sendMessage", {"chat_id": OWNER, "text": "پیام پیشین"})
+    line.world.faults.add(method="forwardMessage", kind=kind)
+    with pytest.raises(AnswerLost):
+        await line.looks(part)
+    await channel.call(line.bot, "sendMessage", {"chat_id": OWNER, "text": "پیام پسین"})
+    before = [one for one in Person(line.world, OWNER).reads() if "forward_origin" not in one]
+    assert len(line.left_behind()) == 1
+    await line.diary.tidy()
+
+    assert line.left_behind() == []
+    assert Person(line.world, OWNER).reads() == before
+
+
+async def test_where_everything_is_protected_nothing_of_it_is_taken_for_a_forward(line: Line) -> None:
+    part = line.part("text")
+    await line.sends(part)
+    for n in range(3):
+        said = {"chat_id": OWNER, "text": f"پیام {n}", "protect_content": True}
+        await channel.call(line.bot, "sendMessage", said)
+    for id in [one["message_id"] for one in Person(line.world, OWNER).reads()[:-3]]:
+        line.world.remove(line.world.chats[OWNER], id)
+    line.world.faults.add(method="forwardMessage", kind="lost")
+    with pytest.raises(AnswerLost):
+        await line.looks(part)
+    await line.diary.tidy()
+
+    assert [one["text"] for one in Person(line.world, OWNER).reads()][:3] == ["پیام 0", "پیام 1", "پیام 2"]
 
 
 async def test_two_without_an_id_can_be_told_apart_by_their_words_alone(line: Line) -> None:
@@ -338,7 +442,7 @@ async def test_before_the_mail_was_heard_nothing_is_decided(line: Line) -> None:
         await db.posts.doubt(post.id, NOON, now=NOON, reason="lost")
     await line.sends(part)
     reports = Reports(settled=tell, late=tell, changed=tell)  # type: ignore[arg-type]  # only the first is called
-    search = Search(bot=line.bot, storage=storage, reports=reports)
+    search = Search(bot=line.bot, storage=storage, clock=line.diary.clock, reports=reports)
     states: list[PostState] = []
     for heard_at in (None, NOON - timedelta(seconds=1), NOON + timedelta(seconds=1)):
         settling = await search.resolve(post, heard_at=heard_at)

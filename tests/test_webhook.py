@@ -11,13 +11,13 @@ from pydantic import SecretStr
 from structlog.testing import capture_logs
 
 from bot import checking, service, webhook
-from bot.app import telegram_bot
 from bot.config import FixedSettings, LogSettings, TelegramSettings
 from bot.demo import STAFF
 from bot.errors import SendError
 from bot.simulator import dispatch
 from bot.simulator.serving import serving
 from bot.simulator.world import World
+from bot.wire import telegram_bot
 
 TOKEN = "1:AAfirst"
 THERE = f"http://127.0.0.1:9/hooks/{TOKEN}?key=letmein"

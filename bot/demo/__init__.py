@@ -20,7 +20,7 @@ from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 
 from bot import logs
-from bot.app import Newsroom, telegram_bot
+from bot.app import Newsroom
 from bot.config import (
     DeskSettings,
     FixedSettings,
@@ -35,6 +35,7 @@ from bot.simulator.people import Person
 from bot.simulator.request import SimulatorRequest
 from bot.simulator.serving import serving
 from bot.simulator.world import World
+from bot.wire import telegram_bot
 
 TOKEN = f"1:{secrets.token_urlsafe(26)}"
 """Drawn at every start, so that no page can know it; the simulated world takes the first token it sees."""

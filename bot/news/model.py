@@ -308,6 +308,7 @@ class Post:
     reason: str | None = None  # why it is held, failed or unconfirmed
     scheduled_by: int = 0
     sent_at: datetime | None = None
+    announced: bool = False  # its people were told that it is late, and on its way
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -88,6 +88,7 @@ class Notice:
     method: str
     params: dict[str, Any]
     not_before: datetime | None = None
+    tries: int = 0  # in which Telegram has stumbled over it
 
 
 class InboxState(StrEnum):
@@ -140,6 +141,7 @@ class PostPart:
     floor_id: int | None = None
     sending_at: datetime | None = None
     message_ids: tuple[int, ...] = ()  # several for an album
+    tries: int = 0  # in which Telegram has stumbled over it
 
 
 class ChangeKind(StrEnum):

@@ -4,13 +4,16 @@ A method of the table in `schema` that is not in `METHODS` gets a house error, n
 """
 
 import asyncio
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from bot.simulator import about_bot, about_chats, editing, forwarding, schema, sending
 from bot.simulator.chats import Json
-from bot.simulator.faults import Fault
+from bot.simulator.faults import PAGE, Fault
 from bot.simulator.refusal import Refused, house
 from bot.simulator.schema import Parameters, Upload
 from bot.simulator.world import World
@@ -62,11 +65,20 @@ METHODS: dict[str, Callable[[World, Parameters], Any]] = {
 
 @dataclass(frozen=True, kw_only=True)
 class Answer:
-    """What goes back; status None: nothing, the connection breaks (`heard`: after the call arrived)."""
+    """What goes back; status None: nothing, the connection breaks (`heard`: after the call arrived).
+
+    `instead`: what stands in the answer where that is not `body`: a page, or half of an answer.
+    """
 
     status: int | None
     body: Json
     heard: bool = True
+    instead: str | None = None
+
+    @property
+    def payload(self) -> bytes:
+        """The bytes of the answer."""
+        return (json.dumps(self.body) if self.instead is None else self.instead).encode()
 
     @property
     def retry_after(self) -> int | None:
@@ -79,6 +91,7 @@ async def call(
     world: World, token: str, name: str, raw: Mapping[str, Any], files: Mapping[str, Upload] | None = None
 ) -> Answer:
     """The answer to one call; whatever happens is in it, nothing is raised but bugs."""
+    await world.catch_up()
     try:
         world.admit(token)
     except Refused as refused:
@@ -96,18 +109,52 @@ async def call(
 
 
 async def _carried_out(world: World, name: str, parameters: Parameters, fault: Fault | None) -> Answer:
-    kind = fault.kind if fault else None
-    if fault and kind == "429":
-        wait = fault.retry_after
-        raise Refused(f"Too Many Requests: retry after {wait}", 429, {"retry_after": wait})
-    if kind == "5xx":
-        return Answer(status=502, body={"ok": False, "error_code": 502, "description": "Bad Gateway"})
-    if kind == "drop":
-        return Answer(status=None, body={}, heard=False)
+    if fault is None:
+        return await _done(world, name, parameters)
+    if (instead := _before_acting(fault)) is not None:
+        return instead
+    if fault.kind == "late":
+        at = world.clock.now() + timedelta(seconds=fault.seconds)
+        world.overdue.append((at, partial(_done, world, name, parameters)))
+        return Answer(status=None, body={"ok": True})
     answer = await _done(world, name, parameters)
-    if fault and kind == "slow":
+    if fault.kind == "slow":
         await asyncio.sleep(fault.seconds)
-    return Answer(status=None, body=answer.body) if kind == "lost" else answer
+    if fault.kind == "garbled":
+        whole = json.dumps(answer.body)
+        return Answer(
+            status=200,
+            body=answer.body,
+            instead=whole[: len(whole) // 2] if fault.body is None else fault.body,
+        )
+    return Answer(status=None, body=answer.body) if fault.kind == "lost" else answer
+
+
+def _before_acting(fault: Fault) -> Answer | None:
+    """The answer of a fault that keeps the call from being carried out.
+
+    Raises:
+        Refused: it is Telegram's own refusal.
+    """
+    match fault.kind:
+        case "429":
+            wait = fault.retry_after
+            raise Refused(f"Too Many Requests: retry after {wait}", 429, {"retry_after": wait})
+        case "401":
+            raise Refused("Unauthorized", 401)
+        case "refusal":
+            raise Refused(fault.description.removeprefix("Bad Request: "), fault.status or 400)
+        case "5xx":
+            return Answer(status=502, body={"ok": False, "error_code": 502, "description": "Bad Gateway"})
+        case "drop":
+            return Answer(status=None, body={}, heard=False)
+        case "page":
+            page = PAGE if fault.body is None else fault.body
+            return Answer(status=fault.status or 403, body={"description": "a page"}, instead=page)
+        case "garbled" if not fault.acts:
+            page = PAGE if fault.body is None else fault.body
+            return Answer(status=200, body={"description": "garbled, nothing done"}, instead=page)
+    return None
 
 
 async def _done(world: World, name: str, parameters: Parameters) -> Answer:
@@ -141,6 +188,8 @@ def _names_of(world: World, chat_id: Any) -> set[int | str]:
 
 def _note(world: World, name: str, parameters: Mapping[str, Any], answer: Answer) -> None:
     description = answer.body.get("description")
+    if answer.instead is not None and answer.body.get("ok"):
+        description = "done, answer garbled"
     if answer.status is None:
         description = _broken_off(answer)
     world.transcript.note(

@@ -1,7 +1,11 @@
 """Troubles on demand: which call fails and how; knows no world.
 
-429 and 5xx answer before anything is done. `drop`: nothing is done and the connection breaks; `lost`: it is
-done, then the connection breaks; `slow`: it is done, the answer comes late.
+429, 401 and 5xx answer before anything is done. `drop`: nothing is done and the connection breaks;
+`lost`: it is done, then the connection breaks; `slow`: it is done, the answer comes late; `late`: the
+connection breaks, and it is done so many seconds afterwards, by the world's clock. `garbled`: it is done
+(unless `acts` is false), and the answer of 200 is `body`, by default the right one cut in half. `page`:
+something between the bot and Telegram answers with `status` and `body`, by default a page of HTML.
+`refusal`: Telegram refuses with `status` and `description`.
 """
 
 import json
@@ -10,7 +14,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-KINDS = ("429", "5xx", "drop", "lost", "slow")
+KINDS = ("429", "5xx", "drop", "lost", "slow", "401", "late", "garbled", "page", "refusal")
+PAGE = "<html><head><title>403 Forbidden</title></head><body><h1>Forbidden</h1></body></html>"
 
 
 @dataclass(kw_only=True)
@@ -26,7 +31,11 @@ class Fault:
     times: int = 1
     after: int = 0
     retry_after: int = 3  # seconds, told by a 429
-    seconds: float = 1.0  # how late a slow answer is
+    seconds: float = 1.0  # how late a slow answer is, or what is only done afterwards
+    status: int | None = None  # of a page (403) or a refusal (400)
+    description: str = "Bad Request: internal"  # of a refusal
+    body: str | None = None  # of a garbled answer or a page
+    acts: bool = True  # whether the call whose answer is garbled is carried out
 
 
 class Faults:
@@ -46,7 +55,7 @@ class Faults:
         if str(given.get("kind")) not in KINDS:
             raise ValueError(f"kind must be one of {', '.join(KINDS)}")
         numbers: dict[str, Any] = {
-            name: int(given[name]) for name in ("times", "after", "retry_after") if name in given
+            name: int(given[name]) for name in ("times", "after", "retry_after", "status") if name in given
         }
         given |= {"kind": str(given["kind"]), **numbers}
         try:

@@ -58,6 +58,8 @@ async def _method(request: Request) -> Response:
     if answer.status is None:
         await _hang_up(request)
         return Response(status_code=204)  # goes nowhere, the connection is gone
+    if answer.instead is not None:
+        return Response(answer.payload, answer.status, media_type="text/html")
     headers = {"Retry-After": str(answer.retry_after)} if answer.retry_after else None
     return JSONResponse(answer.body, answer.status, headers=headers)
 

@@ -7,7 +7,6 @@ answer, so one can't know. Over HTTP both look like the latter. An answer later 
 """
 
 import asyncio
-import json
 from typing import Any
 from urllib.parse import unquote
 
@@ -78,7 +77,7 @@ class SimulatorRequest(BaseRequest):
 
 def _settled(answer: dispatch.Answer) -> tuple[int, bytes]:
     if answer.status is not None:
-        return answer.status, json.dumps(answer.body).encode()
+        return answer.status, answer.payload
     if answer.heard:
         lost = httpx.RemoteProtocolError("Server disconnected without sending a response.")
         raise NetworkError(f"httpx.RemoteProtocolError: {lost}") from lost

@@ -5,6 +5,7 @@ Time comes from its clock, so no function here reads the machine's.
 
 import asyncio
 import copy
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -66,7 +67,17 @@ class World:
         self.rates = Rates(rates) if rates else None
         self.queries: dict[str, Query] = {}
         self.profile = Profile()
+        self.overdue: list[tuple[datetime, Callable[[], Awaitable[object]]]] = []  # calls carried out late
         self._numbers = 0
+
+    async def catch_up(self) -> None:
+        """Carry out what was to be done by now: as everything here, at somebody's next call."""
+        now = self.clock.now()
+        due, self.overdue = (
+            [late for late in self.overdue if (late[0] <= now) is wanted] for wanted in (True, False)
+        )
+        for _, carry_out in due:
+            await carry_out()
 
     def admit(self, token: str) -> None:
         """The first token owns the world; the number before its colon becomes the bot's id.

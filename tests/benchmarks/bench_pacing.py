@@ -20,7 +20,7 @@ from pydantic import SecretStr
 from telegram.ext import AIORateLimiter, ExtBot
 
 from bot import channel, demo, logs
-from bot.app import Newsroom, telegram_bot
+from bot.app import Newsroom
 from bot.config import FixedSettings, LogSettings, PacingSettings, TelegramSettings
 from bot.news import copydesk
 from bot.news.model import ArticleState, Channel
@@ -30,6 +30,7 @@ from bot.simulator.beginning import NEWS, chats, private_chat
 from bot.simulator.clock import WorldClock
 from bot.simulator.request import SimulatorRequest
 from bot.simulator.world import World
+from bot.wire import telegram_bot
 from tests.benchmarks.timing import Line
 
 STORY = "شهرداری سپیدکوه ۲۰ اتوبوس برقی خرید\nاین اتوبوس‌ها از هفتهٔ آینده در خط یک کار می‌کنند."

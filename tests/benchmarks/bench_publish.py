@@ -12,12 +12,13 @@ from typing import Any
 from pydantic import SecretStr
 
 from bot import channel, demo, logs
-from bot.app import Newsroom, telegram_bot
+from bot.app import Newsroom
 from bot.config import FixedSettings, LogSettings, TelegramSettings
 from bot.news import copydesk
 from bot.news.model import ArticleState, Channel, Look
 from bot.simulator.request import SimulatorRequest
 from bot.simulator.world import World
+from bot.wire import telegram_bot
 from tests.benchmarks.timing import Line, ratio
 
 ROUNDS, STORIES = 3, 100

@@ -181,17 +181,17 @@ async def test_what_may_be_there_under_any_id_is_known_by_its_channel(storage: S
     async with storage.begin() as db:
         other = await _post(db, NEWS, 1)
         await db.posts.parts.plan(post_id, [CALL, CALL])
-        assert not await db.posts.parts.without_id(NEWS, NOW, besides=other.id), "it was never tried"
+        assert not await db.posts.parts.without_id(NEWS, NOW, besides=(other.id, 0)), "it was never tried"
 
         await db.posts.parts.sending(post_id, 0, floor_id=4, now=NOW)
-        assert await db.posts.parts.without_id(NEWS, NOW, besides=other.id)
-        assert not await db.posts.parts.without_id(NEWS, NOW, besides=post_id)
-        assert not await db.posts.parts.without_id(SPORT, NOW, besides=other.id)
-        assert not await db.posts.parts.without_id(NEWS, NOW + SECOND, besides=other.id)
+        assert await db.posts.parts.without_id(NEWS, NOW, besides=(other.id, 0))
+        assert not await db.posts.parts.without_id(NEWS, NOW, besides=(post_id, 0))
+        assert not await db.posts.parts.without_id(SPORT, NOW, besides=(other.id, 0))
+        assert not await db.posts.parts.without_id(NEWS, NOW + SECOND, besides=(other.id, 0))
 
         await db.posts.parts.confirmed(post_id, 0)
         [part, _] = await db.posts.parts.of(post_id)
         assert (part.state, part.message_ids) == (PartState.SENT, ())
-        assert await db.posts.parts.without_id(NEWS, NOW, besides=other.id)
+        assert await db.posts.parts.without_id(NEWS, NOW, besides=(other.id, 0))
         await db.posts.parts.sent(post_id, 0, [5], NOW)
-        assert not await db.posts.parts.without_id(NEWS, NOW, besides=other.id)
+        assert not await db.posts.parts.without_id(NEWS, NOW, besides=(other.id, 0))

@@ -1,0 +1,44 @@
+"""Every moment until which something waits, whatever it is: a wait is a span, and a clock may be set back."""
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlalchemy import func, select, update
+
+from bot.news.model import PostState
+from bot.news.talk import ChangeState, NoticeState
+from storage.connection import Connection
+from storage.schema import changes, pauses, posts
+from storage.schema_talk import notices
+
+_WAITING: Final = (
+    (posts, posts.c.id, posts.c.not_before, posts.c.state.in_((PostState.PENDING, PostState.UNCONFIRMED))),
+    (changes, changes.c.id, changes.c.not_before, changes.c.state == ChangeState.PENDING),
+    (notices, notices.c.id, notices.c.not_before, notices.c.state == NoticeState.PENDING),
+    (pauses, pauses.c.chat_id, pauses.c.until, pauses.c.chat_id.is_not(None)),
+)
+
+
+class Waits:
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    async def set_back(self, by: timedelta, now: datetime) -> None:
+        """The clock was set back to `now`: the end of a wait on the old one is as near as before."""
+        for table, key, until, waits in _WAITING:
+            rows = (await self._connection.execute(select(key, until).where(waits, until > now))).all()
+            for id, moment in rows:
+                await self._connection.execute(
+                    update(table).where(key == id).values({until: max(now, moment - by)})
+                )
+
+    async def posts_ahead(self, now: datetime) -> int:
+        """How many posts have their time still to come."""
+        return (
+            await self._connection.scalar(
+                select(func.count())
+                .select_from(posts)
+                .where(posts.c.state == PostState.PENDING, posts.c.due_at > now)
+            )
+            or 0
+        )
