@@ -3,6 +3,7 @@
 What httpx and SQLAlchemy would stumble over is refused here: their complaints quote half the password.
 """
 
+import os
 import re
 from ipaddress import ip_address
 from typing import Final
@@ -28,6 +29,13 @@ def proxy(url: str | None) -> str | None:
     if not _is_plain(url) or urlsplit(url).path not in ("", "/"):
         raise ValueError(f"a proxy is SCHEME://USER:PASSWORD@HOST:PORT; {_ENCODED}")
     return url
+
+
+def proxies_around() -> dict[str, str]:
+    """The proxies that the environment names, which httpx goes by; without a scheme it takes http."""
+    names = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")
+    named = {name: os.environ.get(name) for upper in names for name in (upper, upper.lower())}
+    return {name: url if "://" in url else f"http://{url}" for name, url in named.items() if url}
 
 
 def server(url: str) -> str:

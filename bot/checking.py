@@ -267,7 +267,7 @@ async def _clock(settings: Settings) -> Finding:
         async with httpx.AsyncClient(proxy=settings.telegram.proxy, timeout=10.0) as web:
             answer = await web.get(settings.telegram.base_url)
         told = parsedate_to_datetime(answer.headers["date"])
-    except (httpx.HTTPError, ValueError, KeyError) as error:
+    except (httpx.HTTPError, httpx.InvalidURL, ValueError, KeyError) as error:
         return Finding("clock", f"can't be compared with Telegram's ({type(error).__name__})", Mark.WARNING)
     drift = abs((datetime.now(UTC) - told).total_seconds())
     return _found(

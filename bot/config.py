@@ -76,13 +76,15 @@ class TelegramSettings(Strict):
         """The token itself.
 
         Raises:
-            ConfigError: there is none, or its file can't be read.
+            ConfigError: there is none, its file can't be read, or it can't stand in an address.
         """
         token = _secret(self.token, self.token_file, "telegram.token_file")
         if not token:
             raise ConfigError(
                 (("telegram.token", "missing: set it here, in token_file or MONADI_TELEGRAM__TOKEN"),)
             )
+        if not (token.isascii() and token.isprintable()) or set(token) & set(" /?#%"):
+            raise ConfigError((("telegram.token", "is none: it is NUMBER:LETTERS, as @BotFather wrote it"),))
         return token
 
 
@@ -300,6 +302,11 @@ def load(path: Path | None) -> Settings:
         ConfigError: with every fault and its place, and no value of any.
     """
     content = _toml(path) if path else {}
+    for name, url in addresses.proxies_around().items():
+        try:
+            addresses.proxy(url)
+        except ValueError as error:
+            raise ConfigError(((f"environment {name}", str(error)),)) from None
     return _valid(lambda: Settings(**content))
 
 

@@ -15,7 +15,7 @@ from typing import Any
 
 import structlog
 
-from bot import striking
+from bot import addresses, striking
 from bot.config import LogSettings, Settings
 from bot.errors import ConfigError
 
@@ -36,6 +36,8 @@ def secrets_of(settings: Settings) -> frozenset[str]:
 def keep_secrets(settings: Settings) -> None:
     """Strike all of them from now on, those in files too (who needs one finds out if it can't be read)."""
     striking.keep(*secrets_of(settings))
+    for url in addresses.proxies_around().values():
+        striking.keep(*striking.of_url(url))
     for secret in (settings.telegram.secret, settings.assistant.secret):
         with suppress(ConfigError):
             striking.keep(*filter(None, [secret()]))

@@ -135,6 +135,27 @@ def test_the_environment_is_not_quoted_either(tmp_path: Path, monkeypatch: pytes
     assert caught.value.__suppress_context__
 
 
+@pytest.mark.parametrize("name", ["HTTPS_PROXY", "http_proxy", "ALL_PROXY"])
+@pytest.mark.parametrize("proxy", ["http://u:S3CRET/x@127.0.0.1:9", "u:S3CRET#x@127.0.0.1:9"])
+def test_a_proxy_of_the_environment_is_not_quoted(
+    name: str, proxy: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(name, proxy)
+
+    with pytest.raises(ConfigError) as caught:
+        config.load(None)
+    assert name in str(caught.value.faults)
+    assert "S3CRET" not in str(caught.value.faults)
+
+
+@pytest.mark.parametrize("token", ["1:S3CRET\u06f1", "1:S3CRET x", "1:S3CRET/x", "https://h/bot1:S3CRET"])
+def test_a_token_that_can_not_stand_in_an_address_is_told_without_it(token: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        TelegramSettings(token=SecretStr(token)).secret()
+
+    assert "S3CRET" not in str(caught.value.faults)
+
+
 @pytest.mark.parametrize(
     "proxy", ["http://user:S3CRET%2Fpro@127.0.0.1:9", "socks5://u:p%40ss@h:1", "http://127.0.0.1:8080/"]
 )
