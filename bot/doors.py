@@ -53,7 +53,7 @@ class Doors:
     _moved: set[int] = field(default_factory=set)
 
     async def take_in(
-        self, storage: Storage, updates: Sequence[Any], *, after: int | None, username: str, now: datetime
+        self, storage: Storage, updates: Sequence[Any], *, username: str, now: datetime
     ) -> None:
         """Store what is to be handled, with the highest number, from which Telegram goes on.
 
@@ -61,7 +61,11 @@ class Doors:
             StorageError: nothing of it was kept.
             SendError: none of it had a number, so Telegram would give it again at once.
         """
-        numbered, odd = _numbered(updates, after)
+        numbered = _numbered(updates)
+        if not numbered:
+            raise SendError("getUpdates gave nothing that has a number")
+        if len(numbered) < len(updates):
+            tell_unreadable(None, "it has no number that can be kept")
         async with storage.begin() as db:
             staff = frozenset(one.id for one in await db.staff.with_role(*Role))
         told = [(update, self._sorted(update, staff, username)) for update in numbered]
@@ -73,10 +77,6 @@ class Doors:
         except Exception:  # noqa: BLE001 - one of them is too odd for the database: each by itself
             for update, what in told:
                 await self._let_in_alone(storage, update, what, now)
-        for why in odd:
-            tell_unreadable(None, why)
-        if not numbered:
-            raise SendError("getUpdates gave nothing that has a number")
 
     def _sorted(self, update: dict[str, Any], staff: frozenset[int], username: str) -> Sorted:
         groups = self.groups | self._moved
@@ -107,7 +107,7 @@ class Doors:
     async def _let_in(self, db: Db, told: Sequence[tuple[dict[str, Any], Sorted]], now: datetime) -> None:
         kept: list[Incoming] = []
         seen: dict[int, int] = {}
-        heard: set[int] = set()
+        asked: set[int] = set()
         for update, what in told:
             if what.kind is Kind.POST:
                 seen[what.who] = max(what.number or 0, seen.get(what.who, 0))
@@ -115,7 +115,7 @@ class Doors:
                 await _put_aside(db, update, what.why, now)
             elif what.kind is Kind.FORGED:
                 self.presses.append((what.query, what.who, now))
-            elif (made := await self._made(db, update, what, now, heard)) is not None:
+            elif (made := await self._made(db, update, what, now, asked)) is not None:
                 kept.append(made)
         for chat, number in seen.items():
             await db.channels.seen(chat, number)
@@ -125,7 +125,7 @@ class Doors:
             await db.inbox.store(newest, {}, now, turn=OTHERS, done=True)  # if it is not there: the mark
 
     async def _made(
-        self, db: Db, update: dict[str, Any], what: Sorted, now: datetime, heard: set[int]
+        self, db: Db, update: dict[str, Any], what: Sorted, now: datetime, asked: set[int]
     ) -> Incoming | None:
         """What of an update is stored; those who don't work here are heard once in a while."""
         whole = Incoming(update_id=update["update_id"], payload=update, received_at=now, turn=what.who)
@@ -138,9 +138,11 @@ class Doors:
                 return whole if await db.channels.get(what.who) else None
             case Kind.NOTHING:
                 return None
-        if what.who in heard or not await self._may_hear(db, what, now):
+        if what.who in asked:
             return None
-        heard.add(what.who)
+        asked.add(what.who)
+        if not await self._may_hear(db, what, now):
+            return None
         payload = update if what.kind is Kind.STRANGER else _brief(whole.update_id, what)
         return replace(whole, payload=payload, turn=OTHERS)
 
@@ -178,30 +180,14 @@ def _brief(number: int, what: Sorted) -> dict[str, Any]:
     return {"update_id": number, "door": {"kind": what.kind, "chat": what.who, "number": what.number}}
 
 
-def _numbered(updates: Sequence[Any], after: int | None) -> tuple[list[dict[str, Any]], list[str]]:
-    """Those that can be told from others, and what is wrong with the rest.
+def _numbered(updates: Sequence[Any]) -> list[dict[str, Any]]:
+    """Those that can be told from others.
 
-    Telegram's numbers rise by one, so one whose number is missing has the next after the one before it (or a
-    higher one: then Telegram gives it again).
+    One without a number is Telegram's no more once a later one is confirmed; none is guessed for it, for a
+    number that is too high would confirm what was never seen.
     """
-    numbered: list[dict[str, Any]] = []
-    odd: list[str] = []
-    numbers = [each.get("update_id") for each in updates if isinstance(each, dict)]
-    taken = {number for number in numbers if _is_number(number)}
-    last = after
-    for update in updates:
-        number = update.get("update_id") if isinstance(update, dict) else None
-        if isinstance(update, dict) and _is_number(number):
-            numbered.append(update)
-            last = number
-        elif isinstance(number, int) and not isinstance(number, bool):
-            odd.append("its number fits into no database")
-        elif last is not None and last + 1 not in taken:
-            last += 1
-            numbered.append({"update_id": last, "odd": update})
-        else:
-            odd.append("it has no number")
-    return numbered, odd
+    numbers = [update.get("update_id") if isinstance(update, dict) else None for update in updates]
+    return [update for update, number in zip(updates, numbers, strict=True) if _is_number(number)]
 
 
 def _is_number(value: object) -> bool:

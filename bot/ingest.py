@@ -88,7 +88,7 @@ async def pull(bot: Bot, storage: Storage, clock: Clock, *, wait: int, doors: Do
         return 0
     if not isinstance(updates, list):
         raise Refused("getUpdates gave no list of updates")
-    await (doors or Doors()).take_in(storage, updates, after=last, username=bot.username, now=await clock())
+    await (doors or Doors()).take_in(storage, updates, username=bot.username, now=await clock())
     return len(updates)
 
 

@@ -74,8 +74,6 @@ def sort(update: dict[str, Any], house: House) -> Sorted:
 
 
 def _sorted(update: dict[str, Any], house: House) -> Sorted:
-    if "odd" in update:
-        _odd("number")
     if "message" in update:
         return _message(_object(update, "message"), house)
     if "callback_query" in update:
