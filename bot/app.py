@@ -120,6 +120,7 @@ class Newsroom:
             style=settings.style.house_style(),
             urgent=settings.urgent.rules(),
             assistant=bool(settings.assistant.url),
+            asks_per_hour=settings.assistant.asks_per_hour,
             names=settings.staff.names,
             groups=frozenset(settings.desk.groups),
             leaves=settings.desk.leave_other_groups,

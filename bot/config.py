@@ -142,6 +142,7 @@ class AssistantSettings(Strict):
     key_file: Path | None = None
     timeout: float = Field(default=20.0, gt=0, le=120)
     max_points: int = Field(default=5, ge=1, le=10)
+    asks_per_hour: int = Field(default=20, ge=1, le=1000)
 
     @model_validator(mode="after")
     def _usable(self) -> "AssistantSettings":

@@ -13,7 +13,7 @@ import structlog
 
 from bot.config import AssistantSettings
 from bot.errors import ConfigError
-from bot.news.summary import support
+from bot.news.summary import instructions, support
 
 log = structlog.get_logger(__name__)
 
@@ -158,6 +158,7 @@ def _checked(headline: str, points: list[str], article_text: str) -> Proposal:
     Raises:
         _Fault: nothing.
     """
+    article_text = instructions.without(article_text)  # what it tells the model supports nothing
     kept_headline = support.checked_headline(headline, article_text) if headline else None
     kept = support.checked_points(points, article_text)
     if not (kept_headline or kept):

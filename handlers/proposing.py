@@ -21,6 +21,12 @@ async def ask(talk: Talk, article_id: int, version: int) -> None:
         raise NotFound("button")
     if "edit" not in talk.desk.allowed(article):
         raise NotAllowed(*sorted(APPROVERS))
+    most = talk.house.asks_per_hour
+    if await talk.db.proposals.times_asked(talk.who.id, talk.now) >= most:
+        said = talk.words("You have asked {count} times in this hour; ask again in the next one.", count=most)
+        await talk.answer(said, alert=True)
+        return
+    await talk.db.proposals.count_ask(talk.who.id, talk.now)
     await talk.db.proposals.ask(article.id, talk.who.id, talk.now)
     await talk.answer(talk.words("I am asking the assistant; its proposal comes in a moment."))
 

@@ -36,6 +36,7 @@ class House:
     style: HouseStyle = DEFAULT
     urgent: UrgentRules = field(default_factory=UrgentRules)
     assistant: bool = False  # whether an outside model may be asked for proposals
+    asks_per_hour: int = 20  # of each person
     names: Mapping[int, str] = field(default_factory=dict)  # what people are called here, by their ids
     groups: frozenset[int] = frozenset()  # the desk's own
     leaves: bool = False  # whether all others are left

@@ -7,7 +7,7 @@ from sqlalchemy import delete, null, select, update
 from bot.news.talk import Proposed
 from storage.connection import Connection
 from storage.engine import insert_into
-from storage.schema_talk import proposals
+from storage.schema_talk import assistant_asks, proposals
 
 
 class Proposals:
@@ -21,6 +21,25 @@ class Proposals:
             insert_into(self._connection, proposals)
             .values(article_id=article_id, **asked)
             .on_conflict_do_update(index_elements=["article_id"], set_=asked)
+        )
+
+    async def times_asked(self, person_id: int, now: datetime) -> int:
+        """How often the person has asked in this hour of the clock."""
+        hour = int(now.timestamp()) // 3600
+        found = await self._connection.execute(
+            select(assistant_asks.c.count).where(
+                assistant_asks.c.person_id == person_id, assistant_asks.c.hour == hour
+            )
+        )
+        return int(found.scalar_one_or_none() or 0)
+
+    async def count_ask(self, person_id: int, now: datetime) -> None:
+        """The person asks once more."""
+        hour, count = int(now.timestamp()) // 3600, await self.times_asked(person_id, now) + 1
+        await self._connection.execute(
+            insert_into(self._connection, assistant_asks)
+            .values(person_id=person_id, hour=hour, count=count)
+            .on_conflict_do_update(index_elements=["person_id"], set_={"hour": hour, "count": count})
         )
 
     async def next_asked(self) -> Proposed | None:

@@ -142,6 +142,14 @@ proposals: Final = Table(  # what an outside model is asked for, and its checked
     partial("ix_proposals_asked", "asked_at", where="points IS NULL"),
 )
 
+assistant_asks: Final = Table(  # how often each person has asked it in the last hour that they did
+    "assistant_asks",
+    metadata,
+    Column("person_id", TELEGRAM_ID, primary_key=True, autoincrement=False),
+    Column("hour", TELEGRAM_ID, nullable=False),  # since 1970
+    Column("count", Integer, nullable=False),
+)
+
 house_style: Final = Table(  # what the newsroom has decided otherwise than its configuration
     "house_style",
     metadata,

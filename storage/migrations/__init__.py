@@ -1,10 +1,11 @@
 """Brings a database's tables up to date, one migration and one transaction at a time. Knows no table.
 
-The migrations are the files in `versions/`, named by their revision: `0001` comes first. To write the next
-one, change `storage/schema.py`, add a file whose `down_revision` is the last one, and run the tests: they
-compare what the migrations make with the schema.
+The migrations are the files in `versions/`, named by their revision; `down_revision` says which comes
+before. To write the next one, change `storage/schema.py`, add a file whose `down_revision` is the last one,
+and run the tests: they compare what the migrations make with the schema.
 """
 
+import re
 from pathlib import Path
 from typing import Final
 
@@ -15,6 +16,7 @@ from storage.connection import Engine
 from storage.schema import metadata
 
 HERE: Final = Path(__file__).parent
+_CHAINED: Final = re.compile(r'^revision = "(\w+)"\ndown_revision = (?:None|"(\w+)")$', re.MULTILINE)
 
 
 async def migrate(engine: Engine, here: Path = HERE) -> None:
@@ -34,9 +36,13 @@ async def migrate(engine: Engine, here: Path = HERE) -> None:
 
 
 def revisions(here: Path = HERE) -> tuple[str, ...]:
-    """All revisions, oldest first."""
-    files = (here / "versions").glob("[0-9]*.py")
-    return tuple(sorted(file.stem.partition("_")[0] for file in files))
+    """All revisions, oldest first: in the order of their chain, which their numbers need not be in."""
+    files = [file.read_text(encoding="utf-8") for file in (here / "versions").glob("[0-9]*.py")]
+    after = {before: of for text in files for of, before in _CHAINED.findall(text)}
+    found = [after[""]] if "" in after else []
+    while found and found[-1] in after:
+        found.append(after[found[-1]])
+    return tuple(found)
 
 
 def revision_of(connection: Connection) -> str | None:

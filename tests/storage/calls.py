@@ -46,6 +46,7 @@ QUESTION = Question(chat_id=1, person_id=1, kind="lede", asked_at=NOW)
 
 READS: dict[str, Call] = {
     "proposals.next_asked": lambda db: db.proposals.next_asked(),
+    "proposals.times_asked": lambda db: db.proposals.times_asked(1, NOW),
     "proposals.of_article": lambda db: db.proposals.of_article(1),
     "styles.all": lambda db: db.styles.all(),
     "articles.get": lambda db: db.articles.get(1),
@@ -127,6 +128,7 @@ READS: dict[str, Call] = {
     "audit.of_article": lambda db: db.audit.of_article(1),
 }
 WRITES: dict[str, Call] = {
+    "proposals.count_ask": lambda db: db.proposals.count_ask(1, NOW),
     "proposals.ask": lambda db: db.proposals.ask(1, 1, NOW),
     "proposals.answer": lambda db: db.proposals.answer(1, "تیتر", ("نکته",)),
     "proposals.drop": lambda db: db.proposals.drop(1),

@@ -21,7 +21,7 @@ from storage.migrations import HERE, migrate, revision_of, revisions
 from storage.schema import metadata
 from tests.storage.newsroom import stored_channel, stored_story
 
-NEXT = f"{int(revisions()[-1]) + 1:04}"
+NEXT = f"{max(map(int, revisions())) + 1:04}"
 
 
 @pytest.fixture
@@ -216,10 +216,9 @@ async def test_two_programs_open_an_empty_database_at_once(empty_url: str) -> No
 
 
 def test_each_revision_follows_the_one_before() -> None:
-    """Numbers rise; one may be left out that was set aside for what never came."""
-    follows = [
-        re.findall(r"^down_revision.* = (.*)$", file.read_text(), re.MULTILINE)
-        for file in sorted(HERE.glob("versions/[0-9]*.py"))
-    ]
+    """One chain holds all of them: their numbers are set aside beforehand, and need not come in order."""
+    named = {file.stem.partition("_")[0]: file.read_text() for file in HERE.glob("versions/[0-9]*.py")}
+    follows = [re.findall(r"^down_revision.* = (.*)$", named[number], re.MULTILINE) for number in revisions()]
 
+    assert sorted(revisions()) == sorted(named)
     assert [found[0].strip('"') for found in follows] == ["None", *revisions()[:-1]]
