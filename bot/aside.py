@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-LITTLE = 1500
+LITTLE = 800
 """Characters that are worked on at once: some milliseconds at the most."""
 _KEPT = 8  # of what is worked out: a card asks for four
 _TRIES = 20  # what a use case asks for may change while it is worked on, but not for ever

@@ -142,7 +142,7 @@ async def _lede(talk: Talk, article: Article) -> str | None:
 
 async def _repaired(talk: Talk, article: Article, text: str) -> str:
     beside = text_of(article)
-    return worked_out(orthography.repaired_beside, len(beside), text, beside, await talk.style())
+    return worked_out(orthography.repaired_beside, len(text) + len(beside), text, beside, await talk.style())
 
 
 async def _key_points(talk: Talk, article: Article) -> str | None:

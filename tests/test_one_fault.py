@@ -10,7 +10,7 @@ import pytest
 from pydantic import SecretStr
 from structlog.testing import capture_logs
 
-from bot import delivery, digests, proposals, returning, weekpicture
+from bot import changing, delivery, digests, proposals, returning, weekpicture
 from bot.config import AssistantSettings
 from bot.loops import InTurn, Step
 from bot.news import copydesk
@@ -238,6 +238,28 @@ async def test_a_proposal_that_cant_be_made_holds_up_no_other(
 
         assert sum("پیشنهادی نداشت" in one.get("text", "") for one in house.reporter.reads()) == 2
         assert [one["event"] for one in logs if one["log_level"] == "error"] == ["not_proposed"]
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: type(fault).__name__)
+async def test_a_correction_that_cant_be_drawn_fails_and_is_told(
+    fault: Exception, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with newsroom() as house:
+        await house.approved()
+        await house.admin.sends("/desk")
+        await scheduled(house, "شهرداری")
+        await house.passes(3600)
+        assert len(house.posts()) == 1
+        await house.editor.presses("ویرایش تیتر")
+        await house.editor.sends("تیتر تازه")
+        monkeypatch.setattr(changing, "post_calls", failing(delivery.post_calls, fault, lambda *_: True))
+        with capture_logs() as logs:
+            await house.editor.presses("انتشار اصلاحیه")
+            await house.passes(86_400)
+
+        assert house.posts()[0].startswith("شهرداری")
+        assert [one["event"] for one in logs if one["log_level"] == "error"] == ["not_claimed"]
+        assert "ایراد از ماست" in house.editor.text()
 
 
 # ── The loops themselves ────────────────────────────────────────────────────────────────────────────

@@ -37,6 +37,7 @@ def split(sentence: str) -> tuple[str, StoryKind]:
         NotATime: a category that has days or hours in it, or is too long; two kinds of the same sort.
         NoSuchTime: an urgency that does not exist.
     """
+    sentence = " ".join(sentence.split())  # the pattern tries each place in a run of blanks
     category: str | None = None
     urgency: int | None = None
     while found := _KIND.search(sentence):

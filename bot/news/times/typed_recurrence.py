@@ -10,7 +10,8 @@ from bot.errors import TypedTimeError, VagueTime
 from bot.news.model import Slot
 from bot.news.times import typed_slots, typed_time
 
-_UNTIL = re.compile(r"(?:^|[\s،,])\s*(?:تا|until)\s+(?=\S)", re.IGNORECASE)
+_UNTIL = re.compile(r"(?:^|[،,]|(?<!\s)\s)\s*+(?:تا|until)\s++", re.IGNORECASE)
+_LAST = 3  # of the «تا» in a text: before an end there are hours and days, and no sentence has many
 _END_OF_DAY = "23:59"
 
 
@@ -23,7 +24,9 @@ def parse(text: str, now: datetime, zone: str) -> tuple[tuple[Slot, ...], dateti
     try:
         return typed_slots.parse(text), None
     except TypedTimeError:
-        for cut in reversed(list(_UNTIL.finditer(text))):  # «شنبه تا دوشنبه ۱۰ تا ۳۰ آذر»: the last one
+        for cut in reversed(
+            list(_UNTIL.finditer(text))[-_LAST:]
+        ):  # «شنبه تا دوشنبه ۱۰ تا ۳۰ آذر»: the last one
             try:
                 times = typed_slots.parse(text[: cut.start()])
             except TypedTimeError:
