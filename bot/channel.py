@@ -45,6 +45,7 @@ _CHAT_LOST = re.compile(
     r"|can't initiate conversation"
 )
 _FORM_REFUSED = re.compile(r"rich[ _]message|inputrich|can't parse|entit(y|ies)|button_|reply markup")
+_TOO_OLD = "query is too old"  # "… and response timeout expired": a press that nobody can answer any more
 _HICCUP = re.compile(
     r"\binternal|group send failed|media_empty|failed to get http url content|wrong type of the web page"
     r"|webpage_|photo_|\w_(call_error|call_fail|failed|fail|timeout|busy|retry)\b|timed? ?out|try again"
@@ -101,7 +102,7 @@ def _refusal(text: str) -> Refused | Hiccup:
         return NothingToEdit(text)
     if _FORM_REFUSED.search(said):  # before the chat's: "not enough rights to send the rich message"
         return Unrenderable(text)
-    if _HICCUP.search(said):
+    if _HICCUP.search(said) and _TOO_OLD not in said:
         return Hiccup(text)
     return ChatGone(text) if _CHAT_LOST.search(said) else Refused(text)
 
