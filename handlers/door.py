@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot import channel
+from bot import audience, channel
 from bot.errors import NotStaff
 from bot.news.model import Message, Role
 from bot.sieve import Kind
@@ -61,7 +61,7 @@ async def _ask_for_name(db: Db, chat_id: int, thread: int | None, house: House) 
 
 async def _tell_of_move(db: Db, chat_id: int, before: int) -> None:
     """A group has got another id, as one does that becomes a supergroup: only the settings can name it."""
-    for owner in await db.staff.with_role(Role.OWNER):
+    for owner in await audience.holders(db, {Role.OWNER}):
         say = words(owner.language)
         text = say(
             "The desk's group has another id now: {new} instead of {old}. Write it into groups, under [desk] "
