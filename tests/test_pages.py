@@ -5,7 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.news import copydesk
-from bot.news.model import Article
+from bot.news.model import Article, BulletList
+from bot.news.structure import several
 
 TITLE = "پل تازه نمونه‌شهر پاییز به راه می‌افتد"
 LEDE = "شهردار نمونه‌شهر از پایان کار پل تازه و گشایش آن در آبان خبر داد."
@@ -107,3 +108,342 @@ def test_a_line_of_furniture_is_no_story_wherever_it_stands(line: str) -> None:
     below = copydesk.read("\n\n".join([TITLE, LEDE, *BODY, line]))
     assert (below.headline, below.lede, tuple(paragraphs(below))[:3]) == (TITLE, LEDE, BODY)
     assert below.byline is None
+
+
+def page(*lines: str) -> Article:
+    return copydesk.read("\n\n".join(lines))
+
+
+@pytest.mark.parametrize(
+    ("above", "kicker"),
+    [
+        (("خبرگزاری نمونه‌رود", "از سوی شهردار اعلام شد؛"), "از سوی شهردار اعلام شد؛"),
+        (("اقتصاد", "شهردار مطرح کرد:"), "شهردار مطرح کرد:"),
+        (("گوناگون", TITLE), None),
+    ],
+)
+def test_a_kicker_stays_where_other_lines_over_the_title_go(
+    above: tuple[str, ...], kicker: str | None
+) -> None:
+    article = page(*above, TITLE, LEDE, *BODY)
+
+    assert (article.headline, article.lede, article.kicker) == (TITLE, LEDE, kicker)
+
+
+def test_a_title_with_the_sites_name_beside_it_is_the_same_title() -> None:
+    article = page(f"پایگاه نمونه؛ خبرهای شهر | {TITLE}", f"18:40 - {TITLE}", TITLE, LEDE, *BODY)
+
+    assert whole(article) == (TITLE, LEDE, BODY, [])
+
+
+def test_a_lede_over_the_title_is_the_lede() -> None:
+    assert whole(page(LEDE, TITLE, *BODY)) == (TITLE, LEDE, BODY, [])
+
+
+def test_a_slogan_over_the_title_is_none() -> None:
+    article = page(
+        "دانایی چراغ راه است و هر برگ کتاب دری به باغ آن می‌گشاید.", TITLE, "۱۳۸۹/۴/۲۲", LEDE, *BODY
+    )
+
+    assert (article.headline, article.lede) == (TITLE, LEDE)
+
+
+def test_a_lede_printed_again_goes_and_one_that_the_text_comes_to_later_stays() -> None:
+    assert whole(page(TITLE, LEDE, LEDE, *BODY)) == (TITLE, LEDE, BODY, [])
+    assert paragraphs(page(TITLE, LEDE, *BODY, BODY[1] + " همین.", LEDE))[-1] == LEDE
+
+
+def test_a_text_cut_short_over_the_story_is_its_beginning_printed_twice() -> None:
+    article = page(TITLE, "۲۴ شهریور ۱۴۰۱", LEDE[:50] + "...", "آرش فرضی", LEDE, *BODY)
+
+    assert (article.lede, article.byline) == (LEDE, "آرش فرضی")
+
+
+@pytest.mark.parametrize(
+    ("line", "byline"),
+    [
+        ("نیلوفر آذرنگ", "نیلوفر آذرنگ"),
+        ("نوشته شده توسط آرش نیک‌نام | ۲۴ شهریور ۱۴۰۱ | ۱۸:۳۰", "آرش نیک‌نام"),
+        ("ترجمه مینا فرضی", "مینا فرضی"),
+        ("شهرداری نمونه‌رود", None),
+        ("صبح کابل", None),
+        ("خبرنگار : 50777", None),
+        ("نویسنده: نظر شما", None),
+        ("نویسنده: ۵۰۱۲۳", None),
+        ("گزارش: reporter@sample.example", None),
+    ],
+)
+def test_a_byline_is_a_person_and_never_a_label_or_a_number(line: str, byline: str | None) -> None:
+    between = copydesk.read("\n".join([TITLE, line, LEDE, *BODY]))
+
+    assert between.byline == byline
+    assert between.headline == TITLE
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        ("اشتراک گذاری", "تلگرام واتس‌اپ ایکس"),
+        ("چاپ خبر", "کپی لینک"),
+        ("نظر شما", "ارسال نظر"),
+        ("منابع خبر", "اخبار مرتبط"),
+        ("آخرین اخبار", "تقویم شمسی"),
+    ],
+)
+def test_buttons_under_the_story_are_no_author(below: tuple[str, str]) -> None:
+    article = copydesk.read("\n".join([TITLE, LEDE, *BODY, "", *below]))
+
+    assert whole(article) == (TITLE, LEDE, BODY, [])
+    assert (article.byline, article.author_bio) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("lede", "text", "fields"),
+    [
+        (f"تهران (پانا) - {LEDE}", LEDE, {"dateline": "تهران (پانا)", "source": "پانا"}),
+        (f"ایسنا/گیلان {LEDE}", LEDE, {"dateline": "ایسنا/گیلان", "source": "ایسنا"}),
+        (f"ایرنا/ ساری- {LEDE}", LEDE, {"dateline": "ایرنا/ ساری", "source": "ایرنا"}),
+        (f"سرویس شمال- {LEDE}", LEDE, {"category": "سرویس شمال"}),
+        (f"باشگاه خبرنگاران جوان - {LEDE}", LEDE, {"source": "باشگاه خبرنگاران جوان"}),
+        (f"خبرگزاری رسا ـ {LEDE}", LEDE, {"source": "خبرگزاری رسا"}),
+        (f"ایلنا/ {LEDE}", LEDE, {"source": "ایلنا"}),
+        (
+            f"شمال نیوز-نمونه‌رود-رضا کهن : {LEDE}",
+            LEDE,
+            {"source": "شمال نیوز", "byline": "رضا کهن"},
+        ),
+        (f"ناهید فرضی (رادیو نمونه): {LEDE}", LEDE, {"source": "رادیو نمونه", "byline": "ناهید فرضی"}),
+        (f"رضا کهن: {LEDE}", f"رضا کهن: {LEDE}", {"source": None, "byline": None}),
+        (f"اعتماد: {LEDE}", f"اعتماد: {LEDE}", {"source": None}),
+    ],
+)
+def test_what_stands_before_a_lede_lands_in_its_field(
+    lede: str, text: str, fields: dict[str, str | None]
+) -> None:
+    article = page(TITLE, lede, *BODY)
+
+    assert article.lede == text
+    assert {name: getattr(article, name) for name in fields} == fields
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "source"),
+    [
+        ("به گزارش ایسنا، مدیر راه گفت: کار تا آخر آبان به پایان می‌رسد.", "ایسنا"),
+        ("به گزارش خبرنگار مهر، مدیر راه گفت: کار به پایان می‌رسد.", "مهر"),
+        ("به گزارش گروه ورزشی خبرگزاری قدس (قدسنا) در این دیدار گلی زده نشد.", "خبرگزاری قدس"),
+        (
+            "به گزارش پایگاه خبری نمونه‌رود آنلاین، در این نشست سه نفر سخن گفتند.",
+            "پایگاه خبری نمونه‌رود آنلاین",
+        ),
+        ("به گزارش «نمونه نیوز»، سازمان امداد از زخمی شدن نه نفر خبر داد.", "نمونه نیوز"),
+        ("به گزارش روابط عمومی فدراسیون چوگان، رده‌بندی تازه اعلام شد.", "روابط عمومی فدراسیون چوگان"),
+        ("مدیر راه در گفت‌وگو با ایسنا گفت: کار تا آخر آبان به پایان می‌رسد.", "ایسنا"),
+        ("رویترز نوشت: بازار نفت آرام است و خریداران چشم به راه نشست هستند.", "رویترز"),
+        ("به گزارش این رسانه، کار تا آخر آبان به پایان می‌رسد.", None),
+        ("مدیر راه در گفت‌وگو با خبرنگاران گفت: کار به پایان می‌رسد.", None),
+    ],
+)
+def test_the_source_is_found_in_the_first_paragraphs_which_stay_whole(
+    paragraph: str, source: str | None
+) -> None:
+    article = page(TITLE, LEDE, BODY[1], paragraph, BODY[2])
+
+    assert article.source == source
+    assert paragraph in paragraphs(article)
+
+
+@pytest.mark.parametrize("heading", ["برچسب‌ها", "برچسب ها:", "کلیدواژه‌ها", "برچسب‌های خبر"])
+@pytest.mark.parametrize("tags", [["پل تازه", "عمران", "نمونه‌شهر"], ["پل تازه | عمران | نمونه‌شهر"]])
+def test_tags_under_their_heading_are_keywords(heading: str, tags: list[str]) -> None:
+    article = copydesk.read("\n".join([TITLE, LEDE, *BODY, "", heading, *tags, "", "انتهای پیام"]))
+
+    assert article.keywords == ("پل تازه", "عمران", "نمونه‌شهر")
+    assert tuple(paragraphs(article)) == BODY
+
+
+def test_what_readers_say_is_no_story_but_kept_for_the_staff() -> None:
+    said = "کاش زودتر باز می‌شد، ما دو سال است دور می‌زنیم."
+    article = page(TITLE, LEDE, *BODY, "نظرات شما - 2", "• نادر", said)
+
+    assert tuple(paragraphs(article)) == BODY
+    assert said in (article.ed_note or "")
+
+
+def test_a_sentence_of_a_pages_words_amid_the_story_stays() -> None:
+    told = "نشانی ایمیل خود را در سایت ثبت کنید و پاسخ را در همین صفحه ببینید."
+
+    assert told in paragraphs(page(TITLE, LEDE, BODY[0], told, BODY[1]))
+
+
+def test_links_end_where_an_interview_goes_on() -> None:
+    rest = ["سرمربی تازه را می‌شناسید؟", "سال‌ها پیش با او هم‌بازی بودم و کارش را بلد است.", "و خاطره شما؟"]
+    article = page(TITLE, LEDE, BODY[0], "بیشتر بخوانید:", "تیم نمونه سرمربی گرفت", *rest, BODY[1])
+
+    assert [link.title for link in article.related] == ["تیم نمونه سرمربی گرفت"]
+    assert set(rest) <= {*paragraphs(article), *headings(article)}
+
+
+def test_a_story_is_no_link_of_itself() -> None:
+    article = page(TITLE, LEDE, *BODY, "مطالب مرتبط:", "بهمن راه سه روستا را بست", TITLE)
+
+    assert [link.title for link in article.related] == ["بهمن راه سه روستا را بست"]
+
+
+def lists(article: Article) -> list[BulletList]:
+    return [
+        block for section in article.sections for block in section.blocks if isinstance(block, BulletList)
+    ]
+
+
+def test_a_match_and_its_scorers_are_one_point() -> None:
+    article = copydesk.read(
+        f"{TITLE}\n{LEDE}\nنتایج این هفته به شرح زیر است:\nشاهین نوده ۳ - پولاد صفر\nگل\u200cها: مانی کهن (۱۲) و سهند آذر (۴۴) برای شاهین\nکاوه دره\u200cسبز یک - آذرخش ۲\nگل\u200cها: آراد فر (۸ و ۶۵) برای آذرخش"
+    )
+
+    [results] = lists(article)
+    assert len(results.items) == 2
+    assert all("برای" in f"{item.label or ''}{item.text}" for item in results.items)
+    assert headings(article) == []
+
+
+def test_days_over_fixtures_are_headings_and_matches_points() -> None:
+    matches = [
+        f"تیم {one} نمونه – تیم {two} شهر - ساعت ۱۸:۱۵ – ورزشگاه {one}" for one, two in ("اب", "پت", "جچ")
+    ]
+    article = page(
+        TITLE, LEDE, "هفته سوم", "جمعه ۲۲ شهریور ۹۸", matches[0], "شنبه ۲۳ شهریور ۹۸", *matches[1:]
+    )
+
+    assert headings(article) == ["هفته سوم", "جمعه ۲۲ شهریور ۹۸", "شنبه ۲۳ شهریور ۹۸"]
+    assert sum(len(block.items) for block in lists(article)) == 3
+
+
+def test_a_table_of_one_cell_a_line_is_a_list() -> None:
+    cells = [
+        "محله",
+        "متراژ",
+        "بها",
+        "بهار",
+        "۴۹",
+        "۲۶۹ میلیون",
+        "گلستان",
+        "۳۹",
+        "۲۹۰ میلیون",
+        "لاله",
+        "۶۷",
+        "۲۸۵ میلیون",
+    ]
+    article = page(TITLE, LEDE, BODY[0], *cells)
+
+    assert [len(block.items) for block in lists(article)] == [len(cells)]
+    assert headings(article) == []
+
+
+def test_short_lines_that_a_colon_announces_are_a_list_though_blank_lines_part_them() -> None:
+    fruits = ["انار و آب آن", "پرتقال", "کیوی", "انگور سیاه"]
+    article = page(TITLE, LEDE, "میوه‌های این فصل چنین‌اند:", *fruits, BODY[0])
+
+    assert [item.text for item in lists(article)[0].items] == fruits
+    assert BODY[0] in paragraphs(article)
+
+
+def test_numbered_subheads_of_advice_are_its_points() -> None:
+    advice = [
+        "۱- ساعت خواب را ثابت نگه دارید",
+        BODY[0],
+        "۲- گوشی را دور بگذارید",
+        BODY[1],
+        "۳- عصرها چای ننوشید",
+        BODY[2],
+    ]
+    article = page(TITLE, LEDE, *advice)
+
+    assert [point.text for point in article.key_points] == [
+        "ساعت خواب را ثابت نگه دارید",
+        "گوشی را دور بگذارید",
+        "عصرها چای ننوشید",
+    ]
+
+
+VERSE = (
+    "پاییز آمد و دل من بی‌قرار شد",
+    "هر کوچه با صدای قدم‌ها بهار شد",
+    "گفتم بمان و باد جواب مرا نداد",
+    "شب رفت و سهم پنجره تنها غبار شد",
+)
+
+
+@pytest.mark.parametrize(
+    "poem",
+    [
+        VERSE,
+        ("یطیر فیها بجناح اخضر /", "شهید صدق فی الجنان ازهر"),
+        ("دل رفت و ماند یاد تو در خانه تا سحر / جان رفت و ماند نام تو بر شانه تا سحر",),
+        ("إِنَّا أَعْطَيْنَاكَ الْكَوْثَرَ فَصَلِّ لِرَبِّكَ وَانْحَرْ",),
+    ],
+)
+def test_verse_and_scripture_are_quoted_and_no_point_or_heading(poem: tuple[str, ...]) -> None:
+    article = page(TITLE, LEDE, "نگار کهن چنین خواند:", *poem, BODY[0], BODY[1])
+    quoted = "\n".join(
+        block.text for section in article.sections for block in section.blocks if block.type == "quote"
+    )
+
+    assert all(line[:12].strip() in quoted for line in poem)
+    assert headings(article) == []
+    assert not any(line[:12] in point.text for line in poem for point in article.key_points)
+
+
+def test_a_story_on_one_line_is_parted_where_its_speaker_goes_on() -> None:
+    run = (
+        f"{LEDE} - مدیر عمران در گفت‌وگو با ایسنا گفت: آزمون بار پل هفته گذشته با ده کامیون پر انجام شد. وی افزود: هزینه "
+        "ساخت پل ۴۲ میلیارد تومان بوده و نیمی از آن را استان داده است. وی یادآور شد: راه چهار محله کوتاه می‌شود. "
+        "انتهای پیام برچسب ها: |"
+    )
+    article = copydesk.read(f"{TITLE}\n{run}\nآخرین اخبار سرویس: |")
+
+    assert (article.lede, article.source) == (LEDE, "ایسنا")
+    assert len(paragraphs(article)) == 3
+    assert "انتهای" not in " ".join(paragraphs(article))
+
+
+def test_machine_text_of_a_cms_is_no_story() -> None:
+    copy = "\n\n".join(
+        [
+            '[video width="640" mp4="https://sample.example/v.mp4"][/video]',
+            TITLE,
+            LEDE,
+            '[aparat id="abc12"]',
+            BODY[0],
+            "{{ad_position_2}}",
+            "[/et_pb_text][/et_pb_column]",
+            '[gallery ids="12,13"]',
+            *BODY[1:],
+        ]
+    )
+
+    assert whole(copydesk.read(copy)) == (TITLE, LEDE, BODY, [])
+
+
+@pytest.mark.parametrize("emoji", ["👨‍👩‍👧‍👧🚀", "👨🏻‍⚕️", "❤️‍🔥", "🏳️‍🌈", "👍🏽"])
+def test_a_joined_emoji_is_never_cut(emoji: str) -> None:
+    assert copydesk.read(f"{emoji} {TITLE}\n\n{LEDE}").headline == f"{emoji} {TITLE}"
+
+
+def test_english_credits_at_the_end_are_the_byline() -> None:
+    article = copydesk.read(
+        "Bridge opens in autumn\n\nThe new bridge opens in October, the mayor said on Monday.\n\n"
+        "It took three years to build and cost 42 million.\n\nReporting by Ann Sample; editing by Tom Test"
+    )
+
+    assert article.byline == "Ann Sample"
+    assert "Tom Test" in (article.author_bio or "")
+
+
+def test_another_story_under_the_end_of_the_first_is_found() -> None:
+    first = "\n".join([TITLE, LEDE, *BODY, "انتهای پیام"])
+    second = "\n".join(["باران سه روزه در راه است", "۳ مهر ۱۴۰۲", BODY[1], BODY[2], "انتهای پیام/"])
+
+    assert several.stories(f"{first}\n{second}") == (first, second)
+    assert several.stories(first) == (first,)
+    assert several.stories(f"{first}\nنظر شما\nکاربر گرامی") == (f"{first}\nنظر شما\nکاربر گرامی",)

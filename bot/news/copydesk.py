@@ -23,6 +23,7 @@ from bot.news.spelling.house_style import DEFAULT, HouseStyle
 from bot.news.structure import (
     attribution,
     bylines,
+    frames,
     hypertext,
     intake,
     letters,
@@ -38,7 +39,7 @@ from bot.news.structure.labels import Label
 from bot.news.structure.marks import Shape, shape
 from bot.news.summary import keypoints, worth
 
-_BODY = {Label.HEADING, Label.PARAGRAPH, Label.LIST_INTRO, Label.BULLET, Label.QUOTE}
+_BODY = {Label.HEADING, Label.PARAGRAPH, Label.LIST_INTRO, Label.BULLET, Label.CONTINUED, Label.QUOTE}
 _TEXT = _BODY | {Label.KICKER, Label.HEADLINE, Label.LEDE}
 _LONE_HEADLINE_WORDS = 25
 _LONG_HEADLINE_WORDS = 40
@@ -46,6 +47,13 @@ _MOST_POINTS = 10
 _POINT_WORDS = 3
 _INTRODUCED_POINT_WORDS = 2.5
 _ROW_WORDS = 7
+_RUN_ON_WORDS = 45  # of a lede that may be a whole story
+_RUN_ON_SHARE = 3
+_TURN = regex.compile(
+    r"(?:وی|او|ایشان|این (?:مقام|مسئول|نماینده|کارشناس|فرمانده|استاد)|به گفته|مدیر|رئیس|معاون|وزیر|سخنگو)\b"
+)
+_STEP = regex.compile(r"[(\[]?\p{Nd}{1,2}\s*[-–—.)ـ:\]]\s*(?=\p{L})")
+_STEPS = 3
 _NOTES = regex.compile(
     r"(?:پی|پا)[\u200c ]?نوشت(?:[\u200c ]?ها)?|منابع|مراجع|(?:foot|end)?notes|references|sources",
     regex.IGNORECASE,
@@ -67,7 +75,7 @@ def read(copy: str, style: HouseStyle = DEFAULT, *, record: bool = False) -> Art
     """
     if len(copy) > intake.MAX_COPY:
         raise CopyTooLong(intake.MAX_COPY)
-    written = intake.clean(letters.opened(hypertext.plain(copy)))
+    written = intake.clean(frames.parted(letters.opened(hypertext.plain(copy))))
     text = orthography.repaired(written, style)
     if not any(char.isalnum() for char in text):
         raise EmptyCopy
@@ -99,9 +107,10 @@ def _article(texts: Sequence[str], spoken: str) -> Article:
     lede = said_first.text
     dateline = " - ".join(filter(None, (_first(labelled, Label.DATELINE), said_first.dateline))) or None
     said = provenance.read(line.text for label, line in labelled if label is Label.META)
-    by = _byline([line for label, line in labelled if label is Label.AUTHOR])
-    body = [(Label.PARAGRAPH, shape(text)) for text in top.body]
-    body += [(label, line) for label, line in labelled if label in _BODY]
+    by = _byline([*(line for label, line in labelled if label is Label.AUTHOR), *_named_beside(labelled)])
+    body = [(label, line) for label, line in labelled if label in _BODY]
+    lede, more = _run_on(lede, body)
+    body = [*((Label.PARAGRAPH, shape(text)) for text in (*more, *top.body)), *body]
     built = sections.build(body)
     return Article(
         headline=top.headline,
@@ -161,12 +170,35 @@ def _top(labelled: Sequence[tuple[Label, Shape]]) -> _Top:
     return _Top(headline=regex.sub(r"(?<!\.)\.$", "", first.strip()), lede=more, body=(lede,) if lede else ())
 
 
+def _run_on(lede: str, body: Sequence[tuple[Label, Shape]]) -> tuple[str, tuple[str, ...]]:
+    """A story that stands on one line: its first sentence, and a paragraph for each turn of its speaker."""
+    told = sum(line.words for _, line in body)
+    if len(lede.split()) < _RUN_ON_WORDS or told * _RUN_ON_SHARE > len(lede.split()):
+        return lede, ()
+    first, *rest = [text.strip(" -–—") for text in sentences.split(lede)]
+    paragraphs: list[str] = []
+    for sentence in filter(None, rest):
+        if paragraphs and not _TURN.match(sentence):
+            paragraphs[-1] += f" {sentence}"
+        else:
+            paragraphs.append(sentence)
+    turns = sum(bool(_TURN.match(paragraph)) for paragraph in paragraphs)
+    return (first, tuple(paragraphs)) if turns > 1 else (lede, ())
+
+
 def _byline(authors: Sequence[Shape]) -> Byline:
     """The first person named, and all that is said about who worked on the story."""
     found = [bylines.read(line.body) for line in authors]
     name = next((each.name for each in found if each.name), None)
     about = [each.bio if each.name in (name, None) else _with_name(each) for each in found]
     return Byline(name=name, bio="\n".join(filter(None, about)) or None)
+
+
+def _named_beside(labelled: Sequence[tuple[Label, Shape]]) -> list[Shape]:
+    """Who wrote it, where the copy says so on a line with other facts («آرش نیک | ۳ آذر»)."""
+    machinery = (provenance.pieces(line.text) for label, line in labelled if label is Label.META)
+    several = (pieces for pieces in machinery if len(pieces) > 1)
+    return [shape(piece) for pieces in several for piece in pieces if bylines.is_credit(piece)]
 
 
 def _with_name(by: Byline) -> str:
@@ -182,9 +214,21 @@ def _key_points(headline: str, lede: str, parts: Sequence[Section]) -> tuple[Key
     told_before = isinstance(blocks[0], Paragraph) if blocks else False
     if own := _own_points([each for each in lists if not (told_before and _is_table(each))]):
         return own
+    if steps := _steps(parts):
+        return steps
     if lists and not paragraphs:  # short items say little, but the copy has nothing else
         return lists[0].items[:_MOST_POINTS]
     return keypoints.extract(headline, lede, paragraphs) or _own_points(lists)
+
+
+def _steps(parts: Sequence[Section]) -> tuple[KeyPoint, ...]:
+    """The numbered subheads of advice are its points."""
+    numbered = [
+        heading[found.end() :]
+        for section in parts
+        if (heading := section.heading) and (found := _STEP.match(heading))
+    ]
+    return tuple(map(sections.point, numbered[:_MOST_POINTS])) if len(numbered) >= _STEPS else ()
 
 
 def _own_points(lists: Sequence[BulletList]) -> tuple[KeyPoint, ...]:

@@ -77,7 +77,7 @@ _REPORTED = regex.compile(
 _NOT_OUTLET = r"(?:این|آن|ما|وی|او|خبرنگار|خبرنگاران|گروه|سرویس|یک|همین|همان|برخی|منابع|پلیس|شاهدان|محلی)"
 _REPORTED_BY = regex.compile(
     rf"به گزارش (?:خبرنگار (?={outlets.KIND} ))?(?P<source>(?!{_NOT_OUTLET}(?![\p{{L}}\u200c]))"
-    r"[\p{L}\u200c]+(?: (?!از |در |به |که )[\p{L}\u200c]+){0,4})"
+    r"[\p{L}\u200c]+(?: (?!از |در |به |که )[\p{L}\u200c]+){0,6})"
     r"(?:\s*\([^()]{2,20}\))?\s*[،,؛:]"
 )
 _TALKED = regex.compile(
@@ -106,13 +106,15 @@ class Opening:
 
 def opened(text: str) -> Opening:
     """The text's first words as fields, and the text without them."""
+    if by := _by_reporter(text):
+        return by
     place, rest = dateline(text)
     if place:
         return Opening(text=rest, dateline=place, source=agency_in(place))
     if found := _SERVICE.match(text):
         after = Opening(text=text[found.end() :], service=found["service"], source=found["outlet"])
         return replace(after, text=after.text) if after.text[:1].isalnum() else Opening(text=text)
-    return _by_reporter(text) or _by_outlet(text) or Opening(text=text)
+    return _by_outlet(text) or Opening(text=text)
 
 
 def _by_outlet(text: str) -> Opening | None:

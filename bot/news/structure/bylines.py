@@ -25,7 +25,8 @@ _AND_ALSO = rf"(?:(?: و |\s*[/،&]\s*| and )(?:{_WRITER}|عکاس|عکس|تصو
 _NAME = r"(?!و )(?:[\p{L}\u200c'’.-]+ ){1,4}[\p{L}\u200c'’.-]+"
 _LABELLED = regex.compile(
     rf"(?P<role>(?:{_WRITER}){_AND_ALSO})\s*[:：]\s*(?P<name>\S.*)"
-    rf"|(?P<role>به قلم|گزارش از|نوشته|یادداشت از|گفت{_HALF}و{_HALF}گو از|ترجمه از|نویسنده)\s*:?\s+"
+    rf"|(?P<role>به قلم|گزارش از|نوشته(?: شده توسط)?|یادداشت از"
+    rf"|گفت{_HALF}و{_HALF}گو از|ترجمه از|نویسنده)\s*:?\s+"
     rf"(?P<name>{_NAME}(?:\s*[،,(–-].*)?)"
     r"|(?:by ?:?|written by|reporting by|story by|author:)\s+(?P<name>\p{L}.*)",
     regex.IGNORECASE,
@@ -189,7 +190,7 @@ def _may_be_named(name: str) -> bool:
 
 def read(line: str) -> Byline:
     """The person in a line about who wrote."""
-    return credited(line) or signed(line) or _done_by(line) or presented(line)
+    return credited(line) or _done_by(line) or signed(line) or presented(line)
 
 
 def _done_by(line: str) -> Byline | None:
@@ -208,7 +209,7 @@ def _named(name: str, role: str | None) -> Byline:
     """A name with what stands behind it; that a person translated is said, that they wrote is not."""
     name, _, rest = (
         part.strip()
-        for part in regex.sub(r"\s*[-–—|،,/(]\s*", "\n", name.strip(" .)"), count=1).partition("\n")
+        for part in regex.sub(r"\s*[-–—|،,;/(]\s*", "\n", name.strip(" .)"), count=1).partition("\n")
     )
     did = role.strip() if role and role.strip().casefold().startswith(_DID_NOT_WRITE) else ""
     return Byline(name=name, bio=" - ".join(part for part in (did, rest) if part) or None)

@@ -11,6 +11,7 @@ _UNSEEN = "ـ\u0654\u200c\u200d\u200e\u200f"  # the hamza of «اطلاعیهٔ�
 _FOLDED = (("ي", "ی"), ("ى", "ی"), ("ك", "ک"), ("ۀ", "ه"), *((sign, "") for sign in _UNSEEN))
 _BEFORE = regex.compile(r"[^\p{L}\p{N}]++")
 _BEHIND = regex.compile(r"(?r)[^\p{L}\p{N}؟?!]++")  # searched from the end backwards
+_RUN_ON = regex.compile(r"(?<=[.!؟»]) +(?=(?:انتهای|پایان) (?:پیام|خبر)(?:[ /|]|$))", regex.MULTILINE)
 _NUMBER = r"[\d.,٫٬]+ ?(?:k|m|هزار|میلیون)?"
 LONGEST = 400  # characters: no frame is longer
 
@@ -36,6 +37,11 @@ class Frame(StrEnum):
     CONTACT = "contact"
     PAGE = "page"  # buttons, menus, forms, notices: nothing about the story
     MIXED = "mixed"  # several of them on one line
+
+
+def parted(copy: str) -> str:
+    """The copy with end marks that stand behind a text on lines of their own."""
+    return _RUN_ON.sub("\n", copy) if "انتهای" in copy or "پایان" in copy else copy
 
 
 def fold(line: str) -> str:

@@ -23,12 +23,12 @@ _DAY = regex.compile(
 _BETWEEN = regex.compile(r"\s*[|•·¦‖]\s*|\s+[-–—/»›>]\s+|\s*/\s+|\s+/\s*")
 _BARE_NUMBERS = regex.compile(r"[\s\p{Nd}/\\.,،+*()\[\]:|_–—-]+")
 _END = regex.compile(
-    r"(?:انتهای|پایان) (?:پیام|خبر|گزارش|مطلب|نقل|متن)(?:[\s/.\\|*–-]+[\p{L}\p{Nd}]{0,6})*[\s/.]*"
+    r"(?:انتهای|پایان) (?:پیام|خبر|گزارش|مطلب|نقل|متن)(?:[\s/.:\\|*–-]++[\p{L}\p{Nd}]{0,6}+)*+"
 )
 _RIGHTS = regex.compile(
     r".*\b(?:حق|حقوق)\b.{0,60}(?:محفوظ|متعلق).*|.*(?:نقل|بازنشر|ذکر|استفاده|کپی|برداشت).{0,40}(?:با"
     r"|بدون) (?:ذکر|درج)"
-    r" (?:نام |نشانی )?(?:منبع|ماخذ|مأخذ).*|.*(?:copyright|all rights reserved|©).*"
+    r" (?:نام |نشانی )?(?:منبع|ماخذ|مأخذ).*|.*(?:copyright|all rights reserved|© ?\d{4}).*"
 )
 _DISCLAIMS = regex.compile(
     r"(?:این |بخش |سایت |پایگاه |رسانه |مسئولیت |انتشار |تبلیغات |.{0,30}(?:صرفا"
@@ -77,7 +77,7 @@ def kind(line: str) -> Frame | None:
     if _DISCLAIMS.fullmatch(folded) or _ELSEWHERE.fullmatch(folded):
         return Frame.PAGE
     if _DANGLING.fullmatch(line) or _asks_reader(line):
-        return Frame.PAGE
+        return Frame.FORM  # noted: it may say more than buttons do
     return _by_words(line) or _by_parts(line)
 
 

@@ -34,6 +34,12 @@ _OPENS = {"li": "\n• ", "blockquote": "\n> ", "h1": "\n\n# "} | dict.fromkeys(
 )
 _CELLS = {"td", "th"}
 _INLINE_NAMES = frozenset(_INLINE.split("|"))
+_SHORTCODE = regex.compile(
+    r"\[/[a-z][\w-]*\]|\[(?:gallery|caption|embed|video|audio|playlist|aparat|toc|ads?|vc_\w+|et_pb_\w+|su_\w+)(?:\s[^\[\]\n]*+)?\](?!\()"
+    r"|\[[a-z][\w-]*(?:\s+[\w-]+\s*=\s*(?:[\"'“”«»][^\[\]\n]*?[\"'“”«»]|[^\s\[\]]+))++\s*/?\](?!\()"
+    r"|\{\{[^{}\n]{1,80}\}\}|\{%[^{}\n]{1,80}%\}",
+    regex.IGNORECASE,
+)
 _PICTURE = regex.compile(r"!\[[^\[\]\n]*+\]\([^\s()]*+\)")
 
 
@@ -43,6 +49,8 @@ def plain(copy: str) -> str:
         copy = _untagged(copy)
     if "&" in copy:
         copy = _ENTITY.sub(lambda found: html.unescape(found.group()), copy)
+    if "[" in copy or "{" in copy:
+        copy = _SHORTCODE.sub("", copy)
     return _PICTURE.sub("", copy) if "![" in copy else copy
 
 

@@ -15,6 +15,7 @@ class Label(StrEnum):
     LIST_INTRO = "list_intro"
     BULLET = "bullet"
     QUOTE = "quote"
+    CONTINUED = "continued"  # of the point over it: who scored in a match
     RELATED_HEADING = "related_heading"
     RELATED = "related"
     AUTHOR = "author"

@@ -5,11 +5,10 @@ says (the first line that is left is the headline, a short line over a paragraph
 """
 
 from collections.abc import Callable, Sequence
-from itertools import accumulate, takewhile
+from itertools import takewhile
 
 import regex
 
-from bot.news.spelling import verse
 from bot.news.structure import (
     bylines,
     frames,
@@ -19,8 +18,10 @@ from bot.news.structure import (
     opening,
     page,
     parts,
+    poems,
     related,
     repeats,
+    tables,
     titles,
 )
 from bot.news.structure.frames import Frame
@@ -32,6 +33,10 @@ __all__ = ["Label", "label", "labelled"]
 _RELATED_HEADING_WORDS = 7
 _ITEM_WORDS = 25
 _TITLE_WORDS = 14
+_SENTENCE_WORDS = 4
+_APART = (2, 3)  # of the lines a blank one stands over, and so over every heading
+_WRAPPED = 90  # characters of a line that hard wraps cut
+_WRAPPED_WORDS = 8
 _HEADING_WORDS = 18
 _MANY_QUESTIONS = 3
 _BOLD_QUESTIONS = 2
@@ -40,6 +45,11 @@ _WRITING_HANDS = {"✍", "🖊", "🖋"}
 _BELOW_BODY = {None, Label.BLANK, Label.META, Label.AUTHOR, Label.RELATED, Label.RELATED_HEADING}
 _TOP = {Label.KICKER, Label.HEADLINE, Label.LEDE}
 _INTERVIEW = regex.compile(r"گفت ?و ?گو|مصاحبه|گپ|interview|q&a|talks to")
+_REPORTS = regex.compile(r"به (?:گزارش|نقل از) ")
+_STEP = regex.compile(
+    r"(?:مرحله|گام|قدم|روش|راه|نکته|بخش|فصل|جلسه|پرده|نوبت|روز|هفته|step|part|chapter|day) ?(?:ی )?"
+    r"(?:\p{Nd}{1,2}|اول|یکم|نخست|دوم|سوم|چهارم|پنجم|ششم|هفتم|هشتم|نهم|دهم|آخر|پایانی)"
+)
 _QUESTION = regex.compile(r"(?:سؤال|سوال|پرسش|q(?:uestion)?)\s*[:：]", regex.IGNORECASE)
 _YOU = regex.compile(r"(?<!\p{L})(?:شما\p{L}*|خودتان|\p{L}+ید(?=\W*$)|you|your)(?!\p{L})", regex.IGNORECASE)
 
@@ -87,7 +97,7 @@ def _related_items(shapes: Sequence[Shape], labels: Labels, start: int) -> None:
             continue
         if labels[at] is Label.META and frames.frame(line.text) is Frame.LINK:
             (links if items else items).append(at)
-        elif labels[at] is None and _is_item(line, shapes[items[0]] if items else None):
+        elif labels[at] is None and _continues(shapes, labels, at, items):
             items.append(at)
         else:
             break
@@ -97,6 +107,28 @@ def _related_items(shapes: Sequence[Shape], labels: Labels, start: int) -> None:
     for at in links:  # an address under the last of titles that have none is the story's own
         if addressed or at < items[-1]:
             labels[at] = Label.RELATED
+
+
+def _continues(shapes: Sequence[Shape], labels: Labels, at: int, items: Sequence[int]) -> bool:
+    """Whether a line is one more title under those found so far."""
+    if not items:
+        return _is_item(shapes[at], None)
+    return _is_item(shapes[at], shapes[items[0]]) and not _goes_on(shapes, labels, at)
+
+
+def _goes_on(shapes: Sequence[Shape], labels: Labels, at: int) -> bool:
+    """Whether the story goes on under its links: a full sentence, or a question that is answered."""
+    line = shapes[at]
+    if line.mark:
+        return False
+    if _is_sentence(line):
+        return True
+    under = next_line(labels, at)
+    return line.asks and under is not None and labels[under] is None and _is_sentence(shapes[under])
+
+
+def _is_sentence(line: Shape) -> bool:
+    return line.body.endswith(".") and line.words >= _SENTENCE_WORDS
 
 
 def _is_item(line: Shape, first: Shape | None) -> bool:
@@ -138,7 +170,11 @@ def _linked(shapes: Sequence[Shape], labels: Labels) -> None:
 def _headings(shapes: Sequence[Shape], labels: Labels) -> None:
     """Short unfinished lines over a paragraph; where the copy leaves more room over some, only those."""
     _marked_up(shapes, labels)
+    _steps(shapes, labels)
     candidates = [at for at in unlabelled(labels) if _may_head(shapes, labels, at)]
+    apart = [_blanks_before(labels, at) > 0 for at in unlabelled(labels)]
+    if sum(apart) * _APART[1] > len(apart) * _APART[0]:  # lines that adjoin are told, as in a book's extract
+        candidates = [at for at in candidates if _blanks_before(labels, at)]
     roomy = [at for at in candidates if _blanks_before(labels, at) >= 2]
     if roomy:
         candidates = roomy
@@ -146,6 +182,15 @@ def _headings(shapes: Sequence[Shape], labels: Labels) -> None:
         candidates = [at for at in candidates if not shapes[at].asks]
     for at in candidates:
         labels[at] = Label.HEADING
+
+
+def _steps(shapes: Sequence[Shape], labels: Labels) -> None:
+    """«مرحله اول:», «گام ۲:» over text, two or more."""
+    steps = [at for at in unlabelled(labels) if _STEP.fullmatch(frames.fold(shapes[at].body))]
+    for at in steps if len(steps) > 1 else ():
+        under = next_line(labels, at)
+        if under is not None and labels[under] in {None, Label.BULLET}:
+            labels[at] = Label.HEADING
 
 
 def _marked_up(shapes: Sequence[Shape], labels: Labels) -> None:
@@ -175,11 +220,23 @@ def _may_head(shapes: Sequence[Shape], labels: Labels, at: int) -> bool:
     if _QUESTION.match(shapes[at].body):
         return False
     following = next_line(labels, at)
-    if following is None:
+    if following is None or _REPORTS.match(shapes[at].body) or _runs_on(shapes, labels, at):
         return False
-    if labels[following] in {Label.LIST_INTRO, Label.QUOTE, Label.BULLET}:
-        return True
+    if labels[following] in {Label.LIST_INTRO, Label.QUOTE, Label.BULLET, Label.HEADING}:
+        return labels[following] is not Label.HEADING or shapes[following].introduces
     return labels[following] is None and not _short(shapes[following])
+
+
+def _runs_on(shapes: Sequence[Shape], labels: Labels, at: int) -> bool:
+    """Whether a line adjoins a text that its own line does not end, as hard wraps and told verse do."""
+    over = shapes[at - 1] if at and labels[at - 1] in {None, Label.PARAGRAPH, Label.LEDE} else None
+    if over is None or over.finished or over.introduces:
+        return False
+    return (
+        over.words > _WRAPPED_WORDS
+        and len(over.text) <= _WRAPPED
+        and len(shapes[at].text) * 10 >= len(over.text) * 7
+    )
 
 
 def _short(line: Shape) -> bool:
@@ -193,18 +250,6 @@ def _blanks_before(labels: Labels, at: int) -> int:
     while at - count - 1 >= 0 and labels[at - count - 1] is Label.BLANK:
         count += 1
     return count
-
-
-def _verse(shapes: Sequence[Shape], labels: Labels) -> None:
-    """Lines that rhyme or stand in halves are quoted from a poem."""
-    texts = [line.text for line in shapes]
-    starts = {start: at for at, start in enumerate(accumulate((len(text) + 1 for text in texts), initial=0))}
-    text = "\n".join(texts)
-    for start, end in verse.layout_spans(text):
-        if start not in starts or text[end : end + 1].strip():  # the gaps in a table's row
-            continue
-        for at in range(starts[start], starts[start] + text.count("\n", start, end) + 1):
-            labels[at] = labels[at] or Label.QUOTE
 
 
 def _signatures(shapes: Sequence[Shape], labels: Labels) -> None:
@@ -244,7 +289,8 @@ _PASSES: tuple[Callable[[Sequence[Shape], Labels], None], ...] = (
     page.mark_between,
     opening.mark,
     repeats.mark,
-    _verse,
+    poems.mark,
+    tables.mark,
     lists.mark,
     _quotes,
     _signatures,

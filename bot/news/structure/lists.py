@@ -1,16 +1,18 @@
 """Which lines are one list: points, what a colon introduces, tables, facts, figures. Knows no frames."""
 
 from collections.abc import Iterator, Sequence
-from itertools import takewhile
+from itertools import islice, takewhile
 
 import regex
 
 from bot.news.grammar import sentences
-from bot.news.structure.labels import Label, Labels, unlabelled
+from bot.news.structure.labels import Label, Labels, next_line, unlabelled
 from bot.news.structure.marks import Shape, labelled
 
 _INTRO_WORDS = 30
 _ITEM_WORDS = 12  # of an item that has no mark
+_STEP_WORDS = 3
+_HEADS = 1.5
 _ROWS = 3  # so many unmarked lines, if nothing introduces them
 _COLUMNS = 3
 _BETWEEN_CELLS = regex.compile(r"\s*\t\s*| {3,}| \| ")
@@ -57,8 +59,11 @@ def _open_run(labels: Labels, start: int) -> Iterator[int]:
 def _introduced(shapes: Sequence[Shape], labels: Labels, at: int) -> Found:
     """A line that ends in a colon and what it announces: marked lines, labelled ones or short ones."""
     intro = shapes[at]
-    if not intro.introduces or intro.words > _INTRO_WORDS or intro.mark == "number":
+    if not intro.introduces or intro.mark == "number":
         return []
+    if intro.words > _INTRO_WORDS:
+        items = _short(shapes, labels, at + 1)
+        return [(at, Label.LIST_INTRO), *_bullets(items)] if len(items) >= _ROWS else []
     items = _run(shapes, labels, at + 1)
     if not items or shapes[items[0]].mark == intro.mark:
         items = _articles(shapes, labels, at + 1) or _labelled(shapes, labels, at + 1)
@@ -120,13 +125,38 @@ def _articles(shapes: Sequence[Shape], labels: Labels, start: int) -> list[int]:
 def _short(shapes: Sequence[Shape], labels: Labels, start: int) -> list[int]:
     """Short lines that end no sentence, two or more; the last one may be the heading of a list below it."""
     items: list[int] = []
-    for at in _after_blanks(labels, start):
-        if shapes[at].mark or not _is_item(shapes[at]):
+    loose = _is_loose(shapes, labels, start)
+    for at in _open_run(labels, start) if loose else _after_blanks(labels, start):
+        numbered = bool(items) and shapes[items[-1]].introduces and shapes[at].words <= _ITEM_WORDS
+        if shapes[at].mark or not (_is_item(shapes[at]) or numbered or _is_step(shapes, labels, at)):
             if shapes[at].mark:
                 items = items[:-1]
             break
         items.append(at)
+    if loose and len(items) > _ROWS and _heads_below(shapes, items):
+        items.pop()
     return items if len(items) >= 2 else []
+
+
+def _is_loose(shapes: Sequence[Shape], labels: Labels, start: int) -> bool:
+    """Whether a page leaves a blank line under every line, so that blank lines part nothing."""
+    first = list(islice(_open_run(labels, start), _ROWS))
+    if len(first) < _ROWS or not all(_is_item(shapes[at]) or shapes[at].introduces for at in first):
+        return False
+    return all(labels[at - 1] is Label.BLANK for at in first)
+
+
+def _is_step(shapes: Sequence[Shape], labels: Labels, at: int) -> bool:
+    """Whether a line only numbers the next one («جلسه اول:»), which is an item."""
+    line, under = shapes[at], next_line(labels, at)
+    if not line.introduces or line.words > _STEP_WORDS or under is None or labels[under] is not None:
+        return False
+    return shapes[under].words <= _ITEM_WORDS and not shapes[under].introduces
+
+
+def _heads_below(shapes: Sequence[Shape], items: Sequence[int]) -> bool:
+    """Whether the last of short lines is so much longer than the others that it heads what follows."""
+    return shapes[items[-1]].words > _HEADS * max(shapes[at].words for at in items[:-1])
 
 
 def _is_item(line: Shape) -> bool:

@@ -8,7 +8,10 @@ _NUMBERED = (
     r"[(\[]?\p{Nd}{1,3}(?:[)\].](?!\p{Nd})|\s?[-–]\s*(?=[^\s\p{N}])"
     r"|[-–]\s+(?=\p{Nd}{2,}\s\p{L})|\uFE0F?\u20E3)"  # «3- ۲۰۰ دستگاه», but no result
 )
-_SIGN = r"[-–—•·▪▫◾◽◼◻●○■□◆◇►▶➤➢✔✓☑»]\uFE0F?|[*+](?![*+]|[^*\n]*[^\s*]\*)|\p{Extended_Pictographic}\uFE0F?"
+_SIGN = (
+    r"[-–—•·▪▫◾◽◼◻●○■□◆◇►▶➤➢✔✓☑»]\uFE0F?|[*+](?![*+]|[^*\n]*[^\s*]\*)"
+    r"|\p{Extended_Pictographic}\uFE0F?+(?![\u200d\p{Emoji_Modifier}])"  # but no part of a joined picture
+)
 _MARK = regex.compile(rf"\s*(?:(?P<number>{_NUMBERED})|(?:{_SIGN})+)\s*(?=\S)")
 _MARKDOWN_HEADING = regex.compile(
     r"\s*(?:(#{1,6})\s+(?P<hashed>.+?)\s*#*|(?P<stars>\*\*|__)(?P<bold>[^*_].{0,300}?)(?P=stars)\s*:?)\s*"

@@ -36,8 +36,9 @@ KIND = (
 )
 _ENDS = r"نیوز|آنلاین|پرس|پلاس|تی ?وی|press|news|online"
 _WORD = r"[\p{L}\p{M}\u200c\p{Nd}]+"
+_OF_A_SENTENCE = r"(?!گفت|نوشت|اعلام|گزارش|(?:در|از|به|با|یک|این|ها|های|ما) )"
 _NAMED = (
-    rf"(?:(?:{KIND})(?: (?!گفت|نوشت|اعلام|گزارش){_WORD}){{1,4}}|(?:خبرگزاری )?(?:{AGENCIES})"
+    rf"(?:(?:{KIND})(?: {_OF_A_SENTENCE}{_WORD}){{1,4}}|(?:خبرگزاری )?(?:{AGENCIES})"
     rf"|{_WORD}[ \u200c]?(?:{_ENDS}))"
 )
 NAME = rf"(?P<outlet>(?:{KIND}) [«\"“]{_WORD}(?: {_WORD}){{0,3}}[»\"”]|{_NAMED})"

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 import regex
 
+from bot.news.grammar import verbs
 from bot.news.structure import bylines, furniture, outlets, titles
 from bot.news.structure.frames import Frame, fold
 from bot.news.structure.labels import Label, Labels, next_line, previous_line, unlabelled
@@ -55,8 +56,8 @@ def mark(shapes: Sequence[Shape], labels: Labels) -> None:
         return
     _mark_tags(shapes, labels)
     _mark_comments(shapes, labels, running)
-    _give_back(shapes, labels, running)
     _mark_edges(shapes, labels, running)
+    _give_back(shapes, labels, running)
 
 
 def mark_between(shapes: Sequence[Shape], labels: Labels) -> None:
@@ -99,10 +100,15 @@ def mark_below(shapes: Sequence[Shape], labels: Labels) -> None:
     if text is None:
         return
     seen = False
+    last = max((at for at, each in enumerate(labels) if each is Label.META), default=0)
     for at in range(text + 1, len(labels)):
         if labels[at] is Label.KEYWORD or (labels[at] is Label.META and _closes(shapes[at])):
             seen = True
-        elif labels[at] is None and seen and _is_leftover(shapes[at]):
+        elif (
+            labels[at] is None
+            and _is_leftover(shapes[at])
+            and (seen or _says_nothing(shapes[at], over_machinery=at < last))
+        ):
             labels[at] = Label.META
 
 
@@ -111,6 +117,16 @@ def _is_leftover(line: Shape) -> bool:
     if line.words > _LABEL_WORDS or line.heading:
         return False
     return line.words <= _MOST_WORDS_OF_BUTTON or not line.body.endswith(".")
+
+
+def _says_nothing(line: Shape, *, over_machinery: bool) -> bool:
+    """Whether a line under the text names an outlet, or is without a verb over machinery."""
+    if outlets.alone(line.body):
+        return True
+    if not over_machinery or line.finished or line.mark or ":" in line.body:
+        return False
+    words = line.body.split()
+    return not any(verbs.is_finite(words, place) for place in range(len(words)))
 
 
 def _closes(line: Shape) -> bool:
@@ -184,7 +200,8 @@ def _opens_comments(line: Shape, label: Label | None) -> bool:
 
 def _give_back(shapes: Sequence[Shape], labels: Labels, running: Sequence[int]) -> None:
     """To the story: days over the rows of a programme; a sentence of a page's words amid text."""
-    inside = [at for at in range(running[0], running[-1]) if labels[at] is Label.META]
+    last = max(unlabelled(labels))
+    inside = [at for at in range(running[0], last) if labels[at] is Label.META]
     days = [at for at in inside if furniture.is_stamp(shapes[at].body) and _heads_part(labels, at)]
     for at in days if len(days) >= _DAYS else ():
         labels[at] = None
@@ -193,8 +210,12 @@ def _give_back(shapes: Sequence[Shape], labels: Labels, running: Sequence[int]) 
         if furniture.kind(shapes[at].text) is not Frame.PAGE or shapes[at].words <= _MOST_WORDS_OF_BUTTON:
             continue
         over, under = previous_line(labels, at), next_line(labels, at)
-        if over is not None and under is not None and labels[over] is None and labels[under] is None:
+        if _is_story(shapes, labels, over) and _is_story(shapes, labels, under):
             labels[at] = None
+
+
+def _is_story(shapes: Sequence[Shape], labels: Labels, at: int | None) -> bool:
+    return at is not None and labels[at] is None and titles.is_text(shapes[at])
 
 
 def _give_back_lists(shapes: Sequence[Shape], labels: Labels) -> None:

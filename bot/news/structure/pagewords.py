@@ -80,7 +80,7 @@ _ABOUT_PAGES = keys(
     main read please wait
     """
 )
-PAGES = BUTTONS | _ABOUT_PAGES
+PAGES = BUTTONS | (_ABOUT_PAGES - SMALL)
 SECTIONS = keys(
     """
     سیاسی سیاست اقتصاد اقتصادی اجتماعی اجتماع جامعه فرهنگ فرهنگی هنر هنری هنرها ورزش ورزشی فوتبال فوتسال

@@ -40,10 +40,10 @@ def read(machinery: Iterable[str]) -> Provenance:
     for line in machinery:
         if parts.is_name(line) or bylines.is_bare_role(line):
             continue
-        for piece in _pieces(line):
+        for piece in pieces(line):
             if kind := _kind(piece):
                 found.setdefault(kind, []).append(piece)
-            else:
+            elif piece == line or not bylines.is_credit(piece):
                 signatures.append(piece)
     tags = " ".join(found.get(Frame.HASHTAGS, []) + found.get(Frame.KEYWORDS, []))
     sources = [_LINKED.sub(r"\1 - \2", line) for line in found.get(Frame.SOURCE, [])]
@@ -51,10 +51,7 @@ def read(machinery: Iterable[str]) -> Provenance:
     places = [sections[0] for _, sections in trails if sections]  # what a slot for a kind of story asks for
     places += map(_value, found.get(Frame.DESK, []))
     address = _source_url(found.get(Frame.LINK, []) + sources)
-    named = (
-        outlets.alone(value) or value
-        for value in (_ADDRESS.sub("", _value(line)).strip(" -–—") for line in sources)
-    )
+    named = (outlets.alone(line) or _ADDRESS.sub("", _value(line)).strip(" -–—") for line in sources)
     source = next(filter(None, named), None)
     spare = [line for kind in _NOTED for line in found.get(kind, [])]
     spare += [line for line in found.get(Frame.LINK, []) if not address or address not in line]
@@ -70,7 +67,7 @@ def read(machinery: Iterable[str]) -> Provenance:
     )
 
 
-def _pieces(line: str) -> list[str]:
+def pieces(line: str) -> list[str]:
     """The facts of a line: several where separators part them."""
     return furniture.parts(line) if furniture.kind(line) is Frame.MIXED else [line]
 

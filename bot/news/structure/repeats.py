@@ -6,15 +6,16 @@ from itertools import islice
 
 import regex
 
-from bot.news.structure import furniture
+from bot.news.structure import attribution, furniture
 from bot.news.structure.frames import plain
 from bot.news.structure.labels import Label, Labels, unlabelled
 from bot.news.structure.marks import Shape
 
 _LETTERS = regex.compile(r"[\p{L}\p{N}]+")
 _TITLE = 12  # letters and figures: shorter lines may come twice by chance
+_TEXT_WORDS = 14
 _LONGEST_TITLE = 300  # characters
-_CUT = 40  # letters of a text's beginning that is printed as its summary
+_CUT = 30  # letters of a text's beginning that is printed as its summary
 _NEAR = 12  # lines within which a cut text comes whole
 _EARLY = 3  # paragraphs within which a lede is printed again; later it is quoted
 
@@ -68,9 +69,11 @@ def mark(shapes: Sequence[Shape], labels: Labels) -> None:
         if named not in labels:
             continue
         line = shapes[labels.index(named)].body
-        places = early if named is Label.LEDE else [*early, *_under_text(labels)]
+        places = early if named is Label.LEDE else [*early, *_later(shapes, labels)]
         for at in places:
-            if says_same(shapes[at].body, line):
+            if says_same(shapes[at].body, line) or (
+                named is Label.LEDE and _is_same_but_place(shapes[at].body, line)
+            ):
                 labels[at] = Label.REPEATED
 
 
@@ -80,8 +83,18 @@ def says_same(one: str, other: str) -> bool:
     return less * 3 >= more * 2 and len(said(one)) > 0 and said(one) == said(other)
 
 
-def _under_text(labels: Labels) -> list[int]:
-    """The links, and the last line of the text."""
-    last = next((at for at in reversed(range(len(labels))) if labels[at] is None), None)
-    links = [at for at, each in enumerate(labels) if each is Label.RELATED]
-    return links if last is None else [*links, last]
+def _is_same_but_place(text: str, lede: str) -> bool:
+    """Whether a lede comes again with a dateline or an agency before one of the two."""
+    return attribution.opened(text).text != text and says_same(attribution.opened(text).text, lede)
+
+
+def _later(shapes: Sequence[Shape], labels: Labels) -> list[int]:
+    """The links, and the lines that head no text of the story."""
+    found: list[int] = []
+    text_below = False
+    for at in reversed(range(len(labels))):
+        if labels[at] is Label.RELATED or (labels[at] is None and not text_below):
+            found.append(at)
+        if labels[at] is not Label.BLANK:
+            text_below = labels[at] is None and shapes[at].words >= _TEXT_WORDS
+    return found

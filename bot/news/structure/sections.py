@@ -9,7 +9,7 @@ import regex
 from bot.news.model import Block, BulletList, KeyPoint, Paragraph, Quote, Section
 from bot.news.structure import related
 from bot.news.structure.labels import Label
-from bot.news.structure.marks import Shape, labelled
+from bot.news.structure.marks import Shape, labelled, shape
 
 _EMPHASIS = regex.compile(r"(?<![\w*])(?P<stars>\*{1,2})(?=\S)(?P<text>[^*\n]+?)(?<=\S)(?P=stars)(?![\w*])")
 _OUTER_QUOTES = regex.compile(r"«([^«»]*)»[.،]?|“([^“”]*)”[.،]?|\"([^\"]*)\"[.،]?")
@@ -40,6 +40,7 @@ def build(body: Iterable[tuple[Label, Shape]]) -> tuple[Section, ...]:
 def _blocks(lines: Iterable[tuple[Label, Shape]]) -> tuple[Block, ...]:
     """Lists with the line that introduces them; where two do, or none follows, it is a paragraph."""
     blocks: list[Block] = []
+    lines = _joined(lines)
     intro: str | None = None
     for label, group in groupby(lines, key=itemgetter(0)):
         shapes = [line for _, line in group]
@@ -58,6 +59,18 @@ def _blocks(lines: Iterable[tuple[Label, Shape]]) -> tuple[Block, ...]:
             _quotes(shapes) if label is Label.QUOTE else [Paragraph(text=plain(line.text)) for line in shapes]
         )
     return (*blocks, Paragraph(text=intro)) if intro else tuple(blocks)
+
+
+def _joined(lines: Iterable[tuple[Label, Shape]]) -> list[tuple[Label, Shape]]:
+    """Points with what continues them («شاهین ۳ - پولاد صفر», «گل‌ها: …»)."""
+    joined: list[tuple[Label, Shape]] = []
+    for label, line in lines:
+        if label is Label.CONTINUED and joined:
+            over, point = joined.pop()
+            joined.append((over, shape(f"{point.text} – {line.text}")))
+        else:
+            joined.append((label, line))
+    return joined
 
 
 def _quotes(shapes: Iterable[Shape]) -> list[Quote]:

@@ -27,6 +27,8 @@ _KICKER_WORDS = 10
 _STRANGE = 0.34  # of its words in the text: a line with fewer is no title, if another has
 _KNOWN = 0.5
 _WORD = regex.compile(r"[\p{L}\p{M}\p{Nd}\u200c]+")
+_ENDS = regex.compile(r"[.…][»”\"')\s]*(?:/[\w/]+\s*)?$")  # an agency's own code may stand behind it
+_TAIL = 40
 _ENDINGS = ("هایی", "های", "ها", "ان", "ی")
 _SHORT = 1  # letters of words that say nothing
 
@@ -37,7 +39,7 @@ def is_text(line: Shape) -> bool:
         return not line.heading
     if line.words >= _TEXT_WORDS and "/" not in line.text and "؛" not in line.text:
         return not line.heading
-    return line.words >= _SENTENCE_WORDS and line.body.rstrip("»”\"') ").endswith((".", "…"))
+    return line.words >= _SENTENCE_WORDS and bool(_ENDS.search(line.body[-_TAIL:]))
 
 
 def texts(shapes: Sequence[Shape], labels: Labels) -> list[int]:

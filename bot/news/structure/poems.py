@@ -1,0 +1,171 @@
+"""Verse as pages print it: half-lines with blank lines between, or both on one line. Knows no poem.
+
+`verse` knows half-lines that adjoin, which the spelling leaves alone.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import accumulate, pairwise
+
+import regex
+
+from bot.news.spelling import verse
+from bot.news.structure.labels import Label, Labels, next_line, previous_line, unlabelled
+from bot.news.structure.marks import Shape
+
+_HALF = range(3, 11)  # words of a half-line
+_HALF_LENGTH = 60  # characters
+_PROSE = regex.compile(r"[\p{Nd}A-Za-z:@#_|•▪◾■«»]")
+_MIDDLE = regex.compile(r"\s*(?:[/;؛*]+|\.{3}|…)\s*")
+_LETTERS = regex.compile(r"\p{L}+")
+_RHYME = 3  # letters
+_SAME_LENGTH = 1.6
+_RECITED = regex.compile(
+    r"(?:خواند|سرود|سروده|بیت|ابیات|شعر|غزل|رباعی|قصیده|مثنوی|دوبیتی|گوید|فرماید|گفته است|نوحه)\p{L}*"
+)
+_RUN = 4
+_TOP = {Label.KICKER, Label.HEADLINE, Label.LEDE}
+_POETRY = regex.compile(r"(?<!\p{L})(?:شعر|غزل|سروده|ترانه|مثنوی|رباعی|قصیده|نوحه|شاعر)\p{L}{0,3}(?!\p{L})")
+_VOWELS = regex.compile(r"[\u064b-\u0652\u0670]")
+_LETTERS_ONE = regex.compile(r"\p{L}")
+_FEWEST_SIGNS = 8
+_NAME_OF_GOD = regex.compile(r"\W*بسم الل?ه الرحمن الرحیم\W*")
+
+
+def mark(shapes: Sequence[Shape], labels: Labels) -> None:
+    """Lines that rhyme or stand in halves are quoted from a poem."""
+    _mark_adjoining(shapes, labels)
+    for run in _runs(shapes, labels):
+        if _is_poem(shapes, labels, run):
+            for at in run:
+                labels[at] = Label.QUOTE
+    for at in unlabelled(labels):
+        if _is_scripture(shapes[at].text):
+            labels[at] = Label.QUOTE
+    _mark_couplets(shapes, labels)
+    _mark_free(shapes, labels)
+
+
+def _mark_adjoining(shapes: Sequence[Shape], labels: Labels) -> None:
+    texts = [line.text for line in shapes]
+    starts = {start: at for at, start in enumerate(accumulate((len(text) + 1 for text in texts), initial=0))}
+    text = "\n".join(texts)
+    for start, end in verse.layout_spans(text):
+        if start not in starts or text[end : end + 1].strip():  # the gaps in a table's row
+            continue
+        for at in range(starts[start], starts[start] + text.count("\n", start, end) + 1):
+            labels[at] = labels[at] or Label.QUOTE
+
+
+def _runs(shapes: Sequence[Shape], labels: Labels) -> Iterator[list[int]]:
+    """Half-lines that follow each other, blank lines aside."""
+    run: list[int] = []
+    for at in list(unlabelled(labels)):
+        if run and next_line(labels, run[-1]) != at:
+            yield run
+            run = []
+        if _is_half(shapes[at]):
+            run.append(at)
+        elif run:
+            yield run
+            run = []
+    yield run
+
+
+def _is_half(line: Shape) -> bool:
+    text = line.text.strip(" /«»")
+    if line.heading or line.mark or line.introduces or line.body.endswith("؟"):
+        return False
+    return len(text.split()) in _HALF and len(text) <= _HALF_LENGTH and not _PROSE.search(text)
+
+
+def _is_poem(shapes: Sequence[Shape], labels: Labels, run: Sequence[int]) -> bool:
+    """An even number of half-lines of one length: that rhyme, or of which each other one ends in «/»."""
+    if len(run) < 2 or len(run) % 2:
+        return False
+    lengths = [len(shapes[at].text) for at in run]
+    if max(lengths) > _SAME_LENGTH * min(lengths):
+        return False
+    if all(shapes[at].text.endswith("/") for at in run[::2]):
+        return True
+    recited = _is_recited(shapes, labels, run[0])
+    if not recited and (len(run) < _RUN or any(shapes[at].body.endswith(".") for at in run)):
+        return False
+    ends = [_ending(shapes[at].text, 1 if recited and len(run) >= _RUN else 2) for at in run]
+    pairs = [ends[at] == ends[at + 1] for at in range(0, len(ends), 2)]
+    ghazal = len(run) >= _RUN and all(one == other for one, other in pairwise(ends[1::2]))
+    return all(pairs) or ghazal
+
+
+def _ending(line: str, letters: int) -> str:
+    return "".join(_LETTERS.findall(line[-24:]))[-letters:]
+
+
+def _is_recited(shapes: Sequence[Shape], labels: Labels, at: int) -> bool:
+    over = previous_line(labels, at)
+    return over is not None and bool(_RECITED.search(shapes[over].body[-_HALF_LENGTH:]))
+
+
+def _is_scripture(line: str) -> bool:
+    """Whether a line is Arabic with its vowel signs, as the Quran is: one for every third letter."""
+    if len(line) <= _HALF_LENGTH and _NAME_OF_GOD.fullmatch(_VOWELS.sub("", line)):
+        return True
+    signs = len(_VOWELS.findall(line))
+    return signs >= _FEWEST_SIGNS and signs * 3 >= len(_LETTERS_ONE.findall(line))
+
+
+def _mark_free(shapes: Sequence[Shape], labels: Labels) -> None:
+    """Verse without rhyme in a story about verse: short lines that adjoin, or that somebody recites."""
+    top = " ".join(line.body for line, each in zip(shapes, labels, strict=True) if each in _TOP)
+    about = bool(_POETRY.search(top))
+    for run in _short_runs(shapes, labels):
+        if len(run) >= _RUN and (about or _is_recited(shapes, labels, run[0])):
+            for at in run:
+                labels[at] = Label.QUOTE
+
+
+def _short_runs(shapes: Sequence[Shape], labels: Labels) -> Iterator[list[int]]:
+    run: list[int] = []
+    for at in list(unlabelled(labels)):
+        if run and next_line(labels, run[-1]) != at:
+            yield run
+            run = []
+        line = shapes[at]
+        if line.words < _HALF.stop and not (
+            line.heading or line.mark or _PROSE.search(line.text) or line.body.endswith(".")
+        ):
+            run.append(at)
+        else:
+            yield run
+            run = []
+    yield run
+
+
+def _is_short(line: Shape) -> bool:
+    if line.words >= _HALF.stop or line.heading or line.mark:
+        return False
+    return not (_PROSE.search(line.text) or line.body.endswith("."))
+
+
+def _mark_couplets(shapes: Sequence[Shape], labels: Labels) -> None:
+    """Couplets on one line each: that rhyme in themselves or with the next one, or that somebody recites."""
+    found = {at: halves for at in unlabelled(labels) if (halves := _halves(shapes[at].text))}
+    for at, (one, other) in found.items():
+        rhyme = _RHYME if "/" in shapes[at].text or "؛" in shapes[at].text else _RHYME - 1
+        if _ending(one, rhyme) == _ending(other, rhyme) or _is_recited(shapes, labels, at):
+            labels[at] = Label.QUOTE
+    for at, under in pairwise(found):
+        if next_line(labels, at) == under and _ending(found[at][1], 2) == _ending(found[under][1], 2):
+            labels[at] = labels[under] = Label.QUOTE
+
+
+def _halves(line: str) -> tuple[str, str] | None:
+    """The halves of a couplet on one line, which a mark parts; None of other lines."""
+    if len(line) > 2 * _HALF_LENGTH + 8:
+        return None
+    halves = _MIDDLE.split(line.strip(" ./؛;*«»"))
+    if len(halves) != 2 or _PROSE.search(line.strip(" «»")):
+        return None
+    one, other = halves
+    if not all(len(half.split()) in _HALF and len(half) <= _HALF_LENGTH for half in halves):
+        return None
+    return (one, other) if max(len(one), len(other)) <= _SAME_LENGTH * min(len(one), len(other)) else None
