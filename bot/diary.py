@@ -131,14 +131,15 @@ class Diary:
         await self._forget(left.id)
 
     async def _protected_before(self, chat_id: int, newest: int) -> list[int]:
-        """The last messages of a chat that can't be forwarded; none if that is true of all there."""
-        found, others = [], 0
+        """The last messages of a chat that can't be forwarded; none where that is true of all there."""
+        chat = await channel.call(self.bot, "getChat", {"chat_id": chat_id})
+        if chat.get("has_protected_content"):
+            return []
+        found = []
         for id in range(newest - 1, max(0, newest - 1 - REACH), -1):
             try:
                 await self._forwarded(chat_id, chat_id, id)
             except Refused as error:
                 if PROTECTED in error.description.lower():
                     found.append(id)
-            else:
-                others += 1
-        return found if others or len(found) == 1 else []
+        return found

@@ -393,22 +393,6 @@ async def test_a_forward_that_nobody_knows_of_is_found_among_the_other_messages_
     assert Person(line.world, OWNER).reads() == before
 
 
-async def test_where_everything_is_protected_nothing_of_it_is_taken_for_a_forward(line: Line) -> None:
-    part = line.part("text")
-    await line.sends(part)
-    for n in range(3):
-        said = {"chat_id": OWNER, "text": f"پیام {n}", "protect_content": True}
-        await channel.call(line.bot, "sendMessage", said)
-    for id in [one["message_id"] for one in Person(line.world, OWNER).reads()[:-3]]:
-        line.world.remove(line.world.chats[OWNER], id)
-    line.world.faults.add(method="forwardMessage", kind="lost")
-    with pytest.raises(AnswerLost):
-        await line.looks(part)
-    await line.diary.tidy()
-
-    assert [one["text"] for one in Person(line.world, OWNER).reads()][:3] == ["پیام 0", "پیام 1", "پیام 2"]
-
-
 async def test_two_without_an_id_can_be_told_apart_by_their_words_alone(line: Line) -> None:
     part = line.part("text")
     await line.sends(line.part("text", OTHER))

@@ -50,7 +50,7 @@ class Outcome:
 
     @property
     def clean(self) -> bool:
-        return not (self.findings or self.raised or self.bot_died)
+        return not (self.findings or self.raised or self.bot_died or self.left_behind)
 
     def heard(self, bot: Bot) -> None:
         """Take in what a bot has said."""

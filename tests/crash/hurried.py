@@ -8,9 +8,9 @@ import importlib
 import sys
 from datetime import timedelta
 
-from bot import cli, delivery, doubt
+from bot import cli, delivery, diary, doubt
 
-WAITS = ((delivery, "RETRY"), (delivery, "GRACE"), (doubt, "LOOK_AGAIN"))
+WAITS = ((delivery, "RETRY"), (delivery, "GRACE"), (doubt, "LOOK_AGAIN"), (doubt, "SURE"), (diary, "LATER"))
 IMPORTED_LATE = ("alembic.command", "bot.config", "bot.service", "sqlalchemy.dialects.sqlite.pysqlite")
 
 

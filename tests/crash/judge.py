@@ -177,6 +177,18 @@ def _recorded(case: _Case) -> Iterator[Finding]:
         yield case.finding(Fault.MISRECORDED, f"{entry.state}, and out whole as {case.ids}")
 
 
+def _each_its_own(case: _Case) -> Iterator[Finding]:
+    """Each part is recorded under the message that its own call made, and not under a neighbour's."""
+    shown = {message["message_id"]: message for message in case.there}
+    for number, part in enumerate(case.entry.parts if case.entry else ()):
+        first = shown.get(part.message_ids[0]) if part.message_ids else None
+        meant = marks(part.call[1])
+        if first is not None and meant and marks(first) != meant:
+            yield case.finding(
+                Fault.MISRECORDED, f"part {number} is recorded as {part.message_ids}, which shows other words"
+            )
+
+
 def _obeyed(case: _Case) -> Iterator[Finding]:
     """What a person did last holds: held stays held, canceled canceled, and nothing goes before its time."""
     entry = case.entry
@@ -228,11 +240,16 @@ def _told(case: _Case) -> Iterator[Finding]:
         yield case.finding(
             Fault.MISRECORDED, f"people were shown {sorted(links)}, the ledger has {sorted(right)}"
         )
-    elif entry.state == "sent" and not links and "confirm_sent" not in entry.verbs:
+    elif (
+        entry.state == "sent"
+        and not links
+        and "confirm_sent" not in entry.verbs
+        and not any(map(_is_summary, case.told))
+    ):
         yield case.finding(Fault.UNTOLD, "it is out, and nobody was told")
 
 
-_CHECKS = (_repeated, _settled, _recorded, _obeyed, _changed, _told)
+_CHECKS = (_repeated, _settled, _recorded, _each_its_own, _obeyed, _changed, _told)
 
 
 def _strange(orders: Sequence[Order], seen: Evidence) -> Iterator[Finding]:
@@ -276,6 +293,11 @@ def _buttons(message: Message) -> list[dict[str, Any]]:
 
 def _links(message: Message) -> list[str]:
     return [button["url"] for button in _buttons(message) if "url" in button]
+
+
+def _is_summary(message: Message) -> bool:
+    """It names what is late and on its way: that each is out is not told once more."""
+    return any(button.get("callback_data", "").startswith("board:") for button in _buttons(message))
 
 
 def _asks(message: Message) -> bool:

@@ -69,6 +69,7 @@ _OPEN = {
         table: f"{table} WHERE state IN ('pending', 'sending')"
         for table in ("posts", "changes", "notices", "inbox")
     },
+    "shown": "shown",
     "in doubt": "posts WHERE state = 'unconfirmed' AND not_before IS NOT NULL",
 }
 

@@ -140,6 +140,19 @@ def test_people_are_told_of_what_is_out_and_shown_the_right_message() -> None:
     assert faults(told=(wrong,)) == {Fault.MISRECORDED}
 
 
+def test_a_part_recorded_under_a_neighbours_message_is_seen() -> None:
+    calls = [("sendMessage", {"text": str(there["text"])}) for there in (THERE[0], THERE[2])]
+    right = tuple(replace(part, call=call) for part, call in zip(POST.parts, calls, strict=True))
+    wrong = (right[0], replace(right[1], message_ids=(4,)))
+    assert faults(ledger=post(parts=right, verbs=("confirm_sent",))) == set()
+    assert faults(ledger=post(parts=wrong, verbs=("confirm_sent",))) == {Fault.MISRECORDED}
+
+
+def test_what_a_summary_has_named_as_late_is_told() -> None:
+    summary = message(33, "m7v1p0", **button(callback_data="board:5"))
+    assert faults(told=(summary,)) == set()
+
+
 def test_an_edit_that_the_ledger_calls_done_is_in_every_message() -> None:
     done = (Change(kind="edit", state="done", version=2),)
     new = [message(4, "m7v2p0 m7v2p1"), message(6, "m7v2p2 m7v2p3")]

@@ -73,8 +73,14 @@ class Weather(Faults):
         chance = _IN_CHANNELS if channel_id and method in SENDS | CHANGES else _ELSEWHERE
         if self.fair or method == "getUpdates" or lot.random() >= chance:
             return None
-        kind = lot.choice(("429", "5xx", "drop", "lost", "slow"))
-        return Fault(kind=kind, retry_after=1, seconds=lot.uniform(0.2, 2))
+        kind = lot.choice(("429", "5xx", "drop", "lost", "slow", "garbled", "page", "refusal"))
+        return Fault(
+            kind=kind,
+            retry_after=1,
+            seconds=lot.uniform(0.2, 2),
+            acts=lot.random() < 0.5,
+            status=lot.choice((400, 403, 404, 409)) if kind == "page" else None,
+        )
 
 
 class Scene:
@@ -107,7 +113,7 @@ class Scene:
         for call in self.world.transcript.since(self._read):
             self._read = call["n"]
             channel_id = call["parameters"].get("chat_id")
-            acted = call["status"] == 200 or call["description"] == "done, answer lost"
+            acted = call["description"] in {None, "done, answer lost", "done, answer garbled"}
             if acted and call["method"] in SENDS and channel_id in self.channels:
                 self.sent.update(
                     (channel_id, mark.story, mark.sentence) for mark in marks(call["parameters"])
