@@ -15,38 +15,30 @@ import telegram
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from telegram import Bot
 
-from bot import courier, ingest, preparing, proposals, publisher, tidying
-from bot.answers import TokenNotTaken
-from bot.channel import translated
+from bot import preparing, tidying
 from bot.clock import Clock, clock_of
 from bot.config import AssistantSettings, Settings
-from bot.delivery import Reports
-from bot.doors import Doors
+from bot.delivery import publisher
+from bot.delivery.lease import Tenure
+from bot.delivery.pacing import Pace
+from bot.delivery.publisher import Publisher
+from bot.delivery.sending import Reports
+from bot.desk.unasked import Unasked
 from bot.errors import ConfigError, StorageError, TokenRefused
-from bot.ingest import Reception
-from bot.lease import Tenure
+from bot.line import assistant, courier, ingest
+from bot.line.answers import TokenNotTaken
+from bot.line.calls import translated
+from bot.line.doors import Doors
+from bot.line.ingest import Reception
+from bot.line.postman import Postman
+from bot.line.wire import telegram_bot
 from bot.loops import InTurn, Loop, Step
-from bot.pacing import Pace
-from bot.postman import Postman
-from bot.publisher import Publisher
-from bot.unasked import Unasked
-from bot.wire import telegram_bot
-from handlers import (
-    EVERYONE,
-    alarms,
-    cards,
-    faults,
-    holding,
-    lateness,
-    menu_call,
-    proposing,
-    reports,
-    route,
-    settling,
-    urgent,
-)
+from handlers import EVERYONE, faults, menu_call, route
 from handlers.door import turned_away
-from handlers.recurring import tell as tell_of_recurrence
+from handlers.plan import lateness
+from handlers.plan.recurring import tell as tell_of_recurrence
+from handlers.posts import alarms, holding, reports
+from handlers.story import cards, proposing, settling, urgent
 from handlers.talk import House
 from storage import Storage
 
@@ -219,7 +211,7 @@ class Newsroom:
         return await step()
 
     async def _propose(self) -> bool:
-        """Ask the outside model for what someone waits for; its faults are its own (`bot.proposals`)."""
+        """Ask the outside model for what someone waits for; its faults are its own (`bot.line.assistant`)."""
         if not self.assistant.url:
             return False
         async with self.storage.begin() as db:
@@ -229,7 +221,7 @@ class Newsroom:
             return False
         try:
             text = proposing.text_of(article)
-            proposal = await proposals.propose(self.assistant, text, language=article.language)
+            proposal = await assistant.propose(self.assistant, text, language=article.language)
             async with self.storage.begin() as db:
                 await proposing.offer(db, asked, proposal, await self.clock())
         except StorageError:

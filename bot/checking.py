@@ -12,13 +12,15 @@ from pathlib import Path
 import typer
 from telegram import Bot
 
-from bot import channel, config, lease, logs, striking, webhook
-from bot.answers import NotRead, NotTelegrams, TokenNotTaken
+from bot import config, logs, striking
 from bot.clock import Clock, clock_of, world_clock
 from bot.config import Settings
+from bot.delivery import lease
 from bot.errors import ConfigError, MonadiError, SendError, StorageError
+from bot.line import calls, webhook
+from bot.line.answers import NotRead, NotTelegrams, TokenNotTaken
+from bot.line.wire import telegram_bot
 from bot.news.model import Channel
-from bot.wire import telegram_bot
 from storage import Storage
 from storage.address import file_of, place_of
 from storage.looking import Look, looking
@@ -277,7 +279,7 @@ async def _clock(settings: Settings) -> Finding:
 
 async def _rights_fault(bot: Bot, channel_id: int) -> str:
     try:
-        me = await channel.call(bot, "getChatMember", {"chat_id": channel_id, "user_id": bot.id})
+        me = await calls.call(bot, "getChatMember", {"chat_id": channel_id, "user_id": bot.id})
     except MonadiError as error:
         return str(error)
     return "" if me.get("can_post_messages") else "the bot may not post there"

@@ -16,12 +16,12 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, Va
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError
 
 from bot import addresses
+from bot.delivery.pacing import Limits
+from bot.desk.urgency import UrgentRules
 from bot.errors import ConfigError
 from bot.news.model import Form, Look, Piece, Role, UrlButton
 from bot.news.posts import for_staff
 from bot.news.spelling.house_style import DEFAULT, HouseStyle
-from bot.pacing import Limits
-from bot.urgency import UrgentRules
 
 
 def _zone(name: str) -> str:

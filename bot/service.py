@@ -7,13 +7,15 @@ import signal
 import structlog
 import typer
 
-from bot import lease, logs, webhook
+from bot import logs
 from bot.app import Newsroom
 from bot.clock import Clock, clock_of
 from bot.config import Settings
+from bot.delivery import lease
+from bot.delivery.lease import Tenure
 from bot.errors import SendError
-from bot.lease import Tenure
-from handlers import holding
+from bot.line import webhook
+from handlers.posts import holding
 from storage import Storage
 
 log = structlog.get_logger(__name__)

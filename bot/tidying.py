@@ -6,7 +6,7 @@ In small steps, a transaction each: whoever writes or presses meanwhile waits fo
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
-from bot.doors import AGAIN, ASIDE, FAULTS
+from bot.line.doors import AGAIN, ASIDE, FAULTS
 from storage import Db, Storage
 
 MEMORY = timedelta(days=7)

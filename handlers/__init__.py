@@ -7,41 +7,27 @@ from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from bot.desk import APPROVERS, SCHEDULERS, WRITERS
+from bot.desk.stories import APPROVERS, SCHEDULERS, WRITERS
 from bot.news.model import Role, Staff
 from bot.words import N_, words
-from handlers import (
-    afterwards,
+from handlers import commands, which_channel
+from handlers.channels import connecting, holidays, one_slot, rhythm, timetable, weekly, zones
+from handlers.plan import (
     board,
-    commands,
-    connecting,
-    decisions,
     digests,
-    editing,
     embargo,
-    holding,
-    holidays,
     lateness,
     month,
-    one_slot,
     one_turn,
     pausing,
     planning,
-    proposing,
     queue,
     recurring,
-    repairs,
-    rhythm,
     scheduling,
-    spelling,
-    timetable,
-    urgent,
-    warnings,
     week,
-    weekly,
-    which_channel,
-    zones,
 )
+from handlers.posts import afterwards, holding
+from handlers.story import decisions, editing, proposing, repairs, spelling, urgent, warnings
 from handlers.talk import Talk, titled
 
 EVERYONE = frozenset(Role)

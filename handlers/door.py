@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from bot import audience, channel
+from bot.desk import audience
 from bot.errors import NotStaff
+from bot.line import calls
+from bot.line.sieve import Kind
 from bot.news.model import Message, Role
-from bot.sieve import Kind
 from bot.words import words
 from handlers.phrases import explained
 from handlers.talk import House, Talk
@@ -18,7 +19,7 @@ def turned_away(person_id: int, *, house: House) -> str:
 
 
 async def answer(db: Db, told: dict[str, Any], house: House) -> None:
-    """Answer what `bot.doors` has kept of something that was said in a group, or has become of one."""
+    """Answer what `bot.line.doors` has kept of something that was said in a group, or has become of one."""
     chat_id, number = told["chat"], told["number"]
     match told["kind"]:
         case Kind.OTHER_GROUP:
@@ -73,7 +74,7 @@ async def _tell_of_move(db: Db, chat_id: int, before: int) -> None:
 
 
 async def _say(db: Db, chat_id: int, text: str, thread: int | None) -> None:
-    method, params = channel.message_call(chat_id, Message(text=text))
+    method, params = calls.message_call(chat_id, Message(text=text))
     if thread is not None:
         params = {**params, "message_thread_id": thread}
     await db.notices.add(chat_id, method, params)

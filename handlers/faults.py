@@ -1,6 +1,7 @@
 """What is said of a fault of ours: to whom it concerns, and to the owners, who find the rest in the log."""
 
-from bot import audience, channel
+from bot.desk import audience
+from bot.line import calls
 from bot.news.model import Message, Role
 from bot.words import N_, Words, words
 from storage import Db
@@ -34,4 +35,4 @@ async def tell_of_card(db: Db, chat_id: int, article_id: int) -> None:
 
 
 async def _say(db: Db, chat_id: int, text: str) -> None:
-    await db.notices.add(chat_id, *channel.message_call(chat_id, Message(text=text)))
+    await db.notices.add(chat_id, *calls.message_call(chat_id, Message(text=text)))

@@ -6,9 +6,9 @@ from bot.errors import NotATime
 from bot.news.talk import Question
 from bot.news.times.many_times import is_calendar
 from bot.words import LANGUAGES, N_, words
-from handlers import copy
-from handlers.editing import LONGEST_ANSWER
 from handlers.phrases import explained
+from handlers.story import copy
+from handlers.story.editing import LONGEST_ANSWER
 from handlers.talk import Talk
 
 DROPPED = N_("All right, nothing is changed.")

@@ -9,13 +9,15 @@ from typing import Any
 
 from telegram import Bot, Message, MessageEntity, Update, User
 
-from bot.desk import SCHEDULERS
+from bot.desk.stories import SCHEDULERS
 from bot.errors import DeskError, MonadiError, NotFound, NotStaff, StaleCard
+from bot.line.sieve import UnreadableUpdate
 from bot.news.model import Staff
 from bot.news.posts import for_staff
-from bot.sieve import UnreadableUpdate
-from handlers import ANSWERS, COMMANDS, PRESSES, connecting, copy, door, editing, questions
+from handlers import ANSWERS, COMMANDS, PRESSES, door, questions
+from handlers.channels import connecting
 from handlers.phrases import explained
+from handlers.story import copy, editing
 from handlers.talk import House, Talk
 from storage import Db, Storage
 
@@ -111,7 +113,7 @@ def _update(payload: dict[str, Any]) -> Update:
     """What Telegram has sent.
 
     Raises:
-        UnreadableUpdate: python-telegram-bot can make nothing of it, or `bot.doors` could not.
+        UnreadableUpdate: python-telegram-bot can make nothing of it, or `bot.line.doors` could not.
     """
     if "odd" in payload:
         raise UnreadableUpdate(payload["odd"])

@@ -9,19 +9,20 @@ from typing import Any
 from telegram import CallbackQuery, Update
 from telegram import Message as TelegramMessage
 
-from bot import channel, style
-from bot.channel import Keyboard
-from bot.courier import OTHERWISE
-from bot.desk import Desk
+from bot.desk import style
+from bot.desk.published import Published
+from bot.desk.schedule import Schedule
+from bot.desk.stories import Desk
+from bot.desk.urgency import UrgentRules
+from bot.line import calls
+from bot.line.calls import Keyboard
+from bot.line.courier import OTHERWISE
 from bot.news.model import Entity, Look, Message, Staff
 from bot.news.posts import for_staff
 from bot.news.posts.direction import right_to_left
 from bot.news.posts.markup import utf16_length
 from bot.news.spelling.house_style import DEFAULT, HouseStyle
 from bot.news.talk import Question
-from bot.published import Published
-from bot.schedule import Schedule
-from bot.urgency import UrgentRules
 from bot.words import Words, words
 from storage import Db
 
@@ -122,7 +123,7 @@ class Talk:
         """Send a message to this chat, or to the private chat of `to`."""
         message = Message(text=text) if isinstance(text, str) else text
         chat_id = to or self.chat_id
-        await self.post(*channel.message_call(chat_id, message, keyboard), to=chat_id)
+        await self.post(*calls.message_call(chat_id, message, keyboard), to=chat_id)
 
     async def post(self, method: str, params: dict[str, Any], *, to: int | None = None) -> None:
         """Make a call that writes or changes something in this chat, or in that of `to`.
@@ -147,7 +148,7 @@ class Talk:
         if pressed is None or self.under_picture or self.abroad:
             await self.reply(message, keyboard)
             return
-        method, params = channel.edit_call(self.chat_id, pressed.message_id, message, keyboard)
+        method, params = calls.edit_call(self.chat_id, pressed.message_id, message, keyboard)
         await self.db.notices.add(self.chat_id, method, params)
 
     @property
@@ -163,7 +164,7 @@ class Talk:
         self.answered = True
         params: dict[str, Any] = {"callback_query_id": self.press.id, "text": text[:200], "show_alert": alert}
         if text and alert:  # a box that comes too late at Telegram is a message
-            params[OTHERWISE] = list(channel.message_call(self.who.id, Message(text=text)))
+            params[OTHERWISE] = list(calls.message_call(self.who.id, Message(text=text)))
         await self.db.notices.add(self.who.id, "answerCallbackQuery", params)
 
     async def ask(self, kind: str, question: str | Message, **about: Any) -> None:

@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.desk import SCHEDULERS
+from bot.desk.places import passes_quiet
+from bot.desk.stories import SCHEDULERS
 from bot.errors import NotFound, WrongState
 from bot.news.model import Article, Channel, Post, PostState
 from bot.news.plans.slots import open_to
 from bot.news.posts import for_staff
-from bot.places import passes_quiet
 from handlers.talk import Talk
 
 _STORY = re.compile(r"a(\d{1,15})\.(\d{1,9})\.(-?\d{1,15})", re.ASCII)

@@ -5,11 +5,11 @@ So a command costs the same however many channels there are. Knows no board.
 
 from collections.abc import Awaitable, Callable
 
-from bot.channel import Keyboard
-from bot.desk import SCHEDULERS
+from bot.desk.schedule import COMING
+from bot.desk.stories import SCHEDULERS
 from bot.errors import NotFound
+from bot.line.calls import Keyboard
 from bot.news.model import Channel, Message, PostState
-from bot.schedule import COMING
 from bot.words import Words
 from handlers.talk import Talk, button, titled
 

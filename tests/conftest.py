@@ -13,10 +13,11 @@ import pytest
 from tests.imports import HEAVY, of_the_news_alone
 
 HERE = Path(__file__).parent
+UNITS = HERE / "news"
 SHARED = HERE.parents[1] / "shared"
 
 
-TELEGRAMS_WARNINGS = ("Please use 'Bot", ".*attribute `retry_after`")  # bot/channel.py says why
+TELEGRAMS_WARNINGS = ("Please use 'Bot", ".*attribute `retry_after`")  # bot/line/calls.py says why
 
 
 def _only_units(config: pytest.Config) -> bool:
@@ -39,7 +40,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
     """`-m unit` does not even import the other tests."""
-    if not _only_units(config) or collection_path == HERE:
+    if not _only_units(config) or collection_path in {HERE, UNITS}:
         return None
     return True if collection_path.is_dir() or not of_the_news_alone(collection_path) else None
 
@@ -47,7 +48,7 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 def pytest_itemcollected(item: pytest.Item) -> None:
     played = getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
     quick = not played and item.get_closest_marker("long") is None
-    if quick and item.path.parent == HERE and of_the_news_alone(item.path):
+    if quick and item.path.parent in {HERE, UNITS} and of_the_news_alone(item.path):
         item.add_marker("unit")
 
 

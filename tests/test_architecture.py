@@ -70,7 +70,7 @@ def test_a_planted_violation_is_found(tmp_path: Path, monkeypatch: pytest.Monkey
         "storage/x.py": "from bot import desk",
         "handlers/x.py": "from bot.app import Newsroom",
         "bot/simulator/x.py": "def f():\n    from bot.news import model",
-        "bot/desk.py": "from handlers import talk",
+        "bot/desk/stories.py": "from handlers import talk",
     }.items():
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -8,9 +8,9 @@ import pytest
 from bot import preparing
 from bot.news.model import Piece
 from bot.news.structure import intake
+from tests.handlers.story.test_paste_arrival import long_copy
 from tests.loop_watch import Watch, watched
 from tests.newsroom import COPY, House, newsroom
-from tests.test_paste_arrival import long_copy
 
 AT_MOST = 0.020
 """Seconds of the loop's own processor time."""

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from hypothesis import strategies as st
 
-from bot.pacing import Pace, Share
+from bot.delivery.pacing import Pace, Share
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -29,13 +29,13 @@ from bot.config import (
     StaffSettings,
     TelegramSettings,
 )
+from bot.line.wire import telegram_bot
 from bot.simulator.beginning import DESK
 from bot.simulator.http import create_app
 from bot.simulator.people import Person
 from bot.simulator.request import SimulatorRequest
 from bot.simulator.serving import serving
 from bot.simulator.world import World
-from bot.wire import telegram_bot
 
 TOKEN = f"1:{secrets.token_urlsafe(26)}"
 """Drawn at every start, so that no page can know it; the simulated world takes the first token it sees."""

@@ -7,7 +7,7 @@ from functools import partial
 from itertools import islice
 from time import perf_counter
 
-from bot import places
+from bot.desk import places
 from bot.news.model import Article, Channel, Slot
 from bot.news.plans import slots
 from bot.news.plans.rhythm import Taken, first_place

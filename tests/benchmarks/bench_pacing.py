@@ -19,18 +19,19 @@ from typing import Any
 from pydantic import SecretStr
 from telegram.ext import AIORateLimiter, ExtBot
 
-from bot import channel, demo, logs
+from bot import demo, logs
 from bot.app import Newsroom
 from bot.config import FixedSettings, LogSettings, PacingSettings, TelegramSettings
+from bot.delivery.pacing import Limits, Pace
+from bot.delivery.publisher import Publisher
+from bot.line import calls
+from bot.line.wire import telegram_bot
 from bot.news import copydesk
 from bot.news.model import ArticleState, Channel
-from bot.pacing import Limits, Pace
-from bot.publisher import Publisher
 from bot.simulator.beginning import NEWS, chats, private_chat
 from bot.simulator.clock import WorldClock
 from bot.simulator.request import SimulatorRequest
 from bot.simulator.world import World
-from bot.wire import telegram_bot
 from tests.benchmarks.timing import Line
 
 STORY = "شهرداری سپیدکوه ۲۰ اتوبوس برقی خرید\nاین اتوبوس‌ها از هفتهٔ آینده در خط یک کار می‌کنند."
@@ -91,18 +92,18 @@ class Run:
 async def by_the_pace(work: Work) -> tuple[Run, Calls]:
     """One message after the other, each when the pace lets it; with what was sent, for the peer."""
     world, pace = work.world(), Pace(Limits())
-    calls: Calls = {
+    planned: Calls = {
         id: [("sendMessage", {"chat_id": id, "text": STORY})] * work.posts for id in work.chat_ids(world)
     }
     start = world.clock.now()
     request = SimulatorRequest(world)
     async with telegram_bot(SETTINGS, request=request, polling=request) as bot:
-        for chat_id, own in calls.items():
+        for chat_id, own in planned.items():
             for method, parameters in own:
                 world.clock.advance(pace.wait(chat_id, world.clock.now()))
                 pace.take(chat_id, world.clock.now())
-                await channel.call(bot, method, parameters)
-    return _outcome(work, world, 0, start), calls
+                await calls.call(bot, method, parameters)
+    return _outcome(work, world, 0, start), planned
 
 
 async def by_the_publisher(work: Work) -> tuple[Run, Calls]:
@@ -115,11 +116,11 @@ async def by_the_publisher(work: Work) -> tuple[Run, Calls]:
             await _queue_up(newsroom, world, work)
             before, start = world.transcript.count, world.clock.now()
             await _drain(newsroom.publisher, world)
-    calls: Calls = defaultdict(list)
+    planned: Calls = defaultdict(list)
     for call in world.transcript.since(before):
         if call["status"] == 200:
-            calls[call["parameters"]["chat_id"]].append((call["method"], call["parameters"]))
-    return _outcome(work, world, before, start), calls
+            planned[call["parameters"]["chat_id"]].append((call["method"], call["parameters"]))
+    return _outcome(work, world, before, start), planned
 
 
 async def _queue_up(newsroom: Newsroom, world: World, work: Work) -> None:
@@ -173,7 +174,7 @@ class WorldLoop(asyncio.SelectorEventLoop):
         return (self._clock.now() - self._start).total_seconds()
 
 
-def theirs(work: Work, calls: Calls) -> Run:
+def theirs(work: Work, planned: Calls) -> Run:
     """The same calls by python-telegram-bot alone: a task for each chat, at the pace of its AIORateLimiter."""
     world = work.world()
     start = world.clock.now()
@@ -189,7 +190,7 @@ def theirs(work: Work, calls: Calls) -> Run:
                 for method, parameters in own:
                     await bot.do_api_request(method, api_kwargs=parameters)
 
-            await asyncio.gather(*(send(own) for own in calls.values()))
+            await asyncio.gather(*(send(own) for own in planned.values()))
 
     with asyncio.Runner(loop_factory=lambda: WorldLoop(world.clock)) as runner:
         runner.run(send_all())
@@ -200,17 +201,17 @@ def _outcome(work: Work, world: World, before: int, start: datetime) -> Run:
     for number in work.chat_ids(world):
         if len(world.seen(world.chat(number))) != work.posts:
             raise RuntimeError(f"{len(world.seen(world.chat(number)))} posts of {work.posts} in {number}")
-    calls = [call for call in world.transcript.since(before) if call["parameters"].get("chat_id")]
-    last = max(datetime.fromisoformat(call["time"]) for call in calls if call["status"] == 200)
-    return Run(seconds=(last - start).total_seconds(), floods=sum(call["status"] == 429 for call in calls))
+    planned = [call for call in world.transcript.since(before) if call["parameters"].get("chat_id")]
+    last = max(datetime.fromisoformat(call["time"]) for call in planned if call["status"] == 200)
+    return Run(seconds=(last - start).total_seconds(), floods=sum(call["status"] == 429 for call in planned))
 
 
 def measure() -> Iterator[Line]:
     logs.set_up(LogSettings(level="error"))
     for work in WORKS:
         ours = by_the_pace if work.private else by_the_publisher
-        run, calls = asyncio.run(ours(work))
-        peer = theirs(work, calls)
+        run, planned = asyncio.run(ours(work))
+        peer = theirs(work, planned)
         limits = Limits()
         shortest, without_reserve = (
             work.shortest(limits.overall - limits.reserved),

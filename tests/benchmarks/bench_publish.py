@@ -11,14 +11,15 @@ from typing import Any
 
 from pydantic import SecretStr
 
-from bot import channel, demo, logs
+from bot import demo, logs
 from bot.app import Newsroom
 from bot.config import FixedSettings, LogSettings, TelegramSettings
+from bot.line import calls
+from bot.line.wire import telegram_bot
 from bot.news import copydesk
 from bot.news.model import ArticleState, Channel, Look
 from bot.simulator.request import SimulatorRequest
 from bot.simulator.world import World
-from bot.wire import telegram_bot
 from tests.benchmarks.timing import Line, ratio
 
 ROUNDS, STORIES = 3, 100
@@ -57,14 +58,14 @@ async def _queue_up(newsroom: Newsroom, world: World) -> None:
                 await db.posts.add(article_id=article.id, channel_id=where, due_at=now, by=103, now=now)
 
 
-async def _bare(calls: list[tuple[str, dict[str, Any]]]) -> float:
+async def _bare(planned: list[tuple[str, dict[str, Any]]]) -> float:
     world = World(frozen=True)
     request = SimulatorRequest(world)
     settings = FixedSettings(telegram=TelegramSettings(token=SecretStr(demo.TOKEN)))
     async with telegram_bot(settings, request=request, polling=request) as bot:
         start = perf_counter()
-        for method, parameters in calls:
-            await channel.call(bot, method, parameters)
+        for method, parameters in planned:
+            await calls.call(bot, method, parameters)
         return perf_counter() - start
 
 

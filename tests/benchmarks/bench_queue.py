@@ -12,12 +12,12 @@ from typing import Any
 from bot import logs
 from bot.config import LogSettings
 from bot.news.model import Channel, Post, PostState, Role, Staff
-from handlers import board, queue
+from handlers.plan import board, queue
 from handlers.talk import House, Talk
 from storage import Db, Storage
 from tests.benchmarks.timing import Line, compared
+from tests.delivery.test_publisher import SHORT
 from tests.newsroom import ADMIN, NEWS, NOON
-from tests.test_publisher import SHORT
 
 FEW, MANY, ROUNDS = 20, 5_000, 15
 

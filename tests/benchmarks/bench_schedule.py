@@ -6,13 +6,13 @@ from functools import partial
 from types import SimpleNamespace
 from typing import Any
 
-from bot import weekpicture
+from bot.line import weekpicture
 from bot.news.model import Channel, PostState, Slot
 from bot.news.plans import week
 from bot.news.plans.rhythm import Taken
 from bot.news.plans.week import Planned
 from bot.words import words
-from handlers import week as board
+from handlers.plan import week as board
 from handlers.talk import House
 from tests.benchmarks.timing import Line, duration, seconds
 

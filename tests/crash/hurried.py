@@ -8,9 +8,10 @@ import importlib
 import sys
 from datetime import timedelta
 
-from bot import cli, delivery, diary, doubt
+from bot import cli
+from bot.delivery import diary, doubt, sending
 
-WAITS = ((delivery, "RETRY"), (delivery, "GRACE"), (doubt, "LOOK_AGAIN"), (doubt, "SURE"), (diary, "LATER"))
+WAITS = ((sending, "RETRY"), (sending, "GRACE"), (doubt, "LOOK_AGAIN"), (doubt, "SURE"), (diary, "LATER"))
 IMPORTED_LATE = ("alembic.command", "bot.config", "bot.service", "sqlalchemy.dialects.sqlite.pysqlite")
 
 

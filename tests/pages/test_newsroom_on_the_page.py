@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Page, expect
 
-from bot.channel import message_call
+from bot.line.calls import message_call
 from bot.news.model import Article, Paragraph, Piece, Section
 from bot.news.model import Look as PostLook
 from bot.news.posts.message import compose

@@ -1,0 +1,275 @@
+"""What is done to posts that are out: edits, deletions, pins. Knows no queue and no pace.
+
+Every call here may be repeated without harm, so nothing is ever in doubt: after a lost answer it is made
+again, and "not modified", "not found" are answers. One call at a time; an edit goes on until the post shows
+what it should.
+"""
+
+import json
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+import structlog
+
+from bot.delivery.sending import Call, Reports, post_calls, reported
+from bot.errors import AnswerLost, ChatGone, Flooded, Hiccup, NothingToEdit, SendError, Unreachable
+from bot.news.model import Article, Channel, Post, PostState
+from bot.news.talk import Change, ChangeKind, ChangeState, PostPart
+from storage import Db
+
+log = structlog.get_logger(__name__)
+
+LONGEST_WAIT = timedelta(minutes=5)
+"""Between two tries while Telegram is away."""
+MOST_HICCUPS = 6
+"""How often Telegram may stumble over a call, among the tries of it, before its people are told."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """The next call of a change; `part` is the message it makes look as `shows` would have sent it."""
+
+    change: Change
+    method: str
+    params: dict[str, Any]
+    part: int | None = None
+    shows: Call | None = None
+
+
+class _Hopeless(Exception):
+    """It can't be done; the message is a word of ours or Telegram's sentence."""
+
+
+async def prepared(db: Db, change: Change, now: datetime, reports: Reports) -> Step | None:
+    """The next call of a change, which is claimed with it; None if it was settled instead."""
+    await _draw(db, change)
+    if not await db.changes.claim(change.id, now=now):
+        return None
+    if earlier := await _earlier(db, change):  # a pin that is put off must not come after its end
+        await db.changes.settle(change.id, ChangeState.PENDING, now=now, not_before=earlier.not_before)
+        return None
+    post = await db.posts.get(change.post_id)
+    assert post is not None  # posts are never deleted
+    try:
+        step = await _next_step(db, change, post)
+    except _Hopeless as why:
+        await _settled(db, change, ChangeState.FAILED, now, reports, reason=str(why))
+        return None
+    if step is None:
+        await _done(db, change, now, reports)
+    return step
+
+
+async def _draw(db: Db, change: Change) -> None:
+    """Have what an edit brings drawn before anything is written: a long story is drawn aside."""
+    post = await db.posts.get(change.post_id) if change.kind is ChangeKind.EDIT else None
+    if post is not None:
+        with suppress(_Hopeless):
+            await _wanted(db, change, post)
+
+
+async def _earlier(db: Db, change: Change) -> Change | None:
+    """What is to be done to the same post before that, and waits."""
+    asked = await db.changes.of_post(change.post_id)  # in their order
+    return next((one for one in asked if one.state is ChangeState.PENDING and _is_before(one, change)), None)
+
+
+def _is_before(one: Change, other: Change) -> bool:
+    return (one.due_at, one.id) < (other.due_at, other.id)
+
+
+async def _next_step(db: Db, change: Change, post: Post) -> Step | None:
+    if not await _is_there(db, change, post):
+        return None
+    here = {"chat_id": post.channel_id}
+    match change.kind:
+        case ChangeKind.EDIT:
+            return await _edit_step(db, change, post)
+        case ChangeKind.DELETE if post.message_ids:
+            return Step(
+                change=change, method="deleteMessages", params={**here, "message_ids": list(post.message_ids)}
+            )
+        case ChangeKind.PIN:
+            first = {**here, "message_id": post.message_ids[0], "disable_notification": True}
+            return Step(change=change, method="pinChatMessage", params=first)
+        case ChangeKind.UNPIN:
+            first = {**here, "message_id": post.message_ids[0]}
+            return Step(change=change, method="unpinChatMessage", params=first)
+    return None
+
+
+async def _is_there(db: Db, change: Change, post: Post) -> bool:
+    """Whether there is anything to change; False where what is not there is all that was wanted.
+
+    Raises:
+        _Hopeless: it can't be changed.
+    """
+    if post.state is PostState.SENT:
+        if not await _ids_known(db, post):
+            raise _Hopeless("no id")
+        return True
+    if change.kind is ChangeKind.DELETE:
+        return bool(post.message_ids)
+    if change.kind is ChangeKind.UNPIN and not post.message_ids:
+        return False
+    raise _Hopeless("not out")
+
+
+async def _ids_known(db: Db, post: Post) -> bool:
+    """Whether every message can be named: one that only a person has seen can't."""
+    return all(part.message_ids for part in await db.posts.parts.of(post.id))
+
+
+async def _edit_step(db: Db, change: Change, post: Post) -> Step | None:
+    """Bring the first message that differs to what the article's version asks for; None if none differs."""
+    calls = await _wanted(db, change, post)
+    parts = await db.posts.parts.of(post.id)
+    if len(calls) > len(parts):
+        raise _Hopeless("longer")  # a message can't be put between those that came after
+    for part, call in zip(parts, calls, strict=False):
+        if (part.method, part.params) != call:
+            method, params = edit_of(part, call)
+            return Step(change=change, method=method, params=params, part=part.number, shows=call)
+    surplus = [part for part in parts if part.number >= len(calls)]
+    if not surplus:
+        return None
+    ids = [id for part in surplus for id in part.message_ids]
+    return Step(
+        change=change,
+        method="deleteMessages",
+        params={"chat_id": post.channel_id, "message_ids": ids},
+        part=surplus[0].number,
+    )
+
+
+async def _wanted(db: Db, change: Change, post: Post) -> list[Call]:
+    where = await db.channels.get(post.channel_id)
+    article = await db.articles.at_version(post.article_id, change.version or 0)
+    if where is None or article is None:
+        raise _Hopeless("no such version")
+    return planned(article, where, post)
+
+
+def planned(article: Article, where: Channel, post: Post) -> list[Call]:
+    """The calls that would send the article now as the post was sent: same form, same day on it."""
+    calls = post_calls(article, where, post.sent_at or post.due_at, post.form)
+    return [(method, json.loads(json.dumps(params))) for method, params in calls]  # as the database has them
+
+
+def edit_of(part: PostPart, call: Call) -> Call:
+    """The call that makes a message that is out look as `call` would have sent it.
+
+    Text and rich text become each other; a text can't become a picture, nor one picture an album, and the
+    pictures of an album stay.
+
+    Raises:
+        _Hopeless: no edit does that.
+    """
+    method, wanted = call
+    at = {"chat_id": wanted["chat_id"], "message_id": part.message_ids[0]}
+    markup = {"reply_markup": wanted["reply_markup"]} if "reply_markup" in wanted else {}
+    texts = {"sendMessage", "sendRichMessage"}
+    if part.method in texts and method in texts:
+        return "editMessageText", {**wanted, **at}
+    if part.method == method == "sendPhoto":
+        caption = {"caption": wanted["caption"], "caption_entities": wanted["caption_entities"]}
+        if part.params["photo"] == wanted["photo"]:
+            return "editMessageCaption", {**at, **caption, **markup}
+        media = {"type": "photo", "media": wanted["photo"], **caption}
+        return "editMessageMedia", {**at, "media": media, **markup}
+    if part.method == method == "sendMediaGroup" and _files(part.params) == _files(wanted):
+        first = wanted["media"][0]
+        caption = {
+            "caption": first.get("caption", ""),
+            "caption_entities": first.get("caption_entities", []),
+        }
+        return "editMessageCaption", {**at, **caption}
+    raise _Hopeless("album" if part.method == method == "sendMediaGroup" else "other kind")
+
+
+def _files(params: dict[str, Any]) -> list[str]:
+    return [item["media"] for item in params["media"]]
+
+
+async def settle_done(db: Db, step: Step, now: datetime, reports: Reports) -> None:
+    """The call went through: the message looks as it should, and the change goes on or is done."""
+    change = step.change
+    if change.kind is not ChangeKind.EDIT or step.part is None:
+        await _done(db, change, now, reports)
+        return
+    if step.shows:
+        await db.posts.parts.changed(change.post_id, step.part, *step.shows)
+    else:
+        parts = await db.posts.parts.of(change.post_id)
+        over = [part.number for part in parts if part.number >= step.part]
+        await db.posts.parts.drop(change.post_id, *over)
+    await db.changes.go_on(change.id, now=now)
+
+
+async def settle_failure(db: Db, step: Step, error: SendError, now: datetime, reports: Reports) -> None:
+    """It did not go through; what is there to change no more is no failure for those that wanted it gone."""
+    change = step.change
+    match error:
+        case Flooded():
+            await _again(db, change, timedelta(seconds=error.retry_after), now)
+        case _ if _may_go_later(change, error):
+            wait = min(timedelta(seconds=2 ** min(change.attempt, 12)), LONGEST_WAIT)
+            await _again(db, change, wait, now)
+        case NothingToEdit() if "can't be" in error.description:  # it is there, and stays as it is
+            await _settled(db, change, ChangeState.FAILED, now, reports, reason=error.description)
+        case NothingToEdit() if change.kind in {ChangeKind.DELETE, ChangeKind.UNPIN}:
+            await _done(db, change, now, reports)
+        case NothingToEdit() if step.shows is None and change.kind is ChangeKind.EDIT:
+            await settle_done(db, step, now, reports)
+        case NothingToEdit():
+            await _settled(db, change, ChangeState.FAILED, now, reports, reason="gone")
+        case ChatGone():
+            await db.channels.set_trouble(change.channel_id, error.description, connected=False)
+            await _settled(db, change, ChangeState.FAILED, now, reports, reason=error.description)
+        case _:
+            await _settled(db, change, ChangeState.FAILED, now, reports, reason=error.description)
+
+
+def _may_go_later(change: Change, error: SendError) -> bool:
+    return isinstance(error, Unreachable | AnswerLost) or (
+        isinstance(error, Hiccup) and change.attempt < MOST_HICCUPS
+    )
+
+
+async def _again(db: Db, change: Change, wait: timedelta, now: datetime) -> None:
+    await db.changes.settle(change.id, ChangeState.PENDING, now=now, not_before=now + wait)
+
+
+async def _done(db: Db, change: Change, now: datetime, reports: Reports) -> None:
+    if change.kind is ChangeKind.EDIT and change.version:
+        await db.posts.begin_with(change.post_id, change.version)
+    if change.kind is ChangeKind.DELETE:
+        await _forget(db, change, now)
+    await _settled(db, change, ChangeState.DONE, now, reports)
+
+
+async def _forget(db: Db, change: Change, now: datetime) -> None:
+    """What is not in the channel any more is not in the books either."""
+    parts = await db.posts.parts.of(change.post_id)
+    await db.posts.parts.drop(change.post_id, *[part.number for part in parts])
+    await db.posts.change(
+        change.post_id,
+        PostState.CANCELED,
+        frm={PostState.SENT, PostState.FAILED, PostState.UNCONFIRMED},
+        now=now,
+        reason="deleted",
+    )
+    await db.changes.cancel(change.post_id, now=now)
+
+
+async def _settled(
+    db: Db, change: Change, state: ChangeState, now: datetime, reports: Reports, *, reason: str | None = None
+) -> None:
+    await db.changes.settle(change.id, state, now=now, reason=reason)
+    post = await db.posts.get(change.post_id)
+    assert post is not None  # posts are never deleted
+    await db.cards.touch(post.article_id)
+    await reported(reports.changed(db, replace(change, state=state, reason=reason), post, now))
+    log.info("changed", post_id=post.id, kind=change.kind.value, state=state.value, why=reason)

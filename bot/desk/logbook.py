@@ -1,0 +1,51 @@
+"""What is written down of the desk's verbs: who did what to which story, channel or post. Knows no verb.
+
+A change of a post's place is written down with how the post stood before and stands now: `bot.desk.order`
+takes it back by that.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+from bot.news.model import Post
+from bot.news.plans import standing
+from bot.news.talk import AuditEntry
+
+if TYPE_CHECKING:
+    from bot.desk.stories import Desk
+
+
+async def note(
+    desk: "Desk",
+    verb: str,
+    *,
+    article_id: int | None = None,
+    channel_id: int | None = None,
+    post: Post | None = None,
+    **detail: Any,
+) -> int:
+    """Write a verb down, with the story and the channel of its post where there is one; the entry's id."""
+    return await desk.db.audit.log(
+        at=desk.now,
+        person_id=desk.who.id,
+        verb=verb,
+        article_id=post.article_id if post else article_id,
+        channel_id=post.channel_id if post else channel_id,
+        post_id=post.id if post else None,
+        detail=detail or None,
+    )
+
+
+def took_back(entry: AuditEntry) -> bool:
+    """Whether it took something back: to take that back does it again, and is no such entry itself."""
+    return entry.verb.startswith("undo") or (entry.detail or {}).get("fields") == ["undo"]
+
+
+def change_of(was: Post, now: Post) -> dict[str, Any]:
+    """How one of several posts stood before and stands now, for the detail of an entry about them all."""
+    return {"post": now.id, "was": standing.to_json(was), "now": standing.to_json(now)}
+
+
+async def note_change(desk: "Desk", verb: str, was: Post, now: Post, **detail: Any) -> int:
+    """Write down what has changed about a post's place, so that it can be undone; its card shows it."""
+    await desk.db.cards.touch(now.article_id)
+    return await note(desk, verb, post=now, was=standing.to_json(was), now=standing.to_json(now), **detail)

@@ -1,0 +1,107 @@
+"""What is planned without anybody asking, each in a transaction of its own. Knows no Telegram.
+
+One story that comes back, or one digest, that meets a fault rests for a while and its people hear of it once;
+the others go on.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import structlog
+
+from bot.clock import Clock
+from bot.desk import digests, returning
+from bot.desk.returning import Told
+from bot.errors import StorageError
+from bot.loops import Resting, Step
+from storage import Db, Storage
+
+log = structlog.get_logger(__name__)
+
+type TellOfFault = Callable[[Db, int, int], Awaitable[None]]
+"""Tells a person, and the owners, that what they have planned in a channel could not be made."""
+type Expire = Callable[[Db, datetime], Awaitable[bool]]
+
+
+@dataclass(kw_only=True)
+class Unasked:
+    """What comes back by itself, digests, turns approved late, questions that nobody has answered."""
+
+    storage: Storage
+    clock: Clock
+    told: Told
+    fault: TellOfFault
+    expire: Expire
+    _resting: Resting = field(default_factory=Resting)
+
+    def kinds(self) -> dict[str, Step]:
+        return {
+            "recurring": self.recurring,
+            "approved": self.approved,
+            "digests": self.digests,
+            "confirmations": self.confirmations,
+        }
+
+    async def recurring(self) -> bool:
+        """Make the next post of one story that comes back."""
+        now = await self.clock()
+        async with self.storage.begin() as db:
+            resting = self._resting.ids("recurrence", now)
+            plan = await db.recurrences.next_to_plan(now, besides=resting)
+        if plan is None:
+            return False
+
+        async def make(db: Db) -> None:
+            await returning.plan_one(db, plan, now, self.told)
+
+        await self._alone(("recurrence", plan.id), make, plan.asked_by, plan.channel_id, now)
+        return True
+
+    async def digests(self) -> bool:
+        """Make one digest whose time has come."""
+        now = await self.clock()
+        async with self.storage.begin() as db:
+            due = await digests.due(db, now)
+        for each in due:
+            if self._resting.is_resting(("digest", each.channel.id), now):
+                continue
+
+            async def make(db: Db, each: digests.Due = each) -> None:
+                await digests.make(db, each, now)
+
+            thing = ("digest", each.channel.id)
+            await self._alone(thing, make, each.digest.asked_by, each.channel.id, now)
+            return True
+        return False
+
+    async def approved(self) -> bool:
+        async with self.storage.begin() as db:
+            return await returning.release_approved(db, await self.clock())
+
+    async def confirmations(self) -> bool:
+        async with self.storage.begin() as db:
+            return await self.expire(db, await self.clock())
+
+    async def _alone(
+        self,
+        thing: tuple[str, int],
+        make: Callable[[Db], Awaitable[None]],
+        person_id: int,
+        channel_id: int,
+        now: datetime,
+    ) -> None:
+        try:
+            async with self.storage.begin() as db:
+                await make(db)
+        except StorageError:
+            raise
+        except Exception:  # a bug with one of them must not stop the others
+            is_new = self._resting.is_new(thing)
+            self._resting.rest(thing, now)
+            if is_new:
+                log.exception("not_planned", kind=thing[0], id=thing[1])
+                async with self.storage.begin() as db:
+                    await self.fault(db, person_id, channel_id)
+        else:
+            self._resting.woke(thing)

@@ -1,0 +1,235 @@
+"""Outgoing Telegram: every call goes through here, and every refusal becomes one of `bot.errors`.
+
+Calls are made by name with plain JSON values: python-telegram-bot 22.8 speaks Bot API 10.0 and newer methods
+(`sendRichMessage`, 10.1) need that way, so all take it.
+"""
+
+import re
+import warnings
+from typing import Any
+
+import httpx
+import telegram.error
+from telegram import Bot, InputFile, InputMediaPhoto, MessageEntity
+from telegram.warnings import PTBUserWarning
+
+from bot.errors import (
+    AnswerLost,
+    ChatGone,
+    ChatMoved,
+    Flooded,
+    Hiccup,
+    Intercepted,
+    MethodMissing,
+    NothingToEdit,
+    Refused,
+    SendError,
+    TokenRefused,
+    Unreachable,
+    Unrenderable,
+)
+from bot.line.answers import NotRead, NotTelegrams, TokenNotTaken
+from bot.news.model import Message, UrlButton
+from bot.striking import struck
+
+# Telegram's own sentences (its public server's source, Client.cpp); compared in lower case because
+# python-telegram-bot capitalises them.
+_NOT_MODIFIED = "message is not modified"
+_NOTHING_THERE = re.compile(
+    r"message to (edit|delete|be replied|pin|unpin|forward|copy) not found|message can't be (edited|deleted)"
+    r"|there is no (text|caption|media) in the message to edit"
+)
+_CHAT_LOST = re.compile(
+    r"chat not found|bot was kicked|bot is not a member|need administrator rights|have no write access"
+    r"|not enough rights(?! to manage pinned)|chat was deleted|bot was blocked|user is deactivated"
+    r"|can't initiate conversation"
+)
+_FORM_REFUSED = re.compile(r"rich[ _]message|inputrich|can't parse|entit(y|ies)|button_|reply markup")
+_TOO_OLD = "query is too old"  # "… and response timeout expired": a press that nobody can answer any more
+_HICCUP = re.compile(
+    r"\binternal|group send failed|media_empty|failed to get http url content|wrong type of the web page"
+    r"|webpage_|photo_|\w_(call_error|call_fail|failed|fail|timeout|busy|retry)\b|timed? ?out|try again"
+)
+"""Troubles of Telegram's servers among themselves, or with a picture: another try often goes well."""
+_UPLOADED = "picture.png"
+_NEWER = frozenset({"sendRichMessage"})
+"""Methods that a Bot API server may not know; 404 to any other is said of the token (or of the address)."""
+_NEVER_WRITTEN = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
+
+# It advises its own method of that name, which has no room for newer parameters.
+warnings.filterwarnings("ignore", message="Please use 'Bot", category=PTBUserWarning)
+# Both the old and the coming type of that attribute are read below.
+warnings.filterwarnings("ignore", message=".*attribute `retry_after`", category=PTBUserWarning)
+
+type Keyboard = list[list[dict[str, Any]]]
+"""Rows of Bot API InlineKeyboardButton objects."""
+
+
+_MEANS: dict[type[telegram.error.TelegramError], type[SendError]] = {
+    telegram.error.Forbidden: ChatGone,
+    telegram.error.EndPointNotFound: MethodMissing,
+    telegram.error.InvalidToken: TokenRefused,
+    telegram.error.TelegramError: AnswerLost,  # an answer that it can't read
+    TokenNotTaken: TokenRefused,
+    NotTelegrams: Intercepted,
+    NotRead: AnswerLost,
+}
+
+
+def translated(error: telegram.error.TelegramError) -> SendError:
+    """Our error for one of python-telegram-bot's; which class tells whether Telegram may have acted."""
+    text = struck(error.message)  # what stands between us and Telegram may quote the address, token and all
+    if plainly := _MEANS.get(type(error)):
+        return plainly(text)
+    match error:
+        case telegram.error.RetryAfter():
+            wait = error.retry_after
+            return Flooded(text, float(wait if isinstance(wait, int) else wait.total_seconds()))
+        case telegram.error.ChatMigrated():
+            return ChatMoved(text, error.new_chat_id)
+        case telegram.error.BadRequest():  # before NetworkError, whose subclass it is
+            return _refusal(text)
+        case telegram.error.NetworkError():
+            never = isinstance(error.__cause__, _NEVER_WRITTEN)
+            return Unreachable(text) if never else AnswerLost(text)
+        case _:
+            return Refused(text)
+
+
+def _refusal(text: str) -> Refused | Hiccup:
+    said = text.lower()
+    if _NOTHING_THERE.search(said):
+        return NothingToEdit(text)
+    if _FORM_REFUSED.search(said):  # before the chat's: "not enough rights to send the rich message"
+        return Unrenderable(text)
+    if _HICCUP.search(said) and _TOO_OLD not in said:
+        return Hiccup(text)
+    return ChatGone(text) if _CHAT_LOST.search(said) else Refused(text)
+
+
+async def call(bot: Bot, method: str, params: dict[str, Any], **timeouts: float) -> Any:
+    """Telegram's answer to a call. "Not modified" is an answer (None), not a failure.
+
+    Raises:
+        SendError: one of its leaves, see `bot.errors`.
+    """
+    try:
+        answer = await bot.do_api_request(method, api_kwargs=_native(params), **timeouts)  # type: ignore[arg-type]
+    except telegram.error.TelegramError as error:
+        if _NOT_MODIFIED in error.message.lower():
+            return None
+        failure = translated(error)
+        if isinstance(failure, MethodMissing) and method not in _NEWER:
+            raise TokenRefused(failure.description) from error
+        raise failure from error
+    if not _is_of_its_shape(method, params, answer):
+        raise AnswerLost(f"an answer to {method} that can't be read")
+    return answer
+
+
+def _is_of_its_shape(method: str, params: dict[str, Any], answer: Any) -> bool:
+    """Whether the result is one that this method has; what can't be read was not heard.
+
+    Of a call that makes messages their ids must be there: every one, in the chat that they were meant for.
+    """
+    match method:
+        case "sendMediaGroup":
+            return (
+                isinstance(answer, list)
+                and len(answer) == len(params["media"])
+                and all(_is_message(one, params["chat_id"]) for one in answer)
+            )
+        case "getUpdates":
+            return isinstance(answer, list)
+        case "getMe" | "getChat" | "getChatMember":
+            return isinstance(answer, dict)
+        case _ if method.startswith(("send", "forward")) and method != "sendChatAction":
+            return _is_message(answer, params["chat_id"])
+        case _:
+            return answer is True or isinstance(answer, dict | list | int | str)
+
+
+def _is_message(answer: Any, chat_id: Any) -> bool:
+    if not isinstance(answer, dict) or type(id := answer.get("message_id")) is not int or id <= 0:
+        return False
+    where = answer.get("chat", {"id": chat_id})
+    return isinstance(where, dict) and (not isinstance(chat_id, int) or where.get("id") == chat_id)
+
+
+def _native(params: dict[str, Any]) -> dict[str, Any]:
+    """The parameters for python-telegram-bot, which wants objects of its own for media and uploads."""
+    media, photo = params.get("media"), params.get("photo")
+    if isinstance(media, list):
+        return {**params, "media": [_photo(item) for item in media]}
+    if isinstance(media, dict):
+        return {**params, "media": _photo(media)}
+    if isinstance(photo, bytes):
+        return {**params, "photo": InputFile(photo, filename=_UPLOADED)}
+    return params
+
+
+def _photo(item: dict[str, Any]) -> InputMediaPhoto:
+    return InputMediaPhoto(
+        media=item["media"],
+        caption=item.get("caption"),
+        caption_entities=MessageEntity.de_list(item.get("caption_entities", []), None),
+        filename=_UPLOADED if isinstance(item["media"], bytes) else None,
+    )
+
+
+def message_call(
+    chat_id: int, message: Message, keyboard: Keyboard | None = None
+) -> tuple[str, dict[str, Any]]:
+    """Method and parameters that send one message of a classic post.
+
+    Several photos go as one album, which is answered with a list of messages; it can't have a keyboard.
+    """
+    if len(message.photos) > 1:
+        return "sendMediaGroup", {"chat_id": chat_id, "media": _album(message)}
+    params: dict[str, Any] = {"chat_id": chat_id, **_markup(message, keyboard)}
+    entities = entities_json(message)
+    if message.photos:
+        photo = message.photos[0].file_id
+        return "sendPhoto", {**params, "photo": photo, "caption": message.text, "caption_entities": entities}
+    no_preview = {"link_preview_options": {"is_disabled": True}}
+    return "sendMessage", {**params, **no_preview, "text": message.text, "entities": entities}
+
+
+def edit_call(
+    chat_id: int, message_id: int, message: Message, keyboard: Keyboard | None = None
+) -> tuple[str, dict[str, Any]]:
+    """Method and parameters that make a message already sent, with the same photos, equal to `message`.
+
+    Of an album `message_id` is the first one's, which has the caption.
+    """
+    params: dict[str, Any] = {"chat_id": chat_id, "message_id": message_id, **_markup(message, keyboard)}
+    entities = entities_json(message)
+    if message.photos:
+        return "editMessageCaption", {**params, "caption": message.text, "caption_entities": entities}
+    no_preview = {"link_preview_options": {"is_disabled": True}}
+    return "editMessageText", {**params, **no_preview, "text": message.text, "entities": entities}
+
+
+def _album(message: Message) -> list[dict[str, Any]]:
+    """The Bot API's `InputMediaPhoto` objects; clients show the caption of the first under all."""
+    first, *more = ({"type": "photo", "media": photo.file_id} for photo in message.photos)
+    return [{**first, "caption": message.text, "caption_entities": entities_json(message)}, *more]
+
+
+def entities_json(message: Message) -> list[dict[str, Any]]:
+    """The Bot API's MessageEntity objects of a message."""
+    return [
+        {"type": entity.type, "offset": entity.offset, "length": entity.length}
+        | ({"url": entity.url} if entity.url else {})
+        for entity in message.entities
+    ]
+
+
+def url_rows(buttons: tuple[UrlButton, ...]) -> Keyboard:
+    """A channel's own link buttons, one a row."""
+    return [[{"text": button.text, "url": button.url}] for button in buttons]
+
+
+def _markup(message: Message, keyboard: Keyboard | None) -> dict[str, Any]:
+    rows = url_rows(message.buttons) + (keyboard or [])
+    return {"reply_markup": {"inline_keyboard": rows}} if rows else {}

@@ -1,0 +1,207 @@
+"""Who is let in: what a batch of updates leaves in the inbox, in order, before it is confirmed to Telegram.
+
+Nothing in an update can keep the others out. What can't be read is put aside, so many and no more, with one
+line in the log. Strangers' presses are answered without being stored: an answer is of no use a minute later.
+"""
+
+import asyncio
+import json
+from collections import deque
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+import structlog
+from telegram import Bot
+
+from bot.clock import Clock
+from bot.errors import AnswerLost, Refused, SendError, StorageError
+from bot.line import calls
+from bot.line.sieve import NOTHING, House, Kind, Sorted, is_id, sort
+from bot.news.model import Role
+from bot.news.talk import Incoming
+from storage import Db, Storage
+from storage.inbox import OTHERS
+
+log = structlog.get_logger(__name__)
+
+AGAIN = timedelta(hours=1)
+"""How long someone who does not work here waits for the next answer, and a chat for the next word."""
+FAULTS = timedelta(days=30)
+"""How long updates that failed are kept to be looked at."""
+ASIDE = 1000
+"""So many of them at most."""
+_SHOWN = 2000
+"""Characters that are kept of such a one."""
+ANSWERED_AT_ONCE = 4
+_PATIENCE = timedelta(minutes=1)
+"""After so long Telegram takes no answer to a press (docs: its query expires)."""
+
+
+@dataclass(kw_only=True)
+class Doors:
+    """Lets in what asks for something; `groups` are the desk's own, and the others may be left.
+
+    `presses` of strangers wait here for their answer, in memory: id of the query, who pressed, when.
+    """
+
+    groups: frozenset[int] = frozenset()
+    leaves: bool = False
+    presses: deque[tuple[str, int, datetime]] = field(default_factory=lambda: deque(maxlen=10_000))
+    _moved: set[int] = field(default_factory=set)
+
+    async def take_in(
+        self, storage: Storage, updates: Sequence[Any], *, username: str, now: datetime
+    ) -> None:
+        """Store what is to be handled, with the highest number, from which Telegram goes on.
+
+        Raises:
+            StorageError: nothing of it was kept.
+            SendError: none of it had a number, so Telegram would give it again at once.
+        """
+        numbered = _numbered(updates)
+        if not numbered:
+            raise SendError("getUpdates gave nothing that has a number")
+        if len(numbered) < len(updates):
+            tell_unreadable(None, "it has no number that can be kept")
+        async with storage.begin() as db:
+            staff = frozenset(one.id for one in await db.staff.with_role(*Role))
+        told = [(update, self._sorted(update, staff, username)) for update in numbered]
+        try:
+            async with storage.begin() as db:
+                await self._let_in(db, told, now)
+        except StorageError:
+            raise
+        except Exception:  # noqa: BLE001 - one of them is too odd for the database: each by itself
+            for update, what in told:
+                await self._let_in_alone(storage, update, what, now)
+
+    def _sorted(self, update: dict[str, Any], staff: frozenset[int], username: str) -> Sorted:
+        groups = self.groups | self._moved
+        house = House(staff=staff, username=username, groups=groups, leaves=self.leaves)
+        what = sort(update, house)
+        if what.kind is not Kind.MOVED:
+            return what
+        if what.number not in groups:
+            return NOTHING
+        self._moved.add(what.who)  # until the settings name it
+        return what
+
+    async def _let_in_alone(
+        self, storage: Storage, update: dict[str, Any], what: Sorted, now: datetime
+    ) -> None:
+        try:
+            async with storage.begin() as db:
+                await self._let_in(db, [(update, what)], now)
+        except StorageError:
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever it is, its number and sender are known
+            bare = {"update_id": update["update_id"]}
+            who = what.who if what.kind is Kind.WORK else 0
+            odd = Sorted(kind=Kind.UNREADABLE, who=who, why=type(error).__name__)
+            async with storage.begin() as db:
+                await self._let_in(db, [(bare, odd)], now)
+
+    async def _let_in(self, db: Db, told: Sequence[tuple[dict[str, Any], Sorted]], now: datetime) -> None:
+        kept: list[Incoming] = []
+        seen: dict[int, int] = {}
+        asked: set[int] = set()
+        for update, what in told:
+            if what.kind is Kind.POST:
+                seen[what.who] = max(what.number or 0, seen.get(what.who, 0))
+            elif what.kind is Kind.UNREADABLE and not what.who:
+                await _put_aside(db, update, what.why, now)
+            elif what.kind is Kind.FORGED:
+                self.presses.append((what.query, what.who, now))
+            elif (made := await self._made(db, update, what, now, asked)) is not None:
+                kept.append(made)
+        for chat, number in seen.items():
+            await db.channels.seen(chat, number)
+        await db.inbox.store_all(kept)
+        if told:
+            newest = max(update["update_id"] for update, _ in told)
+            await db.inbox.store(newest, {}, now, turn=OTHERS, done=True)  # if it is not there: the mark
+
+    async def _made(
+        self, db: Db, update: dict[str, Any], what: Sorted, now: datetime, asked: set[int]
+    ) -> Incoming | None:
+        """What of an update is stored; those who don't work here are heard once in a while."""
+        whole = Incoming(update_id=update["update_id"], payload=update, received_at=now, turn=what.who)
+        match what.kind:
+            case Kind.WORK:
+                return whole
+            case Kind.UNREADABLE:
+                return replace(whole, payload={"update_id": whole.update_id, "odd": what.why})
+            case Kind.CHANNEL:
+                return whole if await db.channels.get(what.who) else None
+            case Kind.NOTHING:
+                return None
+        if what.who in asked:
+            return None
+        asked.add(what.who)
+        if not await self._may_hear(db, what, now):
+            return None
+        payload = update if what.kind is Kind.STRANGER else _brief(whole.update_id, what)
+        return replace(whole, payload=payload, turn=OTHERS)
+
+    async def _may_hear(self, db: Db, what: Sorted, now: datetime) -> bool:
+        """The desk's own groups may at any time, others once in a while."""
+        own = self.groups | self._moved
+        return what.who in own or await db.strangers.may_hear(what.who, now, AGAIN)
+
+    async def answer_presses(self, bot: Bot, clock: Clock, words: Callable[[int], str]) -> bool:
+        """Answer those who pressed first and don't work here, in these words; False if nobody has.
+
+        Raises:
+            Flooded, Unreachable: they are answered later.
+        """
+        due = [self.presses.popleft() for _ in range(min(ANSWERED_AT_ONCE, len(self.presses)))]
+        now = await clock()
+        due = [press for press in due if now - press[2] < _PATIENCE]
+        planned = [_answer(bot, query, words(who)) for query, who, _ in due]
+        faults = [each for each in await asyncio.gather(*planned, return_exceptions=True) if each]
+        if faults:
+            self.presses.extendleft(reversed(due))  # those that were answered are refused then, and done with
+            raise faults[0]
+        return bool(self.presses or due)
+
+
+async def _answer(bot: Bot, query: str, text: str) -> None:
+    """In a box that the app itself shows again if the button is pressed again."""
+    params = {"callback_query_id": query, "text": text[:200], "show_alert": True}
+    with suppress(AnswerLost, Refused):  # too old by now, or answered already
+        await calls.call(bot, "answerCallbackQuery", {**params, "cache_time": int(AGAIN.total_seconds())})
+
+
+def _brief(number: int, what: Sorted) -> dict[str, Any]:
+    """Of what is said in a group nothing is kept but where it was."""
+    return {"update_id": number, "door": {"kind": what.kind, "chat": what.who, "number": what.number}}
+
+
+def _numbered(updates: Sequence[Any]) -> list[dict[str, Any]]:
+    """Those that can be told from others.
+
+    One without a number is Telegram's no more once a later one is confirmed; none is guessed for it, for a
+    number that is too high would confirm what was never seen.
+    """
+    numbers = [update.get("update_id") if isinstance(update, dict) else None for update in updates]
+    return [update for update, number in zip(updates, numbers, strict=True) if _is_number(number)]
+
+
+def _is_number(value: object) -> bool:
+    return is_id(value) and isinstance(value, int) and value >= 0
+
+
+def tell_unreadable(update_id: int | None, why: str) -> None:
+    """The one line that the log has of an update nothing can be made of."""
+    log.warning("update_unreadable", update_id=update_id, why=why)
+
+
+async def _put_aside(db: Db, update: dict[str, Any], why: str, now: datetime) -> None:
+    tell_unreadable(update["update_id"], why)
+    shown = json.dumps(update, ensure_ascii=True, default=str)[:_SHOWN]
+    await db.inbox.store(update["update_id"], {"shown": shown}, now, turn=OTHERS)
+    await db.inbox.failed(update["update_id"], why)
+    await db.inbox.forget_failed(now - FAULTS, ASIDE, 2)

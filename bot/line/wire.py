@@ -1,0 +1,33 @@
+"""Our end of the wire to Telegram: python-telegram-bot's `Bot` over our own reading of the answers."""
+
+from telegram import Bot
+from telegram.request import BaseRequest, HTTPXRequest
+
+from bot.config import Settings
+from bot.delivery import publisher
+from bot.line.answers import Answers
+
+CONNECTIONS = publisher.MOST + 8
+"""To Telegram at once: one for everything under way in the channels, and some for the staff."""
+
+
+def telegram_bot(
+    settings: Settings, *, request: BaseRequest | None = None, polling: BaseRequest | None = None
+) -> Bot:
+    """Our end of the line to Telegram, through the proxy if there is one.
+
+    Raises:
+        ConfigError: there is no token.
+    """
+    base = settings.telegram.base_url.rstrip("/")
+    proxy = settings.telegram.proxy
+    request = request or HTTPXRequest(
+        proxy=proxy, connection_pool_size=CONNECTIONS, read_timeout=30.0, pool_timeout=10.0
+    )
+    return Bot(
+        settings.telegram.secret(),
+        base_url=f"{base}/bot",
+        base_file_url=f"{base}/file/bot",
+        request=Answers(request),
+        get_updates_request=Answers(polling or HTTPXRequest(proxy=proxy, connection_pool_size=2)),
+    )

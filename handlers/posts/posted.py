@@ -1,0 +1,150 @@
+"""A post that is out, as its people see it: what is still done to it, what failed, what they may do."""
+
+from bot.desk.published import Published
+from bot.desk.stories import SCHEDULABLE, SCHEDULERS, Desk
+from bot.errors import DeskError
+from bot.line.calls import Keyboard
+from bot.news.model import Channel, Post, PostState
+from bot.news.posts.links import channel_link, post_link
+from bot.news.talk import Change, ChangeKind, ChangeState
+from bot.words import N_, Words, words
+from handlers.phrases import because
+from handlers.posts.doubts import in_full
+from handlers.talk import button
+
+_COMING = {
+    ChangeKind.EDIT: N_("⏳ The correction is on its way."),
+    ChangeKind.DELETE: N_("⏳ It is being taken down."),
+    ChangeKind.PIN: N_("⏳ It is being pinned."),
+    ChangeKind.UNPIN: N_("⏳ It is being unpinned."),
+}
+_FAILED = {
+    ChangeKind.EDIT: N_("⚠️ It could not be corrected: {reason}"),
+    ChangeKind.DELETE: N_("⚠️ It could not be taken down: {reason}"),
+    ChangeKind.PIN: N_("⚠️ It could not be pinned: {reason}"),
+    ChangeKind.UNPIN: N_("⚠️ It could not be unpinned: {reason}"),
+}
+_SHORT = {
+    ChangeKind.EDIT: N_("correction on its way"),
+    ChangeKind.DELETE: N_("being taken down"),
+}
+_SHORT_FAILED = {
+    ChangeKind.EDIT: N_("⚠️ not corrected"),
+    ChangeKind.DELETE: N_("⚠️ not taken down"),
+}
+_PLANNED = {
+    ChangeKind.DELETE: N_("🗑 It is taken down on {time}"),
+    ChangeKind.UNPIN: N_("📌 Pinned until {time}"),
+}
+ONLY_ANEW = frozenset({"longer", "other kind", "album", "gone"})
+"""Reasons that trying again does not change: only taking down and posting anew does."""
+_OPEN = (ChangeState.PENDING, ChangeState.SENDING)
+
+
+async def told(desk: Desk, post: Post, where: Channel) -> list[str]:
+    """What is still to be done to it, at once or later, and what could not be done, a line each."""
+    say = words(desk.who.language)
+    lines = []
+    for wish in await Published(desk=desk).wishes(post):
+        if wish.state in _OPEN:
+            lines.append(say(_COMING[wish.kind]))
+        elif wish.state is ChangeState.FAILED and post.message_ids:
+            lines.append(say(_FAILED[wish.kind], reason=because(wish.reason, say)))
+    return lines + [
+        say(_PLANNED[change.kind], time=in_full(change.due_at, where.time_zone, say))
+        for change in await Published(desk=desk).planned(post)
+        if change.kind in _PLANNED
+    ]
+
+
+async def in_short(desk: Desk, post: Post) -> str:
+    """The same in a word or two, for a line of a card; empty where all is as it should be."""
+    say = words(desk.who.language)
+    for wish in await Published(desk=desk).wishes(post):
+        if wish.state in _OPEN and wish.kind in _SHORT:
+            return say(_SHORT[wish.kind])
+        if wish.state is ChangeState.FAILED and wish.kind in _SHORT_FAILED:
+            return say(_SHORT_FAILED[wish.kind])
+    return ""
+
+
+async def ways(desk: Desk, post: Post, where: Channel) -> Keyboard:
+    """What a scheduler may do to a post that is out."""
+    say, wishes = words(desk.who.language), await Published(desk=desk).wishes(post)
+    rows = [[_see(post, where, say)]]
+    if any(wish.kind is ChangeKind.DELETE and wish.state in _OPEN for wish in wishes):
+        return [*rows, [button(say("🔄 Refresh"), "post", post.id)]]
+    for wish in wishes:
+        if wish.state is ChangeState.FAILED:
+            rows += await _way_on(desk, wish, post)
+    pinned = any(wish.kind is ChangeKind.PIN and wish.state is not ChangeState.FAILED for wish in wishes)
+    pin = button(say("📌 Unpin"), "unpin", post.id) if pinned else button(say("📌 Pin"), "pin", post.id)
+    rows.append([pin, button(say("🗑 Take down here"), "askdown", post.id)])
+    if any(change.kind is ChangeKind.DELETE for change in await Published(desk=desk).planned(post)):
+        rows.append([button(say("♾ Let it stay"), "keep", post.id)])
+    return rows
+
+
+def sure(post: Post, where: Channel, say: Words) -> Keyboard:
+    """The last question before a post is deleted."""
+    return [
+        [_see(post, where, say)],
+        [button(say("🗑 Yes, take it down from {channel}", channel=where.title), "takedown", post.id)],
+        [button(say("‹ Back"), "post", post.id)],
+    ]
+
+
+def unsure(post: Post, where: Channel, say: Words) -> Keyboard:
+    """What is to be decided about a post that may or may not be there, with a way to look."""
+    rows = [
+        [button(say("✅ It is there"), "there", post.id)],
+        [button(say("🔁 It is not there: send again"), "again", post.id)],
+        [button(say("✖️ Drop it"), "drop", post.id)],
+    ]
+    url = channel_link(where)
+    return [[{"text": f"📣 {where.title}", "url": url}], *rows] if url else rows
+
+
+async def after_change(desk: Desk, change: Change, post: Post, where: Channel) -> Keyboard:
+    """What the person may do once it is known how a change ended."""
+    say = words(desk.who.language)
+    rows = [[_see(post, where, say)]] if post.message_ids else []
+    if change.state is ChangeState.FAILED:
+        rows += await _way_on(desk, change, post)
+    elif change.kind is ChangeKind.DELETE:
+        rows += await post_again(desk, post)
+    return rows
+
+
+async def post_again(desk: Desk, post: Post) -> Keyboard:
+    """The way back for a post that was taken down, or never went out, for those who schedule."""
+    article = await desk.db.articles.get(post.article_id)
+    free = post.state is PostState.CANCELED and not post.message_ids
+    if not free or article is None or article.state not in SCHEDULABLE or not desk.may(SCHEDULERS):
+        return []
+    say = words(desk.who.language)
+    return [[button(say("🔁 Post it again") if post.sent_at else say("🗓 Schedule"), "anew", post.id)]]
+
+
+async def retry(desk: Desk, change: Change, post: Post) -> list[dict[str, str]]:
+    """A button to try again, where the person may; else an empty row."""
+    say = words(desk.who.language)
+    try:
+        may = await Published(desk=desk).may_retry(change, post)
+    except DeskError:  # not a story that they may see
+        may = False
+    return [button(say("🔁 Try again"), "retry", change.id)] if may else []
+
+
+async def _way_on(desk: Desk, change: Change, post: Post) -> Keyboard:
+    if change.reason not in ONLY_ANEW:
+        row = await retry(desk, change, post)
+        return [row] if row else []
+    say = words(desk.who.language)
+    if desk.may(SCHEDULERS):
+        return [[button(say("🗑 Take it down, to post it again"), "askdown", post.id)]]
+    return [[button(say("📄 The story"), "open", post.article_id)]]
+
+
+def _see(post: Post, where: Channel, say: Words) -> dict[str, str]:
+    return {"text": say("👁 See it"), "url": post_link(where, post.message_ids[0])}

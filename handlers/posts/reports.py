@@ -1,0 +1,92 @@
+"""What the newsroom's people are told when a post is settled."""
+
+from datetime import datetime, timedelta
+
+from bot.desk import audience
+from bot.desk.stories import Desk
+from bot.line import calls
+from bot.line.calls import Keyboard
+from bot.news.model import Channel, Message, Post, PostState
+from bot.news.posts.links import post_link
+from bot.news.talk import Change, ChangeKind, ChangeState
+from bot.words import N_, Words, words
+from handlers.phrases import because, how_late
+from handlers.posts import posted
+from handlers.talk import button
+from storage import Db
+
+LATE = timedelta(minutes=5)
+"""From here on it is said how late a post went out."""
+_SAID = {
+    PostState.HELD: N_("“{headline}” waits: it could not be posted in {channel}: {reason}"),
+    PostState.SENT: N_("“{headline}” is out in {channel}."),
+    PostState.FAILED: N_("“{headline}” could not be posted in {channel}: {reason}"),
+    PostState.UNCONFIRMED: N_(
+        "“{headline}” may or may not be in {channel}: the answer was lost. "
+        "Look there, then press what is true."
+    ),
+}
+
+
+async def report(db: Db, post: Post, now: datetime) -> None:
+    """Tell those who have to settle the post, and its reporter that it is out."""
+    article = await db.articles.get(post.article_id)
+    where = await db.channels.get(post.channel_id)
+    if article is None or where is None or post.state not in _SAID:
+        return
+    readers = {person.id: person for person in await audience.of_post(db, post)}
+    if post.state is PostState.SENT:
+        readers |= {person.id: person for person in await audience.of_story(db, article, article.reporter_id)}
+    if post.state is PostState.SENT and post.announced:  # with all that was late, in one message
+        for person in await audience.schedulers(db):
+            readers.pop(person.id, None)
+    for person_id, person in sorted(readers.items()):
+        say = words(person.language)
+        text = say(
+            _SAID[post.state],
+            headline=article.headline[:100],
+            channel=where.title,
+            reason=because(post.reason, say),
+        )
+        if post.state is PostState.SENT and now - post.due_at >= LATE:
+            text += " " + say("It went out {lateness}.", lateness=how_late(post, now, say))
+        method, params = calls.message_call(person_id, Message(text=text), _keyboard(post, where, say))
+        await db.notices.add(person_id, method, params)
+
+
+_CHANGED = {
+    (ChangeKind.EDIT, ChangeState.DONE): N_("The correction of “{headline}” is out in {channel}."),
+    (ChangeKind.DELETE, ChangeState.DONE): N_("“{headline}” was taken down in {channel}."),
+    (ChangeKind.EDIT, ChangeState.FAILED): N_("“{headline}” could not be corrected in {channel}: {reason}"),
+    (ChangeKind.DELETE, ChangeState.FAILED): N_(
+        "“{headline}” could not be taken down in {channel}: {reason}"
+    ),
+    (ChangeKind.PIN, ChangeState.FAILED): N_("“{headline}” could not be pinned in {channel}: {reason}"),
+    (ChangeKind.UNPIN, ChangeState.FAILED): N_("“{headline}” could not be unpinned in {channel}: {reason}"),
+}
+
+
+async def changed(db: Db, change: Change, post: Post, now: datetime) -> None:
+    """Tell whoever asked for a change of a post that is out; a pin that worked is seen in the channel."""
+    article = await db.articles.get(post.article_id)
+    where = await db.channels.get(post.channel_id)
+    text = _CHANGED.get((change.kind, change.state))
+    if article is None or where is None or text is None:
+        return
+    uncorrected = (change.kind, change.state) == (ChangeKind.EDIT, ChangeState.FAILED)
+    for person in await audience.of_change(db, change.asked_by, failed=uncorrected, post=post):
+        say = words(person.language)
+        reason = because(change.reason, say)
+        said = say(text, headline=article.headline[:100], channel=where.title, reason=reason)
+        desk = Desk(db=db, who=person, now=now)
+        keyboard = await posted.after_change(desk, change, post, where)
+        await db.notices.add(person.id, *calls.message_call(person.id, Message(text=said), keyboard))
+
+
+def _keyboard(post: Post, where: Channel, say: Words) -> Keyboard:
+    if post.state is PostState.SENT and post.message_ids:
+        return [[{"text": say("👁 See it"), "url": post_link(where, post.message_ids[0])}]]
+    if post.state is PostState.UNCONFIRMED:
+        return posted.unsure(post, where, say)
+    again = [[button(say("🔁 Send again"), "again", post.id)]] if post.state is PostState.FAILED else []
+    return [*again, [button(say("📄 The story"), "open", post.article_id)]]

@@ -1,0 +1,118 @@
+"""Raw copy coming in: a paste becomes a draft and its card; the parts of a long one are put together."""
+
+from dataclasses import replace
+
+from bot.desk.stories import SCHEDULERS, WRITERS
+from bot.news.structure import intake, paste
+from bot.news.talk import Paste
+from handlers.story import albums, attachments, links
+from handlers.story.albums import WAIT, photo_of
+from handlers.story.reading import read
+from handlers.talk import Talk
+
+LONG = 3500
+"""From this length on a message may be a part: Telegram's apps cut at 4,096 at the latest."""
+_ANSWER = 200
+"""Characters that may be an answer of its own, though they come right behind a message that was too long."""
+
+
+async def incoming(talk: Talk) -> None:
+    """Take a message as copy: a new draft, the next part of the paste before it, or one photo of several."""
+    if not talk.desk.may(WRITERS) and talk.desk.may(SCHEDULERS):
+        await talk.reply(
+            talk.words(
+                "I have no question open that this could answer, and changed nothing. "
+                "Press the button again, or begin with /queue or /slots. "
+                "Stories are sent in by reporters and editors."
+            )
+        )
+        return
+    talk.desk.require(WRITERS)
+    if not talk.message.media_group_id and await attachments.refused(talk):
+        return
+    text, photo = links.written(talk.message), photo_of(talk.message)
+    before = await _continued(talk)
+    if before is None and not photo and not talk.message.media_group_id:
+        before = await albums.waiting_for_words(talk)
+    if not talk.message.media_group_id:
+        await attachments.tell_left_out(talk)
+    if before:
+        await _grow(talk, before, text)
+        return
+    if talk.message.media_group_id or (photo and not text.strip()):
+        await albums.begin(talk, text)
+        return
+    article = read(text, await talk.style())
+    draft = await talk.desk.write(replace(article, photos=(photo,) if photo else ()))
+    settles_at = talk.now + WAIT if len(talk.text) >= LONG else None
+    at, part = talk.message.date, talk.text
+    opened = await talk.db.pastes.start(talk.who.id, text, at, settles_at, last_part=part)
+    await talk.db.pastes.belongs_to(opened.id, draft.id)
+    await talk.show_card(draft.id)
+
+
+async def is_of_album(talk: Talk) -> bool:
+    """Whether a message is a further one of an album, whose first was taken as copy or as an answer."""
+    before = await albums.begun(talk)
+    if before is None:
+        return False
+    await albums.gather(talk, before, links.written(talk.message))
+    return True
+
+
+async def is_swallowed(talk: Talk) -> bool:
+    """Whether a message is the rest of something that was refused as too long."""
+    before, at = await _continued(talk), talk.message.date
+    if before is None or not before.refused:
+        return False
+    if before.article_id is None and not paste.was_cut(before.last_part, talk.text):
+        return False  # a better answer, sent at once
+    await talk.db.pastes.grow(before.id, before.text, talk.text, at, None)
+    if before.article_id is None and len(talk.text) <= _ANSWER:
+        await talk.reply(
+            talk.words(
+                "I took that for the end of the message that was too long. If it is your answer, "
+                "send it again."
+            )
+        )
+    return True
+
+
+async def swallow(talk: Talk) -> None:
+    """Refuse a message together with what an app may have cut off it, or with the rest of its album."""
+    at, album = talk.message.date, talk.message.media_group_id
+    refused = await talk.db.pastes.start(talk.who.id, talk.text, at, None, media_group=album)
+    await talk.db.pastes.refuse(refused.id, at)
+
+
+async def _continued(talk: Talk) -> Paste | None:
+    """The paste that the message is the next part of; an album may have come between the two.
+
+    Telegram's own dates decide, so that mail that waited for us through an outage is put together too.
+    """
+    at = talk.message.date
+    if talk.message.text is None:  # under a picture, or in an album
+        return None
+    for before in await talk.db.pastes.recent_of(talk.who.id, at - WAIT):
+        if paste.continues(before.last_part, (at - before.last_part_at).total_seconds(), talk.text):
+            return before
+    return None
+
+
+async def _grow(talk: Talk, before: Paste, part: str) -> None:
+    at = talk.message.date
+    text = paste.join(before.text, part, last_part=before.last_part) if before.text else part
+    if len(text) <= intake.MAX_COPY:
+        await talk.db.pastes.grow(before.id, text, talk.text, at, talk.now + WAIT)
+        return
+    await talk.db.pastes.refuse(before.id, at)
+    if before.article_id is not None:  # a story without its end is no story: the draft goes with it
+        draft = await talk.desk.article(before.article_id)
+        await talk.desk.spike(draft.id, draft.version)
+    await talk.reply(
+        talk.words(
+            "That is more than {limit} characters, too long for one story. What had arrived of it is spiked; "
+            "your other drafts stand.",
+            limit=intake.MAX_COPY,
+        )
+    )

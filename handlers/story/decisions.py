@@ -1,0 +1,157 @@
+"""The editorial decisions on a story, and who is told of them."""
+
+from bot.desk import audience
+from bot.desk.logbook import took_back
+from bot.desk.stories import APPROVERS, SCHEDULERS
+from bot.errors import StaleCard, WrongState
+from bot.news.model import Article, ArticleState
+from bot.words import N_, words
+from handlers.phrases import called
+from handlers.story.cards import status_line
+from handlers.talk import Talk
+
+_PAGES = {
+    "plan": SCHEDULERS,
+    "now": SCHEDULERS,
+    "urgent": SCHEDULERS,
+    "urgency": APPROVERS,
+    "kill": APPROVERS,
+}
+"""The pages of a card behind its main one, and whose they are."""
+
+
+async def submit(talk: Talk, article_id: int, version: int) -> None:
+    """Hand a draft in: every editor gets its card."""
+    if await _still_arriving(talk, article_id):
+        return
+    article = await talk.desk.submit(article_id, version)
+    await to_the_editors(talk, article, N_("{name} has submitted “{headline}”."))
+    await talk.show_card(article.id)
+    await talk.answer(talk.words("It is with the editors now."))
+
+
+async def to_the_editors(talk: Talk, article: Article, message: str) -> None:
+    """Every editor gets the message and the story's card; where there is no editor, the owner does."""
+    for editor in await audience.editors(talk.db):
+        if editor.id != talk.who.id:
+            await tell(talk, editor.id, message, article)
+            await talk.db.cards.show(article.id, editor.id, anew=True)
+
+
+async def approve(talk: Talk, article_id: int, version: int) -> None:
+    """Approve a story: every channel admin gets its card, its reporter the news."""
+    if await _still_arriving(talk, article_id):
+        return
+    article = await talk.desk.approve(article_id, version)
+    for admin in await audience.schedulers(talk.db):
+        if admin.id not in {talk.who.id, article.reporter_id}:
+            await tell(talk, admin.id, N_("{name} has approved “{headline}”. It can be scheduled."), article)
+            await talk.db.cards.show(article.id, admin.id, anew=True)
+    if article.reporter_id != talk.who.id:
+        await tell(talk, article.reporter_id, N_("{name} has approved “{headline}”."), article)
+    await talk.show_card(article.id)
+    await talk.answer(talk.words("Approved."))
+
+
+async def request_changes(talk: Talk, article_id: int, version: int) -> None:
+    """Ask what is to be changed; the answer goes to the reporter."""
+    article = await talk.desk.article(article_id, version)
+    talk.desk.require(APPROVERS)
+    if "request_changes" not in talk.desk.allowed(article):
+        raise WrongState(article.state)
+    question = talk.words("What should be changed? Your answer goes to the reporter.")
+    await talk.ask("note", question, article=article.id)
+
+
+async def spike(talk: Talk, article_id: int, version: int) -> None:
+    await talk.desk.spike(article_id, version)
+    await talk.answer(talk.words("Spiked. You can bring it back."))
+
+
+async def unspike(talk: Talk, article_id: int, version: int) -> None:
+    await talk.desk.unspike(article_id, version)
+    await talk.answer(talk.words("It is a draft again."))
+
+
+async def undo(talk: Talk, article_id: int, version: int) -> None:
+    last = await talk.desk.undoable(await talk.desk.undo(article_id, version))
+    undone = last is not None and took_back(last)
+    await talk.answer(talk.words(N_("The last edit is undone.") if undone else N_("The edit is made again.")))
+
+
+async def correct(talk: Talk, article_id: int, version: int) -> None:
+    """Bring the readers what was changed after publication; its reporter is told."""
+    article, count = await talk.desk.correct(article_id, version)
+    if article.reporter_id != talk.who.id:
+        await tell(
+            talk, article.reporter_id, N_("{name} has published a correction of “{headline}”."), article
+        )
+    await talk.show_card(article.id)
+    if count:
+        await talk.answer(
+            talk.words("The correction is on its way, to {count} {count:channel|channels}.", count=count)
+        )
+    else:
+        await talk.answer(talk.words("Approved. No channel has the story now."))
+
+
+async def kill(talk: Talk, article_id: int, version: int) -> None:
+    """Take a published story down everywhere; its reporter and whoever schedules it are told."""
+    article, count = await talk.desk.kill(article_id, version)
+    concerned = {article.reporter_id}
+    for post in await talk.db.posts.of_article(article.id):
+        concerned |= {person.id for person in await audience.of_post(talk.db, post)}
+    for person_id in sorted(concerned - {talk.who.id}):
+        message = N_("{name} has killed “{headline}”: it is taken down everywhere and never published again.")
+        await tell(talk, person_id, message, article)
+    await talk.show_card(article.id)
+    await talk.answer(
+        talk.words("Killed. It is being taken down in {count} {count:channel|channels}.", count=count)
+    )
+
+
+async def status(talk: Talk, article_id: int, version: int) -> None:
+    """A press on the status line: who, what, when."""
+    article = await talk.desk.article(article_id)
+    reporter = await talk.db.staff.get(article.reporter_id)
+    if article.version != version:
+        raise StaleCard
+    await talk.answer(status_line(article, reporter, talk.words), alert=True)
+
+
+async def view(talk: Talk, article_id: int, version: int, page: str, channel_id: int = 0) -> None:
+    """Walk about under a card: its main keyboard, where and when to publish, what is asked before a step."""
+    article = await talk.desk.article(article_id, version)
+    if page in _PAGES:
+        talk.desk.require(_PAGES[page])
+        await talk.show_card(article.id, f"{page}:{channel_id or ''}")
+    else:
+        await talk.show_card(article.id)
+    await talk.answer()
+
+
+async def ask_for_approval_again(talk: Talk, before: Article) -> None:
+    """An approved story was changed by someone who may not approve: its editors are told."""
+    article = await talk.desk.article(before.id)
+    if article.state is ArticleState.SUBMITTED:
+        await to_the_editors(
+            talk, article, N_("{name} has changed “{headline}”, which was approved; it waits for you again.")
+        )
+
+
+async def tell(talk: Talk, person_id: int, message: str, article: Article, **values: object) -> None:
+    """Tell a member of staff, if they may hear of it, what became of a story, in their own language."""
+    for person in await audience.of_story(talk.db, article, person_id):
+        say = words(person.language)
+        headline = article.headline if len(article.headline) <= 100 else article.headline[:99] + "…"
+        await talk.reply(say(message, name=called(talk.who, say), headline=headline, **values), to=person_id)
+
+
+async def _still_arriving(talk: Talk, article_id: int) -> bool:
+    """Whether more of the story's copy or photos is waited for: deciding on half a story helps nobody."""
+    if await talk.db.pastes.is_arriving(article_id):
+        await talk.answer(
+            talk.words("More of the copy is still arriving; press again in a moment."), alert=True
+        )
+        return True
+    return False

@@ -1,0 +1,155 @@
+"""Urgent publishing in words: the urgency of a story, the wish, the second person's card, and its end."""
+
+from datetime import datetime
+
+from bot.desk import audience, urgency
+from bot.desk.stories import APPROVERS, EDITABLE
+from bot.desk.urgency import Answer, Asked, Decided, Out
+from bot.errors import NotFound, WrongState
+from bot.line import calls
+from bot.news.model import Article, Message, Staff
+from bot.news.plans.confirmation import Confirmation
+from bot.news.times import calendar
+from bot.words import N_, Words, words
+from handlers.phrases import called
+from handlers.talk import Talk, button, titled
+from storage import Db
+
+
+async def set_urgency(talk: Talk, article_id: int, version: int, number: int) -> None:
+    """A press on a number: the story is that urgent."""
+    article = await talk.desk.article(article_id, version)
+    talk.desk.require(APPROVERS)
+    if not 1 <= number <= 9:
+        raise NotFound("button")
+    if article.state not in EDITABLE:
+        raise WrongState(article.state)
+    await talk.desk.edit(article_id, version, urgency=number)
+    await talk.show_card(article.id)
+    await talk.answer(talk.words("Its urgency is {number}.", number=number))
+
+
+async def ask(talk: Talk, article_id: int, version: int, channel_id: int) -> None:
+    """The first person's press: the others get a card, or (without that rule) the story goes out."""
+    wish = await urgency.ask(talk.desk, talk.house.urgent, article_id, version, channel_id)
+    if isinstance(wish, Out):
+        await talk.show_card(article_id)
+        await talk.answer(_said_out(talk.words, wish))
+        return
+    if not wish.new:
+        time = calendar.show_hour(wish.confirmation.expires_at, talk.house.time_zone, talk.words.language)
+        text = talk.words("That was asked already; until {time} a second person can confirm it.", time=time)
+        await talk.answer(text, alert=True)
+        return
+    await _put_before(talk, wish)
+    minutes = round(talk.house.urgent.expires.total_seconds() / 60)
+    text = talk.words(
+        "🚨 It waits for a second person: {count} {count:was|were} asked. "
+        "Without a word in {minutes} {minutes:minute|minutes}, nothing happens.",
+        count=len(wish.others),
+        minutes=minutes,
+    )
+    await talk.reply(text, [[button(talk.words("✖️ Take it back"), "urgentno", wish.confirmation.id)]])
+    await talk.show_card(article_id)
+    await talk.answer(talk.words("Asked."))
+
+
+async def _put_before(talk: Talk, wish: Asked) -> None:
+    """The story's card and the question, for each of the others in their own language."""
+    about = wish.confirmation.about
+    where = await talk.db.channels.get(about["channel"])
+    article = await talk.desk.article(about["article"])
+    for person in wish.others:
+        say = words(person.language)
+        until = calendar.show_hour(wish.confirmation.expires_at, talk.house.time_zone, say.language)
+        text = say(
+            "{name} wants it in {channel} at once, past slots and quiet hours. It takes your word; "
+            "the question ends at {time}.",
+            name=called(talk.who, say),
+            channel=where.title if where else "",
+            time=until,
+        )
+        rows = [
+            [button(say("🚨 Confirm: publish at once"), "urgentyes", wish.confirmation.id)],
+            [button(say("✖️ Refuse"), "urgentno", wish.confirmation.id)],
+            [button(say("📄 The story"), "open", article.id)],
+        ]
+        title = say("🚨 “{headline}” needs a confirmation", headline=_short(article))
+        await talk.reply(titled(title, text), rows, to=person.id)
+
+
+async def confirm(talk: Talk, id: int) -> None:
+    await _answered(talk, await urgency.decide(talk.desk, talk.house.urgent, id, confirm=True))
+
+
+async def refuse(talk: Talk, id: int) -> None:
+    await _answered(talk, await urgency.decide(talk.desk, talk.house.urgent, id, confirm=False))
+
+
+async def _answered(talk: Talk, decided: Decided) -> None:
+    said = {
+        Answer.OWN: N_("That takes a second person: your own word does not count."),
+        Answer.LATE: N_("That question has expired; nothing was published."),
+        Answer.DECIDED: N_("Somebody has decided that already."),
+        Answer.REFUSED: N_("Refused; nothing was published."),
+    }
+    if decided.answer in {Answer.LATE, Answer.DECIDED}:
+        await _close(talk, said[decided.answer])  # a question that is over keeps no buttons
+    if decided.answer in said:
+        await talk.answer(talk.words(said[decided.answer]), alert=decided.answer is not Answer.REFUSED)
+    if decided.answer is Answer.REFUSED:
+        await _close(talk, N_("✖️ Not published at once."))
+        await _tell_asker(talk, decided, N_("{name} has refused to publish “{headline}” at once."))
+    if decided.out is not None:
+        await talk.answer(_said_out(talk.words, decided.out))
+        await _close(talk, N_("🚨 Confirmed."))
+        message = N_(
+            "{name} has confirmed: “{headline}” goes out now; {count} {count:post|posts} made room for it."
+        )
+        await _tell_asker(talk, decided, message, count=decided.out.moved)
+
+
+async def _close(talk: Talk, text: str) -> None:
+    await talk.amend(talk.words(text))
+
+
+def _said_out(say: Words, out: Out) -> str:
+    return say("It goes out now; {count} {count:post|posts} made room for it.", count=out.moved)
+
+
+async def _tell_asker(talk: Talk, decided: Decided, message: str, **values: object) -> None:
+    article = await talk.db.articles.get(decided.confirmation.about["article"])
+    assert article is not None  # articles are never deleted
+    for asker in await audience.of_plan(talk.db, decided.confirmation.asked_by):
+        if asker.id != talk.who.id:
+            say = words(asker.language)
+            text = say(message, name=called(talk.who, say), headline=_short(article), **values)
+            await talk.reply(text, to=asker.id)
+
+
+async def expire(db: Db, now: datetime) -> bool:
+    """Tell those whose wish nobody has confirmed in time; False if there are none."""
+    expired = await urgency.expire(db, now)
+    for confirmation in expired:
+        article = await db.articles.get(confirmation.about["article"])
+        assert article is not None  # articles are never deleted
+        for asker in await audience.of_plan(db, confirmation.asked_by):
+            await _tell_expired(db, asker, article, confirmation)
+    return bool(expired)
+
+
+async def _tell_expired(db: Db, asker: Staff, article: Article, confirmation: Confirmation) -> None:
+    say = words(asker.language)
+    minutes = round((confirmation.expires_at - confirmation.asked_at).total_seconds() / 60)
+    text = say(
+        "Nobody has confirmed “{headline}” in {minutes} minutes. "
+        "Nothing was published; ask again, or plan it.",
+        headline=_short(article),
+        minutes=minutes,
+    )
+    rows = [[button(say("📄 The story"), "open", article.id)]]
+    await db.notices.add(asker.id, *calls.message_call(asker.id, Message(text=text), rows))
+
+
+def _short(article: Article) -> str:
+    return article.headline if len(article.headline) <= 80 else article.headline[:79].rstrip() + "…"

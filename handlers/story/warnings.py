@@ -1,0 +1,223 @@
+"""What there is to warn of, gathered for a card and said in words. The rules are in `warnings`."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from bot import drawing
+from bot.aside import worked_out
+from bot.desk import embargo
+from bot.desk.stories import APPROVERS, EDITABLE, SCHEDULERS, WAITING, Desk
+from bot.line.calls import Keyboard
+from bot.news.model import Article, Channel, Form, Look, Post, PostState
+from bot.news.posts import warnings
+from bot.news.posts.direction import LRM
+from bot.news.posts.suspicious_links import Odd
+from bot.news.posts.warnings import Kind, Warned
+from bot.news.times import calendar, holidays
+from bot.words import N_, Words
+from handlers.talk import Talk, button, titled
+from storage import Db
+
+SHOWN = 4
+"""Warnings on a card; a press on one tells them all."""
+_MINUTE, _MONTH = timedelta(minutes=1), timedelta(days=30)
+_STORIES = 500
+"""So many stories of the last month, at the most, are compared."""
+_COMPARED = 20
+"""Comparing with a story takes as long as reading so many characters."""
+_LOOKED_AT = 10
+"""Times as fast as reading copy: a look at the links."""
+_LAST = 5
+"""Posts of a channel that all had photos: then one without is an exception."""
+_ON_THE_WAY = N_("The same story is in the queue of {channel}: “{headline}”")
+_TOLD = N_("The same story is out in {channel}: “{headline}”")
+_WAITS = N_("It is in the queue of {channel} already: {time}")
+_IS_OUT = N_("It is out in {channel} already: {time}")
+_ODD = {
+    Odd.LOOKALIKE: N_("A link’s letters look like those of another site: {name}"),
+    Odd.INSIDE: N_("A link leads into a machine or a private network, to no page: {name}"),
+    Odd.NUMBER: N_("A link leads to a bare number instead of a site: {name}"),
+    Odd.SCHEME: N_("A link opens an app, not a page: {name}"),
+    Odd.BOT: N_("A link starts a Telegram bot: {name}"),
+    Odd.PASSWORD: N_("A link has a name or password in it: {name}"),
+    Odd.LONG: N_("A link is so long that nobody sees where it leads: {name}"),
+    Odd.MASKED: N_("A link’s words name another site than it leads to: {name}"),
+}
+_SENTENCES = {
+    Kind.SAME_TIME: N_("Another post stands at that very time in {channel} ({time}): “{headline}”"),
+    Kind.TOO_NEAR: N_("Less than {count} minutes from the post of {time} in {channel}"),
+    Kind.PAST: N_("Its time in {channel} is over: {time}"),
+    Kind.EMBARGO: N_("The embargo ends later than its time in {channel}: {time}"),
+    Kind.SPLIT: N_("Too long for one message: it becomes {count}"),
+    Kind.SHORTENED: N_(
+        "Too long for a post: what does not fit into {count} messages is left out. Shorten the story, or "
+        "make two of it"
+    ),
+    Kind.CAPTION: N_("Too long for a caption: it becomes {count} messages"),
+    Kind.NO_PHOTO: N_("It has no photo; the last posts there all had one"),
+    Kind.PAUSED: N_("{channel} is paused: nothing goes out there"),
+    Kind.AWAY: N_("I may not post in {channel}"),
+    Kind.HOLIDAY: N_("{time} is a holiday: {name}"),
+}
+
+
+async def of_story(
+    desk: Desk, article: Article, where: Channel | None, look: Look, posts: Sequence[Post]
+) -> list[Warned]:
+    """What speaks against the story as it is, and against the posts of it that wait."""
+    found = await _of_content(desk, article, where, look)
+    for post in posts:
+        there = await desk.db.channels.get(post.channel_id) if post.state in WAITING else None
+        if there is not None:
+            found += warnings.of_channel(there)
+            found += await _of_time(desk, article, there, post.due_at, post)
+    return found
+
+
+async def of_plan(desk: Desk, article: Article, where: Channel, at: datetime | None) -> list[Warned]:
+    """What speaks against putting the story into a channel, at a time if there is one."""
+    found = await _already(desk.db, article, where)
+    found += await _of_content(desk, article, where, where.look) + warnings.of_channel(where)
+    return found + (await _of_time(desk, article, where, at) if at is not None else [])
+
+
+async def of_post(desk: Desk, post: Post, where: Channel) -> list[Warned]:
+    """What speaks against the time of a post that waits."""
+    article = await desk.db.articles.get(post.article_id)
+    assert article is not None  # articles are never deleted
+    return warnings.of_channel(where) + await _of_time(desk, article, where, post.due_at, post)
+
+
+async def _of_content(desk: Desk, article: Article, where: Channel | None, look: Look) -> list[Warned]:
+    began = await desk.db.posts.parts.first_methods(where.id, limit=_LAST) if where else ()
+    pictured = len(began) == _LAST and all("Photo" in method or "Media" in method for method in began)
+    is_rich = look.form is Form.RICH and drawing.rich_message(article, look) is not None
+    messages = () if is_rich else drawing.messages(article, look)
+    found = await _same_story(desk.db, article, desk.now) if article.state in EDITABLE else []
+    linked = worked_out(warnings.of_links, drawing.size_of(article) // _LOOKED_AT, article)
+    found = [one for one in linked if one.kind is Kind.ODD_LINK] + found
+    found += warnings.of_text(article, look, messages=messages, others_have_photos=pictured)
+    return found + [one for one in linked if one.kind is Kind.LINKS]
+
+
+async def _same_story(db: Db, article: Article, now: datetime) -> list[Warned]:
+    told = await db.articles.told_since(now - _MONTH, limit=_STORIES)
+    compared = len(told) * _COMPARED + drawing.size_of(article)
+    other = worked_out(warnings.same_story, compared, article, told)
+    if other is None:
+        return []
+    last = [post for post in await db.posts.of_article(other.article_id) if post.state in _COUNTS][-1]
+    where = await db.channels.get(last.channel_id)
+    return [Warned(kind=Kind.SAME_STORY, channel=where, headline=other.headline, state=last.state)]
+
+
+async def _of_time(
+    desk: Desk, article: Article, where: Channel, at: datetime, post: Post | None = None
+) -> list[Warned]:
+    near, minute = timedelta(minutes=where.rhythm.spacing), at.replace(second=0, microsecond=0)
+    first, end = min(at - near, minute), max(at + near, minute + _MINUTE)
+    others = [
+        other
+        for other in await desk.db.posts.due_between(where.id, first, end, *_COUNTS)
+        if post is None or other.id != post.id
+    ]
+    same = [other for other in others if minute <= other.due_at < minute + _MINUTE and at > desk.now]
+    day = at.astimezone(ZoneInfo(where.time_zone)).date()
+    return await _same_time(desk.db, where, same) + warnings.of_time(
+        at,
+        where,
+        now=desk.now,
+        others=[other.due_at for other in others if other not in same],
+        embargo=await embargo.until(desk.db, article.id),
+        holidays=holidays.names(day, await desk.db.holidays.all()),
+    )
+
+
+async def _same_time(db: Db, where: Channel, others: Sequence[Post]) -> list[Warned]:
+    """The first of the posts that a person sees at the same time, by its headline."""
+    if not others:
+        return []
+    article = await db.articles.get(others[0].article_id)
+    assert article is not None  # articles are never deleted
+    return [Warned(kind=Kind.SAME_TIME, channel=where, at=others[0].due_at, headline=article.headline)]
+
+
+async def _already(db: Db, article: Article, where: Channel) -> list[Warned]:
+    """That the story can't be put there again: it waits there, or is out."""
+    return [
+        Warned(kind=Kind.ALREADY, channel=where, at=post.due_at, state=post.state)
+        for post in await db.posts.of_article(article.id)
+        if post.channel_id == where.id and post.state in _COUNTS
+    ]
+
+
+_COUNTS = tuple(frozenset(PostState) - {PostState.CANCELED, PostState.FAILED})
+
+
+def line(warned: Warned, say: Words) -> str:
+    """A warning in words."""
+    where = warned.channel.title if warned.channel else ""
+    zone = warned.channel.time_zone if warned.channel else "UTC"
+    time = ""
+    if warned.at is not None:
+        whole_day = warned.kind is Kind.HOLIDAY
+        day = warned.at.astimezone(ZoneInfo(zone)).date()
+        time = (
+            calendar.show_day(day, say.language)
+            if whole_day
+            else calendar.show(warned.at, zone, say.language)
+        )
+    if warned.kind is Kind.SAME_STORY:
+        sentence = _TOLD if warned.state is PostState.SENT else _ON_THE_WAY
+    elif warned.kind is Kind.LINKS:
+        return _line_of_links(warned, say)
+    elif warned.kind is Kind.ODD_LINK:
+        sentence = _ODD[warned.odd or Odd.LOOKALIKE]
+    elif warned.kind is Kind.ALREADY:
+        sentence = _IS_OUT if warned.state is PostState.SENT else _WAITS
+    else:
+        sentence = _SENTENCES[warned.kind]
+    headline = warned.headline if len(warned.headline) <= 80 else f"{warned.headline[:79]}…"
+    name = holidays.called(warned.name, say.language) if warned.kind is Kind.HOLIDAY else _flat(warned.name)
+    return "⚠️ " + say(sentence, channel=where, headline=headline, time=time, count=warned.count, name=name)
+
+
+def _line_of_links(warned: Warned, say: Words) -> str:
+    text = say("🔗 Its links lead to {name}", name=_flat(warned.name))
+    return f"{text} {say('… and {count} more', count=warned.count)}" if warned.count else text
+
+
+def _flat(host: str) -> str:
+    """A host that Telegram makes no link of, set from left to right."""
+    return host.replace(".", f".{LRM}").replace("://", f":{LRM}//")
+
+
+def rows(found: Sequence[Warned], article: Article, where: Channel | None, say: Words) -> Keyboard:
+    """The warnings as lines of a card; a press tells them whole."""
+    data = ("warned", article.id, article.version, where.id if where else 0)
+    lines = list(dict.fromkeys(line(one, say) for one in found))
+    shown = [[button(text, *data)] for text in lines[:SHOWN]]
+    more = len(lines) - SHOWN
+    return shown + ([[button(say("⚠️ … and {count} more", count=more), *data)]] if more > 0 else [])
+
+
+async def tell(talk: Talk, article_id: int, version: int, channel_id: int) -> None:
+    """A press on a warning: all of them, whole, in a message of their own."""
+    talk.desk.require(APPROVERS | SCHEDULERS)  # as on the card: warnings name other people's stories
+    article = await talk.desk.article(article_id, version)
+    where = await talk.db.channels.get(channel_id) if channel_id else None
+    posts = await talk.db.posts.of_article(article.id)
+    look = where.look if where else talk.house.look
+    found = await of_story(talk.desk, article, where, look, posts)
+    if where is not None and talk.desk.may(SCHEDULERS):
+        found += await of_plan(talk.desk, article, where, await talk.schedule.next_free(where, article))
+    lines = list(dict.fromkeys(line(one, talk.words) for one in found))
+    title = talk.words("Before you decide")
+    await talk.reply(titled(title, "\n".join(lines) or talk.words("There is nothing to warn of any more.")))
+
+
+async def of_new_post(talk: Talk, post: Post, where: Channel) -> list[str]:
+    """What a person should hear who has just given a post its time, beside what the rhythm has against it."""
+    found = await of_post(talk.desk, post, where)
+    return [line(one, talk.words) for one in found if one.kind is not Kind.TOO_NEAR]
