@@ -68,7 +68,8 @@ class TypedTimeError(MonadiError):
 
     `options` are times that may be meant (aware, UTC). `reason`, where the class does not say enough, is one
     of: `calendar` (many days and hours), `several` (a time for each of several posts), `weekday` (not that
-    of the date), `empty` (from an hour or a day to the same), `no days` (hours without them).
+    of the date), `empty` (from an hour or a day to the same), `no days` (hours without them), `span` (two
+    hours, or from one to the other), `weekend` (of which week).
     """
 
     def __init__(self, text: str, options: tuple[datetime, ...] = (), *, reason: str = "") -> None:

@@ -201,6 +201,7 @@ PRESSES: dict[str, Callable[..., Awaitable[None]]] = {
     "slottakes": one_slot.take,
     "slotcategory": one_slot.ask_category,
     "dropslot": one_slot.remove,
+    "closedays": one_slot.close_days,
     "untimetable": timetable.undo,
     "quiet": rhythm.show_quiet,
     "addquiet": rhythm.ask_quiet,

@@ -158,6 +158,11 @@ _DOUBTS = {
     "several": N_("I understood more than one time, and one story takes one. Which is meant?"),
     "empty": N_("“{text}” ends where it begins, so it holds nothing. Give another end, or name it alone."),
     "no days": N_("On which days? None is named with “{text}”."),
+    "span": N_(
+        "Two hours in “{text}”, or from one to the other? Two are written 8:00,12:30; for what lies between "
+        "them say how often: 8 to 20 every 2 hours."
+    ),
+    "weekend": N_("Which days are the weekend in “{text}”? Name them, please."),
 }
 """By the reason of a TypedTimeError; «weekday» has a sentence of its own."""
 _MISSING = {

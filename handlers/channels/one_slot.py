@@ -232,6 +232,18 @@ async def remove(talk: Talk, channel_id: int, meant: str, was: str) -> None:
     await talk.answer(talk.words("Removed."))
 
 
+async def close_days(talk: Talk, channel_id: int, days: int, was: str) -> None:
+    """All slots of those weekdays go, if they are as the presser saw them; else that is said and shown."""
+    where, closed = await talk.schedule.channel(channel_id), weekdays(days)
+    times = {(slot.weekday, slot.minute) for slot in where.slots if slot.weekday in closed}
+    if not times or revision(where) != was:
+        await _gone(talk, where)
+        return
+    changed = await Timetable(schedule=talk.schedule).remove_slots(where.id, times)
+    await talk.amend(*_every(talk, changed.channel, undo=changed.entry_id))
+    await talk.answer(talk.words("Removed."))
+
+
 async def _as_seen(talk: Talk, channel_id: int, meant: str, was: str) -> Channel | None:
     """The channel, if its times are as the presser saw them; else that is said and shown, and None."""
     where, (days, minute) = await talk.schedule.channel(channel_id), _read(meant)

@@ -6,7 +6,7 @@ from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from bot.desk import places
-from bot.desk.timetable import Changed, Timetable
+from bot.desk.timetable import Changed, Timetable, revision
 from bot.errors import Contradiction, TypedTimeError
 from bot.line.calls import Keyboard
 from bot.news.model import Channel, Message
@@ -160,19 +160,41 @@ async def _add(talk: Talk, where: Channel, text: str) -> bool:
         await talk.reply(problem)
         return False
     try:
-        new = typed_slots.parse(text)
+        wanted = typed_slots.wanted(text)
     except TypedTimeError as error:
         otherwise = N_("I could not read “{text}” as weekly slots.")
         problem = unread(error, talk.words, where.time_zone, otherwise)
         await talk.reply("\n".join([problem, talk.words(SLOT_EXAMPLES), talk.words(_KIND_EXAMPLES)]))
         return False
+    new = wanted.slots
     try:
-        changed = await Timetable(schedule=talk.schedule).add_slots(where.id, new)
+        changed = new and await Timetable(schedule=talk.schedule).add_slots(where.id, new)
     except Contradiction as error:
         await talk.reply(understood(slots.show(new, talk.words.language), error, talk.words))
         return False
-    await talk.reply(*await board(talk, changed.channel, changed.entry_id))
+    if changed:
+        where = changed.channel
+        await talk.reply(*await board(talk, where, changed.entry_id))
+    if wanted.closed:
+        await _ask_to_close(talk, where, wanted.closed)
     return True
+
+
+async def _ask_to_close(talk: Talk, where: Channel, closed: frozenset[int]) -> None:
+    """«جمعه‌ها تعطیل»: those days' slots go once somebody has seen which they are."""
+    say = talk.words
+    going = [slot for slot in where.slots if slot.weekday in closed]
+    days = slots.show_days(closed, say.language)
+    if not going:
+        await talk.reply(say("{channel} has no slots then: {days}", channel=where.title, days=days))
+        return
+    bits = sum(1 << day for day in closed)
+    title = say("Remove these slots of {channel}?", channel=where.title)
+    rows = [
+        [button(say("✖️ Remove"), "closedays", where.id, bits, revision(where))],
+        [button(say("‹ Back"), "slots", where.id)],
+    ]
+    await talk.reply(titled(title, _cut(slots.show(going, say.language))), rows)
 
 
 def too_much(text: str, say: Words) -> str | None:

@@ -8,7 +8,7 @@ from bot.desk.stories import APPROVERS, EDITABLE
 from bot.errors import PastTime, TypedTimeError, WrongState
 from bot.news.model import Article, Post, PostState
 from bot.news.structure import intake
-from bot.news.times import typed_time
+from bot.news.times import typed_until
 from bot.words import N_, words
 from handlers.phrases import EXAMPLES
 from handlers.plan.scheduling import moment
@@ -59,7 +59,7 @@ async def time_answered(talk: Talk, about: dict[str, Any]) -> None:
     """The typed time of the embargo's end; one that can't be read leaves the question open."""
     article = await talk.desk.article(about["article"])
     try:
-        end = typed_time.parse(talk.text, talk.now, talk.house.time_zone)
+        end = typed_until.parse(talk.text, talk.now, talk.house.time_zone)
     except TypedTimeError as error:
         await offer(talk, error, talk.house.time_zone, about["key"], "embargoat", article.id, article.version)
         return

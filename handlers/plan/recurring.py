@@ -15,7 +15,7 @@ from bot.news.plans.recurrence import Recurrence
 from bot.news.posts import for_staff
 from bot.news.times import calendar, typed_recurrence
 from bot.words import N_, Words, words
-from handlers.phrases import POST_STATES, SLOT_EXAMPLES
+from handlers.phrases import POST_STATES, SLOT_EXAMPLES, unread
 from handlers.plan import board
 from handlers.plan.scheduling import echo
 from handlers.posts import seen
@@ -67,6 +67,8 @@ async def answered(talk: Talk, about: dict[str, Any]) -> None:
 def times_problem(error: TypedTimeError, say: Words) -> str:
     """Why weekly times could not be taken, and how they are typed."""
     text = error.text[:60]
+    if error.reason in {"span", "weekend"}:
+        return unread(error, say, "UTC")
     if isinstance(error, NoSuchTime):
         return f"{say('There is no such day or hour: “{text}”.', text=text)}\n{say(SLOT_EXAMPLES)}"
     return f"{say('I could not read “{text}” as weekly slots.', text=text)}\n{say(SLOT_EXAMPLES)}"

@@ -1,7 +1,9 @@
 """Weekly slots: typed by sentence, shown the way people say them, coming round, free or taken."""
 
+import json
 from datetime import UTC, datetime, timedelta
 from itertools import islice, pairwise
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -14,6 +16,7 @@ from bot.news.plans import slots
 from bot.news.times import typed_slots
 
 TEHRAN = "Asia/Tehran"
+PHRASES = json.loads((Path(__file__).parents[1] / "data" / "typed_times.json").read_text(encoding="utf-8"))
 NOW = datetime(2026, 11, 22, 8, 30, tzinfo=UTC)  # Sunday 12:00 in Tehran
 
 
@@ -44,6 +47,32 @@ NOW = datetime(2026, 11, 22, 8, 30, tzinfo=UTC)  # Sunday 12:00 in Tehran
 )
 def test_slots_are_read_and_shown_as_people_say_them(typed: str, shown: str) -> None:
     assert slots.show(typed_slots.parse(typed)) == shown
+
+
+@pytest.mark.parametrize(("typed", "shown"), PHRASES["slots"].items())
+def test_slots_are_read_as_people_type_them(typed: str, shown: str) -> None:
+    assert slots.show(typed_slots.parse(typed)) == shown
+
+
+@pytest.mark.parametrize(("typed", "refusal"), PHRASES["slots_refused"].items())
+def test_slots_in_doubt_are_asked_about(typed: str, refusal: list[str]) -> None:
+    with pytest.raises(TypedTimeError) as caught:
+        typed_slots.parse(typed)
+    assert [type(caught.value).__name__, caught.value.reason] == refusal
+
+
+@pytest.mark.parametrize(("typed", "closed"), PHRASES["closed"].items())
+def test_days_may_be_closed(typed: str, closed: list[int]) -> None:
+    assert sorted(typed_slots.wanted(typed).closed) == closed
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["هر روز از ۸ تا ۱۰ شب هر ساعت", "جمعه\u200cها ۱۰؛ جمعه\u200cها تعطیل", "هر شب ۱۲، جمعه\u200cها تعطیل"],
+)
+def test_a_part_of_the_day_or_a_closed_day_that_may_mean_more_is_asked_about(typed: str) -> None:
+    with pytest.raises(VagueTime):
+        typed_slots.wanted(typed)
 
 
 def test_weekdays_count_from_monday() -> None:

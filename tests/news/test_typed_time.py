@@ -3,6 +3,7 @@
 import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.errors import FarTime, NoSuchTime, NotATime, PastTime, TypedTimeError, VagueTime
-from bot.news.times import typed_time
+from bot.news.times import typed_time, typed_until
 
 TEHRAN = "Asia/Tehran"
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=ZoneInfo(TEHRAN))  # یکشنبه ۱ آذر ۱۴۰۵
@@ -32,17 +33,66 @@ def local(options: tuple[datetime, ...], zone: str = TEHRAN) -> list[str]:
     return [f"{at.astimezone(ZoneInfo(zone)):%m-%d %H:%M}" for at in options]
 
 
-@pytest.mark.parametrize(("text", "meant"), [*PHRASES["known"].items(), *PHRASES["collected"].items()])
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [(text, meant) for name in ("known", "collected", "habits") for text, meant in PHRASES[name].items()],
+)
 def test_a_phrase_means_one_time(text: str, meant: str) -> None:
     assert read(text) == meant
 
 
 @pytest.mark.parametrize(
-    ("text", "reason"), [*PHRASES["known_refused"].items(), *PHRASES["collected_refused"].items()]
+    ("text", "reason"),
+    [
+        (text, reason)
+        for name in ("known_refused", "collected_refused", "habits_refused")
+        for text, reason in PHRASES[name].items()
+    ],
 )
 def test_a_phrase_is_refused_for_its_own_reason(text: str, reason: list[str]) -> None:
     caught = refused(text)
     assert [type(caught).__name__, caught.text] == reason
+
+
+@pytest.mark.parametrize(("text", "meant"), PHRASES["until"].items())
+def test_an_answer_to_until_when_is_that_moment(text: str, meant: str) -> None:
+    assert f"{typed_until.parse(text, NOW, TEHRAN).astimezone(ZoneInfo(TEHRAN)):%Y-%m-%d %H:%M}" == meant
+
+
+@pytest.mark.parametrize(("text", "refusal"), PHRASES["until_refused"].items())
+def test_an_answer_to_until_when_that_is_in_doubt_is_asked_about(text: str, refusal: list[Any]) -> None:
+    with pytest.raises(TypedTimeError) as caught:
+        typed_until.parse(text, NOW, TEHRAN)
+    options = [f"{at.astimezone(ZoneInfo(TEHRAN)):%Y-%m-%d %H:%M}" for at in caught.value.options]
+    assert [type(caught.value).__name__, options] == refusal
+
+
+def test_a_day_counted_from_today_is_asked_about_where_it_is_another_day_on_that_clock() -> None:
+    late = NOW.replace(hour=1)  # in London it is still Saturday
+    caught = refused("فردا ساعت ۱۰ به وقت لندن", late)
+    assert isinstance(caught, VagueTime)
+    assert local(caught.options) == ["11-22 13:30", "11-23 13:30"]
+    assert read("۲۵ آذر ساعت ۱۰ به وقت لندن", late) == "2026-12-16 13:30"
+    assert read("۲۳ به وقت گرینویچ", late) == "2026-11-22 02:30"
+
+
+@pytest.mark.parametrize("text", ["10:00 UTC+19", "فردا ۸ GMT-15:30"])
+def test_an_offset_that_no_clock_has_does_not_exist(text: str) -> None:
+    assert isinstance(refused(text), NoSuchTime)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "10:00 UTC GMT+3",
+        "فردا ۸ به وقت لندن به وقت پاریس",
+        "فردا ۸ به وقت نماز",
+        "فردا ۸ به وقت کانادا",
+        "8 IST",
+    ],
+)
+def test_a_clock_that_is_not_known_or_not_one_is_refused(text: str) -> None:
+    assert isinstance(refused(text), NotATime)
 
 
 @pytest.mark.parametrize(

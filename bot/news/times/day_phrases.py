@@ -234,6 +234,22 @@ def _day_of_month(typed: Typed, at: int, today: date) -> tuple[tuple[DayFact, ..
     return (Days(dates=(found,)),), end
 
 
+def _last_of_month(typed: Typed, at: int, today: date) -> tuple[tuple[DayFact, ...], int] | None:
+    """«آخر آذر», «پایان ماه آینده», «آخر ماه»: of a Jalali month."""
+    month = typed.words[at + 1]
+    this_year, this_month, _ = jalali(today)
+    if month.kind is Kind.JALALI_MONTH:
+        end = at + 2 + (typed.words[at + 2].kind is Kind.MONTH)
+        ahead = (month.value - this_month) % 12
+    elif month.kind in {Kind.MONTH, Kind.MONTH_FROM_NOW}:
+        end, ahead = at + 2, month.value
+    else:
+        return None
+    year, month_before = divmod(this_month - 1 + ahead, 12)
+    last = next(filter(None, (_date(this_year + year, month_before + 1, day) for day in (31, 30, 29))))
+    return (Days(dates=(last,)),), end
+
+
 def _ordinal(typed: Typed, at: int) -> tuple[int, int] | None:
     """«پنجم», «بیست و پنجم», «۲۵ام», `25th`."""
     word = typed.words[at]
@@ -273,5 +289,6 @@ _RULES: dict[Kind, tuple[_Rule, ...]] = {
     **dict.fromkeys((Kind.SHORT_DATE, Kind.DATE), (_numeric,)),
     **dict.fromkeys((Kind.DIGITS, Kind.NUMBER, Kind.ORDINAL), (_day_and_month, _months_later, _day_of_month)),
     Kind.GREGORIAN_MONTH: (_month_and_day,),
+    Kind.LAST: (_last_of_month,),
 }
 """Which rules a phrase that begins with a word of that kind may follow, in the order to try them."""

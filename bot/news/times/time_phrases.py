@@ -24,6 +24,8 @@ _PART_HOURS: dict[Part, range] = {  # hours since the day began; those from 24 o
     Part.DUSK: range(16, 22),
     Part.NIGHT: range(18, 29),
     Part.MIDNIGHT: range(23, 29),
+    Part.EARLY: range(3, 11),
+    Part.LATE: range(21, 27),
 }
 
 
@@ -133,6 +135,8 @@ def _amount(typed: Typed, at: int) -> tuple[int, int] | None:
     word = typed.words[at]
     if word.kind is Kind.HALF:
         return 50, at + 1 + (typed.words[at + 1].text in {"a", "an"})
+    if word.kind is Kind.NUMBER and word.value == 1 and typed.words[at + 1].kind is Kind.HALF:
+        return (50, at + 2) if typed.words[at + 2].kind in {Kind.HOUR, Kind.UNIT} else None  # «یه نیم ساعت»
     if word.kind is Kind.QUARTER and typed.words[at + 1].kind is Kind.HOUR:  # «ربع ساعت»
         return 25, at + 1
     if word.kind is Kind.DECIMAL:

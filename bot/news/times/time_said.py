@@ -116,6 +116,8 @@ def _hour(typed: Typed, at: int, now: datetime) -> tuple[tuple[_Fact, ...], int]
 def _is_filler(typed: Typed, at: int) -> bool:
     """Words that change nothing: «در», «روز» before a day, `in` before a part of it, a dash with blanks."""
     word, following = typed.words[at], typed.words[at + 1]
+    if word.kind is Kind.PUBLISH:
+        return True
     if word.kind is Kind.DASH:
         return typed.text[word.start - 1 : word.end + 1].strip() == word.text
     if word.kind is Kind.IN:

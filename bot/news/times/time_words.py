@@ -26,6 +26,7 @@ class Kind(IntEnum):
     MONTH_FROM_NOW = auto()  # value: months from this one
     YEAR_FROM_NOW = auto()
     PART = auto()  # a `Part`
+    PARTS = auto()  # «صبح‌ها»: of every day, or of the days beside it
     HOUR = auto()  # «ساعت»: a mark before the hour, or a unit
     UNIT = auto()  # value: minutes
     HALF = auto()
@@ -49,9 +50,14 @@ class Kind(IntEnum):
     EVERY = auto()
     EVERY_DAY = auto()
     ODD_DAYS = auto()  # value 0: Saturday, Monday, Wednesday; 1: Sunday, Tuesday, Thursday
+    WORKDAYS = auto()
+    ONCE = auto()  # «هر دو ساعت یک بار»
+    CLOSED = auto()  # «جمعه‌ها تعطیل»
     EXCEPT = auto()
     FROM = auto()
     FILLER = auto()
+    PUBLISH = auto()  # «منتشر شود»: what happens then, which is no part of the time
+    LAST = auto()  # «آخر آذر»
     PLUS = auto()
     DASH = auto()
     END = auto()
@@ -70,6 +76,8 @@ class Part(IntEnum):
     DUSK = 7
     NIGHT = 8
     MIDNIGHT = 9
+    EARLY = 10
+    LATE = 11
 
 
 def _numbered(spellings: str, first: int = 0, step: int = 1) -> dict[int, str]:
@@ -86,8 +94,8 @@ _SPELLINGS: dict[Kind, dict[int, str]] = {
     )
     | _numbered("سی thirty|چهل forty|پنجاه fifty|شصت sixty|هفتاد|هشتاد|نود ninety|صد", first=30, step=10),
     Kind.ORDINAL: _numbered(
-        "اول یکم|دوم|سوم|چهارم|پنجم|ششم|هفتم|هشتم|نهم|دهم|یازدهم|دوازدهم|سیزدهم|چهاردهم|پانزدهم"
-        "|شانزدهم|هفدهم|هجدهم هیجدهم|نوزدهم|بیستم",
+        "اول یکم|دوم|سوم|چهارم|پنجم|ششم|هفتم|هشتم|نهم|دهم|یازدهم|دوازدهم|سیزدهم|چهاردهم|پانزدهم پونزدهم"
+        "|شانزدهم شونزدهم|هفدهم هیفدهم|هجدهم هیجدهم|نوزدهم|بیستم",
         first=1,
     )
     | {30: "سی_ام سیم"},
@@ -100,13 +108,13 @@ _SPELLINGS: dict[Kind, dict[int, str]] = {
     ),
     Kind.NIGHT_OF: {-1: "دیشب", 0: "امشب tonight", 1: "فردا_شب", 2: "پس_فردا_شب"},
     Kind.WEEKDAY: {
-        0: "دو_شنبه 2_شنبه monday mon",
-        1: "سه_شنبه سشنبه 3_شنبه tuesday tue tues",
-        2: "چهار_شنبه چار_شنبه 4_شنبه wednesday wed",
-        3: "پنج_شنبه پنشنبه 5_شنبه thursday thu thur thurs",
-        4: "جمعه ادینه friday fri",
-        5: "شنبه saturday sat",
-        6: "یک_شنبه یه_شنبه 1_شنبه sunday sun",
+        0: "دو_شنبه دو_شمبه 2_شنبه monday mon",
+        1: "سه_شنبه سه_شمبه سشنبه 3_شنبه tuesday tue tues",
+        2: "چهار_شنبه چار_شنبه چهار_شمبه چار_شمبه 4_شنبه wednesday wed",
+        3: "پنج_شنبه پنشنبه پنج_شمبه پنشمبه 5_شنبه thursday thu thur thurs",
+        4: "جمعه جمه ادینه friday fri",
+        5: "شنبه شمبه saturday sat",
+        6: "یک_شنبه یه_شنبه یک_شمبه یه_شمبه 1_شنبه sunday sun",
     },
     Kind.JALALI_MONTH: _numbered(  # with the names that are used in Afghanistan
         "فروردین حمل farvardin|اردی_بهشت ثور ordibehesht|خرداد جوزا khordad|تیر سرطان tir"
@@ -125,18 +133,26 @@ _SPELLINGS: dict[Kind, dict[int, str]] = {
     Kind.MONTH_FROM_NOW: {0: "این_ماه همین_ماه ماه_جاری", 1: "ماه_آینده ماه_بعد ماه_دیگر ماه_دیگه"},
     Kind.YEAR_FROM_NOW: {0: "امسال", 1: "سال_آینده سال_بعد سال_دیگه"},
     Kind.PART: {
-        Part.DAWN: "بامداد سحر dawn",
-        Part.MORNING: "صبح صبحگاه morning",
+        Part.DAWN: "بامداد سحر سحرگاه dawn",
+        Part.MORNING: "صبح صب صبحی صبحگاه morning",
         Part.AM: "am ق_ظ قبل_از_ظهر پیش_از_ظهر",
-        Part.NOON: "ظهر noon midday",
+        Part.NOON: "ظهر نیمروز noon midday",
         Part.AFTERNOON: "بعد_از_ظهر بعد_ظهر afternoon",
         Part.PM: "pm ب_ظ",
-        Part.EVENING: "عصر evening",
+        Part.EVENING: "عصر عصری evening",
         Part.DUSK: "غروب سر_شب",
-        Part.NIGHT: "شب night",
+        Part.NIGHT: "شب شامگاه night",
         Part.MIDNIGHT: "نیمه_شب نصف_شب نصفه_شب midnight",
+        Part.EARLY: "صبح_زود صب_زود اول_صبح سر_صبح early_morning",
+        Part.LATE: "آخر_شب اواخر_شب late_night",
     },
-    Kind.HOUR: {60: "ساعت ساعات ساعت_های"},
+    Kind.PARTS: {
+        Part.MORNING: "صبح_ها صبحا صب_ها صبا mornings",
+        Part.NOON: "ظهر_ها ظهرا",
+        Part.EVENING: "عصر_ها عصرا evenings",
+        Part.NIGHT: "شب_ها شبا nights",
+    },
+    Kind.HOUR: {60: "ساعت ساعات ساعت_های ساعت_ها ساعتای ساعتا"},
     Kind.UNIT: {
         1: "دقیقه دقه دیقه minute minutes min mins m",
         60: "hour hours hr hrs h",
@@ -150,7 +166,7 @@ _SPELLINGS: dict[Kind, dict[int, str]] = {
     Kind.TO: {0: "to"},
     Kind.PAST: {0: "past"},
     Kind.OCLOCK: {0: "o'clock oclock"},
-    Kind.UNTIL: {0: "تا الی till until through"},
+    Kind.UNTIL: {0: "تا الی لغایت till until through"},
     Kind.LATER: {0: "دیگر دیگه later"},
     Kind.AFTER: {0: "بعد"},
     Kind.NEXT: {0: "آینده بعدی next"},
@@ -158,17 +174,26 @@ _SPELLINGS: dict[Kind, dict[int, str]] = {
     Kind.AGO: {0: "پیش قبل ago"},
     Kind.IN: {0: "in after بعد_از پس_از"},
     Kind.FROM_NOW: {0: "از_الان از_حالا from_now"},
-    Kind.WEEKEND: {3: "آخر_هفته پایان_هفته", 5: "weekend"},
+    Kind.WEEKEND: {3: "آخر_هفته پایان_هفته آخر_هفته_ها", 5: "weekend weekends"},
     Kind.SAME_HOUR: {0: "همین_ساعت همین_موقع همین_وقت same_time same_hour"},
     Kind.NOW: {0: "الان همین_الان حالا همین_حالا اکنون هم_اکنون now right_now"},
     Kind.EVERY: {0: "هر every each همه_ی"},
-    Kind.EVERY_DAY: {0: "هر_روز هر_روزه روزانه همه_روزه همه_روزها همه_روزهای_هفته daily every_day"},
-    Kind.ODD_DAYS: {0: "روزهای_زوج روز_های_زوج", 1: "روزهای_فرد روز_های_فرد"},
-    Kind.EXCEPT: {0: "به_جز جز به_غیر_از غیر_از except"},
+    Kind.EVERY_DAY: {
+        0: "هر_روز هر_روزه روزانه همه_روزه همه_روزها همه_روزهای_هفته تمام_روزهای_هفته کل_هفته تمام_هفته"
+        " daily every_day"
+    },
+    Kind.ODD_DAYS: {0: "روزهای_زوج روز_های_زوج روزای_زوج", 1: "روزهای_فرد روز_های_فرد روزای_فرد"},
+    Kind.WORKDAYS: {0: "روزهای_کاری روز_های_کاری روزای_کاری weekdays workdays working_days"},
+    Kind.ONCE: {0: "یک_بار یه_بار once"},
+    Kind.CLOSED: {0: "تعطیل تعطیله تعطیلند تعطیلن تعطیل_است off closed"},
+    Kind.EXCEPT: {0: "به_جز بجز جز به_غیر_از غیر_از except"},
     Kind.FROM: {0: "از from"},
     Kind.FILLER: {
-        0: "در روزهای روز_های تاریخ مورخ مورخه برای واسه راس سر سال دقیقا لطفا at on the of exactly please"
+        0: "در روزهای روز_های روزای تاریخ مورخ مورخه زمان برای واسه بذار بزار بگذار راس سر سال دقیقا لطفا"
+        " برابر_با مطابق_با مصادف_با ای_که_میاد at @ on the of exactly please"
     },
+    Kind.PUBLISH: {0: "منتشر_شود منتشر_شه منتشر_بشه منتشر_کن منتشر_کنید publish"},
+    Kind.LAST: {0: "آخر پایان انتهای"},
     Kind.PLUS: {0: "+"},
     Kind.DASH: {0: "- – —"},
 }

@@ -18,7 +18,17 @@ _KIND = re.compile(
     re.IGNORECASE,
 )
 _DAYS_AND_HOURS = frozenset(
-    {Kind.WEEKDAY, Kind.WEEKDAYS, Kind.EVERY_DAY, Kind.ODD_DAYS, Kind.HOUR, Kind.PART}
+    {
+        Kind.WEEKDAY,
+        Kind.WEEKDAYS,
+        Kind.EVERY_DAY,
+        Kind.ODD_DAYS,
+        Kind.WORKDAYS,
+        Kind.WEEKEND,
+        Kind.HOUR,
+        Kind.PART,
+        Kind.PARTS,
+    }
 )
 
 

@@ -10,7 +10,7 @@ from bot.news.quiet import DAY, Quiet
 from bot.news.times.time_phrases import clocks, readings
 from bot.news.times.time_words import Kind, Part
 from bot.news.times.typed_slots import EVERY_DAY, typed_days
-from bot.news.times.typed_words import Typed, read, with_ranges
+from bot.news.times.typed_words import Typed, read, with_parts, with_ranges
 
 MAX_CHARACTERS = 500
 _SENTENCES = re.compile(r"[\n؛;]")
@@ -40,7 +40,7 @@ def parse(text: str) -> tuple[Quiet, ...]:
 
 
 def _sentence(sentence: str) -> list[Quiet]:
-    typed = with_ranges(read(sentence))
+    typed = with_ranges(with_parts(read(sentence)))
     chosen, nightly, at = typed_days(typed, 0) or (None, frozenset[Part](), 0)
     found, at = _stretches(typed, at, nightly)
     if not found:

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from bot.errors import TypedTimeError, VagueTime
 from bot.news.model import Slot
-from bot.news.times import typed_slots, typed_time
+from bot.news.times import typed_slots, typed_time, typed_until
 
 _UNTIL = re.compile(r"(?:^|[،,]|(?<!\s)\s)\s*+(?:تا|until)\s++", re.IGNORECASE)
 _LAST = 3  # of the «تا» in a text: before an end there are hours and days, and no sentence has many
@@ -41,7 +41,7 @@ def parse_end(text: str, now: datetime, zone: str) -> datetime:
     Raises:
         TypedTimeError: it can't be read, is over, or is more than a year ahead.
     """
-    day = _UNTIL.sub(" ", text, count=1).strip()
+    day = typed_until.without_lead(text)
     try:
         return typed_time.parse(day, now, zone)
     except VagueTime:

@@ -1,7 +1,9 @@
 """Reads the weekly slots that a person typed: days, then hours, or the other way round. Knows no dates.
 
 «شنبه تا چهارشنبه ۸ و ۱۲:۳۰ و ۱۸», «جمعه‌ها ۱۰», «هر روز به جز جمعه ۹ و ۲۱», «هر روز ۸ تا ۲۰ هر دو ساعت»,
-`sat-wed 08:00,12:30`.
+«هر دو ساعت یک بار از ۸ تا ۲۲», «آخر هفته‌ها ۱۰ و نیم», `sat-wed 08:00,12:30`, `weekdays 6am`; «جمعه‌ها تعطیل»
+are days without any. Working days are Saturday to Wednesday and the weekend Thursday and Friday; an English
+weekend, and hours with a dash between them, which may be two or a span, are asked about.
 Behind the hours a sentence may say which stories its slots are for (`bot.news.times.typed_kind`).
 Sentences end with a new line, «؛», `;` or a dash between blanks, or where the days of the next begin.
 """
@@ -14,13 +16,17 @@ from bot.news.model import Slot
 from bot.news.times.time_phrases import DAY, Clock, Span, clocks, readings, span
 from bot.news.times.time_words import Kind, Part
 from bot.news.times.typed_kind import StoryKind, split
-from bot.news.times.typed_words import Typed, read, with_ranges
+from bot.news.times.typed_words import Typed, read, with_parts, with_ranges
 
 MAX_CHARACTERS = 4_000
 MAX_SLOTS = 200
-_SENTENCES = re.compile(r"[\n؛;]|\s[-–—]\s")
+_LINES = re.compile(r"[\n؛;]")
+_DASH = re.compile(r"\s[-–—]\s")
+_SPAN = re.compile(r"\d\s*[-–—]\s*\d+(?![\s\u200c]*شنبه)")  # «۷:۳۰ - ۲۲», but not «۸ - ۵شنبه»
 EVERY_DAY = frozenset(range(7))
 _BY_TURNS = (frozenset({5, 0, 2}), frozenset({6, 1, 3}))  # «روزهای زوج», «روزهای فرد»
+_WEEKEND = frozenset({3, 4})
+_GROUPS = {Kind.EVERY_DAY: EVERY_DAY, Kind.WORKDAYS: frozenset({5, 6, 0, 1, 2}), Kind.WEEKEND: _WEEKEND}
 _TO = {Kind.UNTIL, Kind.TO, Kind.DASH}
 _DAY_KINDS = {Kind.WEEKDAY, Kind.WEEKDAYS}
 
@@ -42,52 +48,105 @@ class _Hours:
 type _Piece = frozenset[int] | _Hours
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Told:
+    """A sentence of hours and days in turn, the days that it calls closed, and what its slots are for."""
+
+    text: str
+    pieces: tuple[_Piece, ...]
+    closed: frozenset[int]
+    kind: StoryKind
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """Slots, each once, in the order of the Persian week; the weekdays that are to have none."""
+
+    slots: tuple[Slot, ...]
+    closed: frozenset[int]
+
+
 def parse(text: str) -> tuple[Slot, ...]:
     """The slots that `text` names, each once, in the order of the Persian week.
 
     Raises:
         NotATime: a word was not understood, or it is far too much.
         VagueTime: days without hours or hours without days, a part of the day that may be meant for several
-            hours, a range from an hour or a day to the same, one slot of two kinds.
+            hours, a range from an hour or a day to the same, one slot of two kinds, two hours that may be a
+            span.
         NoSuchTime: 25:00.
     """
+    found = wanted(text)
+    if not found.slots:
+        raise NotATime(text[:40])
+    return found.slots
+
+
+def wanted(text: str) -> Wanted:
+    """As `parse`, for where days may also be closed: then there may be no slot."""
     if len(text) > MAX_CHARACTERS:
         raise NotATime(text[:40])
+    told = [_told(sentence) for sentence in _sentences(text)]
+    closed = frozenset[int]().union(*(each.closed for each in told))
     found: dict[tuple[int, int], StoryKind] = {}
-    for sentence in _SENTENCES.split(text):
-        if sentence.strip():
-            hours, kind = split(sentence.strip())
-            for time in _sentence(hours):
-                if found.setdefault(time, kind) != kind:
-                    raise VagueTime(sentence.strip())  # one slot, two kinds
-    if not found or len(found) > MAX_SLOTS:
+    for each in told:
+        for time in _times(each, closed):
+            if found.setdefault(time, each.kind) != each.kind:
+                raise VagueTime(each.text)  # one slot, two kinds
+    if not (found or closed) or len(found) > MAX_SLOTS:
         raise NotATime(text[:40])
-    return tuple(
+    slots = tuple(
         Slot(weekday=weekday, minute=minute, category=kind.category, urgency=kind.urgency)
         for (weekday, minute), kind in sorted(
             found.items(), key=lambda each: ((each[0][0] + 2) % 7, each[0][1])
         )
     )
+    return Wanted(slots=slots, closed=closed)
 
 
-def _sentence(sentence: str) -> set[tuple[int, int]]:
-    typed = read(sentence)
-    regular = any(_every(typed, at) for at in range(1, len(typed)))
-    pieces = _pieces(with_ranges(typed) if regular else typed)
-    if not pieces:
+def _sentences(text: str) -> list[str]:
+    """Lines, and what dashes between blanks part; not the dash of a span."""
+    found: list[str] = []
+    for line in _LINES.split(text):
+        if not _SPAN.search(line):
+            found += _DASH.split(line)
+        elif _is_regular(read(split(line.strip())[0])):
+            found.append(line)
+        else:
+            raise VagueTime(line.strip(), reason="span")
+    return [sentence.strip() for sentence in found if sentence.strip()]
+
+
+def _is_regular(typed: Typed) -> bool:
+    return any(_every(typed, at) for at in range(len(typed)))
+
+
+def _told(sentence: str) -> _Told:
+    hours, kind = split(sentence)
+    typed = with_parts(read(hours))
+    pieces, closed = _pieces(with_ranges(typed) if _is_regular(typed) else typed)
+    if not (pieces or closed):
         raise NotATime(sentence)
-    if not any(isinstance(piece, frozenset) for piece in pieces):
-        raise VagueTime(sentence, reason="no days")
-    if len(pieces) % 2:
-        raise VagueTime(sentence)
+    if pieces and not any(isinstance(piece, frozenset) for piece in pieces):
+        once = any(word.kind is Kind.ONCE for word in typed.words)
+        if not (once or _every(typed, 0)):
+            raise VagueTime(hours, reason="no days")
+        pieces.insert(0, EVERY_DAY)  # «هر دو ساعت از ۸ تا ۲۲»
+    return _Told(text=hours, pieces=tuple(pieces), closed=closed, kind=kind)
+
+
+def _times(told: _Told, closed: frozenset[int]) -> set[tuple[int, int]]:
+    if len(told.pieces) % 2:
+        raise VagueTime(told.text)
     found: set[tuple[int, int]] = set()
-    for one, two in zip(pieces[::2], pieces[1::2], strict=True):
+    for one, two in zip(told.pieces[::2], told.pieces[1::2], strict=True):
         if isinstance(one, _Hours) and isinstance(two, frozenset):
             one, two = two, one  # noqa: PLW2901 - «ساعت ۸ شنبه‌ها»
-        if not (isinstance(one, frozenset) and isinstance(two, _Hours)):
-            raise VagueTime(sentence)
-        for minute in _minutes(sentence, one, two.hours):
-            found |= {((day + minute // DAY) % 7, minute % DAY) for day in one}
+        if not (isinstance(one, frozenset) and isinstance(two, _Hours)) or not one - closed:
+            raise VagueTime(told.text)
+        days = one - closed
+        for minute in _minutes(told.text, days, two.hours):
+            found |= {((day + minute // DAY) % 7, minute % DAY) for day in days}
     return found
 
 
@@ -107,16 +166,21 @@ def _minutes(sentence: str, days: frozenset[int], hours: tuple[_Hour, ...]) -> s
     return minutes
 
 
-def _pieces(typed: Typed) -> list[_Piece]:
+def _pieces(typed: Typed) -> tuple[list[_Piece], frozenset[int]]:
+    """Days and hours as they stand, and the days that are closed."""
     pieces: list[_Piece] = []
+    closed: frozenset[int] = frozenset()
     nightly: frozenset[Part] = frozenset()  # «هر شب ۹»
     at = 0
     while at < len(typed):
         if at == len(typed) - 1 and typed.words[at].kind in {Kind.FILLER, Kind.AND}:
             raise NotATime(typed.chunk(at))
-        if days := typed_days(typed, at):
+        if days := typed_days(typed, at) or (None if pieces else _all_but(typed, at)):
             chosen, nightly, at = days
-            pieces.append(chosen)
+            if typed.words[at].kind is Kind.CLOSED:
+                closed, at = closed | chosen, at + 1
+            else:
+                pieces.append(chosen)
         elif without := _without(typed, at, pieces):
             pieces[-2], at = without
         elif hours := _hours(typed, at, nightly):
@@ -126,7 +190,23 @@ def _pieces(typed: Typed) -> list[_Piece]:
             at += 1
         else:
             raise NotATime(typed.chunk(at))
-    return pieces
+    return pieces, closed
+
+
+def _all_but(typed: Typed, at: int) -> tuple[frozenset[int], frozenset[Part], int] | None:
+    """The days of «به جز جمعه هر روز», where the exception comes first."""
+    if typed.words[at].kind is not Kind.EXCEPT:
+        return None
+    found = _some_days(typed, at + 1)
+    if found is None:
+        raise NotATime(typed.chunk(at))
+    without, end = found
+    while typed.words[end].kind is Kind.AND and (more := _some_days(typed, end + 1)):
+        without, end = without | more[0], more[1]
+    days = typed_days(typed, end)
+    if days is None or not days[0] - without:
+        raise NotATime(typed.chunk(at))
+    return days[0] - without, days[1], days[2]
 
 
 def _without(typed: Typed, at: int, pieces: list[_Piece]) -> tuple[frozenset[int], int] | None:
@@ -160,12 +240,14 @@ def typed_days(typed: Typed, at: int) -> tuple[frozenset[int], frozenset[Part], 
 
 
 def _some_days(typed: Typed, at: int) -> tuple[frozenset[int], int] | None:
-    """«هر روز», «روزهای زوج», «جمعه‌ها», «شنبه تا چهارشنبه»."""
+    """«هر روز», «روزهای زوج», «آخر هفته‌ها», «جمعه‌ها», «شنبه تا چهارشنبه»."""
     word = typed.words[at]
-    if word.kind is Kind.EVERY_DAY:
-        return EVERY_DAY, at + 1
+    if word.kind is Kind.WEEKEND and word.value not in _WEEKEND:
+        raise VagueTime(word.text, reason="weekend")
     if word.kind is Kind.ODD_DAYS:
         return _BY_TURNS[word.value], at + 1
+    if word.kind in _GROUPS:
+        return _GROUPS[word.kind], at + 1
     at += word.kind in {Kind.EVERY, Kind.FROM, Kind.FILLER} or word.text == "روز"
     first = typed.words[at]
     if first.kind not in _DAY_KINDS:
@@ -193,7 +275,9 @@ def _hours(typed: Typed, at: int, nightly: frozenset[Part]) -> tuple[tuple[_Hour
 
 
 def _regular(typed: Typed, at: int, nightly: frozenset[Part]) -> tuple[tuple[_Hour, ...], int] | None:
-    """«۸ تا ۲۰ هر دو ساعت»: every so many hours or minutes, the last hour included."""
+    """«۸ تا ۲۰ هر دو ساعت», «هر دو ساعت از ۸ تا ۲۰»: every so many minutes, the last hour included."""
+    leading = _every(typed, at)
+    at = leading[1] if leading else at
     at += typed.words[at].kind is Kind.FROM
     first = _some_hours(typed, at, nightly)
     if first is None or typed.words[first[1]].kind not in _TO:
@@ -201,24 +285,36 @@ def _regular(typed: Typed, at: int, nightly: frozenset[Part]) -> tuple[tuple[_Ho
     last = _some_hours(typed, first[1] + 1, nightly)
     if last is None:
         return None
+    every = leading or _every(typed, last[1])
     begin, end = (_whole(said) for said, _ in (first, last))
     if begin is not None and begin == end:
         raise VagueTime(typed.part(at, last[1]), reason="empty")
-    every = _every(typed, last[1])
+    if every and _may_share(first[0][-1], last[0][0]):
+        raise VagueTime(typed.part(at, last[1]))
     if begin is None or end is None or every is None or not every[0].minutes or every[0].days:
         return None
     times = [divmod(minute, 60) for minute in range(begin, end + 1, every[0].minutes)]
     hours = (_Hour(clock=Clock(hour=h, minute=m), parts=frozenset(), plain=False) for h, m in times)
-    return (tuple(hours), every[1]) if times else None
+    return (tuple(hours), last[1] if leading else every[1]) if times else None
+
+
+def _may_share(first: _Hour, last: _Hour) -> bool:
+    """Whether the part of the day that stands at the end of a range may be meant for its beginning too."""
+    shared = readings(first.clock, last.parts)
+    return first.plain and not first.parts and bool(shared) and shared != (first.clock.minutes,)
 
 
 def _every(typed: Typed, at: int) -> tuple[Span, int] | None:
-    """«هر دو ساعت», «هر ساعت»."""
+    """«هر دو ساعت», «هر ساعت», «هر دو ساعت یک بار»."""
     if typed.words[at].kind is not Kind.EVERY:
         return None
     if typed.words[at + 1].kind is Kind.HOUR or typed.words[at + 1].text == "hour":
-        return Span(minutes=60), at + 2
-    return span(typed, at + 1)
+        length, end = Span(minutes=60), at + 2
+    elif found := span(typed, at + 1):
+        length, end = found
+    else:
+        return None
+    return length, end + (typed.words[end].kind is Kind.ONCE)
 
 
 def _whole(hours: tuple[_Hour, ...]) -> int | None:

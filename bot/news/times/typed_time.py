@@ -11,10 +11,11 @@ year's; hours after midnight in a named day's «شب» are in doubt; of a repeat
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 from bot.errors import FarTime, NoSuchTime, NotATime, PastTime, TypedTimeError, VagueTime
+from bot.news.times import typed_zone
 from bot.news.times.many_times import is_calendar, sentences
 from bot.news.times.time_phrases import DAY, NOON, readings
 from bot.news.times.time_said import Said, bare, said_in
@@ -34,6 +35,8 @@ _USUAL_HOURS = {  # offered where a day or a part of it was named without an hou
     Part.DUSK: 18,
     Part.NIGHT: 21,
     Part.MIDNIGHT: 24,
+    Part.EARLY: 7,
+    Part.LATE: 23,
 }
 _DAY_HOURS = (9, 12, 17, 21)
 _FIRST_SURE = 6 * 60  # minutes; nobody means an earlier bare hour for the night without saying so
@@ -45,7 +48,7 @@ class _Here:
     """Now, and the zone whose clock people mean."""
 
     now: datetime
-    zone: ZoneInfo
+    zone: tzinfo
     today: date
 
     def at(self, day: date, minute: int) -> datetime:
@@ -60,8 +63,8 @@ class _Here:
 
     @property
     def local(self) -> datetime:
-        """Now, on the zone's clock."""
-        return self.now.astimezone(self.zone)
+        """Now, on the zone's clock, of the day that is called today."""
+        return datetime.combine(self.today, self.now.astimezone(self.zone).timetz())
 
     def reach(self, instants: Iterable[datetime]) -> tuple[datetime, ...]:
         """Those that are ahead, and not too far."""
@@ -78,13 +81,35 @@ def parse(text: str, now: datetime, zone: str) -> datetime:
         PastTime: it is over.
         FarTime: it is more than a year ahead.
     """
-    here = _Here(now=now, zone=ZoneInfo(zone), today=now.astimezone(ZoneInfo(zone)).date())
+    if len(text) > MAX_CHARACTERS:
+        raise NotATime(text[:40], reason="calendar" if is_calendar(text) else "")
+    rest, clock = typed_zone.split(text, ZoneInfo(zone))
+    days = dict.fromkeys(now.astimezone(one).date() for one in (clock, ZoneInfo(zone)))
+    here, *other = (_Here(now=now, zone=clock, today=day) for day in days)
+    if other and (options := _of_two_days(rest, here, *other)):
+        raise VagueTime(text, options)
+    return _on_one_clock(rest, here)
+
+
+def _of_two_days(text: str, *here: _Here) -> tuple[datetime, ...]:
+    """What a day counted from today may mean, where today is another date on the clock that was said."""
+    found: set[datetime] = set()
+    for each in here:
+        try:
+            said = said_in(text, each.local)
+            if not (said.days or said.weekdays):
+                return ()
+            found.add(_meant(said, each))
+        except TypedTimeError as error:
+            found.update(error.options)
+    return tuple(sorted(found)) if len(found) > 1 else ()
+
+
+def _on_one_clock(text: str, here: _Here) -> datetime:
     try:
-        if len(text) > MAX_CHARACTERS:
-            raise NotATime(text[:40])
         return _meant(said_in(text, here.local), here)
     except TypedTimeError as error:
-        if len(text) <= MAX_CHARACTERS and (several := _several(text, here)):
+        if several := _several(text, here):
             raise VagueTime(text, several, reason="several") from error
         if isinstance(error, NotATime | VagueTime) and not error.options and is_calendar(text):
             raise NotATime(text[:40], reason="calendar") from error

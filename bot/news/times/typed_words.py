@@ -12,6 +12,8 @@ from itertools import pairwise
 from bot.errors import NotATime
 from bot.news.times.time_words import Kind, fold, lexicon, openers
 
+_DAYS = {Kind.WEEKDAY, Kind.WEEKDAYS, Kind.EVERY_DAY, Kind.ODD_DAYS, Kind.WORKDAYS, Kind.WEEKEND}
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Word:
@@ -59,6 +61,8 @@ _TOKEN = re.compile(
     |(?P<digits>\d+)
     |(?P<word>و(?=(?:نیم|ربع|یکم?|دوم?|سه|سوم|چهارم?|پنجم?|ششم?|هفتم?|هشتم?|نهم?)(?![^\W\d_]))
         |(?:نیم|یک|یه|دو|سه)(?=ساعت(?![^\W\d_]))
+        |(?:یک|دو|سه|چهار|پنج|شش|شیش|هفت|هشت|نه|ده|یازده|دوازده)(?=و(?:نیم|ربع)(?![^\W\d_]))
+        |(?:فردا|پسفردا|امروز)(?=(?:صبح|صب|ظهر|عصر|بعدازظهر)(?![^\W\d_]))
         |[^\W\d_]+(?:'[^\W\d_]+)?)
     |(?P<blank>[\s\u200c]+)
     |(?P<break>[,،;؛()«»"]+|(?<!\d):|[.!?؟]+(?=\s|$))
@@ -95,6 +99,18 @@ def with_ranges(typed: Typed) -> Typed:
         replace(word, kind=Kind.UNTIL) if word.kind is Kind.TO and before.kind is Kind.DIGITS else word
         for before, word in pairwise((typed.words[-1], *typed.words))
     ]
+    return replace(typed, words=tuple(words))
+
+
+def with_parts(typed: Typed) -> Typed:
+    """The same where «شب‌ها» is «هر شب», or «شب» where days are named with it."""
+    named = any(word.kind in _DAYS for word in typed.words)
+    words: list[Word] = []
+    for word in typed.words:
+        if word.kind is Kind.PARTS:
+            words += [] if named else [replace(word, kind=Kind.EVERY)]
+            word = replace(word, kind=Kind.PART)  # noqa: PLW2901
+        words.append(word)
     return replace(typed, words=tuple(words))
 
 

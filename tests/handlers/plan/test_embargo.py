@@ -21,6 +21,12 @@ async def embargoed(house: House, until: str = "فردا ۱۰") -> None:
     await house.editor.sends(until)
 
 
+async def test_until_is_the_answer_to_until_when() -> None:
+    async with newsroom() as house:
+        await embargoed(house, "تا فردا ۱۰ منتشر نشود")
+        assert (await story(house)).embargoed_until == TOMORROW_TEN
+
+
 async def plans(house: House) -> None:
     await house.admin.forges(f"view:1:{(await story(house)).version}:plan")
 

@@ -95,6 +95,8 @@ async def test_a_post_that_is_moved_is_asked_about_as_well() -> None:
         ("شنبه ۸ تا ۸", "آغاز و پایان «۸ تا ۸» یکی است"),
         ("۹ و ۲۱", "در کدام روزها؟"),
         ("شنبه ۸ " * 500, "نویسه"),
+        ("شنبه تا چهار شنبه 7:30 - 22", "یا از یکی تا دیگری"),
+        ("weekends 10:30", "کدام روزها آخر هفته"),
     ],
 )
 async def test_slots_are_refused_for_the_real_reason(typed: str, answer: str) -> None:
@@ -105,3 +107,30 @@ async def test_slots_are_refused_for_the_real_reason(typed: str, answer: str) ->
         assert answer in said
         assert "روشن نیست" not in said
         assert "سطر" not in said
+
+
+async def test_the_slots_of_a_closed_day_go_once_they_have_been_seen() -> None:
+    async with newsroom() as house:
+        await house.admin.sends("/connect @news")
+        await house.admin.sends("/slots هر روز ۹ و ۲۱")
+        asked = await house.admin.sends("/slots جمعه\u200cها تعطیل")
+        assert "جمعه: ۰۹:۰۰ و ۲۱:۰۰" in asked
+        await house.admin.presses("برداشتن")
+        await house.admin.sends("/slots")
+
+        assert "شنبه تا پنجشنبه: ۰۹:۰۰ و ۲۱:۰۰" in house.admin.text()
+
+
+async def test_a_closed_day_without_slots_is_told_and_a_page_from_before_a_change_removes_nothing() -> None:
+    async with newsroom() as house:
+        await house.admin.sends("/connect @news")
+        assert "نوبتی ندارد" in await house.admin.sends("/slots fridays off")
+        await house.admin.sends("/slots هر روز ۹، جمعه\u200cها تعطیل")
+        await house.admin.sends("/slots جمعه ۱۰")
+        assert "جمعه: ۱۰:۰۰" in await house.admin.sends("/slots جمعه تعطیله")
+        page = house.admin.reads()[-1]
+        await house.admin.sends("/slots جمعه ۱۱")
+        await house.admin.presses("برداشتن", message=page)
+        await house.admin.sends("/slots")
+
+        assert "جمعه: ۱۰:۰۰ و ۱۱:۰۰" in house.admin.text()
