@@ -118,7 +118,7 @@ class Newsroom:
             leaves=settings.desk.leave_other_groups,
         )
         clock = clock or clock_of(settings.clock_url)
-        bot = bot or telegram_bot(settings)
+        bot = bot or telegram_bot(settings, sending=publisher.MOST)
         storage = storage or await Storage.open(settings.database)
         now = await clock()
         async with storage.begin() as db:

@@ -15,7 +15,7 @@ from telegram import Bot
 from bot import config, logs, striking
 from bot.clock import Clock, clock_of, world_clock
 from bot.config import Settings
-from bot.delivery import lease
+from bot.desk import holding
 from bot.errors import ConfigError, MonadiError, SendError, StorageError
 from bot.line import calls, webhook
 from bot.line.answers import NotRead, NotTelegrams, TokenNotTaken
@@ -181,7 +181,7 @@ def _state(place: str, look: Look | None) -> Finding:
 async def publishing(storage: Storage, clock: Clock) -> Finding:
     """Who publishes from this database, and whether it is on hold."""
     async with storage.begin() as db:
-        holder, hold = await db.lease.current(), await lease.on_hold(db)
+        holder, hold = await db.lease.current(), await holding.on_hold(db)
     if hold is not None:
         words = f"on hold, for the database was {hold.why}: an owner decides in their chat"
         return Finding("publishing", words, Mark.FAULT)

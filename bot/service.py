@@ -13,6 +13,7 @@ from bot.clock import Clock, clock_of
 from bot.config import Settings
 from bot.delivery import lease
 from bot.delivery.lease import Tenure
+from bot.desk import holding as desk_holding
 from bot.errors import SendError
 from bot.line import webhook
 from handlers.posts import holding
@@ -57,7 +58,7 @@ async def _serve(
         newsroom = await Newsroom.open(settings, clock=clock, storage=storage, tenure=tenure)
         async with storage.begin() as db:
             await holding.announce(db)
-            hold = await lease.on_hold(db)
+            hold = await desk_holding.on_hold(db)
         if hold is not None:
             log.warning("publishing_on_hold", why=hold.why)
         try:

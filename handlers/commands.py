@@ -1,7 +1,5 @@
 """The commands that belong to no other topic: start, lists of stories, language, giving up a question."""
 
-from dataclasses import replace
-
 from bot.errors import NotFound
 from bot.news.model import Article, Role
 from bot.news.posts import for_staff
@@ -97,8 +95,6 @@ async def set_language(talk: Talk, name: str) -> None:
     await talk.db.staff.set_language(talk.who.id, name)
     say = words(name)
     await talk.reply(say("From now on I speak English to you."))
-    from handlers import menu_call  # late: that table knows this function
-
-    await talk.db.notices.add(talk.who.id, *menu_call(replace(talk.who, language=name)))
+    talk.menu_in = name
     if talk.update.callback_query:
         await talk.answer()

@@ -3,6 +3,7 @@
 import inspect
 import re
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import datetime
 from itertools import zip_longest
 from typing import Any
@@ -14,7 +15,7 @@ from bot.errors import DeskError, MonadiError, NotFound, NotStaff, StaleCard
 from bot.line.sieve import UnreadableUpdate
 from bot.news.model import Staff
 from bot.news.posts import for_staff
-from handlers import ANSWERS, COMMANDS, PRESSES, door, questions
+from handlers import ANSWERS, COMMANDS, PRESSES, door, menu_call, questions
 from handlers.channels import connecting
 from handlers.phrases import explained
 from handlers.story import copy, editing
@@ -67,11 +68,20 @@ async def route(
     elif not talk.who.roles:
         if talk.private:
             raise NotStaff
-    elif update.callback_query:
+    else:
+        await _served(talk)
+
+
+async def _served(talk: Talk) -> None:
+    """What one of the staff pressed or said; a menu in another language is theirs at once."""
+    if talk.update.callback_query:
         await _pressed(talk)
         await talk.answer()
-    elif update.message:
+    elif talk.update.message:
         await _said(talk)
+    if talk.menu_in:
+        speaker = replace(talk.who, language=talk.menu_in)
+        await talk.db.notices.add(speaker.id, *menu_call(speaker))
 
 
 async def explain(

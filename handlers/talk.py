@@ -54,6 +54,7 @@ class Talk:
     now: datetime
     facts: dict[str, Any] = field(default_factory=dict)
     answered: bool = False
+    menu_in: str = ""  # the language in which the person's menu is to be shown from now on
 
     @cached_property
     def desk(self) -> Desk:

@@ -1,6 +1,8 @@
-"""The layers are law: news knows nobody; storage knows news; the bot knows both; handlers know the bot."""
+"""The layers are law: news knows nobody; storage knows news; the desk knows both; delivery asks the desk; the line
+carries; handlers know them; only the wiring knows everyone."""
 
 import ast
+from collections.abc import Container
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -16,16 +18,23 @@ OURS = ("bot", "handlers", "storage", "tests")
 WIRING = ("bot.app", "bot.checking", "bot.cli", "bot.demo", "bot.service")
 VAGUE = {"utils", "helpers", "common", "manager", "services", "base", "misc"}
 
+BELOW_THE_DESK = ("storage", "bot.news", "bot.errors", "bot.clock", "bot.loops")
+BELOW_THE_LINE = (*BELOW_THE_DESK, "bot.aside", "bot.config", "bot.striking")
 # Who may import what of ours: the longest matching prefix decides.
 ALLOWED = {
     "bot.errors": ("bot.news",),
     "bot.news": ("bot.news", "bot.errors"),
     "bot.simulator": ("bot.simulator",),
     "storage": ("storage", "bot.news", "bot.errors"),
+    "bot.desk": ("bot.desk", *BELOW_THE_DESK),
+    "bot.line": ("bot.line", *BELOW_THE_LINE),
+    "bot.delivery": ("bot.delivery", "bot.desk", "bot.line", "bot.drawing", *BELOW_THE_LINE),
     "handlers": ("handlers", "storage", "bot"),
     "bot": ("bot", "storage"),
     **dict.fromkeys(WIRING, OURS),
 }
+FLOORS = ("posts", "story", "plan", "channels")
+"""The rooms of the handlers: each may know those before it."""
 PURE = {
     "asyncio",
     "logging",
@@ -71,12 +80,54 @@ def test_a_planted_violation_is_found(tmp_path: Path, monkeypatch: pytest.Monkey
         "handlers/x.py": "from bot.app import Newsroom",
         "bot/simulator/x.py": "def f():\n    from bot.news import model",
         "bot/desk/stories.py": "from handlers import talk",
+        "bot/desk/order.py": "from bot.delivery import publisher",
+        "bot/line/mail.py": "from bot.desk import stories",
     }.items():
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(line)
 
         assert forbidden(path), name
+
+
+def knows() -> dict[str, set[str]]:
+    """Every file of ours with the files it imports, also inside functions and for types alone."""
+    files = {module_name(path): path for path in SOURCES}
+    return {
+        name: {known for found in imports(path) if (known := file_of(found, files)) and known != name}
+        for name, path in files.items()
+    }
+
+
+def file_of(imported: str, files: Container[str]) -> str | None:
+    """The file that an imported name stands in."""
+    while imported and imported not in files:
+        imported = imported.rpartition(".")[0]
+    return imported or None
+
+
+def test_no_files_import_each_other_in_a_ring() -> None:
+    order = list(TopologicalSorter(knows()).static_order())  # raises CycleError at a ring
+
+    assert order.index("bot.desk.logbook") < order.index("bot.desk.stories")
+
+
+def test_the_rooms_of_the_handlers_know_each_other_one_way_only() -> None:
+    for name, known in knows().items():
+        match name.split("."):
+            case ["handlers", room, *_] if room in FLOORS:
+                above = FLOORS[FLOORS.index(room) + 1 :]
+                assert not [
+                    one for one in known if within(one, tuple(f"handlers.{each}" for each in above))
+                ], name
+
+
+def test_a_room_says_what_is_in_it_and_who_may_know_it() -> None:
+    for room in ("bot.desk", "bot.delivery", "bot.line", *(f"handlers.{each}" for each in FLOORS)):
+        said = ast.get_docstring(tree(ROOT / room.replace(".", "/") / "__init__.py"))
+        assert said, room
+        assert len(said.splitlines()) >= 4, room
+        assert "now" in said, room
 
 
 def topic(module: str) -> str | None:

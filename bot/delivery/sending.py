@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 import structlog
 
 from bot import drawing
+from bot.desk import approval
 from bot.errors import (
     AnswerLost,
     ChatGone,
@@ -27,7 +28,7 @@ from bot.errors import (
     Unrenderable,
 )
 from bot.line import calls
-from bot.news.model import Article, ArticleState, Channel, Form, Post, PostState
+from bot.news.model import Article, Channel, Form, Post, PostState
 from bot.news.talk import Change, ChangeKind, PartState, PostPart
 from storage import Db
 
@@ -101,21 +102,12 @@ async def begin(db: Db, delivery: Delivery, now: datetime) -> bool:
 
 
 async def _planned(db: Db, post: Post, where: Channel, now: datetime) -> tuple[PostPart, ...]:
-    article = await approved(db, post.article_id)
+    article = await approval.approved(db, post.article_id)
     if article is None:
         return ()
     planned = post_calls(article, where, now, post.form)  # first: it may have to be drawn aside
     await db.posts.begin_with(post.id, article.version)
     return await db.posts.parts.plan(post.id, planned)
-
-
-async def approved(db: Db, article_id: int) -> Article | None:
-    """The article as it was approved last."""
-    article = await db.articles.get(article_id)
-    if article is None or article.approved_version is None:
-        return None
-    content = await db.articles.at_version(article.id, article.approved_version)
-    return content and replace(content, version=article.approved_version)
 
 
 def post_calls(article: Article, where: Channel, now: datetime, form: str | None = None) -> tuple[Call, ...]:
@@ -159,22 +151,11 @@ async def finish(db: Db, post: Post, now: datetime, reports: Reports) -> None:
         return
     await db.posts.settle(post.id, PostState.SENT, now=now, frm=_UNDER_WAY)
     post = await db.posts.get(post.id) or post  # what was asked for since the claim counts too
-    article = await published(db, post.article_id, now)
+    article = await approval.published(db, post.article_id, now)
     await _catch_up(db, post, article, now)
     await _plan_afterwards(db, post, now)
     await _tell(db, post, now, reports)
     log.info("sent", post_id=post.id, channel_id=post.channel_id, late=(now - post.due_at).total_seconds())
-
-
-async def published(db: Db, article_id: int, now: datetime) -> Article:
-    """The article of a post that is out whole: with its first one it is published."""
-    article = await db.articles.get(article_id)
-    assert article is not None  # articles are never deleted
-    if article.state is ArticleState.APPROVED:
-        await db.articles.set_state(
-            article.id, ArticleState.PUBLISHED, now=now, approved_version=article.approved_version
-        )
-    return article
 
 
 async def _catch_up(db: Db, post: Post, article: Article, now: datetime) -> None:

@@ -1,88 +1,44 @@
 """The demo: the newsroom on a simulated Telegram, with a page to be its people. Wiring; nobody imports it."""
 
 import asyncio
-import contextlib
-import secrets
 import signal
 import tempfile
 import webbrowser
-from collections.abc import AsyncIterator
-from datetime import datetime
-from math import inf
 from pathlib import Path
-from typing import Any
 
 import typer
-from pydantic import SecretStr
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 
 from bot import logs
-from bot.app import Newsroom
-from bot.config import (
-    DeskSettings,
-    FixedSettings,
-    LogSettings,
-    PacingSettings,
-    StaffSettings,
-    TelegramSettings,
-)
-from bot.line.wire import telegram_bot
-from bot.simulator.beginning import DESK
+from bot.config import LogSettings
+from bot.demo.newsroom import OURS, STAFF, TOKEN, UNHURRIED, newsroom_on, settle
 from bot.simulator.http import create_app
 from bot.simulator.people import Person
-from bot.simulator.request import SimulatorRequest
 from bot.simulator.serving import serving
 from bot.simulator.world import World
 
-TOKEN = f"1:{secrets.token_urlsafe(26)}"
-"""Drawn at every start, so that no page can know it; the simulated world takes the first token it sees."""
-STAFF = StaffSettings(reporter=(101,), editor=(102,), channel_admin=(103,), owner=(104,))
-"""The roles of the simulated world's people, by their names."""
-OURS = DeskSettings(groups=(DESK,))
-UNHURRIED = PacingSettings(speed=inf)
-"""The world of the demo keeps no count of messages, and its clock may stand still."""
+__all__ = [
+    "OURS",
+    "STAFF",
+    "TOKEN",
+    "UNHURRIED",
+    "newsroom_on",
+    "play_day",
+    "serve",
+    "serve_world",
+    "settle",
+    "web",
+]
 
 _HERE = Path(__file__).parent
-
-
-@contextlib.asynccontextmanager
-async def newsroom_on(world: World, database: str, **more: Any) -> AsyncIterator[Newsroom]:
-    """The bot in a world of its own process, open and greeted, not yet running."""
-    telegram = TelegramSettings(token=SecretStr(TOKEN))
-    settings = FixedSettings(
-        **{
-            "database": database,
-            "staff": STAFF,
-            "telegram": telegram,
-            "pacing": UNHURRIED,
-            "desk": OURS,
-            **more,
-        }
-    )
-
-    async def now() -> datetime:
-        return world.clock.now()
-
-    bot = telegram_bot(settings, request=SimulatorRequest(world), polling=SimulatorRequest(world))
-    newsroom = await Newsroom.open(settings, bot=bot, clock=now)
-    try:
-        await newsroom.greet()
-        yield newsroom
-    finally:
-        await newsroom.close()
 
 
 def web(world: World) -> Starlette:
     """The page, its sample and the world behind it."""
     return create_app(world, extra_routes=[Route("/", _page), Route("/demo/sample", _sample)])
-
-
-async def settle(world: World, newsroom: Newsroom) -> None:
-    """Let the bot do all that there is to do in a world that stands still."""
-    await newsroom.settle(lambda: world.updates.pending)
 
 
 async def serve(port: int, *, browser: bool) -> None:

@@ -8,9 +8,10 @@ from typing import Any
 
 import typer
 
-from bot import demo, logs
+from bot import logs
 from bot.app import Newsroom
 from bot.config import LogSettings
+from bot.demo.newsroom import newsroom_on, settle
 from bot.news.times import calendar
 from bot.simulator.people import Person
 from bot.simulator.world import World
@@ -66,7 +67,7 @@ class Day:
         await self.settle()
 
     async def settle(self) -> None:
-        await demo.settle(self.world, self.newsroom)
+        await settle(self.world, self.newsroom)
         for chat in (self.reporter.id, self.editor.id, self.admin.id, NEWS, SPORT):
             self._print_news(chat)
 
@@ -97,7 +98,7 @@ async def play() -> int:
     logs.set_up(LogSettings(level="error"))
     world = World(frozen=True, now=MORNING)
     with tempfile.TemporaryDirectory(prefix="monadi-day-") as folder:
-        async with demo.newsroom_on(world, f"sqlite:///{folder}/newsroom.db") as newsroom:
+        async with newsroom_on(world, f"sqlite:///{folder}/newsroom.db") as newsroom:
             day = Day(world, newsroom)
             await _first_story(day)
             await _second_story(day)

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import structlog
 
-from bot.delivery.sending import approved
+from bot.desk.approval import approved
 from bot.desk.logbook import note
 from bot.desk.stories import SCHEDULERS, Desk
 from bot.errors import NotFound

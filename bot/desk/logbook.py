@@ -4,18 +4,28 @@ A change of a post's place is written down with how the post stood before and st
 takes it back by that.
 """
 
-from typing import TYPE_CHECKING, Any
+from datetime import datetime
+from typing import Any, Protocol
 
-from bot.news.model import Post
+from bot.news.model import Post, Staff
 from bot.news.plans import standing
 from bot.news.talk import AuditEntry
+from storage import Db
 
-if TYPE_CHECKING:
-    from bot.desk.stories import Desk
+
+class Writer(Protocol):
+    """Who writes an entry, when, and in which transaction."""
+
+    @property
+    def db(self) -> Db: ...
+    @property
+    def who(self) -> Staff: ...
+    @property
+    def now(self) -> datetime: ...
 
 
 async def note(
-    desk: "Desk",
+    writer: Writer,
     verb: str,
     *,
     article_id: int | None = None,
@@ -24,9 +34,9 @@ async def note(
     **detail: Any,
 ) -> int:
     """Write a verb down, with the story and the channel of its post where there is one; the entry's id."""
-    return await desk.db.audit.log(
-        at=desk.now,
-        person_id=desk.who.id,
+    return await writer.db.audit.log(
+        at=writer.now,
+        person_id=writer.who.id,
         verb=verb,
         article_id=post.article_id if post else article_id,
         channel_id=post.channel_id if post else channel_id,
@@ -45,7 +55,7 @@ def change_of(was: Post, now: Post) -> dict[str, Any]:
     return {"post": now.id, "was": standing.to_json(was), "now": standing.to_json(now)}
 
 
-async def note_change(desk: "Desk", verb: str, was: Post, now: Post, **detail: Any) -> int:
+async def note_change(writer: Writer, verb: str, was: Post, now: Post, **detail: Any) -> int:
     """Write down what has changed about a post's place, so that it can be undone; its card shows it."""
-    await desk.db.cards.touch(now.article_id)
-    return await note(desk, verb, post=now, was=standing.to_json(was), now=standing.to_json(now), **detail)
+    await writer.db.cards.touch(now.article_id)
+    return await note(writer, verb, post=now, was=standing.to_json(was), now=standing.to_json(now), **detail)

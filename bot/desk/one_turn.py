@@ -6,7 +6,7 @@ to be edited and approved on its own card. The story itself, and with it all oth
 
 from dataclasses import replace
 
-from bot.delivery import sending
+from bot.desk import approval
 from bot.desk.logbook import note
 from bot.desk.order import Planning
 from bot.desk.schedule import Schedule
@@ -45,7 +45,7 @@ async def other_text(schedule: Schedule, post_id: int) -> tuple[Recurrence, Arti
     post, plan = await waiting_turn(schedule, post_id)
     if post.article_id != plan.article_id:
         return plan, await schedule.desk.article(post.article_id)
-    usual = await sending.approved(schedule.db, plan.article_id)
+    usual = await approval.approved(schedule.db, plan.article_id)
     if usual is None:
         raise WrongState((await schedule.desk.article(plan.article_id)).state)
     await schedule.still_wanted(post)

@@ -8,8 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.delivery import sending
-from bot.desk import embargo, places
+from bot.desk import approval, embargo, places
 from bot.desk.logbook import note, note_change
 from bot.desk.stories import SCHEDULABLE, SCHEDULERS, WAITING, Desk
 from bot.errors import ChannelTrouble, NoFreeSlot, NotFound, PastTime, WrongState
@@ -220,7 +219,7 @@ class Schedule:
         to = PostState.PENDING if goes_on else PostState.SENT
         post = await self._change(post_id, to, {PostState.UNCONFIRMED}, "confirm_sent")
         if not goes_on:
-            await sending.published(self.db, post.article_id, self.now)
+            await approval.published(self.db, post.article_id, self.now)
         return post
 
     async def send_again(self, post_id: int) -> Post:

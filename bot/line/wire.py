@@ -4,17 +4,20 @@ from telegram import Bot
 from telegram.request import BaseRequest, HTTPXRequest
 
 from bot.config import Settings
-from bot.delivery import publisher
 from bot.line.answers import Answers
 
-CONNECTIONS = publisher.MOST + 8
-"""To Telegram at once: one for everything under way in the channels, and some for the staff."""
+STAFFS = 8
+"""Connections for what the staff is told, beside those of the channels."""
 
 
 def telegram_bot(
-    settings: Settings, *, request: BaseRequest | None = None, polling: BaseRequest | None = None
+    settings: Settings,
+    *,
+    sending: int = 0,
+    request: BaseRequest | None = None,
+    polling: BaseRequest | None = None,
 ) -> Bot:
-    """Our end of the line to Telegram, through the proxy if there is one.
+    """Our end of the line to Telegram, through the proxy if there is one, with room for `sending` posts.
 
     Raises:
         ConfigError: there is no token.
@@ -22,7 +25,7 @@ def telegram_bot(
     base = settings.telegram.base_url.rstrip("/")
     proxy = settings.telegram.proxy
     request = request or HTTPXRequest(
-        proxy=proxy, connection_pool_size=CONNECTIONS, read_timeout=30.0, pool_timeout=10.0
+        proxy=proxy, connection_pool_size=sending + STAFFS, read_timeout=30.0, pool_timeout=10.0
     )
     return Bot(
         settings.telegram.secret(),

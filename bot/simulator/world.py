@@ -8,7 +8,7 @@ import copy
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bot.simulator import beginning
 from bot.simulator.chats import Chat, Json, Member, Stored, member_json
@@ -21,9 +21,6 @@ from bot.simulator.refusal import Refused
 from bot.simulator.transcript import Transcript
 from bot.simulator.updates import Updates
 from bot.simulator.webhook import Webhook
-
-if TYPE_CHECKING:
-    from bot.simulator.people import Person
 
 
 @dataclass(kw_only=True)
@@ -214,12 +211,6 @@ class World:
     def seen(self, chat: Chat) -> list[Json]:
         """The messages as a person sees them now."""
         return [copy.deepcopy(stored.message) for stored in chat.messages.values()]
-
-    def person(self, user_id: int) -> "Person":
-        """Someone to drive by hand: writes, presses, reads."""
-        from bot.simulator.people import Person  # people act on the world; the world only introduces them
-
-        return Person(self, user_id)
 
     def close(self) -> None:
         """Lets everyone go who waits, so that a server can stop."""

@@ -1,6 +1,7 @@
 """A post's place in its queue: earlier, later, exchanged with another one, undone; and how it will look."""
 
 from bot.delivery import sending
+from bot.desk import approval
 from bot.desk.logbook import took_back
 from bot.desk.order import Planning
 from bot.desk.stories import WAITING
@@ -92,7 +93,7 @@ async def preview(talk: Talk, post_id: int) -> None:
     """Send the post here exactly as it will go out, and its page below."""
     post = await talk.schedule.post(post_id)
     where = await talk.schedule.channel(post.channel_id)
-    article = await sending.approved(talk.db, post.article_id)
+    article = await approval.approved(talk.db, post.article_id)
     if article is None:
         raise WrongState(post.state)
     for method, params in sending.post_calls(article, where, max(post.due_at, talk.now), post.form):

@@ -1,8 +1,8 @@
 """When nothing is published: what owners are told about it, and their buttons. Knows no reason of its own."""
 
-from bot.delivery import lease
-from bot.delivery.lease import Hold
 from bot.desk import audience
+from bot.desk import holding as desk_holding
+from bot.desk.holding import Hold
 from bot.desk.stories import Desk
 from bot.line import calls
 from bot.line.calls import Keyboard
@@ -36,7 +36,7 @@ _RIVAL = N_(
 
 async def announce(db: Db) -> None:
     """Tell every owner, once, that this database was put on hold, and let them decide."""
-    hold = await lease.to_announce(db)
+    hold = await desk_holding.to_announce(db)
     if hold is None:
         return
     for owner in await audience.holders(db, {Role.OWNER}):
@@ -65,7 +65,7 @@ def _choice(say: Words, hold: Hold) -> Keyboard:
 
 async def go_on(talk: Talk, key: str) -> None:
     """An owner's press: publish from this database from now on."""
-    if not await lease.go_on(talk.desk, key):
+    if not await desk_holding.go_on(talk.desk, key):
         await talk.answer(talk.words("Publishing is not on hold here."))
         return
     for owner in await audience.holders(talk.db, {Role.OWNER}):
@@ -77,7 +77,7 @@ async def go_on(talk: Talk, key: str) -> None:
 async def stay(talk: Talk, key: str) -> None:
     """An owner's other press: all stays as it is, and the buttons stay too."""
     talk.desk.require({Role.OWNER})
-    hold = await lease.on_hold(talk.db)
+    hold = await desk_holding.on_hold(talk.db)
     if hold is None or hold.key != key:
         await talk.answer(talk.words("Publishing is not on hold here."))
     else:
@@ -86,7 +86,7 @@ async def stay(talk: Talk, key: str) -> None:
 
 async def caution(desk: Desk, say: Words) -> tuple[str, Keyboard]:
     """A line for boards while publishing is on hold (else ""), and the way to end it for those who may."""
-    hold = await lease.on_hold(desk.db)
+    hold = await desk_holding.on_hold(desk.db)
     if hold is None:
         return "", []
     line = say("⏸ Publishing is on hold until an owner says go.")

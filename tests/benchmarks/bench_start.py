@@ -43,7 +43,8 @@ except SystemExit:
 """
 _READY = """
 import asyncio, tempfile
-from bot import demo, ingest
+from bot import demo
+from bot.line import ingest
 from bot.simulator.people import Person
 from bot.simulator.world import World
 

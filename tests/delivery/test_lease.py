@@ -22,6 +22,7 @@ from bot.config import FixedSettings, LogSettings, TelegramSettings
 from bot.delivery import lease
 from bot.delivery.lease import RIVALRY, TERM, Process, Tenure, obtain
 from bot.demo import STAFF
+from bot.desk import holding as desk_holding
 from bot.errors import StorageError
 from bot.line import calls
 from bot.simulator.serving import serving
@@ -255,14 +256,14 @@ async def test_only_an_owner_may_say_go_and_only_of_this_copy() -> None:
     async with newsroom() as house:
         await on_hold(house, "moved")
         async with house.newsroom.storage.begin() as db:
-            hold = await lease.on_hold(db)
+            hold = await desk_holding.on_hold(db)
         assert hold is not None
 
         await house.admin.sends("/start")
         assert "مالک" in await house.admin.forges(f"goon:{hold.key}")
         assert "متوقف نیست" in await house.owner.forges("goon:k00000000")
         async with house.newsroom.storage.begin() as db:
-            assert await lease.on_hold(db) == hold
+            assert await desk_holding.on_hold(db) == hold
 
 
 async def test_the_staff_see_on_their_boards_that_publishing_is_on_hold() -> None:

@@ -17,6 +17,7 @@ from bot.errors import SendError
 from bot.line import webhook
 from bot.line.wire import telegram_bot
 from bot.simulator import dispatch
+from bot.simulator.people import Person
 from bot.simulator.serving import serving
 from bot.simulator.world import World
 
@@ -50,7 +51,7 @@ async def running(tmp_path: Path, port: int) -> Any:
 
 async def heard(world: World, words: str) -> None:
     """The reporter writes and is answered."""
-    reporter = world.person(101)
+    reporter = Person(world, 101)
     before = len(reporter.reads())
     reporter.send(words)
     while len(reporter.reads()) <= before + 1:  # noqa: ASYNC110 - the bot answers over a socket
@@ -62,9 +63,9 @@ async def test_a_webhook_left_over_is_removed_at_the_start_and_nothing_said_is_l
 ) -> None:
     world = World()
     await hook(world)
-    world.person(101).send("/start")
+    Person(world, 101).send("/start")
     async with asyncio.timeout(20), serving(world) as port, running(tmp_path, port):
-        while len(world.person(101).reads()) < 2:  # noqa: ASYNC110 - the bot answers over a socket
+        while len(Person(world, 101).reads()) < 2:  # noqa: ASYNC110 - the bot answers over a socket
             await asyncio.sleep(0.02)
     said = capsys.readouterr().err
 

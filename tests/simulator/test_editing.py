@@ -4,6 +4,7 @@ from typing import Any
 
 from bot.simulator import places
 from bot.simulator.chats import administrator
+from bot.simulator.people import Person
 from bot.simulator.world import World
 from tests.simulator.calling import api, done
 
@@ -32,7 +33,7 @@ async def test_an_edit_replaces_text_and_keyboard_in_place(world: World) -> None
 
     assert edited["edit_date"] == edited["date"] + 60
     assert (edited["text"], "reply_markup" in edited) == ("پس", False)
-    assert world.person(105).reads(NEWS) == [edited]
+    assert Person(world, 105).reads(NEWS) == [edited]
 
 
 async def test_an_edit_that_changes_nothing_is_refused(world: World) -> None:
@@ -78,8 +79,8 @@ async def test_captions_and_media(world: World) -> None:
 
 
 async def test_what_is_not_there_or_not_the_bots_can_not_be_edited(world: World) -> None:
-    human = world.person(103).send("پست دستی", NEWS)[0]["message_id"]
-    private = world.person(101).send("سلام")[0]["message_id"]
+    human = Person(world, 103).send("پست دستی", NEWS)[0]["message_id"]
+    private = Person(world, 101).send("سلام")[0]["message_id"]
 
     assert (
         await words(world, "editMessageText", chat_id=101, message_id=99, text="x")
@@ -120,7 +121,7 @@ async def test_deleting(world: World) -> None:
     assert await done(world, "deleteMessages", chat_id=NEWS, message_ids=[1, 2, 3]) is True
     assert (await post(world))["message_id"] == 2
 
-    human = world.person(102).send("در گروه", DESK)[0]["message_id"]
+    human = Person(world, 102).send("در گروه", DESK)[0]["message_id"]
     assert (
         await words(world, "deleteMessage", chat_id=DESK, message_id=human)
         == "Bad Request: message can't be deleted"
@@ -137,7 +138,7 @@ async def test_a_pin_shows_leaves_a_service_message_and_is_told_to_the_bot(world
     await done(world, "pinChatMessage", **where)
 
     assert world.listed()[5]["pinned"] == [1]
-    service = world.person(105).last("@news")
+    service = Person(world, 105).last("@news")
     assert (service["message_id"], service["pinned_message"]["message_id"]) == (2, 1)
     assert world.updates.pending[-1]["channel_post"] == service
     assert (await done(world, "getChat", chat_id=NEWS))["pinned_message"]["message_id"] == 1

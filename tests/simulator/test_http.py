@@ -14,6 +14,7 @@ from telegram.error import NetworkError
 
 from bot.simulator.files import blank_picture
 from bot.simulator.http import create_app
+from bot.simulator.people import Person
 from bot.simulator.serving import serve, serving
 from bot.simulator.world import World
 
@@ -170,7 +171,7 @@ async def test_pages_from_elsewhere_can_not_drive_the_world(
     for path in ("/sim/messages", "/bot1:t/sendMessage"):
         answer = await client.post(path, json={"from": 101, "chat_id": 101, "text": "x"}, headers=headers)
         assert answer.status_code == 403
-    assert world.person(101).reads() == []
+    assert Person(world, 101).reads() == []
 
 
 @pytest.mark.parametrize("path", ["/bot1:t/getMe", "/file/bot1:t/x", "/sim/chats", "/page", "/nowhere"])
@@ -198,7 +199,7 @@ async def test_controls_take_no_body_that_any_page_may_send(
     answer = await client.post("/sim/messages", content=body, headers={"Content-Type": kind})
 
     assert answer.status_code == 415
-    assert world.person(101).reads() == []
+    assert Person(world, 101).reads() == []
 
 
 @pytest.mark.parametrize("path", ["/sim/messages", "/bot1:t/sendMessage"])
@@ -249,7 +250,7 @@ async def test_over_a_socket_connections_really_break_and_streams_do_not_hold_th
             async with client, client.stream("GET", "/sim/events") as stream:
                 lines = stream.aiter_lines()
                 assert await anext(lines) == ": listening"
-                world.person(101).send("سلام")
+                Person(world, 101).send("سلام")
                 assert [await anext(lines), await anext(lines)] == ["", 'data: {"chat": 101}']
                 assert len(await waiting) == 1
                 waiting = asyncio.ensure_future(bot.get_updates(offset=1 << 30, timeout=40))
@@ -257,7 +258,7 @@ async def test_over_a_socket_connections_really_break_and_streams_do_not_hold_th
                 world.close()
                 assert await waiting == ()
                 assert [line async for line in lines] == [""]
-    assert [message["text"] for message in world.person(101).reads()] == ["رسید", "پس از آن", "سلام"]
+    assert [message["text"] for message in Person(world, 101).reads()] == ["رسید", "پس از آن", "سلام"]
 
 
 async def test_an_open_stream_ends_with_the_server(world: World) -> None:
@@ -286,10 +287,10 @@ async def test_a_webhook_is_called_with_its_secret_until_it_answers_well(
     app = create_app(World(), extra_routes=[Route("/hook", hook, methods=["POST"])])
     async with asyncio.timeout(5), serving(app) as port:
         await bot.set_webhook(f"http://127.0.0.1:{port}/hook", secret_token="abc")
-        world.person(101).send("یک")
+        Person(world, 101).send("یک")
         first, again = await came.get(), await came.get()
         assert first == again == ("abc", first[1])
-        world.person(101).send("دو")
+        Person(world, 101).send("دو")
         assert (await came.get())[1] == first[1] + 1
         await bot.delete_webhook()
     world.close()

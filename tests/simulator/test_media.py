@@ -7,6 +7,7 @@ import pytest
 
 from bot.simulator import places
 from bot.simulator.files import blank_picture
+from bot.simulator.people import Person
 from bot.simulator.schema import Upload
 from bot.simulator.world import World
 from tests.simulator.calling import done, refused
@@ -140,9 +141,9 @@ async def test_several_are_sent_on_in_order_and_albums_stay_together(world: Worl
 
     assert len(await done(world, "forwardMessages", **several, message_ids=[1, 2, 7])) == 2
     assert len(await done(world, "copyMessages", **several, message_ids=[1, 2], remove_caption=True)) == 2
-    groups = [message["media_group_id"] for message in world.person(101).reads()]
+    groups = [message["media_group_id"] for message in Person(world, 101).reads()]
     assert groups[0] == groups[1] != groups[2] == groups[3]
-    assert "caption" not in world.person(101).last()
+    assert "caption" not in Person(world, 101).last()
     assert (await refused(world, "copyMessages", **several, message_ids=[2, 1]))[1].endswith(
         "strictly increasing order"
     )

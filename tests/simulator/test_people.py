@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from bot.simulator import dispatch, places
+from bot.simulator.people import Person
 from bot.simulator.refusal import NotPossible
 from bot.simulator.world import World
 from tests.simulator.calling import done
@@ -44,7 +45,7 @@ async def test_who_is_what_in_a_channel(world: World) -> None:
 
 
 def test_a_message_reaches_the_bot_with_its_commands_found(world: World) -> None:
-    written = world.person(101).send("/start سلام")[0]
+    written = Person(world, 101).send("/start سلام")[0]
 
     assert written["entities"] == [{"type": "bot_command", "offset": 0, "length": 6}]
     assert heard(world)["message"] == written
@@ -54,7 +55,7 @@ def test_a_message_reaches_the_bot_with_its_commands_found(world: World) -> None
 def test_a_long_paste_becomes_several_messages_with_their_entities(world: World) -> None:
     text = "الف " * 1500
     entity = {"type": "bold", "offset": 4000, "length": 1000}
-    first, second = world.person(101).send(text, entities=[entity])
+    first, second = Person(world, 101).send(text, entities=[entity])
 
     assert (first["text"] + " " + second["text"]).split() == text.split()
     assert first["entities"][0]["offset"] == 4000
@@ -63,11 +64,11 @@ def test_a_long_paste_becomes_several_messages_with_their_entities(world: World)
 
 
 def test_pictures_files_forwards_and_replies(world: World) -> None:
-    reporter = world.person(101)
+    reporter = Person(world, 101)
     picture = reporter.send("شرح", photo=True, media_group_id=7)[0]
     paper = reporter.send(document="متن.txt")[0]
     reply = reporter.send("جواب", reply_to_message_id=picture["message_id"])[0]
-    post = world.person(103).send("پست", NEWS)[0]
+    post = Person(world, 103).send("پست", NEWS)[0]
     forward = reporter.send(forward_from_chat="@news", forward_from_message_id=post["message_id"])[0]
 
     assert (picture["caption"], picture["media_group_id"], len(picture["photo"])) == ("شرح", "7", 3)
@@ -77,7 +78,7 @@ def test_pictures_files_forwards_and_replies(world: World) -> None:
 
 
 def test_an_edit_of_a_person_is_heard_as_such(world: World) -> None:
-    reporter = world.person(101)
+    reporter = Person(world, 101)
     edited = reporter.edit(reporter.send("پیش")[0], "پس #خبر")
 
     assert heard(world)["edited_message"] == edited == reporter.last()
@@ -85,7 +86,7 @@ def test_an_edit_of_a_person_is_heard_as_such(world: World) -> None:
 
 
 def test_a_post_by_hand_has_no_sender(world: World) -> None:
-    written = world.person(103).send("پست", "@news")[0]
+    written = Person(world, 103).send("پست", "@news")[0]
 
     assert "from" not in written
     assert heard(world)["channel_post"] == written
@@ -103,18 +104,18 @@ def test_a_post_by_hand_has_no_sender(world: World) -> None:
 )
 def test_what_people_can_not_write(world: World, who: int, chat: Any, text: Any, code: Any) -> None:
     with pytest.raises(NotPossible) as no:
-        world.person(who).send(text, chat)
+        Person(world, who).send(text, chat)
 
     assert no.value.code == code
     assert world.updates.pending == []
 
 
 def test_half_a_character_arrives_as_the_wire_would_bring_it(world: World) -> None:
-    assert world.person(101).send("نیمه \udcff")[0]["text"] == "نیمه \ufffd"
+    assert Person(world, 101).send("نیمه \udcff")[0]["text"] == "نیمه \ufffd"
 
 
 def test_a_stranger_who_writes_has_a_chat_from_then_on(world: World) -> None:
-    world.person(777).send("سلام")
+    Person(world, 777).send("سلام")
 
     assert heard(world)["message"]["from"]["id"] == 777
     assert world.listed()[-1]["id"] == 777
@@ -122,7 +123,7 @@ def test_a_stranger_who_writes_has_a_chat_from_then_on(world: World) -> None:
 
 async def test_a_press_is_answered_once(world: World) -> None:
     await done(world, "sendMessage", chat_id=101, text="کارت", reply_markup=KEYS)
-    pressing = asyncio.ensure_future(world.person(101).press("تأیید"))
+    pressing = asyncio.ensure_future(Person(world, 101).press("تأیید"))
     await asyncio.sleep(0)
     query = heard(world)["callback_query"]
     await done(world, "answerCallbackQuery", callback_query_id=query["id"], text="باشد", show_alert=True)
@@ -144,7 +145,7 @@ async def test_a_press_that_is_not_answered_gives_nothing(
     monkeypatch.setattr("bot.simulator.pressing.WAIT", 0.01)
     await done(world, "sendMessage", chat_id=101, text="کارت", reply_markup=KEYS)
 
-    assert await world.person(101).press("ok") is None
+    assert await Person(world, 101).press("ok") is None
 
 
 async def test_forged_presses_reach_the_bot_and_impossible_ones_do_not(
@@ -153,11 +154,11 @@ async def test_forged_presses_reach_the_bot_and_impossible_ones_do_not(
     monkeypatch.setattr("bot.simulator.pressing.WAIT", 0.01)
     message = await done(world, "sendMessage", chat_id=101, text="کارت", reply_markup=KEYS)
 
-    await world.person(101).press("anything", forged=True)
+    await Person(world, 101).press("anything", forged=True)
     assert heard(world)["callback_query"]["data"] == "anything"
     for who, button in ((101, "سایت"), (101, "نیست"), (102, "تأیید")):
         with pytest.raises(NotPossible):
-            await world.person(who).press(button, message)
+            await Person(world, who).press(button, message)
     assert len(world.updates.pending) == 1
 
 
@@ -192,9 +193,9 @@ async def test_a_bot_that_administers_nothing_sees_itself_only(world: World) -> 
 async def test_leaving_and_blocking_are_heard_too(world: World) -> None:
     await done(world, "leaveChat", chat_id=NEWS)
     assert heard(world)["my_chat_member"]["new_chat_member"]["status"] == "left"
-    world.person(101).block()
+    Person(world, 101).block()
     assert heard(world)["my_chat_member"]["chat"]["id"] == 101
-    world.person(101).send("برگشتم")
+    Person(world, 101).send("برگشتم")
     assert heard(world)["message"]["text"] == "برگشتم"
     assert world.updates.pending[-2]["my_chat_member"]["new_chat_member"]["status"] == "member"
 
@@ -202,7 +203,7 @@ async def test_leaving_and_blocking_are_heard_too(world: World) -> None:
 async def test_a_bot_that_is_out_does_not_hear_the_channel(world: World) -> None:
     places.enroll(world, NEWS, "bot", "left")
     world.updates.pending.clear()
-    world.person(103).send("پست", NEWS)
+    Person(world, 103).send("پست", NEWS)
 
     assert world.updates.pending == []
 
@@ -248,5 +249,5 @@ def test_the_clock_is_set_moved_and_stands_when_frozen(world: World) -> None:
     assert (world.clock.now() - before).total_seconds() == 90
     assert world.clock.now() == world.clock.now()
     world.clock.set(before)
-    assert world.person(101).send("سلام")[0]["date"] == int(before.timestamp())
+    assert Person(world, 101).send("سلام")[0]["date"] == int(before.timestamp())
     assert World().clock.now() < World().clock.now()

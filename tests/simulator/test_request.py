@@ -11,14 +11,15 @@ from telegram.error import BadRequest, ChatMigrated, Conflict, Forbidden, Networ
 
 from bot.simulator import places
 from bot.simulator.files import blank_picture
+from bot.simulator.people import Person
 from bot.simulator.world import World
 
 NEWS = -1001000000001
 
 
 async def test_ptb_reads_all_that_the_world_answers(world: World, bot: Any) -> None:
-    world.person(101).send("/start")
-    world.person(103).send("پست", NEWS)
+    Person(world, 101).send("/start")
+    Person(world, 103).send("پست", NEWS)
     message, post = await bot.get_updates()
 
     assert message.message.text == "/start"
@@ -69,7 +70,7 @@ async def test_faults_pass_some_calls_and_strike_so_many_times(
             await bot.send_message(chat, "دوم")
     await bot.send_message(101, "جای دیگر")
     await bot.send_message(NEWS, "دوم")
-    assert [message["text"] for message in world.person(105).reads(NEWS)] == ["نخست", "دوم"]
+    assert [message["text"] for message in Person(world, 105).reads(NEWS)] == ["نخست", "دوم"]
 
 
 async def test_faults_come_from_a_file_too_and_spare_polling_unless_it_is_named(
@@ -100,7 +101,7 @@ async def test_lost_is_done_and_drop_is_not(world: World, bot: Any) -> None:
     assert isinstance(dropped.value.__cause__, httpx.ConnectError)
     with pytest.raises(NetworkError, match="Bad Gateway"):
         await bot.send_message(101, "نرسید")
-    assert [message["text"] for message in world.person(101).reads()] == ["رسید"]
+    assert [message["text"] for message in Person(world, 101).reads()] == ["رسید"]
     told = [(call["status"], call["description"]) for call in world.transcript.since(1)]
     assert told == [
         (None, "done, answer lost"),
@@ -115,7 +116,7 @@ async def test_a_refusal_can_get_lost_too_and_nothing_is_done(world: World, bot:
     with pytest.raises(NetworkError, match="Server disconnected without sending a response"):
         await bot.send_message(NEWS, "ن" * 5000)
 
-    assert world.person(105).reads(NEWS) == []
+    assert Person(world, 105).reads(NEWS) == []
     assert world.transcript.since(1)[-1]["description"] == "refused, answer lost"
 
 
@@ -124,7 +125,7 @@ async def test_a_slow_answer_is_too_late_and_the_thing_is_done(world: World, bot
 
     with pytest.raises(TimedOut):
         await bot.send_message(101, "دیر", read_timeout=0.01)
-    assert world.person(101).last()["text"] == "دیر"
+    assert Person(world, 101).last()["text"] == "دیر"
 
 
 async def test_two_pollers_conflict(bot: Any) -> None:
@@ -153,7 +154,7 @@ async def test_a_rich_post_is_kept_as_blocks(world: World, bot: Any) -> None:
     sent = await bot.do_api_request("sendRichMessage", {"chat_id": "@news", "rich_message": rich})
 
     assert sent["rich_message"]["is_rtl"]
-    assert world.person(105).last("@news")["rich_message"]["blocks"][0]["type"] == "paragraph"
+    assert Person(world, 105).last("@news")["rich_message"]["blocks"][0]["type"] == "paragraph"
     assert await bot.get_file(sent["rich_message"]["blocks"][1]["photo"][-1]["file_id"])
     where = {"chat_id": NEWS, "message_id": sent["message_id"]}
     for media, words in (("attach://nothing", "Wrong file"), ("A" * 40, "Wrong file")):

@@ -4,6 +4,7 @@ import asyncio
 import time
 from typing import Any
 
+from bot.simulator.people import Person
 from bot.simulator.world import World
 from tests.simulator.calling import api
 
@@ -15,20 +16,20 @@ async def ids(world: World, **parameters: Any) -> list[int]:
 
 
 async def test_updates_come_in_order_and_again_until_they_are_confirmed(world: World) -> None:
-    world.person(101).send("یک")
-    world.person(101).send("دو")
+    Person(world, 101).send("یک")
+    Person(world, 101).send("دو")
 
     first, second = await ids(world)
     assert await ids(world, offset=first) == [first, second]
     assert await ids(world, offset=second) == [second]
     assert await ids(world, offset=second + 1) == []
-    world.person(101).send("سه")
+    Person(world, 101).send("سه")
     assert await ids(world, offset=0) == [second + 1]
 
 
 async def test_a_negative_offset_keeps_only_the_newest(world: World) -> None:
     for word in ("یک", "دو", "سه"):
-        world.person(101).send(word)
+        Person(world, 101).send(word)
 
     assert len(await ids(world, offset=-1)) == 1
     assert len(await ids(world, offset=1)) == 1
@@ -36,15 +37,15 @@ async def test_a_negative_offset_keeps_only_the_newest(world: World) -> None:
 
 async def test_limit_holds_and_nonsense_means_a_hundred(world: World) -> None:
     for number in range(4):
-        world.person(101).send(str(number))
+        Person(world, 101).send(str(number))
 
     assert len(await ids(world, limit=3)) == 3
     assert len(await ids(world, offset=2, limit=-5)) == 4
 
 
 async def test_the_same_question_at_once_again_gets_one_update(world: World) -> None:
-    world.person(101).send("یک")
-    world.person(101).send("دو")
+    Person(world, 101).send("یک")
+    Person(world, 101).send("دو")
 
     assert len(await ids(world)) == 2
     assert len(await ids(world)) == 1
@@ -54,7 +55,7 @@ async def test_waiting_ends_when_somebody_writes(world: World) -> None:
     waiting = asyncio.ensure_future(ids(world, timeout=30))
     await asyncio.sleep(0)
     began = time.monotonic()
-    world.person(102).send("سلام")
+    Person(world, 102).send("سلام")
 
     assert len(await waiting) == 1
     assert time.monotonic() - began < 1
@@ -66,7 +67,7 @@ async def test_a_second_poller_ends_the_first_with_a_conflict(world: World) -> N
     second = asyncio.ensure_future(api(world, "getUpdates", timeout=30, offset=1))
 
     body = await first
-    world.person(101).send("سلام")
+    Person(world, 101).send("سلام")
     assert body["error_code"] == 409
     assert body["description"].startswith("Conflict: terminated by other getUpdates request; make sure")
     assert len((await second)["result"]) == 1
@@ -74,13 +75,13 @@ async def test_a_second_poller_ends_the_first_with_a_conflict(world: World) -> N
 
 async def test_allowed_kinds_hold_until_others_are_asked_for(world: World) -> None:
     await api(world, "getUpdates", allowed_updates=["channel_post"])
-    world.person(101).send("پیام")
-    world.person(103).send("پست", NEWS)
+    Person(world, 101).send("پیام")
+    Person(world, 103).send("پست", NEWS)
     updates = (await api(world, "getUpdates", offset=1))["result"]
     assert [set(update) - {"update_id"} for update in updates] == [{"channel_post"}]
 
     await api(world, "getUpdates", allowed_updates="[]", offset=2)
-    world.person(101).send("پیام")
+    Person(world, 101).send("پیام")
     assert "message" in (await api(world, "getUpdates", offset=3))["result"][-1]
 
 
@@ -104,7 +105,7 @@ async def test_a_webhook_shuts_the_other_door(world: World) -> None:
     assert conflict["error_code"] == 409
     assert "webhook is active" in conflict["description"]
 
-    world.person(101).send("سلام")
+    Person(world, 101).send("سلام")
     assert (await api(world, "setWebhook", url="https://x.ir", secret_token="ی"))["description"].startswith(
         "Bad Request: secret"
     )

@@ -1,0 +1,27 @@
+"""What the newsroom has approved, and what counts as published. Asked by whoever sends it."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot.news.model import Article, ArticleState
+from storage import Db
+
+
+async def approved(db: Db, article_id: int) -> Article | None:
+    """The article as it was approved last."""
+    article = await db.articles.get(article_id)
+    if article is None or article.approved_version is None:
+        return None
+    content = await db.articles.at_version(article.id, article.approved_version)
+    return content and replace(content, version=article.approved_version)
+
+
+async def published(db: Db, article_id: int, now: datetime) -> Article:
+    """The article of a post that is out whole: with its first one it is published."""
+    article = await db.articles.get(article_id)
+    assert article is not None  # articles are never deleted
+    if article.state is ArticleState.APPROVED:
+        await db.articles.set_state(
+            article.id, ArticleState.PUBLISHED, now=now, approved_version=article.approved_version
+        )
+    return article
