@@ -43,7 +43,7 @@ def _pieces(text: str, entities: list[MessageEntity]) -> tuple[list[str], list[t
     units = text.encode("utf-16-le", "surrogatepass")
     edges, links = [0], list[str]()
     for each in sorted(entities, key=lambda entity: entity.offset):
-        start, end = each.offset, each.offset + each.length
+        start, end = _grown(units, each.offset, each.offset + each.length)
         if each.url and edges[-1] <= start < end <= len(units) // 2:
             edges += [start, end]
             links.append(each.url)
@@ -58,6 +58,16 @@ def _pieces(text: str, entities: list[MessageEntity]) -> tuple[list[str], list[t
             piece = linked or piece
         pieces.append(piece)
     return pieces, loose
+
+
+def _grown(units: bytes, start: int, end: int) -> tuple[int, int]:
+    """The stretch with the whole of the characters that its ends cut: one beyond U+FFFF has two units."""
+
+    def cuts(at: int) -> bool:
+        inside = 0 < 2 * at < len(units)
+        return inside and units[2 * at - 1] & 0xFC == 0xD8 and units[2 * at + 1] & 0xFC == 0xDC
+
+    return start - cuts(start), end + cuts(end)
 
 
 def _linked(words: str, url: str) -> str | None:

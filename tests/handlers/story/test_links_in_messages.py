@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from telegram import Chat, InlineKeyboardButton, InlineKeyboardMarkup, Message, MessageEntity
 
@@ -86,6 +86,8 @@ def test_buttons_alone_make_no_story() -> None:
     assert links.written(message("", reply_markup=markup)) == ""
 
 
+@example("𐀀", [(0, 1)])
+@example("شهر 𐀀𐀀", [(5, 2)])
 @given(st.text(max_size=60), st.lists(st.tuples(st.integers(0, 70), st.integers(0, 70)), max_size=4))
 def test_whatever_the_entities_say_no_character_is_lost(text: str, places: list[tuple[int, int]]) -> None:
     entities = tuple(
