@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.errors import CopyError, CopyTooLong, EmptyCopy
@@ -435,6 +435,7 @@ _LINES = st.lists(
 )
 
 
+@example(["a:", "0"])
 @given(_LINES)
 @settings(max_examples=150, deadline=None)
 def test_any_copy_is_an_article_or_refused_and_no_word_is_lost(lines: list[str]) -> None:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.news.model import Entity
-from bot.news.posts.direction import LRM, RLM, led, marked, right_to_left
+from bot.news.posts.direction import LRM, RLM, Lines, led, marked, right_to_left
 from bot.news.posts.markup import (
     QUOTE,
     Span,
@@ -105,4 +105,9 @@ def test_a_part_that_begins_in_the_middle_of_a_line_is_held_too():
     assert led(Styled("OPEC\nIAEA", (Span(0, 9, QUOTE),)), rtl=True) == Styled(
         f"{RLM}OPEC\nIAEA", (Span(0, 10, QUOTE),)
     )
-    assert led(Styled("سلام\nIAEA"), rtl=True) == Styled("سلام\nIAEA")
+
+
+def test_only_what_would_run_the_wrong_way_strays():
+    lines = Lines("سلام OPEC به\nIAEA", rtl=True)
+    assert [lines.stray(at) for at in (0, 5, 10, 13)] == [False, True, False, True]
+    assert not Lines(f"{RLM}OPEC", rtl=True).stray(0), "it has a mark"

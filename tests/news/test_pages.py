@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from bot.news import copydesk
 from bot.news.model import Article, BulletList
-from bot.news.structure import several
+from bot.news.structure import furniture, several
+from bot.news.structure.frames import Frame
 
 TITLE = "پل تازه نمونه‌شهر پاییز به راه می‌افتد"
 LEDE = "شهردار نمونه‌شهر از پایان کار پل تازه و گشایش آن در آبان خبر داد."
@@ -447,3 +448,28 @@ def test_another_story_under_the_end_of_the_first_is_found() -> None:
     assert several.stories(f"{first}\n{second}") == (first, second)
     assert several.stories(first) == (first,)
     assert several.stories(f"{first}\nنظر شما\nکاربر گرامی") == (f"{first}\nنظر شما\nکاربر گرامی",)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Copyright © 2024 Riverton News. The paper answers for no other site.",
+        "Riverton News © 2024",
+        "Copyright by Riverton News",
+    ],
+)
+def test_a_notice_of_rights_is_furniture(line: str) -> None:
+    assert furniture.kind(line) is Frame.PAGE
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The copyright office of Riverton opens on Monday with forty new clerks.",
+        "قانون تازه copyright در نمونه‌شهر از شنبه اجرا می‌شود.",
+        "در پای نقشه‌های تازه شهر نشان © 2023 دیده می‌شود و شهردار آن را کار خودش می‌داند.",
+        "0©A",
+    ],
+)
+def test_a_story_that_speaks_of_rights_is_no_furniture(line: str) -> None:
+    assert furniture.kind(line) is None

@@ -28,7 +28,11 @@ _END = regex.compile(
 _RIGHTS = regex.compile(
     r".*\b(?:حق|حقوق)\b.{0,60}(?:محفوظ|متعلق).*|.*(?:نقل|بازنشر|ذکر|استفاده|کپی|برداشت).{0,40}(?:با"
     r"|بدون) (?:ذکر|درج)"
-    r" (?:نام |نشانی )?(?:منبع|ماخذ|مأخذ).*|.*(?:copyright|all rights reserved|© ?\d{4}).*"
+    r" (?:نام |نشانی )?(?:منبع|ماخذ|مأخذ).*"
+    # Nothing else on the line: a story may speak of copyright, and quote a sign with a year.
+    r"|(?:[^\p{Arabic}]{0,30}[\W\d])?(?:copyright(?: ?(?:©|\(c\)))?|©) ?\d{4}(?!\d)[^.!?؟]{0,80}"
+    r"(?:\..{0,80})?"
+    r"|copyright (?:©|\(c\)|by) .{2,60}|.{0,80}all rights reserved.{0,80}"
 )
 _DISCLAIMS = regex.compile(
     r"(?:این |بخش |سایت |پایگاه |رسانه |مسئولیت |انتشار |تبلیغات |.{0,30}(?:صرفا"
@@ -138,7 +142,8 @@ def _by_words(line: str) -> Frame | None:
         and any(word in pagewords.LABELS for word in rest)
     ):
         return Frame.CODE
-    if line.rstrip().endswith((":", "：")) and _all_of(rest, _FIELD_NAMES):
+    named = _all_of(rest, _FIELD_NAMES) and not _all_of(rest, pagewords.SMALL)
+    if named and line.rstrip().endswith((":", "：")):
         return Frame.PAGE
     if line.rstrip().endswith(("؟", "?")):
         return None
