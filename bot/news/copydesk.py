@@ -122,7 +122,7 @@ def _article(texts: Sequence[str], spoken: str) -> Article:
         byline=by.name or said_first.byline,
         author_bio=by.bio,
         dateline=dateline,
-        source=said.source or _source(said_first, dateline, lede, built),
+        source=said.source or _first(labelled, Label.SOURCE) or _source(said_first, dateline, lede, built),
         source_url=said.source_url,
         category=said.category or said_first.service,
         language=spoken,

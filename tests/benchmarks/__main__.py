@@ -9,6 +9,7 @@ from tests.benchmarks.timing import Line, measured, table
 
 NAMES = (
     "copydesk",
+    "pages",
     "memory",
     "growth",
     "compose",

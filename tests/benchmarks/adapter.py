@@ -17,6 +17,7 @@ from bot.news.summary import keypoints
 
 _DATA_LABELS = {
     Label.KEYWORD: "meta",
+    Label.SOURCE: "meta",
     Label.CONTINUED: "bullet",
     Label.REPEATED: "meta",
     Label.LIST_INTRO: "paragraph",

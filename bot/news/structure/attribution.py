@@ -76,12 +76,13 @@ _REPORTED = regex.compile(
 )
 _NOT_OUTLET = r"(?:این|آن|ما|وی|او|خبرنگار|خبرنگاران|گروه|سرویس|یک|همین|همان|برخی|منابع|پلیس|شاهدان|محلی)"
 _REPORTED_BY = regex.compile(
-    rf"به گزارش (?:خبرنگار (?={outlets.KIND} ))?(?P<source>(?!{_NOT_OUTLET}(?![\p{{L}}\u200c]))"
+    rf"به (?:گزارش|نقل از) (?:خبرنگار (?={outlets.KIND} ))?(?P<source>(?!{_NOT_OUTLET}(?![\p{{L}}\u200c]))"
     r"[\p{L}\u200c]+(?: (?!از |در |به |که )[\p{L}\u200c]+){0,6})"
-    r"(?:\s*\([^()]{2,20}\))?\s*[،,؛:]"
+    r"(?:\s*\([^()]{2,20}\))?(?: (?:از|در|به نقل) [^،,؛:.]{2,40})?\s*[،,؛:]"
 )
 _TALKED = regex.compile(
-    rf"در (?:گفت[ \u200c]?و[ \u200c]?گو|گفتگو|مصاحبه)(?:یی|ئی|یی)? با (?:خبرنگار )?{_SOURCE}(?!\s*ها)"
+    rf"به (?:خبرنگار )?(?P<source>(?:خبرگزاری )?(?:{_AGENCIES})) گفت(?!\p{{L}})"
+    rf"|در (?:گفت[ \u200c]?و[ \u200c]?گو|گفتگو|مصاحبه)(?:یی|ئی|یی)? با (?:خبرنگار )?{_SOURCE}(?!\s*ها)"
 )
 _WROTE = regex.compile(
     rf"{outlets.NAME}(?: [^.،:؛]{{0,40}})? (?:نوشت|گزارش داد|گزارش کرد|خبر داد)(?![\p{{L}}\u200c])",
@@ -151,7 +152,7 @@ def dateline(text: str) -> tuple[str | None, str]:
 
 def is_dateline(line: str) -> bool:
     """Whether a line is a dateline and no more («تهران - ایسنا», "LONDON (Reuters)")."""
-    return bool(_BARE_DATELINE.fullmatch(line.strip(" :-–—")))
+    return len(line) <= _LONGEST_PREFIX and bool(_BARE_DATELINE.fullmatch(line.strip(" :-–—")))
 
 
 def agency_in(place: str) -> str | None:

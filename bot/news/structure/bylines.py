@@ -7,6 +7,7 @@ import regex
 from bot.news.grammar.given_names import FAMILY_NAMES, GIVEN_NAMES
 from bot.news.grammar.stop_words import STOP_WORDS, key
 from bot.news.structure import furniture
+from bot.news.summary import worth
 
 _HALF = r"[ \u200c]?"
 _ROLE = (
@@ -79,7 +80,7 @@ _NO_NAME = regex.compile(
     regex.IGNORECASE,
 )
 _SAYS = regex.compile(r"\b(?:گفت|افزود|تصریح کرد|تاکید کرد|تأکید کرد|خاطرنشان|اظهار|said|told|added)\b")
-_DID = regex.compile(rf"(?:{_WRITER}|نوشته|به قلم)(?: شده)?(?: توسط| از)? ")
+_DID = regex.compile(rf"(?:{_WRITER}|نوشته|به قلم)(?: شده)?(?: توسط| از)?\s*[ :/–-]\s*")
 _TO_READERS = regex.compile(
     r"(?<!\p{L})(?:شما|شماست|خود|خودتان|کنید|بنویسید|your?)(?!\p{L})|تان(?!\p{L})|[@/]|https?:"
 )
@@ -90,6 +91,9 @@ _LEADING_NAME = regex.compile(
 _SURNAME = regex.compile(r"(?:زاده|پور|نژاد|فر|نیا|راد|منش|یان|وند|خواه|دوست|مقدم|ی)$")
 _SURE_SURNAME = regex.compile(r"(?:زاده|پور|نژاد|نیا|یان|وند)$")
 _TITLED = regex.compile(r"(?:دکتر|مهندس|استاد|حجت الاسلام|سید|سیده|dr\.?) ", regex.IGNORECASE)
+_ROUND = "()[]«»*/ .،-–—✍🖊\ufe0f"
+_NAME_WORDS = (2, 3)
+_RARE = 0.62  # `worth`: under it a word is everyday press
 _LONGEST_LINE = 90
 _MAX_NAME_WORDS = 9
 _DID_NOT_WRITE = ("مترجم", "ترجمه", "translator", "ویراستار", "ویرایش", "تدوین", "تصویربردار")
@@ -175,9 +179,27 @@ def is_person(line: str) -> bool:
     return last in FAMILY_NAMES or bool(_SURE_SURNAME.search(last))
 
 
+def may_be_person(line: str) -> bool:
+    """Whether two or three words that the press hardly uses stand alone, as a name that no table has does."""
+    words = line.split()
+    if len(words) not in _NAME_WORDS or not _PERSON.fullmatch(line) or _NO_NAME.search(line):
+        return False
+    if furniture.kind(line) or furniture.is_section(line) or any(key(word) in STOP_WORDS for word in words):
+        return False
+    known = worth.model().words
+    return all(key(word) not in known or known[key(word)].rarity >= _RARE for word in words)
+
+
 def is_credit(line: str) -> bool:
     """Whether a line is a person's name, or says without a colon what a known one did («ترجمه مینا فرضی»)."""
-    return is_person(_DID.sub("", line, count=1))
+    return is_person(_DID.sub("", line.strip(_ROUND), count=1))
+
+
+def says_who(line: str) -> bool:
+    """Whether a line says what a known person did, in any punctuation («گزارش/ رضا کهن»)."""
+    line = line.strip(_ROUND)
+    done = _DID.match(line)
+    return bool(done) and is_person(line[done.end() :]) if done else False
 
 
 def _may_be_named(name: str) -> bool:
@@ -195,8 +217,11 @@ def read(line: str) -> Byline:
 
 def _done_by(line: str) -> Byline | None:
     """«ترجمه مینا فرضی», without a colon."""
+    line = line.strip(_ROUND)
     done = _DID.match(line)
-    return _named(line[done.end() :], done.group()) if done and is_credit(line) else None
+    if not is_credit(line):
+        return None
+    return _named(line[done.end() :], done.group()) if done else Byline(name=line)
 
 
 def presented(paragraph: str) -> Byline:

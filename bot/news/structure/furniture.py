@@ -20,6 +20,7 @@ _DAY = regex.compile(
     r"(?<!\p{Nd})(?:\p{Nd}{4}[/.-]\p{Nd}{1,2}[/.-]\p{Nd}{1,2}"
     r"|\p{Nd}{1,2}[/.-]\p{Nd}{1,2}[/.-]\p{Nd}{2,4})(?!\p{Nd})"
 )
+_SEPARATORS = " -–—|/•·¦‖>»›"
 _BETWEEN = regex.compile(r"\s*[|•·¦‖]\s*|\s+[-–—/»›>]\s+|\s*/\s+|\s+/\s*")
 _BARE_NUMBERS = regex.compile(r"[\s\p{Nd}/\\.,،+*()\[\]:|_–—-]+")
 _END = regex.compile(
@@ -49,10 +50,17 @@ _ELSEWHERE = regex.compile(
     r"|منوی|محتوا|صفحات?|گزارش|بخش|content|menu|navigation).{0,30})"
 )
 _DANGLING = regex.compile(r"[^.!؟?«»]{1,30}\s[|‖¦–—-]\s*")  # a label whose value is lost: «صدا |»
-_SIGNS = ("حق", "منبع", "خذ", "copyright", "reserved", "©")
+_NOTICES = (  # what a line must have for the pattern to be worth a try
+    (("حق", "منبع", "خذ", "copyright", "reserved", "©"), _RIGHTS),
+    (("مفید", "راضی", "پسند", "خوشتان", "دوست"), _USEFUL),
+    (("امتیاز", "مفید", "راضی"), _STARS),
+    (("صرفا", "لزوما", "عهده", "معنای", "بازتاب", "دیدگاه"), _DISCLAIMS),
+    (("پرش", "رفتن", "بازگشت", "skip", "jump", "توسط", "via ", "by "), _ELSEWHERE),
+)
 _LONGEST = 24  # words of machinery
 _MOST_SPACES = 45  # in a notice of rights or a disclaimer
 _ASKED = 5
+_COMMENTED = ("نظر", "دیدگاه", "کاربر", "کامنت", "توهین", "مخاطب", "ایمیل")
 _POLICY = 3
 _POLICY_WORDS = 30
 _SECTION_WORDS = 5
@@ -72,13 +80,7 @@ def kind(line: str) -> Frame | None:
     folded = frames.fold(line)
     if _END.fullmatch(folded):
         return Frame.END
-    if (
-        (any(sign in folded for sign in _SIGNS) and _RIGHTS.fullmatch(folded))
-        or _USEFUL.fullmatch(folded)
-        or _STARS.fullmatch(folded)
-    ):
-        return Frame.PAGE
-    if _DISCLAIMS.fullmatch(folded) or _ELSEWHERE.fullmatch(folded):
+    if any(pattern.fullmatch(folded) for signs, pattern in _NOTICES if any(map(folded.__contains__, signs))):
         return Frame.PAGE
     if _DANGLING.fullmatch(line) or _asks_reader(line):
         return Frame.FORM  # noted: it may say more than buttons do
@@ -87,7 +89,9 @@ def kind(line: str) -> Frame | None:
 
 def parts(line: str) -> list[str]:
     """The pieces that separators cut a line into: «یکشنبه ۳ آذر | اقتصاد | کد: ۱۲»."""
-    return [part for part in _BETWEEN.split(line.strip(" -–—|/•·>»›")) if part]
+    if not any(map(line.__contains__, _SEPARATORS[1:])):
+        return [line]
+    return [part for part in _BETWEEN.split(line.strip(_SEPARATORS)) if part]
 
 
 def is_section(line: str) -> bool:
@@ -108,6 +112,8 @@ def is_number(line: str) -> bool:
 
 def of_comments(line: str) -> bool:
     """Whether a line speaks of readers' comments as a site's rules for them do."""
+    if not any(map(line.__contains__, _COMMENTED)):
+        return False
     words = _words(line)
     spoken = sum(word in pagewords.COMMENTING for word in words)
     return spoken >= _POLICY and spoken * 4 >= len(words) and len(words) <= _POLICY_WORDS
@@ -127,7 +133,7 @@ _BESIDE_SECTIONS = pagewords.FRONT_PAGES | frozenset({"و", "بخش", "حوزه"
 
 def _by_words(line: str) -> Frame | None:
     """The kind of a line all of whose words are a page's."""
-    words = _words(line) if line.count(" ") <= _LONGEST else []
+    words = _known_words(line) if line.count(" ") <= _LONGEST else None
     if not words:
         return None
     figures = sum(word[0].isdigit() for word in words)
@@ -150,12 +156,24 @@ def _by_words(line: str) -> Frame | None:
     return _of_buttons(rest)
 
 
+def _known_words(line: str) -> list[str] | None:
+    """The words of a line if a page's vocabulary has all of them."""
+    words: list[str] = []
+    for found in _TOKEN.finditer(line):
+        if word := key(found.group()).strip("-"):
+            if not (_among(word, _ALL) or _of_halves(word, _ALL)):
+                return None
+            words.append(word)
+    return words
+
+
 _FIELD_NAMES = (
     pagewords.LABELS
     | pagewords.SMALL
     | frozenset({"نام", "ایمیل", "نظر", "ساعت", "وب", "سایت", "وبسایت", "لینک", "کوتاه", "تلفن"})
 )
 _STAMPED = pagewords.DATES | pagewords.LABELS | pagewords.FRONT_PAGES | pagewords.SMALL | frozenset({"ساعت"})
+_ALL = _STAMPED | _FIELD_NAMES | pagewords.PAGES | pagewords.NETWORKS
 
 
 def _of_figures(line: str) -> Frame | None:

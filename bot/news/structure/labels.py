@@ -20,6 +20,7 @@ class Label(StrEnum):
     RELATED = "related"
     AUTHOR = "author"
     META = "meta"
+    SOURCE = "source"  # an outlet that stands under «منبع:»
     KEYWORD = "keyword"  # a tag that stands under «برچسب‌ها»
     REPEATED = "repeated"  # the headline or the lede once more
 

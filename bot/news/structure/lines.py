@@ -34,7 +34,7 @@ _RELATED_HEADING_WORDS = 7
 _ITEM_WORDS = 25
 _TITLE_WORDS = 14
 _SENTENCE_WORDS = 4
-_APART = (2, 3)  # of the lines a blank one stands over, and so over every heading
+_APART = (1, 4)  # of the lines a blank one stands over, and so over every heading
 _WRAPPED = 90  # characters of a line that hard wraps cut
 _WRAPPED_WORDS = 8
 _HEADING_WORDS = 18
@@ -78,7 +78,7 @@ def _certain(line: Shape) -> Label | None:
         return Label.META
     if line.mark in _WRITING_HANDS and bylines.signed(line.body):
         return Label.AUTHOR
-    return Label.AUTHOR if bylines.credited(line.body) else None
+    return Label.AUTHOR if bylines.credited(line.body) or bylines.says_who(line.body) else None
 
 
 def _related(shapes: Sequence[Shape], labels: Labels) -> None:

@@ -23,6 +23,8 @@ _COMMENTS = regex.compile(
     r"| بینندگان| خوانندگان| بازدیدکنندگان))?"
     r"(?:\W{0,4}\d+\W?)?|(?:نخستین|اولین) (?:نظر|دیدگاه).{0,30}"
 )
+_SOURCE_HEADINGS = {"منبع", "منبع خبر", "منابع", "source"}
+_SOURCE_WORDS = 2
 _COMMENT_WORDS = 30
 _TAG_WORDS = 6
 _LABEL_WORDS = 12
@@ -55,8 +57,10 @@ def mark(shapes: Sequence[Shape], labels: Labels) -> None:
     if not running:
         return
     _mark_tags(shapes, labels)
+    _mark_sources(shapes, labels)
     _mark_comments(shapes, labels, running)
     _mark_edges(shapes, labels, running)
+    _mark_strangers(shapes, labels, running)
     _give_back(shapes, labels, running)
 
 
@@ -70,10 +74,22 @@ def mark_between(shapes: Sequence[Shape], labels: Labels) -> None:
     persian = is_persian(shapes, [end])
     for at in [at for at in unlabelled(labels, top + 1) if at < end]:
         line = shapes[at]
-        if bylines.is_credit(line.body):
+        if bylines.is_credit(line.body) or _is_unknown_name(shapes, labels, at):
             labels[at] = Label.AUTHOR
         elif _is_label(line) or (persian and _is_latin(line)) or _is_odd(line, labels, at):
             labels[at] = Label.META
+
+
+def _is_unknown_name(shapes: Sequence[Shape], labels: Labels, at: int) -> bool:
+    """Whether words that may be a name stand with a date, as who wrote it does."""
+    if not bylines.may_be_person(shapes[at].body) or outlets.alone(shapes[at].body):
+        return False
+    beside = {previous_line(labels, at), next_line(labels, at)} - {None}
+    return any(
+        labels[place] is Label.META and furniture.is_stamp(shapes[place].text)
+        for place in beside
+        if place is not None
+    )
 
 
 def _is_label(line: Shape) -> bool:
@@ -102,7 +118,9 @@ def mark_below(shapes: Sequence[Shape], labels: Labels) -> None:
     seen = False
     last = max((at for at, each in enumerate(labels) if each is Label.META), default=0)
     for at in range(text + 1, len(labels)):
-        if labels[at] is Label.KEYWORD or (labels[at] is Label.META and _closes(shapes[at])):
+        if labels[at] is None and _is_hashtag(shapes[at]):
+            labels[at] = Label.KEYWORD
+        elif labels[at] is Label.KEYWORD or (labels[at] is Label.META and _closes(shapes[at])):
             seen = True
         elif (
             labels[at] is None
@@ -110,6 +128,13 @@ def mark_below(shapes: Sequence[Shape], labels: Labels) -> None:
             and (seen or _says_nothing(shapes[at], over_machinery=at < last))
         ):
             labels[at] = Label.META
+
+
+def _is_hashtag(line: Shape) -> bool:
+    """Whether a line is a tag of several words, as some sites write them («#صدا و سیما»)."""
+    return (
+        line.text[:1] == "#" and line.text[1:2].isalpha() and line.words <= _TAG_WORDS and not line.finished
+    )
 
 
 def _is_leftover(line: Shape) -> bool:
@@ -168,6 +193,16 @@ def _mark_tags(shapes: Sequence[Shape], labels: Labels) -> None:
             place = next_line(labels, place)
 
 
+def _mark_sources(shapes: Sequence[Shape], labels: Labels) -> None:
+    """What stands under «منبع:»."""
+    for at, line in enumerate(shapes):
+        if line.words > _SOURCE_WORDS or fold(line.body) not in _SOURCE_HEADINGS:
+            continue
+        under = next_line(labels, at)
+        if under is not None and labels[under] is None and _is_tag(shapes[under], None):
+            labels[at], labels[under] = Label.META, Label.SOURCE
+
+
 def _is_tag(line: Shape, label: Label | None) -> bool:
     if label is Label.META:
         return furniture.is_section(line.body) and not furniture.is_number(line.body)
@@ -203,7 +238,10 @@ def _give_back(shapes: Sequence[Shape], labels: Labels, running: Sequence[int]) 
     last = max(unlabelled(labels))
     inside = [at for at in range(running[0], last) if labels[at] is Label.META]
     days = [at for at in inside if furniture.is_stamp(shapes[at].body) and _heads_part(labels, at)]
-    for at in days if len(days) >= _DAYS else ():
+    trails = [
+        at for at in inside if furniture.kind(shapes[at].text) is Frame.CATEGORY and _heads_part(labels, at)
+    ]
+    for at in (*(days if len(days) >= _DAYS else ()), *trails):
         labels[at] = None
     _give_back_lists(shapes, labels)
     for at in inside:
@@ -227,6 +265,23 @@ def _give_back_lists(shapes: Sequence[Shape], labels: Labels) -> None:
         while place is not None and labels[place] is Label.META and shapes[place].mark:
             labels[place] = None
             place = next_line(labels, place)
+
+
+def _mark_strangers(shapes: Sequence[Shape], labels: Labels, running: Sequence[int]) -> None:
+    """Amid the text: a picture's Latin name with machinery, and one outlet's name that stands alone."""
+    inside = [
+        at for at in unlabelled(labels, running[0]) if at < running[-1] and not titles.is_text(shapes[at])
+    ]
+    if is_persian(shapes, running):
+        for at in inside:
+            over, under = previous_line(labels, at), next_line(labels, at)
+            if _is_latin(shapes[at]) and Label.META in {
+                labels[place] for place in (over, under) if place is not None
+            }:
+                labels[at] = Label.META
+    named = [at for at in inside if labels[at] is None and _is_label(shapes[at])]
+    if len(named) == 1:
+        labels[named[0]] = Label.META
 
 
 def _heads_part(labels: Labels, at: int) -> bool:

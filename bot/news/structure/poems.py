@@ -13,6 +13,7 @@ from bot.news.structure.labels import Label, Labels, next_line, previous_line, u
 from bot.news.structure.marks import Shape
 
 _HALF = range(3, 11)  # words of a half-line
+_WHOLE = range(6, 17)  # of a couplet
 _HALF_LENGTH = 60  # characters
 _PROSE = regex.compile(r"[\p{Nd}A-Za-z:@#_|•▪◾■«»]")
 _MIDDLE = regex.compile(r"\s*(?:[/;؛*]+|\.{3}|…)\s*")
@@ -42,6 +43,8 @@ def mark(shapes: Sequence[Shape], labels: Labels) -> None:
         if _is_scripture(shapes[at].text):
             labels[at] = Label.QUOTE
     _mark_couplets(shapes, labels)
+    _mark_rhymed(shapes, labels)
+    _mark_beside(shapes, labels)
     _mark_free(shapes, labels)
 
 
@@ -140,6 +143,51 @@ def _short_runs(shapes: Sequence[Shape], labels: Labels) -> Iterator[list[int]]:
     yield run
 
 
+def _mark_beside(shapes: Sequence[Shape], labels: Labels) -> None:
+    """What goes on with a poem's radif: a couplet on one line, or two half-lines."""
+    over: int | None = None
+    for at in range(len(labels)):
+        if over is not None and labels[at] is None:
+            end, under = _ending(shapes[over].text, 4), next_line(labels, at)
+            if _is_long_verse(shapes[at]) and _ending(shapes[at].text, 4) == end:
+                labels[at] = Label.QUOTE
+            elif under is not None and labels[under] is None and _are_couplet(shapes[at], shapes[under], end):
+                labels[at] = labels[under] = Label.QUOTE
+        if labels[at] is not Label.BLANK:
+            over = at if labels[at] is Label.QUOTE and not shapes[at].quote else None
+
+
+def _are_couplet(one: Shape, other: Shape, end: str) -> bool:
+    return _is_half(one) and _is_half(other) and _ending(other.text, 4) == end
+
+
+def _mark_rhymed(shapes: Sequence[Shape], labels: Labels) -> None:
+    """Whole couplets below each other that end in one word (a radif): three, or two that somebody recites."""
+    run: list[int] = []
+    for at in [*unlabelled(labels), None]:
+        if at is not None and run and _rhymes_on(shapes, labels, run[-1], at):
+            run.append(at)
+            continue
+        if len(run) > 2 or (len(run) > 1 and _is_recited(shapes, labels, run[0])):
+            for line in run:
+                labels[line] = Label.QUOTE
+        run = [at] if at is not None and _is_long_verse(shapes[at]) else []
+
+
+def _rhymes_on(shapes: Sequence[Shape], labels: Labels, over: int, at: int) -> bool:
+    one, other = shapes[over].text, shapes[at].text
+    if next_line(labels, over) != at or not _is_long_verse(shapes[at]):
+        return False
+    alike = max(len(one), len(other)) <= _SAME_LENGTH * min(len(one), len(other))
+    return alike and _ending(one, 4) == _ending(other, 4)
+
+
+def _is_long_verse(line: Shape) -> bool:
+    if line.words not in _WHOLE or line.heading or line.mark or line.introduces:
+        return False
+    return not (line.body.endswith((".", "؟")) or _PROSE.search(line.text))
+
+
 def _is_short(line: Shape) -> bool:
     if line.words >= _HALF.stop or line.heading or line.mark:
         return False
@@ -150,7 +198,10 @@ def _mark_couplets(shapes: Sequence[Shape], labels: Labels) -> None:
     """Couplets on one line each: that rhyme in themselves or with the next one, or that somebody recites."""
     found = {at: halves for at in unlabelled(labels) if (halves := _halves(shapes[at].text))}
     for at, (one, other) in found.items():
-        rhyme = _RHYME if "/" in shapes[at].text or "؛" in shapes[at].text else _RHYME - 1
+        over = previous_line(labels, at)
+        announced = over is not None and shapes[over].introduces
+        prose = "/" in shapes[at].text or "؛" in shapes[at].text
+        rhyme = _RHYME if prose and not announced else _RHYME - 1
         if _ending(one, rhyme) == _ending(other, rhyme) or _is_recited(shapes, labels, at):
             labels[at] = Label.QUOTE
     for at, under in pairwise(found):
@@ -160,7 +211,7 @@ def _mark_couplets(shapes: Sequence[Shape], labels: Labels) -> None:
 
 def _halves(line: str) -> tuple[str, str] | None:
     """The halves of a couplet on one line, which a mark parts; None of other lines."""
-    if len(line) > 2 * _HALF_LENGTH + 8:
+    if len(line) > 2 * _HALF_LENGTH + 8 or not any(map(line.__contains__, "/;؛*.…")):
         return None
     halves = _MIDDLE.split(line.strip(" ./؛;*«»"))
     if len(halves) != 2 or _PROSE.search(line.strip(" «»")):

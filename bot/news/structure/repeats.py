@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from itertools import islice
+from itertools import islice, pairwise
 
 import regex
 
@@ -15,6 +15,10 @@ _LETTERS = regex.compile(r"[\p{L}\p{N}]+")
 _TITLE = 12  # letters and figures: shorter lines may come twice by chance
 _TEXT_WORDS = 14
 _LONGEST_TITLE = 300  # characters
+_FEWEST_LETTERS = 6  # shorter lines may come twice by chance
+_FEWEST_WORDS = 5  # of two titles that are alike
+_LONGEST_PREFIX = 60  # characters of what may stand before a lede
+_ROUND = 30  # characters round a title
 _CUT = 30  # letters of a text's beginning that is printed as its summary
 _NEAR = 12  # lines within which a cut text comes whole
 _EARLY = 3  # paragraphs within which a lede is printed again; later it is quoted
@@ -40,14 +44,18 @@ def mark_tabs(shapes: Sequence[Shape], labels: Labels) -> None:
         told = {line for piece in pieces if len(line := said(piece)) >= _TITLE}
         if told & whole and said(shapes[at].body) not in told:
             labels[at] = Label.REPEATED
+    for at, under in pairwise(short):
+        if labels[at] is None and not shapes[at].finished and holds(shapes[at].body, shapes[under].body):
+            labels[at] = Label.REPEATED
     _mark_cut(shapes, labels)
 
 
 def _mark_cut(shapes: Sequence[Shape], labels: Labels) -> None:
-    """A text's beginning, printed over it and cut («… گاهی برای ...»)."""
+    """A text's beginning, printed over it and cut («… گاهی برای ...»), or broken off in a sentence."""
     open_lines = list(unlabelled(labels))
     for place, at in enumerate(open_lines):
-        if not shapes[at].text.endswith(("…", "...", "..")):
+        dotted = shapes[at].text.endswith(("…", "...", ".."))
+        if not dotted and (shapes[at].finished or shapes[at].words < _TEXT_WORDS):
             continue
         line = said(shapes[at].body)
         following = open_lines[place + 1 : place + 1 + _NEAR]
@@ -69,23 +77,48 @@ def mark(shapes: Sequence[Shape], labels: Labels) -> None:
         if named not in labels:
             continue
         line = shapes[labels.index(named)].body
+        again = _is_same_but_place if named is Label.LEDE else _is_title_with_more
         places = early if named is Label.LEDE else [*early, *_later(shapes, labels)]
         for at in places:
-            if says_same(shapes[at].body, line) or (
-                named is Label.LEDE and _is_same_but_place(shapes[at].body, line)
-            ):
+            if says_same(shapes[at].body, line) or again(shapes[at].body, line):
                 labels[at] = Label.REPEATED
+
+
+def holds(line: str, title: str) -> bool:
+    """Whether a line is a title with a word or two round it («فیلم؛ عنوان»)."""
+    if not len(title) < len(line) <= len(title) + _ROUND:
+        return False
+    told = said(title)
+    return len(told) >= 2 * _TITLE and told in said(line)
 
 
 def says_same(one: str, other: str) -> bool:
     """Whether two lines have the same letters and figures."""
     less, more = sorted((len(one), len(other)))
-    return less * 3 >= more * 2 and len(said(one)) > 0 and said(one) == said(other)
+    if less * 3 < more * 2:
+        return False
+    told = said(one)
+    return len(told) >= _FEWEST_LETTERS and told == said(other)
+
+
+def _is_title_with_more(line: str, title: str) -> bool:
+    return line[-1:] not in ".؟!" and (holds(line, title) or _nearly_says(line, title))
+
+
+def _nearly_says(line: str, title: str) -> bool:
+    """Whether a line has the words of a title but for one in five."""
+    if not len(title) * 2 >= len(line) * 1 or len(line) * 2 < len(title):
+        return False
+    one, other = (set(_LETTERS.findall(plain(text))) for text in (line, title))
+    return min(len(one), len(other)) >= _FEWEST_WORDS and len(one & other) * 5 >= len(one | other) * 4
 
 
 def _is_same_but_place(text: str, lede: str) -> bool:
     """Whether a lede comes again with a dateline or an agency before one of the two."""
-    return attribution.opened(text).text != text and says_same(attribution.opened(text).text, lede)
+    if not 0 < len(text) - len(lede) <= _LONGEST_PREFIX:
+        return False
+    rest = attribution.opened(text).text
+    return rest != text and says_same(rest, lede)
 
 
 def _later(shapes: Sequence[Shape], labels: Labels) -> list[int]:

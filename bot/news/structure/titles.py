@@ -10,7 +10,7 @@ from itertools import islice
 import regex
 
 from bot.news.grammar.stop_words import STOP_WORDS, key
-from bot.news.structure import attribution, furniture, opening, outlets, repeats
+from bot.news.structure import attribution, bylines, furniture, opening, outlets, repeats
 from bot.news.structure.labels import Label, Labels, unlabelled
 from bot.news.structure.marks import Shape
 
@@ -84,15 +84,26 @@ def _mark_over(
     if title is None:
         return
     above = [at for at in over if at < title]
-    words = vocabulary(shapes[at].body for at in running[:_READ])
+    words = vocabulary(shapes[at].body for at in (title, *running[:_READ]))
+    furnished = len(above) > 1 or Label.META in labels[: running[0]]
     for at in above:
-        labels[at] = _over_title(shapes[at], shapes[title], words if at == above[-1] else None)
+        strange = furnished and _is_strange(shapes[at], words)
+        labels[at] = _over_title(
+            shapes[at], shapes[title], words if at == above[-1] and not strange else None
+        )
     labels[title] = Label.HEADLINE
+
+
+def _is_strange(line: Shape, words: frozenset[str]) -> bool:
+    """Whether a word or two over a page's title have to do with nothing: a site's name, a button."""
+    if line.words > _RUBRIC_WORDS or opening.is_genre(line) or line.body.endswith((":", "؛")):
+        return False
+    return not share(line.body, words)
 
 
 def _over_title(line: Shape, title: Shape, words: frozenset[str] | None) -> Label:
     """What a line over the headline is; `words` of the text are given for the line next to it."""
-    if repeats.said(line.body) == repeats.said(title.body):
+    if repeats.says_same(line.body, title.body) or repeats.holds(line.body, title.body):
         return Label.REPEATED
     if attribution.is_dateline(line.text):
         return Label.DATELINE
@@ -105,7 +116,9 @@ def _is_kicker(line: Shape, words: frozenset[str]) -> bool:
     """Whether a line next to the title is its kicker: by its words, its end, or what the text tells."""
     if opening.is_genre(line):
         return True
-    if _is_label(line):
+    if _is_path(line):
+        return True
+    if _is_label(line) or bylines.is_office(line.body):
         return False
     if line.body.rstrip().endswith((":", "؛")) or line.words <= _RUBRIC_WORDS:
         return True
@@ -127,14 +140,22 @@ def _title(shapes: Sequence[Shape], over: list[int], running: list[int], under: 
         return printed[-1]
     words = vocabulary(shapes[at].body for at in running[:_READ])
     first = over[0]
+    if len(candidates) > 1 and first == candidates[0] and _is_path(shapes[first]):
+        return candidates[1]
     if first in lines and share(shapes[first].body, words) >= _STRANGE:
         return None
-    known = [at for at in candidates if share(shapes[at].body, words) >= _KNOWN]
-    if known and known[0] != first:
-        return known[0]
+    best = max(candidates, key=lambda at: share(shapes[at].body, words))
+    if best != first and share(shapes[best].body, words) >= _KNOWN:
+        return best
     if first not in lines and not _may_be_rubric(shapes[first]):
         return candidates[0]
     return None
+
+
+def _is_path(line: Shape) -> bool:
+    """Whether a line names a series by its parts («درس/ استاد/ جلسه ۲۲»), and so is a kicker."""
+    pieces = furniture.parts(line.body)
+    return len(pieces) > _RUBRIC_WORDS and all(len(piece.split()) <= _FEWEST for piece in pieces)
 
 
 def _is_label(line: Shape) -> bool:
