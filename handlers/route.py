@@ -15,7 +15,7 @@ from bot.errors import DeskError, MonadiError, NotFound, NotStaff, StaleCard
 from bot.line.sieve import UnreadableUpdate
 from bot.news.model import Staff
 from bot.news.posts import for_staff
-from handlers import ANSWERS, COMMANDS, PRESSES, door, menu_call, questions
+from handlers import ANSWERS, COMMANDS, PRESSES, door, former_words, menu_call, questions
 from handlers.channels import connecting
 from handlers.phrases import explained
 from handlers.story import copy, editing
@@ -159,7 +159,7 @@ async def _met(db: Db, user: User, now: datetime, house: House) -> Staff:
 async def _pressed(talk: Talk) -> None:
     """A button: its data names a handler and holds its numbers and words; anything else is a forgery."""
     verb, *data = (talk.press.data or "").split(":")
-    do = PRESSES.get(verb)
+    do = PRESSES.get(former_words.current(verb))
     values = None if do is None else _read(do, data)
     if do is None or values is None:
         raise NotFound("button")

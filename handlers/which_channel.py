@@ -20,6 +20,7 @@ SHOWN = 20
 _PLAIN = frozenset({"slots", "digest"})
 """What is shown of connected channels only; the others also where posts wait for the channel's return."""
 _COUNTED = frozenset({"queue", "pause"})
+_PRESSES = {"slots": "channels.slots", "digest": "plan.digest", "queue": "plan.queue"}
 
 type Show = Callable[[Channel], Awaitable[None]]
 
@@ -76,10 +77,12 @@ async def _list(talk: Talk, what: str, skip: int) -> tuple[Message, Keyboard]:
 
 def _choice(what: str, one: Channel, waiting: int, say: Words) -> dict[str, str]:
     if what == "pause" and one.paused_at is not None:
-        return button(f"▶️ {one.title}", "resume", one.id)
+        return button(f"▶️ {one.title}", "plan.ask_to_resume", one.id)
     if what == "pause":
-        return button(f"⏸ {one.title}", what, one.id)
-    return button(f"📣 {one.title}" + (f" · {say.number(waiting)}" if waiting else ""), what, one.id)
+        return button(f"⏸ {one.title}", "plan.pause", one.id)
+    return button(
+        f"📣 {one.title}" + (f" · {say.number(waiting)}" if waiting else ""), _PRESSES[what], one.id
+    )
 
 
 def leaves(say: Words, skip: int, *data: object, more: bool) -> Keyboard:

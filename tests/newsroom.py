@@ -13,6 +13,7 @@ from bot.app import Newsroom
 from bot.news.model import Article, Post
 from bot.simulator import people
 from bot.simulator.world import World
+from handlers import PRESSES
 from tests.at_once import without_threads
 from tests.prepared import with_tables
 
@@ -71,7 +72,7 @@ class Person:
     def card(self) -> Any:
         """The newest card: the last message with a status button."""
         for message in reversed(self.reads()):
-            if any(data.startswith(("status:", "view:")) for data in _data(message)):
+            if any(data.startswith(("story.status:", "story.view:")) for data in _data(message)):
                 return message
         raise AssertionError("no card in that chat")
 
@@ -160,3 +161,10 @@ async def newsroom(
         house = House(world, opened)
         await house.settles()
         yield house
+        assert _words_on_buttons(world) <= PRESSES.keys()
+
+
+def _words_on_buttons(world: World) -> set[str]:
+    """The first words of all buttons that stand anywhere."""
+    seen = [message for chat in world.chats.values() for message in world.seen(chat)]
+    return {data.partition(":")[0] for message in seen for data in _data(message) if data}

@@ -116,7 +116,7 @@ async def published(house: House, number: int, copy: str) -> None:
         article = await db.articles.get(number)
     assert article is not None
     assert article.version > 2
-    await house.admin.forges(f"now:{number}:{article.version}:{NEWS}")
+    await house.admin.forges(f"plan.now:{number}:{article.version}:{NEWS}")
     assert len(house.posts()) >= number
 
 

@@ -81,7 +81,9 @@ async def _connect(talk: Talk, chat: Mapping[str, Any]) -> None:
     else:
         hint = talk.words("Give it weekly slots with /slots, so that stories can be queued.")
         await talk.reply(
-            f"{text}\n{hint}", [[button(talk.words("🕰 Add slots"), "addslots", connected.id)]], to=talk.who.id
+            f"{text}\n{hint}",
+            [[button(talk.words("🕰 Add slots"), "channels.add_slots", connected.id)]],
+            to=talk.who.id,
         )
 
 

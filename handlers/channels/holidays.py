@@ -38,16 +38,24 @@ async def _list(talk: Talk) -> tuple[Message, Keyboard]:
             called = holidays.called(name, say.language)
             lines.append(f"{holidays.show(day.isoformat(), say.language)}{say(': ')}{called}")
             key = day.isoformat() if extra.get(day.isoformat()) == name else holidays.yearly(day)
-            rows.append([button(f"✖️ {holidays.show(key, say.language)} · {called}"[:60], "noholiday", key)])
+            rows.append(
+                [button(f"✖️ {holidays.show(key, say.language)} · {called}"[:60], "channels.no_holiday", key)]
+            )
     notes = [say("Holidays of the lunar year are not computed: the owner adds them.")]
     owner = talk.desk.may({Role.OWNER})
     struck = [key for key, name in extra.items() if name is None]
     if owner:
         rows = rows[:_SHOWN] + [
-            [button(say("↶ Again a holiday: {day}", day=holidays.show(key, say.language)), "holiday", key)]
+            [
+                button(
+                    say("↶ Again a holiday: {day}", day=holidays.show(key, say.language)),
+                    "channels.holiday",
+                    key,
+                )
+            ]
             for key in struck[:10]
         ]
-        rows.append([button(say("➕ Add a holiday"), "addholiday")])
+        rows.append([button(say("➕ Add a holiday"), "channels.add_holiday")])
     text = "\n".join([*lines[:_SHOWN], "", *notes])
     return titled(say("Public holidays in the coming year"), text), rows if owner else []
 

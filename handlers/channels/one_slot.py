@@ -70,15 +70,15 @@ def _every(talk: Talk, where: Channel, skip: int = 0, undo: int | None = None) -
         [
             button(
                 timetable.label(slots.show(group, say.language)),
-                "weekslot",
+                "channels.week_slot",
                 where.id,
                 word((slot.weekday for slot in group), group[0].minute),
             )
         ]
         for group in shown
     ]
-    rows += board.leaves(say, len(groups), skip, "eachslot", where.id)
-    rows += [*timetable.undo_row(undo, say), [button(say("‹ Back"), "slots", where.id)]]
+    rows += board.leaves(say, len(groups), skip, "channels.each_slot", where.id)
+    rows += [*timetable.undo_row(undo, say), [button(say("‹ Back"), "channels.slots", where.id)]]
     text = say("Press one to say which stories it takes, or to remove it.")
     title = say("The weekly slots of {channel}", channel=where.title)
     return titled(title, text if groups else say("There are none yet.")), rows
@@ -104,11 +104,14 @@ async def page(
     rows = _other_days(where, days, minute, say)
     rows += await _kinds(talk, where, there, key)
     rows += [
-        [button(say("✏️ Another category"), "slotcategory", *key)],
-        [button(say("✖️ Remove"), "dropslot", *key)],
+        [button(say("✏️ Another category"), "channels.slot_category", *key)],
+        [button(say("✖️ Remove"), "channels.drop_slot", *key)],
         *timetable.undo_row(undo, say),
-        [button(say("➕ Another time on these days"), "slothours", where.id, bits(days))],
-        [button(say("‹ All slots"), "eachslot", where.id), button(say("✔️ Done"), "slots", where.id)],
+        [button(say("➕ Another time on these days"), "channels.slot_hours", where.id, bits(days))],
+        [
+            button(say("‹ All slots"), "channels.each_slot", where.id),
+            button(say("✔️ Done"), "channels.slots", where.id),
+        ],
     ]
     shown = f"{show_days(days, say.language)}{say(', ')}{clock(minute, say)}"
     lines = [shown, *dict.fromkeys(_takes(slot, say) for slot in there)]
@@ -127,13 +130,13 @@ def _other_days(where: Channel, days: frozenset[int], minute: int, say: Words) -
     every = frozenset(slot.weekday for slot in where.slots if slot.minute == minute)
     if len(days) > 1:
         each = [
-            button(show_days((day,), say.language), "weekslot", where.id, word((day,), minute))
+            button(show_days((day,), say.language), "channels.week_slot", where.id, word((day,), minute))
             for day in sorted(days, key=lambda day: (day + 2) % 7)
         ]
         return [in_reading_order(each[start : start + 4], say) for start in range(0, len(each), 4)]
     if len(every) > 1:
         text = say("At that hour: {days}", days=show_days(every, say.language))
-        return [[button(text, "weekslot", where.id, word(every, minute))]]
+        return [[button(text, "channels.week_slot", where.id, word(every, minute))]]
     return []
 
 
@@ -142,7 +145,7 @@ async def _kinds(talk: Talk, where: Channel, there: Collection[Slot], key: tuple
 
     def choice(text: str, code: str) -> dict[str, Any]:
         chosen = all(code in _codes(slot) for slot in there)
-        return button(f"✅ {text}" if chosen else text, "slottakes", *key, code)
+        return button(f"✅ {text}" if chosen else text, "channels.takes", *key, code)
 
     named = [choice(timetable.label(name), _code(name)) for name in await _categories(talk, where)]
     urgent = [choice(say("⚡️ up to {number}", number=number), f"u{number}") for number in URGENCIES]

@@ -28,12 +28,16 @@ async def _quiet_page(talk: Talk, shown: Channel, undo: int | None = None) -> No
     say = talk.words
     lines = timetable.quiet_lines(shown, say) or [say("There are none: posts may go out at any hour.")]
     about = say("In quiet hours nothing goes out; what falls into them moves to their end, spaced.")
-    rows: Keyboard = [[button(say("➕ Add"), "addquiet", shown.id)]]
+    rows: Keyboard = [[button(say("➕ Add"), "channels.add_quiet", shown.id)]]
     rows += [
-        [button("✖️ " + slots.show_quiet(quiet, say.language), "dropquiet", shown.id, *_packed(quiet))]
+        [
+            button(
+                "✖️ " + slots.show_quiet(quiet, say.language), "channels.drop_quiet", shown.id, *_packed(quiet)
+            )
+        ]
         for quiet in shown.rhythm.quiet[:MAX_BUTTONS]
     ]
-    rows += [*timetable.undo_row(undo, say), [button(say("‹ Back"), "slots", shown.id)]]
+    rows += [*timetable.undo_row(undo, say), [button(say("‹ Back"), "channels.slots", shown.id)]]
     title = say("The quiet hours of {channel}", channel=shown.title)
     await talk.amend(titled(title, "\n".join([*lines, "", about])), rows)
 
@@ -72,7 +76,7 @@ def _ways_out(channel_id: int, new: tuple[Quiet, ...], error: Contradiction, say
     if error.reason != "resting" or len(new) > 1:
         return []
     text = say("✖️ Quiet, and without these slots")
-    return [[button(text, "quietcut", channel_id, *_packed(new[0]))]]
+    return [[button(text, "channels.quiet_cut", channel_id, *_packed(new[0]))]]
 
 
 async def add_without_slots(talk: Talk, channel_id: int, days: int, start: int, end: int) -> None:
@@ -115,7 +119,7 @@ async def _spread_page(talk: Talk, shown: Channel, undo: int | None = None) -> N
         _choices("hourly", shown, HOURLY, rhythm.per_hour or 0, say),
         _choices("daily", shown, DAILY, rhythm.per_day or 0, say),
         *timetable.undo_row(undo, say),
-        [button(say("‹ Back"), "slots", shown.id)],
+        [button(say("‹ Back"), "channels.slots", shown.id)],
     ]
     title = say("Spacing and limits of {channel}", channel=shown.title)
     await talk.amend(titled(title, "\n".join([*lines, "", about])), rows)
@@ -126,7 +130,7 @@ def _choices(
 ) -> list[dict[str, object]]:
     signs = {"spacing": "↔️", "hourly": "⏱", "daily": "📅"}
     return [
-        button(f"{'✅' if one == now else signs[verb]} {say.number(one)}", verb, shown.id, one)
+        button(f"{'✅' if one == now else signs[verb]} {say.number(one)}", f"channels.{verb}", shown.id, one)
         for one in choices
     ]
 

@@ -73,23 +73,23 @@ async def board(
     ]
     if preview := await _preview(talk, shown):
         parts.append("\n".join([say("The coming week:"), *preview]))
-    rows: Keyboard = [[button(say("➕ Add"), "newslots", shown.id)]]
+    rows: Keyboard = [[button(say("➕ Add"), "channels.new_slots", shown.id)]]
     if shown.slots:
-        rows[0].append(button(say("🕰 Each slot"), "eachslot", shown.id))
+        rows[0].append(button(say("🕰 Each slot"), "channels.each_slot", shown.id))
     rows.append(
         [
-            button(say("🌙 Quiet hours"), "quiet", shown.id),
-            button(say("↔️ Spacing and limits"), "spread", shown.id),
+            button(say("🌙 Quiet hours"), "channels.quiet", shown.id),
+            button(say("↔️ Spacing and limits"), "channels.spread", shown.id),
         ]
     )
-    rows.append([button(say("🌍 Time zone"), "zone", shown.id)])
-    rows.append([button(say("⏱ When posts are late"), "lateness", shown.id)])
+    rows.append([button(say("🌍 Time zone"), "channels.zone", shown.id)])
+    rows.append([button(say("⏱ When posts are late"), "plan.lateness", shown.id)])
     return titled(title, _cut("\n\n".join(parts))), [*rows, *undo_row(undo, say, redoes=redoes)]
 
 
 def undo_row(entry_id: int | None, say: Words, *, redoes: bool = False) -> Keyboard:
     text = say("↷ Redo") if redoes else say("↶ Undo")
-    return [[button(text, "untimetable", entry_id)]] if entry_id is not None else []
+    return [[button(text, "channels.undo_timetable", entry_id)]] if entry_id is not None else []
 
 
 def quiet_lines(shown: Channel, say: Words) -> list[str]:
@@ -191,7 +191,7 @@ async def _ask_to_close(talk: Talk, where: Channel, closed: frozenset[int]) -> N
     bits = sum(1 << day for day in closed)
     title = say("Remove these slots of {channel}?", channel=where.title)
     rows = [
-        [button(say("✖️ Remove"), "closedays", where.id, bits, revision(where))],
+        [button(say("✖️ Remove"), "channels.close_days", where.id, bits, revision(where))],
         [button(say("‹ Back"), "slots", where.id)],
     ]
     await talk.reply(titled(title, _cut(slots.show(going, say.language))), rows)

@@ -47,20 +47,21 @@ def _days(talk: Talk, where: Channel, chosen: frozenset[int]) -> tuple[Message, 
     each = [
         button(
             ("✅ " if day in chosen else "") + show_days((day,), say.language),
-            "newslots",
+            "channels.new_slots",
             where.id,
             one_slot.bits(chosen ^ {day}),
         )
         for day in WEEK
     ]
     together = [
-        button(show_days(some, say.language), "newslots", where.id, one_slot.bits(some)) for some in PRESETS
+        button(show_days(some, say.language), "channels.new_slots", where.id, one_slot.bits(some))
+        for some in PRESETS
     ]
     rows: Keyboard = [in_reading_order(row, say) for row in (each[:4], each[4:], together)]
     if chosen:
-        rows.append([button(say("🕰 On to the hour"), "slothours", where.id, one_slot.bits(chosen))])
-    rows.append([button(say("⌨️ In a sentence"), "typeslots", where.id)])
-    rows.append([button(say("‹ Back"), "slots", where.id)])
+        rows.append([button(say("🕰 On to the hour"), "channels.slot_hours", where.id, one_slot.bits(chosen))])
+    rows.append([button(say("⌨️ In a sentence"), "channels.type_slots", where.id)])
+    rows.append([button(say("‹ Back"), "channels.slots", where.id)])
     return titled(_title(where, say), said), rows
 
 
@@ -72,10 +73,13 @@ async def hours(talk: Talk, channel_id: int, bits: int) -> None:
     lines.append(say("Which hour?") if open_hours else say("All of those days is quiet."))
     if open_hours and len(open_hours) < DAY // _HOUR:
         lines.append(say("Quiet hours are left out."))
-    buttons = [button(_digits(f"{hour}:…", say), "slotminutes", where.id, bits, hour) for hour in open_hours]
+    buttons = [
+        button(_digits(f"{hour}:…", say), "channels.slot_minutes", where.id, bits, hour)
+        for hour in open_hours
+    ]
     starts = range(0, len(buttons), _HOURS_A_ROW)
     rows = [in_reading_order(buttons[start : start + _HOURS_A_ROW], say) for start in starts]
-    back = [button(say("‹ Back"), "newslots", where.id, bits)]
+    back = [button(say("‹ Back"), "channels.new_slots", where.id, bits)]
     await talk.amend(titled(_title(where, say), "\n".join(lines)), [*rows, back])
     await talk.answer()
 
@@ -93,10 +97,10 @@ def _minutes(talk: Talk, where: Channel, chosen: frozenset[int], hour: int) -> t
     if not quarters:
         raise NotFound("button")
     row = [_quarter(where, chosen, minute, say) for minute in quarters]
-    there = any("weekslot" in each["callback_data"] for each in row)
+    there = any("channels.week_slot" in each["callback_data"] for each in row)
     asked = say("Which minute? ✅ is there already.") if there else say("Which minute?")
     lines = [show_days(chosen, say.language), asked]
-    back = button(say("‹ Back"), "slothours", where.id, bits)
+    back = button(say("‹ Back"), "channels.slot_hours", where.id, bits)
     return titled(_title(where, say), "\n".join(lines)), [in_reading_order(row, say), [back]]
 
 
@@ -105,8 +109,8 @@ def _quarter(where: Channel, chosen: frozenset[int], minute: int, say: Words) ->
     key, label = (where.id, one_slot.word(chosen, minute)), one_slot.clock(minute, say)
     there = {slot.weekday for slot in where.slots if slot.minute == minute}
     if chosen <= there:
-        return button(f"✅ {label}", "weekslot", *key)
-    return button(label, "addslot", where.id, one_slot.bits(chosen), minute, revision(where))
+        return button(f"✅ {label}", "channels.week_slot", *key)
+    return button(label, "channels.add_slot", where.id, one_slot.bits(chosen), minute, revision(where))
 
 
 async def add(talk: Talk, channel_id: int, bits: int, minute: int, was: str) -> None:

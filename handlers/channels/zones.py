@@ -35,7 +35,7 @@ async def ask(talk: Talk, channel_id: int) -> None:
     """Which zone? A press or the next message is the answer."""
     shown = await talk.schedule.channel(channel_id)
     say = talk.words
-    buttons = [button(say(name), "zonefor", shown.id, zone) for zone, name in OFTEN.items()]
+    buttons = [button(say(name), "channels.zone_for", shown.id, zone) for zone, name in OFTEN.items()]
     rows = [buttons[start : start + 2] for start in range(0, len(buttons), 2)]
     asked = say(
         "{channel} keeps the clock of {zone}. Press its new time zone, or send the name, "
@@ -43,7 +43,7 @@ async def ask(talk: Talk, channel_id: int) -> None:
         channel=shown.title,
         zone=shown.time_zone,
     )
-    await talk.amend(asked, [*rows, [button(say("‹ Back"), "slots", shown.id)]])
+    await talk.amend(asked, [*rows, [button(say("‹ Back"), "channels.slots", shown.id)]])
     await talk.ask("zone", say("Which time zone?"), channel=shown.id)
     await talk.answer()
 
@@ -88,9 +88,9 @@ async def _offer(talk: Talk, where: Channel, zone: str) -> None:
         return
     mark = _mark(where.time_zone)
     rows = [
-        [button(say("🕰 Keep the hour on the clock"), "zoneto", where.id, "h", mark, zone)],
-        [button(say("🌍 Keep the instant"), "zoneto", where.id, "i", mark, zone)],
-        [button(say("‹ Back"), "slots", where.id)],
+        [button(say("🕰 Keep the hour on the clock"), "channels.zone_to", where.id, "h", mark, zone)],
+        [button(say("🌍 Keep the instant"), "channels.zone_to", where.id, "i", mark, zone)],
+        [button(say("‹ Back"), "channels.slots", where.id)],
     ]
     intro = [talk.words("{channel} is to keep the clock of {zone}.", channel=where.title, zone=zone)]
     parts = [intro, _of_posts(talk, where, waiting, zone), _of_weekly(talk, where, weekly, zone)]

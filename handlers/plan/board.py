@@ -59,12 +59,12 @@ async def board(talk: Talk, channel: Channel, skip: int = 0) -> tuple[Message, K
             day = today
         line = f"{hour(post, channel, say)} {titled_as(stories.get(post.article_id))}{sign(post)}"
         lines.append(line + ("" if post.state is PostState.PENDING else f" ({say(POST_STATES[post.state])})"))
-        rows.append([button(short(line, 40), "post", post.id)])
+        rows.append([button(short(line, 40), "plan.post", post.id)])
     if count > skip + len(posts):
         lines.append("\n" + say("… and {count} more", count=count - skip - len(posts)))
-    rows += leaves(say, count, skip, "queue", channel.id)
+    rows += leaves(say, count, skip, "plan.queue", channel.id)
     caution, ways = await holding.caution(talk.desk, say)
-    rows += [*ways, _pause(channel, say), [button(say("🔄 Refresh"), "queue", channel.id, skip)]]
+    rows += [*ways, _pause(channel, say), [button(say("🔄 Refresh"), "plan.queue", channel.id, skip)]]
     text = "\n".join(lines).strip("\n") or say("Nothing is queued.")
     title = say("The queue of {channel}", channel=channel.title)
     said = [away_line(channel, say), paused_line(channel, say), caution]
@@ -98,8 +98,8 @@ def paused_line(channel: Channel, say: Words) -> str:
 
 def _pause(channel: Channel, say: Words) -> list[dict[str, str]]:
     if channel.paused_at is None:
-        return [button(say("⏸ Pause the channel"), "pause", channel.id)]
-    return [button(say("▶️ Resume the channel"), "resume", channel.id)]
+        return [button(say("⏸ Pause the channel"), "plan.pause", channel.id)]
+    return [button(say("▶️ Resume the channel"), "plan.ask_to_resume", channel.id)]
 
 
 def hour(post: Post, channel: Channel, say: Words) -> str:

@@ -54,14 +54,14 @@ async def show(talk: Talk, channel_id: int) -> None:
 async def _board(talk: Talk, where: Channel) -> tuple[Message, Keyboard]:
     say, digest = talk.words, await Digests(desk=talk.desk).of(where.id)
     title = say("The digest of {channel}", channel=where.title)
-    preview = button(say("👁 Preview"), "digestlook", where.id)
+    preview = button(say("👁 Preview"), "plan.digest_look", where.id)
     if digest is None:
         about = say("It is off. It tells, at weekly times, what the channel has published since the last.")
-        return titled(title, about), [[preview, button(say("🕰 Give it times"), "digestask", where.id)]]
-    ways = [button(say("🕰 Other times"), "digestask", where.id)]
+        return titled(title, about), [[preview, button(say("🕰 Give it times"), "plan.digest_ask", where.id)]]
+    ways = [button(say("🕰 Other times"), "plan.digest_ask", where.id)]
     return titled(title, _times(talk, where, digest.times)), [
         [preview, *ways],
-        [button(say("✖️ Switch it off"), "digestoff", where.id)],
+        [button(say("✖️ Switch it off"), "plan.digest_off", where.id)],
     ]
 
 
@@ -101,8 +101,8 @@ async def _read(talk: Talk, where: Channel, text: str) -> None:
     title = say("A digest for {channel}?", channel=where.title)
     rows = [
         [
-            button(say("👁 Preview"), "digestlook", where.id),
-            button(say("✅ Switch it on"), "digeston", where.id, key),
+            button(say("👁 Preview"), "plan.digest_look", where.id),
+            button(say("✅ Switch it on"), "plan.digest_on", where.id, key),
         ],
         [button(say("✖️ Never mind"), "cancel", key)],
     ]

@@ -61,7 +61,9 @@ async def time_answered(talk: Talk, about: dict[str, Any]) -> None:
     try:
         end = typed_until.parse(talk.text, talk.now, talk.house.time_zone)
     except TypedTimeError as error:
-        await offer(talk, error, talk.house.time_zone, about["key"], "embargoat", article.id, article.version)
+        await offer(
+            talk, error, talk.house.time_zone, about["key"], "plan.embargo_at", article.id, article.version
+        )
         return
     await _chosen(talk, article, end)
 
@@ -159,4 +161,4 @@ async def _tell_of_held(talk: Talk, article: Article, held: tuple[Post, ...]) ->
 async def _offer(talk: Talk, post: Post, sentence: str) -> None:
     for person in await audience.of_post(talk.db, post):
         say = words(person.language)
-        await talk.reply(say(sentence), [[button(say("🗓 The post"), "page", post.id)]], to=person.id)
+        await talk.reply(say(sentence), [[button(say("🗓 The post"), "plan.page", post.id)]], to=person.id)

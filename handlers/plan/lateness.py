@@ -17,6 +17,7 @@ from bot.news.quiet import URGENT
 from bot.news.talk import Notice
 from bot.news.times import calendar
 from bot.words import N_, Words, words
+from handlers.former_words import current
 from handlers.phrases import how_late
 from handlers.posts import seen
 from handlers.talk import Talk, button, titled
@@ -83,7 +84,7 @@ def _told_since(notice: Notice) -> int | None:
     for row in notice.params.get("reply_markup", {}).get("inline_keyboard", []):
         for each in row:
             verb, *data = each.get("callback_data", "").split(":")
-            if verb == "latenow":
+            if current(verb) == "plan.late_now":  # it may wait from before the words changed
                 return int(data[1]) if len(data) > 1 else ALWAYS
     return None
 
@@ -157,16 +158,16 @@ def _choice(held: list[Late], since: int, say: Words) -> Keyboard:
         return []
     key = (seen.of_all(post for post, _ in held), since)
     return [
-        [button(say("🚀 Publish all now"), "latenow", *key)],
-        [button(say("🕰 Each in its channel's next free slot"), "lateslot", *key)],
-        [button(say("✖️ Drop them all"), "latedrop", *key)],
+        [button(say("🚀 Publish all now"), "plan.late_now", *key)],
+        [button(say("🕰 Each in its channel's next free slot"), "plan.late_slot", *key)],
+        [button(say("✖️ Drop them all"), "plan.late_drop", *key)],
     ]
 
 
 def _older(held: list[Late], in_all: int, say: Words) -> Keyboard:
     """The way to all that waits, where that is more than what is named."""
     return (
-        [[button(say("⏳ See all that wait: {count}", count=in_all), "lateall")]]
+        [[button(say("⏳ See all that wait: {count}", count=in_all), "plan.late_all")]]
         if in_all > len(held)
         else []
     )
@@ -175,7 +176,7 @@ def _older(held: list[Late], in_all: int, say: Words) -> Keyboard:
 def _boards(pairs: list[Late], say: Words) -> Keyboard:
     boards = {where.id: where for _, where in pairs}
     return [
-        [button(say("🗓 One by one: {channel}", channel=where.title), "board", where.id)]
+        [button(say("🗓 One by one: {channel}", channel=where.title), "plan.board", where.id)]
         for where in list(boards.values())[:BOARDS]
     ]
 
@@ -238,7 +239,7 @@ async def _decide(talk: Talk, was: str, since: int, then: Then) -> None:
     pairs = [(post, channels[post.channel_id]) for post in decided.posts]
     said = say(_DONE[then], count=len(pairs))
     lines = await _named(talk.db, pairs, ROOM, say, partial(_place, say=say))
-    back = [] if then is Then.NOW else [[button(say("↶ Undo"), "undolate", decided.entry_id)]]
+    back = [] if then is Then.NOW else [[button(say("↶ Undo"), "plan.undo_late", decided.entry_id)]]
     rows = [*back, *_older([], len(await _held(talk.db)), say), *_boards(pairs, say)]
     await talk.amend(titled(said, lines), rows)
     await talk.answer(said.rstrip(":.") + ".")
@@ -271,8 +272,17 @@ async def set_limit(talk: Talk, channel_id: int, seconds: int) -> None:
 async def _choices(talk: Talk, where: Channel) -> None:
     say = talk.words
     rows = [
-        [button(("✅ " if one == where.max_lateness else "") + say(_SPANS[one]), "limit", where.id, one)]
+        [
+            button(
+                ("✅ " if one == where.max_lateness else "") + say(_SPANS[one]),
+                "plan.lateness_limit",
+                where.id,
+                one,
+            )
+        ]
         for one in LATENESS
     ]
     title = say("When posts of {channel} are late", channel=where.title)
-    await talk.amend(titled(title, rule(where, say)), [*rows, [button(say("‹ Back"), "slots", where.id)]])
+    await talk.amend(
+        titled(title, rule(where, say)), [*rows, [button(say("‹ Back"), "channels.slots", where.id)]]
+    )

@@ -66,18 +66,18 @@ async def day(talk: Talk, word: str, place: str) -> None:
     chosen, kind, _ = _day_at(talk, wanted, place)
     say, taken = talk.words, await _taken(talk, wanted)
     slots = [
-        button(f"🕰 {_clock(at, wanted, say)}", "monthat", wanted.word, minute_of(at))
+        button(f"🕰 {_clock(at, wanted, say)}", "plan.month_at", wanted.word, minute_of(at))
         for at in month.free_slots(chosen, wanted.channel, taken, talk.now)
     ]
     hours = [
-        button(_digits(f"{hour}:…", say), "monthhour", wanted.word, f"{place}.{hour}")
+        button(_digits(f"{hour}:…", say), "plan.month_hour", wanted.word, f"{place}.{hour}")
         for hour in month.hours(chosen, wanted.channel, talk.now)
     ]
     rows = _rows(slots, _SLOTS_A_ROW, say) + _rows(hours, _HOURS_A_ROW, say)
     text = say("🕰 is a free slot; a number is an hour.") if slots else say("Which hour?")
     if not rows:
         text = say("Nothing is left of that day: its hours are over or quiet.")
-    rows.append([button(say("‹ Back"), "month", wanted.word, _month_code(month.month_of(chosen, kind)))])
+    rows.append([button(say("‹ Back"), "plan.month", wanted.word, _month_code(month.month_of(chosen, kind)))])
     lines = [month.both(chosen, say.language)]
     if names := holidays.names(chosen, await talk.db.holidays.all()):
         called = say(" and ").join(holidays.called(name, say.language) for name in names)
@@ -94,8 +94,8 @@ async def hour(talk: Talk, word: str, place: str) -> None:
     chosen, kind, number = _day_at(talk, wanted, place)
     say = talk.words
     times = month.quarters(chosen, number, wanted.channel, talk.now) if number < 24 else ()
-    row = [button(_clock(at, wanted, say), "monthat", wanted.word, minute_of(at)) for at in times]
-    back = button(say("‹ Back"), "monthday", wanted.word, f"{kind}{chosen.toordinal()}")
+    row = [button(_clock(at, wanted, say), "plan.month_at", wanted.word, minute_of(at)) for at in times]
+    back = button(say("‹ Back"), "plan.month_day", wanted.word, f"{kind}{chosen.toordinal()}")
     text = say("Which minute?") if row else say("Nothing is left of that hour: it is over or quiet.")
     message = titled(wanted.headline, f"{month.both(chosen, say.language)}\n{text}")
     await talk.amend(message, [*_rows(row, len(month.QUARTERS), say), [back]])
@@ -154,7 +154,7 @@ async def _board(talk: Talk, wanted: Wanted, shown: Month) -> tuple[Message, Key
         *_named(off, shown, say),
     ]
     rows = [_leaves(talk, wanted, shown)]
-    rows.append([button(head, "noday") for head in month.weekdays_short(say.language)])
+    rows.append([button(head, "plan.no_day") for head in month.weekdays_short(say.language)])
     texts = {
         day: _day_text(
             month.number_of(day, shown.calendar),
@@ -170,8 +170,8 @@ async def _board(talk: Talk, wanted: Wanted, shown: Month) -> tuple[Message, Key
     other = shown.calendar.other
     switch = say("🔁 Gregorian") if other is Calendar.GREGORIAN else say("🔁 Jalali")
     middle = max(shown.days[14], today)
-    rows.append([button(switch, "month", wanted.word, _month_code(month.month_of(middle, other)))])
-    back = ("post", wanted.post.id) if wanted.post is not None else ("nomonth", wanted.word)
+    rows.append([button(switch, "plan.month", wanted.word, _month_code(month.month_of(middle, other)))])
+    back = ("plan.post", wanted.post.id) if wanted.post is not None else ("plan.no_month", wanted.word)
     rows.append([button(say("‹ Back"), *back)])
     return titled(wanted.headline, "\n".join(lines)), rows
 
@@ -180,9 +180,9 @@ def _leaves(talk: Talk, wanted: Wanted, shown: Month) -> list[dict[str, Any]]:
     """The month's name between the ways to the one before and the one after."""
     say, (first, last) = talk.words, _reach(talk, wanted, shown.calendar)
     back, on = shown.shifted(-1), shown.shifted(1)
-    name = button(month.title(shown, say.language), "noday")
-    before = button(say("‹ earlier"), "month", wanted.word, _month_code(back))
-    after = button(say("later ›"), "month", wanted.word, _month_code(on))
+    name = button(month.title(shown, say.language), "plan.no_day")
+    before = button(say("‹ earlier"), "plan.month", wanted.word, _month_code(back))
+    after = button(say("later ›"), "plan.month", wanted.word, _month_code(on))
     return [*([before] if back >= first else []), name, *([after] if on <= last else [])]
 
 
@@ -203,10 +203,10 @@ def _day_button(
     each: date | None, shown: Month, rooms: dict[date, Room], texts: dict[date, str], wanted: Wanted
 ) -> dict[str, Any]:
     if each is None:
-        return button(_GAP, "noday")
+        return button(_GAP, "plan.no_day")
     if rooms[each] in _WHY_NOT:
-        return button(_NO_DAY, "noday", rooms[each])
-    return button(texts[each], "monthday", wanted.word, f"{shown.calendar}{each.toordinal()}")
+        return button(_NO_DAY, "plan.no_day", rooms[each])
+    return button(texts[each], "plan.month_day", wanted.word, f"{shown.calendar}{each.toordinal()}")
 
 
 def _day_text(number: int, say: Words, *, full: bool, off: bool, today: bool) -> str:

@@ -19,7 +19,7 @@ async def skip(talk: Talk, post_id: int, was: str) -> None:
     if not await _as_seen(talk, post_id, was):
         return
     plan, entry_id = await one_turn.skip(talk.schedule, post_id)
-    await talk.amend(*await recurring.page(talk, plan, ("unskipturn", entry_id) if entry_id else None))
+    await talk.amend(*await recurring.page(talk, plan, ("plan.unskip_turn", entry_id) if entry_id else None))
     await talk.answer(talk.words("That turn is left out; the others come as they should."))
 
 
@@ -63,7 +63,7 @@ async def usual_text(talk: Talk, post_id: int, was: str) -> None:
     if not await _as_seen(talk, post_id, was):
         return
     plan, entry_id = await one_turn.usual_text(talk.schedule, post_id)
-    await talk.amend(*await recurring.page(talk, plan, ("turntextback", entry_id)))
+    await talk.amend(*await recurring.page(talk, plan, ("plan.turn_text_back", entry_id)))
     await talk.answer(talk.words("This turn has the usual text again."))
 
 

@@ -101,7 +101,9 @@ async def undo(talk: Talk, entry_id: int) -> None:
 async def _show(talk: Talk, resumed: Resumed) -> None:
     """The board of the channel that goes on, with the way back."""
     message, rows = await board.board(talk, resumed.channel)
-    back = [button(talk.words("↶ Undo: pause it again, with all its posts"), "undoresume", resumed.entry_id)]
+    back = [
+        button(talk.words("↶ Undo: pause it again, with all its posts"), "plan.undo_resume", resumed.entry_id)
+    ]
     await talk.amend(message, [*rows, back])
 
 
@@ -131,15 +133,15 @@ async def _question(talk: Talk, where: Channel, missed: tuple[Post, ...]) -> tup
         lines.append(f"• {time} {await board.headline(talk, post)}")
     if len(missed) > LISTED:
         lines.append(say("… and {count} more", count=len(missed) - LISTED))
-    back = [button(say("‹ Queue"), "queue", where.id)]
+    back = [button(say("‹ Queue"), "plan.queue", where.id)]
     title = say("Resuming {channel}", channel=where.title)
     if not missed:
-        go_on = [button(say("▶️ Resume the channel"), "resume", where.id)]
+        go_on = [button(say("▶️ Resume the channel"), "plan.ask_to_resume", where.id)]
         return titled(title, "\n".join(lines).strip()), [go_on, back]
     lines += ["", say("What shall become of them?")]
     mark = seen.of_all(missed)
     rows = [
-        [button(say(text), "goonwith", where.id, way, mark)]
+        [button(say(text), "plan.resume", where.id, way, mark)]
         for way, text in _WAYS.items()
         if way is not Missed.SLOTS or where.slots
     ]

@@ -56,8 +56,8 @@ async def choose(talk: Talk, post_id: int, was: str, skip: int = -1) -> None:
         if other.due_at != post.due_at
     ]
     none = not rows and count <= board.SHOWN
-    rows += board.leaves(talk.words, count, skip, "swap", post.id, was)
-    rows.append([button(talk.words("‹ Back"), "post", post.id)])
+    rows += board.leaves(talk.words, count, skip, "plan.swap", post.id, was)
+    rows.append([button(talk.words("‹ Back"), "plan.post", post.id)])
     text = talk.words("With which post shall it exchange its time?")
     if none:
         text = talk.words("No other post waits in this queue at another time.")
@@ -67,7 +67,7 @@ async def choose(talk: Talk, post_id: int, was: str, skip: int = -1) -> None:
 
 async def _other(talk: Talk, post: Post, other: Post, where: Channel) -> dict[str, str]:
     line = f"{queue.at(talk, other, where)} {await board.headline(talk, other)}"
-    return button(board.short(line, 50), "swapwith", post.id, seen.of(post), other.id, seen.of(other))
+    return button(board.short(line, 50), "plan.swap_with", post.id, seen.of(post), other.id, seen.of(other))
 
 
 async def swap(talk: Talk, post_id: int, was: str, other_id: int, other_was: str) -> None:
@@ -99,6 +99,6 @@ async def preview(talk: Talk, post_id: int) -> None:
     for method, params in sending.post_calls(article, where, max(post.due_at, talk.now), post.form):
         await talk.post(method, {**params, "chat_id": talk.chat_id})
     title = talk.words("⬆️ So it will look in {channel}.", channel=where.title)
-    back: Keyboard = [[button(talk.words("‹ Back"), "post", post.id)]]
+    back: Keyboard = [[button(talk.words("‹ Back"), "plan.post", post.id)]]
     await talk.reply(titled(title, queue.when(talk, post, where)), back)
     await talk.answer()

@@ -56,9 +56,12 @@ async def page(talk: Talk, post: Post) -> tuple[Message, Keyboard]:
         rows = await _ways(talk, post, channel) + await posted.post_again(talk.desk, post)
         rows += afterwards.row(post, say)
     if post.recurrence_id is not None:
-        rows.append([button(say("🔁 Every week"), "recurs", post.recurrence_id)])
+        rows.append([button(say("🔁 Every week"), "plan.recurrence", post.recurrence_id)])
     rows.append(
-        [button(say("📄 The story"), "open", post.article_id), button(say("‹ Queue"), "queue", channel.id)]
+        [
+            button(say("📄 The story"), "open", post.article_id),
+            button(say("‹ Queue"), "plan.queue", channel.id),
+        ]
     )
     return titled(await headline(talk, post), "\n".join(about)), rows
 
@@ -66,18 +69,21 @@ async def page(talk: Talk, post: Post) -> tuple[Message, Keyboard]:
 async def _ways(talk: Talk, post: Post, where: Channel) -> Keyboard:
     say, key = talk.words, (post.id, seen.of(post))
     if post.state is PostState.PENDING and post.due_at <= talk.now and where.paused_at is None:
-        return [[button(say("🔄 Refresh"), "post", post.id)]]  # it is going out
+        return [[button(say("🔄 Refresh"), "plan.post", post.id)]]  # it is going out
     if post.state in {PostState.PENDING, PostState.HELD}:
         return await _waiting(talk, post, where)
     if post.state is PostState.UNCONFIRMED:
         return posted.unsure(post, where, say)
     if post.state is PostState.FAILED:
         return [
-            [button(say("🔁 Send again"), "again", post.id), button(say("✖️ Drop it"), "cancelpost", *key)]
+            [
+                button(say("🔁 Send again"), "plan.send_again", post.id),
+                button(say("✖️ Drop it"), "plan.cancel_post", *key),
+            ]
         ]
     if post.state is PostState.CANCELED and post.due_at > talk.now:
         entry = await Planning(schedule=talk.schedule).undoable(post)
-        back = ("undoplan", entry.id) if entry else ("restore", *key)
+        back = ("plan.undo_plan", entry.id) if entry else ("plan.restore", *key)
         return [[button(say("↶ Back into the queue"), *back)]]
     return []
 
@@ -88,27 +94,31 @@ async def _waiting(talk: Talk, post: Post, where: Channel) -> Keyboard:
     beside = [
         button(f"{say(text)}: {at(talk, other, where)}", verb, *key, other.id, seen.of(other))
         for verb, text, other in (
-            ("earlier", N_("⬆️ Earlier"), before),
-            ("later", N_("⬇️ Later"), after),
+            ("plan.earlier", N_("⬆️ Earlier"), before),
+            ("plan.later", N_("⬇️ Later"), after),
         )
         if other is not None
     ]
     keep = (
-        button(say("⏸ Hold"), "hold", *key)
+        button(say("⏸ Hold"), "plan.hold", *key)
         if post.state is PostState.PENDING
-        else button(say("▶️ Release"), "release", *key)
+        else button(say("▶️ Release"), "plan.release", *key)
     )
     others = await talk.db.posts.count(where.id, *WAITING) > 1
-    swap = [button(say("🔀 Swap"), "swap", *key)] if others else []
+    swap = [button(say("🔀 Swap"), "plan.swap", *key)] if others else []
     rows = [
-        [button(say("👁 See it"), "preview", post.id)],
+        [button(say("👁 See it"), "plan.preview", post.id)],
         beside,
-        [button(await _next_free(talk, post, where), "moveslot", *key), *swap],
+        [button(await _next_free(talk, post, where), "plan.move_slot", *key), *swap],
         [
-            button(say("📅 Calendar"), "month", for_post(post)),
-            button(say("⌨️ Another time"), "movetime", *key),
+            button(say("📅 Calendar"), "plan.month", for_post(post)),
+            button(say("⌨️ Another time"), "plan.move_time", *key),
         ],
-        [keep, button(say("🚀 Now"), "movenow", *key), button(say("✖️ Cancel"), "cancelpost", *key)],
+        [
+            keep,
+            button(say("🚀 Now"), "plan.move_now", *key),
+            button(say("✖️ Cancel"), "plan.cancel_post", *key),
+        ],
     ]
     if entry := await planning.undoable(post):
         rows.append([afterwards.undo(entry, say)])
@@ -202,8 +212,8 @@ async def there(talk: Talk, post_id: int) -> None:
         channel=where.title,
     )
     sure = [
-        [button(talk.words("✅ Yes, I have seen it there"), "isthere", post.id)],
-        [button(talk.words("‹ Back"), "post", post.id)],
+        [button(talk.words("✅ Yes, I have seen it there"), "plan.is_there", post.id)],
+        [button(talk.words("‹ Back"), "plan.post", post.id)],
     ]
     await talk.amend(titled(await headline(talk, post), warning), sure)
     await talk.answer()
@@ -295,7 +305,7 @@ async def time_answered(talk: Talk, about: dict[str, Any]) -> None:
     try:
         due_at = typed_time.parse(talk.text, talk.now, channel.time_zone)
     except TypedTimeError as error:
-        await offer(talk, error, channel.time_zone, about["key"], "moveto", post.id, was)
+        await offer(talk, error, channel.time_zone, about["key"], "plan.move_to", post.id, was)
         return
     moved = await talk.schedule.move(post.id, due_at)
     await warn(talk, moved, due_at)

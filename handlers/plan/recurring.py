@@ -98,7 +98,7 @@ async def _overview(talk: Talk) -> tuple[Message, Keyboard]:
         for at in await recurring.ahead(plan, 1):
             time = calendar.relative(at, talk.now, where.time_zone, say.language)
             lines[-1] += "\n" + say("Next: {time}", time=time)
-        rows.append([button(f"🔁 {headline[:40]} · {where.title}", "recurs", plan.id)])
+        rows.append([button(f"🔁 {headline[:40]} · {where.title}", "plan.recurrence", plan.id)])
     if len(plans) > SHOWN:
         lines.append(say("… and {count} more", count=len(plans) - SHOWN))
     empty = say("Nothing comes back by itself. A story's card has it under “Schedule”.")
@@ -113,7 +113,7 @@ async def show(talk: Talk, recurrence_id: int) -> None:
 
 async def _after(talk: Talk, changed: Changed) -> tuple[Message, Keyboard]:
     """Its page after a change, with the way back."""
-    return await page(talk, changed.plan, ("undorecur", changed.entry_id))
+    return await page(talk, changed.plan, ("plan.undo_recur", changed.entry_id))
 
 
 async def page(talk: Talk, plan: Recurrence, undo: tuple[str, int] | None = None) -> tuple[Message, Keyboard]:
@@ -136,17 +136,20 @@ async def page(talk: Talk, plan: Recurrence, undo: tuple[str, int] | None = None
     rows = (_ways_of_turn(talk, plan, posts[0], where) if posts else []) + _ways(plan, say)
     if undo:
         rows.append([button(say("↶ Undo the last change"), *undo)])
-    last = [button(say("🗓 Queue"), "queue", where.id), button(say("‹ All that comes back"), "recurring")]
+    last = [
+        button(say("🗓 Queue"), "plan.queue", where.id),
+        button(say("‹ All that comes back"), "plan.recurring"),
+    ]
     return titled(title, "\n".join(lines)), [*rows, last]
 
 
 def _ways(plan: Recurrence, say: Words) -> Keyboard:
     if plan.ended:
-        return [[button(say("🔁 Let it come again"), "recuragain", plan.id)]]
-    end = button(say("📅 End date"), "recuruntil", plan.id)
-    rows = [[end, button(say("✖️ Let it come no more"), "recurend", plan.id)]]
+        return [[button(say("🔁 Let it come again"), "plan.recur_again", plan.id)]]
+    end = button(say("📅 End date"), "plan.recur_until", plan.id)
+    rows = [[end, button(say("✖️ Let it come no more"), "plan.recur_end", plan.id)]]
     if plan.until:
-        rows.append([button(say("♾ Without an end"), "recuragain", plan.id)])
+        rows.append([button(say("♾ Without an end"), "plan.recur_again", plan.id)])
     return rows
 
 
@@ -170,16 +173,16 @@ def _ways_of_turn(talk: Talk, plan: Recurrence, post: Post, where: Channel) -> K
     say, key = talk.words, (post.id, seen.of(post))
     time = calendar.relative(post.due_at, talk.now, where.time_zone, say.language)
     rows = [
-        [button(say("🗓 The turn of {time}", time=time), "post", post.id)],
-        [button(say("⏭ Leave it out"), "skipturn", *key)],
+        [button(say("🗓 The turn of {time}", time=time), "plan.post", post.id)],
+        [button(say("⏭ Leave it out"), "plan.skip_turn", *key)],
     ]
     if post.article_id == plan.article_id:
-        rows[1].append(button(say("✏️ Another text, this once"), "turntext", *key))
+        rows[1].append(button(say("✏️ Another text, this once"), "plan.turn_text", *key))
     else:
         rows.append(
             [
                 button(say("📄 Its own text"), "open", post.article_id),
-                button(say("↶ The usual text"), "usualtext", *key),
+                button(say("↶ The usual text"), "plan.usual_text", *key),
             ]
         )
     return rows
@@ -261,7 +264,7 @@ async def tell(db: Db, plan: Recurrence, skipped: tuple[datetime, ...], now: dat
             lines.append(
                 say("“{headline}” comes back no more in {channel}.", headline=headline, channel=where.title)
             )
-        keyboard = [[button(say("🔁 Every week"), "recurs", plan.id)]]
+        keyboard = [[button(say("🔁 Every week"), "plan.recurrence", plan.id)]]
         call = calls.message_call(person.id, Message(text="\n".join(lines)), keyboard)
         await db.notices.add(person.id, *call)
 

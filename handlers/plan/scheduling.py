@@ -65,7 +65,7 @@ async def time_answered(talk: Talk, about: dict[str, int]) -> None:
     try:
         due_at = typed_time.parse(talk.text, talk.now, where.time_zone)
     except TypedTimeError as error:
-        await offer(talk, error, where.time_zone, about["key"], "at", *key)
+        await offer(talk, error, where.time_zone, about["key"], "plan.at", *key)
         return
     post = await talk.schedule.at(*key, due_at)
     await talk.close_question()
@@ -82,8 +82,8 @@ async def _scheduled(talk: Talk, post: Post, asked: datetime | None = None) -> N
     warned = await warnings.of_new_post(talk, post, where)
     rows = [
         [
-            button(talk.words("🗓 Queue"), "queue", where.id),
-            button(talk.words("✖️ Cancel"), "cancelpost", post.id, seen.of(post)),
+            button(talk.words("🗓 Queue"), "plan.queue", where.id),
+            button(talk.words("✖️ Cancel"), "plan.cancel_post", post.id, seen.of(post)),
         ],
         *afterwards.row(post, talk.words),
     ]

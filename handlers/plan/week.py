@@ -128,20 +128,20 @@ def _keyboard(talk: Talk, first: date, page: int, count: int, here: Sequence[Cha
     say, number = talk.words, first.toordinal()
     this = week.first_day(_today(talk)).toordinal()
     leaves = [
-        button(say(words), "week", at, page)
+        button(say(words), "plan.week", at, page)
         for words, at in ((N_("‹ Previous week"), number - 7), (N_("Next week ›"), number + 7))
         if abs(at - this) <= 7 * WEEKS
     ]
     rows: Keyboard = [in_reading_order(leaves, say)]
     others = [
-        button(_range(say, each, count), "week", number, each)
+        button(_range(say, each, count), "plan.week", number, each)
         for each in (page - 1, page + 1)
         if 0 <= each < week.pages(count)
     ]
     rows += [in_reading_order(others, say)] if others else []
     if number != this:
-        rows.append([button(say("📍 This week"), "week", this, page)])
-    return rows + [[button(f"🗓 {week.plain(each.title, 40)}", "queue", each.id)] for each in here]
+        rows.append([button(say("📍 This week"), "plan.week", this, page)])
+    return rows + [[button(f"🗓 {week.plain(each.title, 40)}", "plan.queue", each.id)] for each in here]
 
 
 def _range(say: Words, page: int, count: int) -> str:

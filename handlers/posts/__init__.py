@@ -3,3 +3,17 @@
 `COMMANDS`, `PRESSES` and `ANSWERS` are this room's table; `handlers` joins it with the others'.
 Knows the desk, and no other room.
 """
+
+from handlers.posts import afterwards, holding
+from handlers.tables import Answer, Command, Press
+
+COMMANDS: tuple[Command, ...] = ()
+
+PRESSES: dict[str, Press] = {
+    "posts.after": afterwards.choose,
+    "posts.set_after": afterwards.set_,
+    "posts.publish_from_here": holding.go_on,
+    "posts.stay_held": holding.stay,
+}
+
+ANSWERS: dict[str, Answer] = {}

@@ -32,8 +32,8 @@ def row(post: Post, say: Words) -> Keyboard:
         return []
     return [
         [
-            button(_pin(post, say), "after", post.id, "pin"),
-            button(_delete(post, say), "after", post.id, "delete"),
+            button(_pin(post, say), "posts.after", post.id, "pin"),
+            button(_delete(post, say), "posts.after", post.id, "delete"),
         ]
     ]
 
@@ -81,12 +81,12 @@ def _choices(say: Words, post: Post, what: str) -> tuple[Message, Keyboard]:
         chosen, options, title = post.delete_after, DELETIONS, say("After how long shall it be taken down?")
     else:
         raise NotFound("button")
-    none = [button(_ticked(say("not at all"), on=chosen is None), "setafter", post.id, what, _NO)]
+    none = [button(_ticked(say("not at all"), on=chosen is None), "posts.set_after", post.id, what, _NO)]
     rows = [
-        [button(_ticked(_option(one, say), on=one == chosen), "setafter", post.id, what, one)]
+        [button(_ticked(_option(one, say), on=one == chosen), "posts.set_after", post.id, what, one)]
         for one in options
     ]
-    return titled(title, ""), [*rows, none, [button(say("‹ Back"), "post", post.id)]]
+    return titled(title, ""), [*rows, none, [button(say("‹ Back"), "plan.post", post.id)]]
 
 
 def _option(seconds: int, say: Words) -> str:
@@ -116,7 +116,7 @@ async def set_(talk: Talk, post_id: int, what: str, seconds: int) -> None:
 def undo(last: AuditEntry, say: Words) -> dict[str, str]:
     """The button that takes a post's last change back; where that was an undo itself, it does it again."""
     text = say("↷ Redo the last change") if took_back(last) else say("↶ Undo the last change")
-    return button(text, "undoplan", last.id)
+    return button(text, "plan.undo_plan", last.id)
 
 
 async def _waiting(talk: Talk, post_id: int) -> Post:

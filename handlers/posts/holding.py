@@ -58,8 +58,8 @@ async def _tell(db: Db, person: Staff, message: Message, keyboard: Keyboard | No
 
 def _choice(say: Words, hold: Hold) -> Keyboard:
     return [
-        [button(say("▶️ Publish from here"), "goon", hold.key)],
-        [button(say("⏸ Stay on hold"), "stayheld", hold.key)],
+        [button(say("▶️ Publish from here"), "posts.publish_from_here", hold.key)],
+        [button(say("⏸ Stay on hold"), "posts.stay_held", hold.key)],
     ]
 
 

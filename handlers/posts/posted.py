@@ -73,15 +73,19 @@ async def ways(desk: Desk, post: Post, where: Channel) -> Keyboard:
     say, wishes = words(desk.who.language), await Published(desk=desk).wishes(post)
     rows = [[_see(post, where, say)]]
     if any(wish.kind is ChangeKind.DELETE and wish.state in _OPEN for wish in wishes):
-        return [*rows, [button(say("🔄 Refresh"), "post", post.id)]]
+        return [*rows, [button(say("🔄 Refresh"), "plan.post", post.id)]]
     for wish in wishes:
         if wish.state is ChangeState.FAILED:
             rows += await _way_on(desk, wish, post)
     pinned = any(wish.kind is ChangeKind.PIN and wish.state is not ChangeState.FAILED for wish in wishes)
-    pin = button(say("📌 Unpin"), "unpin", post.id) if pinned else button(say("📌 Pin"), "pin", post.id)
-    rows.append([pin, button(say("🗑 Take down here"), "askdown", post.id)])
+    pin = (
+        button(say("📌 Unpin"), "plan.unpin", post.id)
+        if pinned
+        else button(say("📌 Pin"), "plan.pin", post.id)
+    )
+    rows.append([pin, button(say("🗑 Take down here"), "plan.ask_down", post.id)])
     if any(change.kind is ChangeKind.DELETE for change in await Published(desk=desk).planned(post)):
-        rows.append([button(say("♾ Let it stay"), "keep", post.id)])
+        rows.append([button(say("♾ Let it stay"), "plan.keep", post.id)])
     return rows
 
 
@@ -89,17 +93,17 @@ def sure(post: Post, where: Channel, say: Words) -> Keyboard:
     """The last question before a post is deleted."""
     return [
         [_see(post, where, say)],
-        [button(say("🗑 Yes, take it down from {channel}", channel=where.title), "takedown", post.id)],
-        [button(say("‹ Back"), "post", post.id)],
+        [button(say("🗑 Yes, take it down from {channel}", channel=where.title), "plan.take_down", post.id)],
+        [button(say("‹ Back"), "plan.post", post.id)],
     ]
 
 
 def unsure(post: Post, where: Channel, say: Words) -> Keyboard:
     """What is to be decided about a post that may or may not be there, with a way to look."""
     rows = [
-        [button(say("✅ It is there"), "there", post.id)],
-        [button(say("🔁 It is not there: send again"), "again", post.id)],
-        [button(say("✖️ Drop it"), "drop", post.id)],
+        [button(say("✅ It is there"), "plan.it_is_there", post.id)],
+        [button(say("🔁 It is not there: send again"), "plan.send_again", post.id)],
+        [button(say("✖️ Drop it"), "plan.drop_doubtful", post.id)],
     ]
     url = channel_link(where)
     return [[{"text": f"📣 {where.title}", "url": url}], *rows] if url else rows
@@ -123,7 +127,9 @@ async def post_again(desk: Desk, post: Post) -> Keyboard:
     if not free or article is None or article.state not in SCHEDULABLE or not desk.may(SCHEDULERS):
         return []
     say = words(desk.who.language)
-    return [[button(say("🔁 Post it again") if post.sent_at else say("🗓 Schedule"), "anew", post.id)]]
+    return [
+        [button(say("🔁 Post it again") if post.sent_at else say("🗓 Schedule"), "plan.post_anew", post.id)]
+    ]
 
 
 async def retry(desk: Desk, change: Change, post: Post) -> list[dict[str, str]]:
@@ -133,7 +139,7 @@ async def retry(desk: Desk, change: Change, post: Post) -> list[dict[str, str]]:
         may = await Published(desk=desk).may_retry(change, post)
     except DeskError:  # not a story that they may see
         may = False
-    return [button(say("🔁 Try again"), "retry", change.id)] if may else []
+    return [button(say("🔁 Try again"), "plan.retry_change", change.id)] if may else []
 
 
 async def _way_on(desk: Desk, change: Change, post: Post) -> Keyboard:
@@ -142,7 +148,7 @@ async def _way_on(desk: Desk, change: Change, post: Post) -> Keyboard:
         return [row] if row else []
     say = words(desk.who.language)
     if desk.may(SCHEDULERS):
-        return [[button(say("🗑 Take it down, to post it again"), "askdown", post.id)]]
+        return [[button(say("🗑 Take it down, to post it again"), "plan.ask_down", post.id)]]
     return [[button(say("📄 The story"), "open", post.article_id)]]
 
 

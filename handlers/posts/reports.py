@@ -88,5 +88,7 @@ def _keyboard(post: Post, where: Channel, say: Words) -> Keyboard:
         return [[{"text": say("👁 See it"), "url": post_link(where, post.message_ids[0])}]]
     if post.state is PostState.UNCONFIRMED:
         return posted.unsure(post, where, say)
-    again = [[button(say("🔁 Send again"), "again", post.id)]] if post.state is PostState.FAILED else []
+    again = (
+        [[button(say("🔁 Send again"), "plan.send_again", post.id)]] if post.state is PostState.FAILED else []
+    )
     return [*again, [button(say("📄 The story"), "open", post.article_id)]]

@@ -3,3 +3,49 @@
 `COMMANDS`, `PRESSES` and `ANSWERS` are this room's table; `handlers` joins it with the others'.
 Knows the desk, and of the other rooms only `posts`.
 """
+
+from bot.news.model import Role
+from bot.words import N_
+from handlers.story import decisions, editing, proposing, repairs, spelling, urgent, warnings
+from handlers.tables import Answer, Command, Press
+
+COMMANDS = (
+    Command(
+        name="style",
+        about=N_("how the newsroom spells"),
+        roles=frozenset({Role.OWNER}),
+        do=spelling.command,
+    ),
+)
+
+PRESSES: dict[str, Press] = {
+    "story.status": decisions.status,
+    "story.submit": decisions.submit,
+    "story.approve": decisions.approve,
+    "story.request_changes": decisions.request_changes,
+    "story.edit": editing.ask,
+    "story.undo": decisions.undo,
+    "story.correct": decisions.correct,
+    "story.kill": decisions.kill,
+    "story.spike": decisions.spike,
+    "story.unspike": decisions.unspike,
+    "story.view": decisions.view,
+    "story.warning": warnings.tell,
+    "story.urgency": urgent.set_urgency,
+    "story.urgent": urgent.ask,
+    "story.urgent_yes": urgent.confirm,
+    "story.urgent_no": urgent.refuse,
+    "story.repairs": repairs.show,
+    "story.repairs_page": repairs.turn,
+    "story.unmend": repairs.take_back,
+    "story.unmend_all": repairs.take_back_all,
+    "story.never_mend": repairs.never_again,
+    "story.style": spelling.choose,
+    "story.propose": proposing.ask,
+    "story.take_headline": proposing.take_headline,
+    "story.take_points": proposing.take_points,
+}
+
+ANSWERS: dict[str, Answer] = {
+    **{kind: editing.answer_to(kind) for kind in sorted(editing.KINDS)},
+}

@@ -149,35 +149,41 @@ async def _main(
         "request_changes": say("↩️ Ask for changes"),
     }
     frame = say("⬆️ The story’s text · {status}", status=_status(article, say))  # above are not our words
-    rows: Keyboard = [[button(frame, "status", *key)]]
-    rows += [[button(text, verb, *key)] for verb, text in decide.items() if verb in may]
+    rows: Keyboard = [[button(frame, "story.status", *key)]]
+    rows += [[button(text, f"story.{verb}", *key)] for verb, text in decide.items() if verb in may]
     if "edit" in may:
         fields = {"headline": say("✏️ Headline"), "lede": say("✏️ Lede"), "key_points": say("✏️ Key points")}
-        rows.append([button(text, "edit", *key, field) for field, text in fields.items()])
+        rows.append([button(text, "story.edit", *key, field) for field, text in fields.items()])
         rows.append(
             [
-                button(say("🏷 Hashtags"), "edit", *key, "hashtags"),
-                button(say("🖼 Photo"), "edit", *key, "photo"),
+                button(say("🏷 Hashtags"), "story.edit", *key, "hashtags"),
+                button(say("🖼 Photo"), "story.edit", *key, "photo"),
             ]
         )
         if house.assistant:
-            rows.append([button(say("🤖 Ask for a proposal"), "propose", *key)])
+            rows.append([button(say("🤖 Ask for a proposal"), "story.propose", *key)])
         ways = await _undo(desk, article)
-        ways += [button(say("🗑 Spike"), "spike", *key)] if "spike" in may else []
+        ways += [button(say("🗑 Spike"), "story.spike", *key)] if "spike" in may else []
         rows += [ways] if ways else []
     if "edit" in may and article.repairs:
         rows.insert(
             1,
-            [button(say("🩹 {count} {count:repair|repairs}", count=repairs.count(article)), "mended", *key)],
+            [
+                button(
+                    say("🩹 {count} {count:repair|repairs}", count=repairs.count(article)),
+                    "story.repairs",
+                    *key,
+                )
+            ],
         )
     rows += terms.rows(desk, article, house)
     if "unspike" in may:
-        rows.append([button(say("♻️ Bring back"), "unspike", *key)])
+        rows.append([button(say("♻️ Bring back"), "story.unspike", *key)])
     if "schedule" in may:
-        rows.append([button(say("🗓 Schedule"), "view", *key, "plan")])
+        rows.append([button(say("🗓 Schedule"), "story.view", *key, "plan")])
     rows += [row for post in posts if (row := await _post_row(desk, post, channels))]
     if "kill" in may:
-        rows.append([button(say("⛔️ Take down everywhere"), "view", *key, "kill")])
+        rows.append([button(say("⛔️ Take down everywhere"), "story.view", *key, "kill")])
     return rows
 
 
@@ -187,7 +193,7 @@ async def _undo(desk: Desk, article: Article) -> list[dict[str, str]]:
     if last is None:
         return []
     text = say("↷ Redo edit") if took_back(last) else say("↶ Undo edit")
-    return [button(text, "undo", article.id, article.version)]
+    return [button(text, "story.undo", article.id, article.version)]
 
 
 def _status(article: Article, say: Words) -> str:
@@ -215,8 +221,8 @@ def _kill(article: Article, posts: tuple[Post, ...], channels: list[Channel], sa
     sure = say("⛔️ Yes, take it down there, for good") if rows else say("⛔️ Yes, never publish it again")
     return [
         *rows[:SHOWN],
-        [button(sure, "kill", article.id, article.version)],
-        [button(say("‹ Back"), "view", article.id, article.version, "main")],
+        [button(sure, "story.kill", article.id, article.version)],
+        [button(say("‹ Back"), "story.view", article.id, article.version, "main")],
     ]
 
 
@@ -233,14 +239,14 @@ async def _post_row(desk: Desk, post: Post, channels: list[Channel]) -> list[dic
     if where.paused_at is not None and post.state is PostState.PENDING:
         state = say("⏸ the channel is paused")
     text = say("{channel}: {time} · {state}", channel=where.title, time=when, state=state)
-    return [button(text, "page", post.id)]
+    return [button(text, "plan.page", post.id)]
 
 
 async def _out_row(desk: Desk, post: Post, where: Channel) -> list[dict[str, str]]:
     """Those who schedule come to the post's page, the others to the post."""
     say, news = words(desk.who.language), await posted.in_short(desk, post)
     if desk.may(SCHEDULERS):
-        return [button(f"📣 {where.title}: {news or say(POST_STATES[post.state])}", "page", post.id)]
+        return [button(f"📣 {where.title}: {news or say(POST_STATES[post.state])}", "plan.page", post.id)]
     text = say("👁 See it in {channel}", channel=where.title)
     return [{"text": f"{text} · {news}" if news else text, "url": post_link(where, post.message_ids[0])}]
 
@@ -250,12 +256,12 @@ async def _which(desk: Desk, article: Article, skip: int) -> Keyboard:
     say, key = words(desk.who.language), (article.id, article.version)
     shown = await desk.db.channels.page(skip=skip, limit=SHOWN + 1)
     rows: Keyboard = [
-        [button(f"📣 {channel.title}", "view", *key, "plan", channel.id)] for channel in shown[:SHOWN]
+        [button(f"📣 {channel.title}", "story.view", *key, "plan", channel.id)] for channel in shown[:SHOWN]
     ]
     rows += which_channel.leaves(say, skip, "view", *key, "plan", more=len(shown) > SHOWN)
     return [
-        *(rows or [[button(say("No channel is connected yet"), "nochannel")]]),
-        [button(say("‹ Back"), "view", *key, "main")],
+        *(rows or [[button(say("No channel is connected yet"), "channels.no_channel")]]),
+        [button(say("‹ Back"), "story.view", *key, "main")],
     ]
 
 
@@ -264,24 +270,24 @@ async def _plan(
 ) -> Keyboard:
     """Then when."""
     say, key = words(desk.who.language), (article.id, article.version)
-    back = [button(say("‹ Back"), "view", *key, "main")]
-    rows: Keyboard = [[button(f"📣 {where.title}", "view", *key, "plan")]] if len(channels) > 1 else []
+    back = [button(say("‹ Back"), "story.view", *key, "main")]
+    rows: Keyboard = [[button(f"📣 {where.title}", "story.view", *key, "plan")]] if len(channels) > 1 else []
     free = await Schedule(desk=desk).next_free(where, article)
     if free is not None:
         when = calendar.relative(free, desk.now, where.time_zone, say.language)
-        rows.append([button(say("🕰 Next free slot: {time}", time=when), "slot", *key, where.id)])
+        rows.append([button(say("🕰 Next free slot: {time}", time=when), "plan.into_slot", *key, where.id)])
     else:
-        rows.append([button(say("🕰 No slots yet: add some"), "addslots", where.id)])
+        rows.append([button(say("🕰 No slots yet: add some"), "channels.add_slots", where.id)])
     rows.append(
         [
-            button(say("📅 Calendar"), "pick", for_story(article, where)),
-            button(say("⌨️ At another time"), "time", *key, where.id),
+            button(say("📅 Calendar"), "plan.pick", for_story(article, where)),
+            button(say("⌨️ At another time"), "plan.ask_time", *key, where.id),
         ]
     )
     rows.append(
         [
-            button(say("🔁 Every week"), "repeat", *key, where.id),
-            button(say("🚀 Now"), "view", *key, "now", where.id),
+            button(say("🔁 Every week"), "plan.repeat", *key, where.id),
+            button(say("🚀 Now"), "story.view", *key, "now", where.id),
         ]
     )
     rows += terms.urgent_row(article, where, say, confirm=house.urgent.confirm)
@@ -292,8 +298,8 @@ async def _plan(
 def _now(article: Article, where: Channel, say: Words) -> Keyboard:
     key = (article.id, article.version)
     return [
-        [button(say("🚀 Yes, publish in {channel} now", channel=where.title), "now", *key, where.id)],
-        [button(say("‹ Back"), "view", *key, "plan", where.id)],
+        [button(say("🚀 Yes, publish in {channel} now", channel=where.title), "plan.now", *key, where.id)],
+        [button(say("‹ Back"), "story.view", *key, "plan", where.id)],
     ]
 
 

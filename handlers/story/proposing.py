@@ -68,8 +68,8 @@ async def offer(db: Db, asked: Proposed, proposal: Proposal | None, now: datetim
         words_of_it = [for_staff.quoted(text) for text in (proposal.headline or "", points)]
         body = "\n\n".join(filter(None, [*words_of_it, struck if proposal.struck else ""]))
         message = titled(say("🤖 Proposed by the assistant, checked against the copy"), body)
-        rows = [[button(say("Take the headline"), "takeheadline", *key)]] if proposal.headline else []
-        rows += [[button(say("Take the key points"), "takepoints", *key)]] if proposal.points else []
+        rows = [[button(say("Take the headline"), "story.take_headline", *key)]] if proposal.headline else []
+        rows += [[button(say("Take the key points"), "story.take_points", *key)]] if proposal.points else []
     method, params = calls.message_call(person.id, message, rows or None)
     await db.notices.add(person.id, method, params)
 

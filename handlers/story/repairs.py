@@ -67,17 +67,17 @@ def _page(talk: Talk, article: Article, page: int) -> tuple[Message, Keyboard]:
     lines = [_line(talk, number, repair) for number, repair in shown]
     rows: Keyboard = [
         [
-            button(say("↶ {number}", number=number + 1), "unmend", *key, number),
-            button(say("🔒 Never {number}", number=number + 1), "nevermend", *key, number),
+            button(say("↶ {number}", number=number + 1), "story.unmend", *key, number),
+            button(say("🔒 Never {number}", number=number + 1), "story.never_mend", *key, number),
         ]
         for number, _ in shown
     ]
-    turns = [button("‹", "mends", *key, page - 1)] if first else []
+    turns = [button("‹", "story.repairs_page", *key, page - 1)] if first else []
     if first + SHOWN < len(article.repairs):
-        turns.append(button("›", "mends", *key, page + 1))
+        turns.append(button("›", "story.repairs_page", *key, page + 1))
     if shown:
         rows += [turns] if turns else []
-        rows.append([button(say("↶ Take back all"), "unmendall", *key)])
+        rows.append([button(say("↶ Take back all"), "story.unmend_all", *key)])
     title = say(
         "{count} {count:repair|repairs} in “{headline}”", count=count(article), headline=article.headline[:60]
     )

@@ -67,7 +67,7 @@ async def _board(talk: Talk) -> tuple[Message, Keyboard]:
     for name in style.CHOICES:
         value = getattr(now, name)
         shown = say(_VALUES[value]) if value in _VALUES else _SIGNS.get(value, value)
-        rows.append([button(f"{say(_NAMES[name])}: {shown}", "style", name)])
+        rows.append([button(f"{say(_NAMES[name])}: {shown}", "story.style", name)])
     own = [f"{form} ← {better}" for form, better in now.words.items() if WORDS.get(form) != better]
     lines = [say("Press a line to change it. A word of your own: /style FORM=FORM"), *own[:_MOST_WORDS]]
     if now.kept:

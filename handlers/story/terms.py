@@ -17,12 +17,12 @@ def rows(desk: Desk, article: Article, house: House) -> Keyboard:
     found: Keyboard = []
     if there and article.embargoed_until is not None:
         time = calendar.show(article.embargoed_until, house.time_zone, say.language)
-        found.append([button(say("🔒 Not before {time}", time=time), "embargo", *key)])
-    urgency = button(_urgency(article, say), "view", *key, "urgency")
+        found.append([button(say("🔒 Not before {time}", time=time), "plan.embargo", *key)])
+    urgency = button(_urgency(article, say), "story.view", *key, "urgency")
     if may and there:
-        found.append([button(say("🔓 Lift the embargo"), "lift", *key), urgency])
+        found.append([button(say("🔓 Lift the embargo"), "plan.lift", *key), urgency])
     elif may:
-        found.append([button(say("🔒 Embargo"), "embargo", *key), urgency])
+        found.append([button(say("🔒 Embargo"), "plan.embargo", *key), urgency])
     return found
 
 
@@ -34,13 +34,13 @@ def choice(article: Article, say: Words) -> Keyboard:
     """The page where the urgency is chosen: 1 is the highest."""
     key = (article.id, article.version)
     numbers = [
-        button(f"{'✅ ' if n == article.urgency else ''}{say.number(n)}", "urgency", *key, n)
+        button(f"{'✅ ' if n == article.urgency else ''}{say.number(n)}", "story.urgency", *key, n)
         for n in range(1, 10)
     ]
     return [
-        [button(say("⚡️ 1 is the most urgent; 1 and 2 can be published at once"), "status", *key)],
+        [button(say("⚡️ 1 is the most urgent; 1 and 2 can be published at once"), "story.status", *key)],
         *(numbers[start : start + 3] for start in (0, 3, 6)),
-        [button(say("‹ Back"), "view", *key, "main")],
+        [button(say("‹ Back"), "story.view", *key, "main")],
     ]
 
 
@@ -50,14 +50,23 @@ def urgent_row(article: Article, where: Channel, say: Words, *, confirm: bool) -
         return []
     key = (article.id, article.version)
     if confirm:
-        return [[button(say("🚨 Urgent: ask for a second person's word"), "urgent", *key, where.id)]]
-    return [[button(say("🚨 Urgent: past the queue and quiet hours"), "view", *key, "urgent", where.id)]]
+        return [[button(say("🚨 Urgent: ask for a second person's word"), "story.urgent", *key, where.id)]]
+    return [
+        [button(say("🚨 Urgent: past the queue and quiet hours"), "story.view", *key, "urgent", where.id)]
+    ]
 
 
 def sure(article: Article, where: Channel, say: Words) -> Keyboard:
     """The last question, where no second person is asked."""
     key = (article.id, article.version)
     return [
-        [button(say("🚨 Yes, publish in {channel} at once", channel=where.title), "urgent", *key, where.id)],
-        [button(say("‹ Back"), "view", *key, "plan", where.id)],
+        [
+            button(
+                say("🚨 Yes, publish in {channel} at once", channel=where.title),
+                "story.urgent",
+                *key,
+                where.id,
+            )
+        ],
+        [button(say("‹ Back"), "story.view", *key, "plan", where.id)],
     ]

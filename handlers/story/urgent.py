@@ -49,7 +49,7 @@ async def ask(talk: Talk, article_id: int, version: int, channel_id: int) -> Non
         count=len(wish.others),
         minutes=minutes,
     )
-    await talk.reply(text, [[button(talk.words("✖️ Take it back"), "urgentno", wish.confirmation.id)]])
+    await talk.reply(text, [[button(talk.words("✖️ Take it back"), "story.urgent_no", wish.confirmation.id)]])
     await talk.show_card(article_id)
     await talk.answer(talk.words("Asked."))
 
@@ -70,8 +70,8 @@ async def _put_before(talk: Talk, wish: Asked) -> None:
             time=until,
         )
         rows = [
-            [button(say("🚨 Confirm: publish at once"), "urgentyes", wish.confirmation.id)],
-            [button(say("✖️ Refuse"), "urgentno", wish.confirmation.id)],
+            [button(say("🚨 Confirm: publish at once"), "story.urgent_yes", wish.confirmation.id)],
+            [button(say("✖️ Refuse"), "story.urgent_no", wish.confirmation.id)],
             [button(say("📄 The story"), "open", article.id)],
         ]
         title = say("🚨 “{headline}” needs a confirmation", headline=_short(article))

@@ -195,7 +195,7 @@ def _flat(host: str) -> str:
 
 def rows(found: Sequence[Warned], article: Article, where: Channel | None, say: Words) -> Keyboard:
     """The warnings as lines of a card; a press tells them whole."""
-    data = ("warned", article.id, article.version, where.id if where else 0)
+    data = ("story.warning", article.id, article.version, where.id if where else 0)
     lines = list(dict.fromkeys(line(one, say) for one in found))
     shown = [[button(text, *data)] for text in lines[:SHOWN]]
     more = len(lines) - SHOWN

@@ -297,7 +297,7 @@ def _links(message: Message) -> list[str]:
 
 def _is_summary(message: Message) -> bool:
     """It names what is late and on its way: that each is out is not told once more."""
-    return any(button.get("callback_data", "").startswith("board:") for button in _buttons(message))
+    return any(button.get("callback_data", "").startswith("plan.board:") for button in _buttons(message))
 
 
 def _asks(message: Message) -> bool:
@@ -313,7 +313,7 @@ def _all_counted(seen: Evidence) -> bool:
     for message in seen.told:
         buttons = _buttons(message)
         labels = {each.get("callback_data", "").partition(":")[0]: str(each["text"]) for each in buttons}
-        if {"latenow", "lateall"} & labels.keys():
-            text = labels.get("lateall", str(message["text"]))
+        if {"plan.late_now", "plan.late_all"} & labels.keys():
+            text = labels.get("plan.late_all", str(message["text"]))
             counts += [int(number) for number in re.findall(r"\d+", text)][:1]
     return counts[-1:] == [sum(entry.is_late for entry in seen.ledger)]

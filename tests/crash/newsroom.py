@@ -42,7 +42,7 @@ class Wish:
 
 
 def _next_minute(entry: Entry) -> str:
-    return f"moveat:{entry.id}:{int(now().timestamp()) // 60 + 1}"
+    return f"plan.move_at:{entry.id}:{int(now().timestamp()) // 60 + 1}"
 
 
 WISHES = (
@@ -93,7 +93,7 @@ class Newsroom:
             for channel_id in lot.sample(list(self.scene.channels), lot.choice((1, 1, 2))):
                 self._order(number, kind, channel_id)
                 if by_button:
-                    self._press(f"now:{number}:{article.version}:{channel_id}")
+                    self._press(f"plan.now:{number}:{article.version}:{channel_id}")
                     continue
                 await db.posts.add(
                     article_id=number,
@@ -131,13 +131,13 @@ class Newsroom:
         match entry.state:
             case "unconfirmed":
                 [part] = [part for part in entry.parts if part.state == "sending"]
-                return f"{'isthere' if self.scene.stands(entry.channel_id, part.call[1]) else 'again'}:{entry.id}"
+                return f"{'plan.is_there' if self.scene.stands(entry.channel_id, part.call[1]) else 'plan.send_again'}:{entry.id}"
             case "failed":
-                return f"again:{entry.id}"
+                return f"plan.send_again:{entry.id}"
             case "held" if entry.is_late:
-                return "latenow"
+                return "plan.late_now"
             case "held" if entry.by_itself:
-                return f"movenow:{entry.id}"
+                return f"plan.move_now:{entry.id}"
         return ""
 
     def _order(self, number: int, kind: Kind, channel_id: int) -> None:

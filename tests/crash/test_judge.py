@@ -36,7 +36,7 @@ def button(**what: str) -> dict[str, Any]:
 
 THERE = (message(4, "سر m7v1p0\n\nm7v1p1"), message(5, "از دیگری"), message(6, "m7v1p2 و m7v1p3"))
 TOLD = message(30, "m7v1p0 در کانال است", **button(url=f"{LINK}/4"))
-ASKED = message(31, "m7v1p0 شاید در کانال باشد", **button(callback_data="there:1"))
+ASKED = message(31, "m7v1p0 شاید در کانال باشد", **button(callback_data="plan.it_is_there:1"))
 
 
 def evidence(**changes: Any) -> Evidence:
@@ -123,12 +123,14 @@ def test_what_the_bot_holds_back_by_itself_is_asked_about() -> None:
 def test_a_summary_that_counts_all_late_posts_need_not_name_each() -> None:
     late = (*post(state="held", reason="late", parts=()), replace(POST, id=2, state="held", reason="late"))
     empty: dict[str, Any] = {"channels": {NEWS: ()}, "sent": {}}
-    counts = {n: message(32, f"{n} پست نگه داشته شدند", **button(callback_data="latenow:c1")) for n in "۱۲"}
+    counts = {
+        n: message(32, f"{n} پست نگه داشته شدند", **button(callback_data="plan.late_now:c1")) for n in "۱۲"
+    }
     assert faults(ledger=late[::-1], told=(counts["۲"],), **empty) == set()
     assert faults(ledger=late[::-1], told=(counts["۲"], counts["۱"]), **empty) == {Fault.UNTOLD}
     keys = [
         {"text": text, "callback_data": data}
-        for text, data in (("همه", "latenow:c1:9"), ("هر ۲ پست", "lateall"))
+        for text, data in (("همه", "plan.late_now:c1:9"), ("هر ۲ پست", "plan.late_all"))
     ]
     news = message(33, "۱ پست نگه داشته شد", reply_markup={"inline_keyboard": [keys]})
     assert faults(ledger=late[::-1], told=(counts["۱"], news), **empty) == set()
@@ -149,7 +151,7 @@ def test_a_part_recorded_under_a_neighbours_message_is_seen() -> None:
 
 
 def test_what_a_summary_has_named_as_late_is_told() -> None:
-    summary = message(33, "m7v1p0", **button(callback_data="board:5"))
+    summary = message(33, "m7v1p0", **button(callback_data="plan.board:5"))
     assert faults(told=(summary,)) == set()
 
 

@@ -260,8 +260,8 @@ async def test_only_an_owner_may_say_go_and_only_of_this_copy() -> None:
         assert hold is not None
 
         await house.admin.sends("/start")
-        assert "مالک" in await house.admin.forges(f"goon:{hold.key}")
-        assert "متوقف نیست" in await house.owner.forges("goon:k00000000")
+        assert "مالک" in await house.admin.forges(f"posts.publish_from_here:{hold.key}")
+        assert "متوقف نیست" in await house.owner.forges("posts.publish_from_here:k00000000")
         async with house.newsroom.storage.begin() as db:
             assert await desk_holding.on_hold(db) == hold
 

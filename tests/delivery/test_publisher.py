@@ -230,7 +230,7 @@ async def test_what_a_person_has_seen_in_the_channel_counts_as_begun_though_its_
         await house.admin.presses("بله، آنجا دیدمش")
 
         assert await state(house, post_id) is PostState.PENDING
-        assert "در حال ارسال" in await house.admin.forges(f"hold:{post_id}")
+        assert "در حال ارسال" in await house.admin.forges(f"plan.hold:{post_id}")
         await house.sleeps(3 * 3600)
         await house.passes(600)
         assert await state(house, post_id) is PostState.SENT
@@ -378,7 +378,7 @@ async def test_after_an_outage_what_is_too_late_is_held_and_asked_about_once() -
         assert await house.admin.presses("همه را همین حالا") == "۲۰ پست در راه است."
         assert len(house.posts()) == 20
         assert "همه را همین حالا منتشر کن" not in str(house.admin.reads())
-        assert await house.admin.forges("latenow:c0") == "دیگر هیچ‌کدام منتظر نیست."
+        assert await house.admin.forges("plan.late_now:c0") == "دیگر هیچ‌کدام منتظر نیست."
 
 
 async def test_a_summary_too_long_for_a_message_names_what_is_news_and_counts_the_rest() -> None:

@@ -21,7 +21,7 @@ async def other_at_half(house: House) -> int:
 
 async def opens(house: House, post_id: int) -> None:
     await house.admin.sends("/queue")
-    await house.admin.presses(f"post:{post_id}")
+    await house.admin.presses(f"plan.post:{post_id}")
 
 
 async def plans(house: House) -> None:
@@ -53,7 +53,7 @@ async def by_word(house: House) -> None:
 async def by_month(house: House) -> None:
     word = month_word(house)
     await house.admin.presses("📅")
-    await house.admin.forges(f"monthat:{word}:{int(HALF.timestamp()) // 60}")
+    await house.admin.forges(f"plan.month_at:{word}:{int(HALF.timestamp()) // 60}")
 
 
 @pytest.mark.parametrize("choose", [by_word, by_month])

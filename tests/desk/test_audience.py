@@ -202,7 +202,7 @@ async def test_a_removed_person_hears_no_more_and_who_may_settle_it_hears_instea
         await house.approved()
         world, second = house.world, type(house.admin)(house, other_admin)
         await second.sends("/start")
-        await second.forges(f"at:1:1:{NEWS}:{int((NOW + timedelta(hours=8)).timestamp()) // 60}")
+        await second.forges(f"plan.at:1:1:{NEWS}:{int((NOW + timedelta(hours=8)).timestamp()) // 60}")
     left = {"editor": [EDITOR], "channel_admin": [ADMIN], "owner": [OWNER]}
     async with newsroom(database, world, staff=left) as house:
         gone = [type(house.admin)(house, person) for person in (REPORTER, other_admin)]
@@ -227,9 +227,9 @@ async def test_a_reporter_learns_nothing_of_anothers_story_by_a_forged_warning()
         await house.editor.presses("تأیید")
         minute = int((NOW + timedelta(hours=8)).timestamp()) // 60
         for number in (1, 2):
-            await house.admin.forges(f"at:{number}:1:{NEWS}:{minute}")
+            await house.admin.forges(f"plan.at:{number}:1:{NEWS}:{minute}")
 
-        await house.reporter.forges("warned:1:1:0")
+        await house.reporter.forges("story.warning:1:1:0")
 
         assert "نیلوفران" not in json.dumps(house.reporter.reads(), ensure_ascii=False)
 

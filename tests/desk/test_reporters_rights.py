@@ -55,8 +55,8 @@ async def busy(house: House, other: Person) -> None:
         await house.editor.presses("تأیید")
     await house.admin.sends("/connect @news")
     for number in (1, 2):
-        await house.admin.forges(f"at:{number}:1:{NEWS}:{LATER}")
-    await house.admin.forges(f"repeat:1:1:{NEWS}")
+        await house.admin.forges(f"plan.at:{number}:1:{NEWS}:{LATER}")
+    await house.admin.forges(f"plan.repeat:1:1:{NEWS}")
     await house.admin.sends("شنبه‌ها ۱۰")
 
 

@@ -28,7 +28,7 @@ async def test_a_stranger_gets_their_id_and_nothing_else() -> None:
         assert len(answers) == 1  # an hour
         assert "105" in answers[0]
         assert "این ربات ویژهٔ یک تحریریه است" in answers[0]
-        assert "این ربات ویژهٔ" in await house.reader.forges("approve:1:1")
+        assert "این ربات ویژهٔ" in await house.reader.forges("story.approve:1:1")
         assert await everything(house) == before
 
 
@@ -38,7 +38,7 @@ async def test_an_old_card_says_so_and_changes_nothing() -> None:
         await house.reporter.presses("ویرایش تیتر")
         await house.reporter.sends("تیتر تازه")
         before = await everything(house)
-        for old in ("submit:1:1", "edit:1:1:lede", "spike:1:1", "undo:1:1"):
+        for old in ("story.submit:1:1", "story.edit:1:1:lede", "story.spike:1:1", "story.undo:1:1"):
             assert "عوض شده است" in await house.reporter.forges(old)
         assert await everything(house) == before
 
@@ -58,10 +58,10 @@ async def test_a_second_press_does_no_harm_and_says_so() -> None:
 
 
 FORGED = (
-    "", "x", "submit", "submit:1", "submit:a:b", "approve:1:1:1:1", "approve:999:1", "slot:1:1:5", "post:77",
-    "dropslot:1:1", "view:1:1", "edit:1:1:photo:x", "edit:1:1:nothing", "language:xx",
-    "at:1:1:1:99999999999999999", "at:1:1:1:4503599627370495", "now:1:1:-1001000000001", "approve:٣:1",
-    "approve:-1:1", "approve:1:99999999999999999999", "view:1:1:plan:9:9:9",
+    "", "x", "submit", "story.submit:1", "story.submit:a:b", "story.approve:1:1:1:1", "story.approve:999:1", "plan.into_slot:1:1:5", "plan.post:77",
+    "channels.drop_slot:1:1", "story.view:1:1", "story.edit:1:1:photo:x", "story.edit:1:1:nothing", "language:xx",
+    "plan.at:1:1:1:99999999999999999", "plan.at:1:1:1:4503599627370495", "plan.now:1:1:-1001000000001", "story.approve:٣:1",
+    "story.approve:-1:1", "story.approve:1:99999999999999999999", "story.view:1:1:plan:9:9:9",
 )  # fmt: skip
 
 
@@ -250,7 +250,7 @@ async def test_a_time_is_still_taken_when_the_story_was_edited_meanwhile() -> No
 async def test_changes_are_asked_for_only_where_there_is_someone_to_make_them() -> None:
     async with newsroom() as house:
         await house.editor.sends(COPY)
-        assert "در وضعیت «پیش‌نویس»" in await house.editor.forges("request_changes:1:1")
+        assert "در وضعیت «پیش‌نویس»" in await house.editor.forges("story.request_changes:1:1")
         await house.editor.sends(COPY)
 
         assert house.editor.text().startswith("شهرداری سپیدکوه")

@@ -83,7 +83,7 @@ async def test_an_album_or_a_cut_text_in_reply_to_a_closed_question_is_refused_o
 async def test_a_long_answer_to_a_question_for_a_time_says_what_is_possible(said: str, length: int) -> None:
     async with newsroom() as house:
         await house.approved()
-        await house.admin.forges(f"time:1:1:{NEWS}")
+        await house.admin.forges(f"plan.ask_time:1:1:{NEWS}")
         before = len(house.admin.reads())
         await house.admin.sends((said * 1000)[:length].strip())
 
@@ -102,7 +102,7 @@ async def test_a_long_answer_to_a_question_for_a_time_says_what_is_possible(said
 async def test_a_short_answer_right_behind_a_message_of_full_length_is_not_dropped_without_a_word() -> None:
     async with newsroom() as house:
         await house.approved()
-        await house.admin.forges(f"time:1:1:{NEWS}")
+        await house.admin.forges(f"plan.ask_time:1:1:{NEWS}")
         await house.admin.sends("ک" * 4096)
         await house.admin.sends("فردا ۸")  # it could be what the app has cut off
         assert "دوباره بفرستید" in house.admin.text()

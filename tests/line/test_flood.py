@@ -123,7 +123,7 @@ async def test_who_is_known_for_an_hour_is_not_known_for_ever() -> None:
 
 async def test_a_press_that_is_too_old_for_telegram_is_told_in_a_message_and_leaves_nothing() -> None:
     async with newsroom() as house:
-        for data, told in (("approve:99:1", 1), ("board:1", 1), ("open:99", 1)):
+        for data, told in (("story.approve:99:1", 1), ("plan.board:1", 1), ("open:99", 1)):
             press = {"id": data, "from": house.world.user(102), "chat_instance": "1", "data": data}
             house.world.updates.queue("callback_query", press)
             before = len(house.editor.reads())

@@ -46,7 +46,7 @@ async def quiet(house: House, typed: str = NIGHT) -> str:
 async def test_the_page_shows_slots_and_which_of_the_coming_week_are_taken() -> None:
     async with newsroom() as house:
         await house.approved()
-        await house.admin.forges(f"slot:1:1:{NEWS}")
+        await house.admin.forges(f"plan.into_slot:1:1:{NEWS}")
 
         page = await house.admin.sends("/slots")
 
@@ -74,8 +74,8 @@ async def test_a_story_does_not_get_a_slot_of_another_kind() -> None:
         await house.editor.presses("تأیید")
         await house.admin.sends("/connect @news")
         await house.admin.sends("/slots دوشنبه ۹، دسته: ورزش؛ سه\u200cشنبه ۹")
-        await house.admin.presses("view:1:1:plan")
-        await house.admin.forges(f"slot:1:1:{NEWS}")
+        await house.admin.presses("story.view:1:1:plan")
+        await house.admin.forges(f"plan.into_slot:1:1:{NEWS}")
 
         (post,) = await queue(house)
         assert post.due_at == datetime(2026, 11, 24, 5, 30, tzinfo=UTC)
@@ -86,7 +86,7 @@ async def test_the_embargo_decides_the_first_slot() -> None:
     async with newsroom() as house:
         await house.approved()
         await settle_article(house, embargoed_until=NOON + timedelta(days=2))
-        await house.admin.forges(f"slot:1:2:{NEWS}")
+        await house.admin.forges(f"plan.into_slot:1:2:{NEWS}")
 
         (post,) = await queue(house)
         assert post.due_at == datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
@@ -109,7 +109,7 @@ async def test_a_time_in_quiet_hours_goes_to_their_end_and_that_is_said() -> Non
     async with newsroom() as house:
         await house.approved()
         await quiet(house)
-        await house.admin.forges(f"time:1:1:{NEWS}")
+        await house.admin.forges(f"plan.ask_time:1:1:{NEWS}")
         said = await house.admin.sends("امشب ۲۳:۳۰")
 
         assert "۲۳:۳۰ در ساعت سکوت است" in said
@@ -122,7 +122,7 @@ async def test_now_in_quiet_hours_waits_for_their_end() -> None:
     async with newsroom() as house:
         await house.approved()
         await quiet(house, "هر روز ۹ تا ۱۲:۱۵")
-        await house.admin.forges(f"now:1:1:{NEWS}")
+        await house.admin.forges(f"plan.now:1:1:{NEWS}")
 
         assert "در ساعت سکوت است" in house.admin.text()
         assert house.posts() == []
@@ -137,12 +137,12 @@ async def test_a_time_near_another_post_is_taken_with_a_warning() -> None:
         await house.admin.presses("فاصله و سقف")
         await house.admin.presses("↔️ ۳۰")
         await house.admin.presses("📅 ۳")
-        await house.admin.forges(f"time:1:1:{NEWS}")
+        await house.admin.forges(f"plan.ask_time:1:1:{NEWS}")
         await house.admin.sends("امروز ۱۷:۵۰")
         await house.reporter.sends(COPY.replace("سپیدکوه", "کوهپایه"))
         await house.reporter.presses("ارسال به دبیر")
         await house.editor.presses("تأیید")
-        await house.admin.forges(f"time:2:1:{NEWS}")
+        await house.admin.forges(f"plan.ask_time:2:1:{NEWS}")
         said = await house.admin.sends("امروز ۱۸:۰۵")
 
         assert "⚠️ پست دیگری ساعت ۱۷:۵۰" in said
@@ -156,12 +156,12 @@ async def test_the_next_free_slot_keeps_the_spacing() -> None:
         await house.admin.sends("/slots")
         await house.admin.presses("فاصله و سقف")
         await house.admin.presses("↔️ ۶۰")
-        await house.admin.forges(f"time:1:1:{NEWS}")
+        await house.admin.forges(f"plan.ask_time:1:1:{NEWS}")
         await house.admin.sends("امروز ۱۲:۱۰")  # twenty minutes before a slot
         await house.reporter.sends(COPY.replace("سپیدکوه", "کوهپایه"))
         await house.reporter.presses("ارسال به دبیر")
         await house.editor.presses("تأیید")
-        await house.admin.forges(f"slot:2:1:{NEWS}")
+        await house.admin.forges(f"plan.into_slot:2:1:{NEWS}")
 
         assert (await queue(house))[1].due_at == datetime(2026, 11, 22, 14, 30, tzinfo=UTC)
 
@@ -238,7 +238,7 @@ async def test_a_spacing_wider_than_two_slots_are_apart_is_refused() -> None:
 async def test_a_change_of_zone_asks_about_the_posts_and_can_be_undone(way: str, hour: int) -> None:
     async with newsroom() as house:
         await house.approved()
-        await house.admin.forges(f"time:1:1:{NEWS}")
+        await house.admin.forges(f"plan.ask_time:1:1:{NEWS}")
         await house.admin.sends("فردا ۱۶:۳۰")  # 13:00 UTC
         await house.admin.sends("/slots")
         await house.admin.presses("منطقهٔ زمانی")
@@ -258,7 +258,7 @@ async def test_a_change_of_zone_asks_about_the_posts_and_can_be_undone(way: str,
 async def test_what_would_be_over_on_the_new_clock_is_held() -> None:
     async with newsroom() as house:
         await house.approved()
-        await house.admin.forges(f"time:1:1:{NEWS}")
+        await house.admin.forges(f"plan.ask_time:1:1:{NEWS}")
         await house.admin.sends("امروز ۱۳:۰۰")
         await house.admin.sends("/slots")
         await house.admin.presses("منطقهٔ زمانی")
@@ -274,7 +274,7 @@ async def test_what_would_be_over_on_the_new_clock_is_held() -> None:
 async def test_two_admins_one_wins_and_the_other_hears_of_it() -> None:
     async with newsroom() as house:
         await house.approved()
-        await house.admin.forges(f"slot:1:1:{NEWS}")
+        await house.admin.forges(f"plan.into_slot:1:1:{NEWS}")
         await house.admin.sends("/slots")
         await house.admin.presses("منطقهٔ زمانی")
         await house.admin.presses("برلین")
@@ -299,16 +299,16 @@ async def test_a_zone_that_does_not_exist_is_refused() -> None:
 
 
 FORGED = [
-    f"spacing:{NEWS}:17",
-    f"daily:{NEWS}:-1",
-    f"quietcut:{NEWS}:0:0:10",
-    f"quietcut:{NEWS}:127:5000:10",
-    f"dropquiet:{NEWS}:127:0:10",
-    f"zonefor:{NEWS}:Mars",
-    f"zoneto:{NEWS}:x:1:Asia/Kabul",
-    "untimetable:1",
-    "untimetable:99999",
-    "slots:5",
+    f"channels.spacing:{NEWS}:17",
+    f"channels.daily:{NEWS}:-1",
+    f"channels.quiet_cut:{NEWS}:0:0:10",
+    f"channels.quiet_cut:{NEWS}:127:5000:10",
+    f"channels.drop_quiet:{NEWS}:127:0:10",
+    f"channels.zone_for:{NEWS}:Mars",
+    f"channels.zone_to:{NEWS}:x:1:Asia/Kabul",
+    "channels.undo_timetable:1",
+    "channels.undo_timetable:99999",
+    "channels.slots:5",
 ]
 
 
@@ -325,7 +325,11 @@ async def test_a_reporter_decides_nothing_here() -> None:
     async with newsroom() as house:
         await house.approved()
         before = await channel(house)
-        for data in (f"spacing:{NEWS}:30", f"quietcut:{NEWS}:127:0:60", f"zonefor:{NEWS}:Asia/Kabul"):
+        for data in (
+            f"channels.spacing:{NEWS}:30",
+            f"channels.quiet_cut:{NEWS}:127:0:60",
+            f"channels.zone_for:{NEWS}:Asia/Kabul",
+        ):
             assert "مدیر کانال" in await house.reporter.forges(data)
         assert await channel(house) == before
 
@@ -361,9 +365,9 @@ async def test_a_post_moved_into_quiet_hours_goes_to_their_end_and_that_is_said(
     async with newsroom() as house:
         await house.approved()
         await quiet(house)
-        await house.admin.forges(f"slot:1:1:{NEWS}")
+        await house.admin.forges(f"plan.into_slot:1:1:{NEWS}")
         (post,) = await queue(house)
-        await house.admin.forges(f"movetime:{post.id}")
+        await house.admin.forges(f"plan.move_time:{post.id}")
         await house.admin.sends("امشب ۲۳:۳۰")
 
         assert any("۲۳:۳۰ در ساعت سکوت است" in house.admin.text(-n) for n in range(1, 4))
@@ -374,7 +378,7 @@ async def test_a_post_moved_into_quiet_hours_goes_to_their_end_and_that_is_said(
 async def test_undoing_a_change_of_zone_leaves_what_was_moved_since() -> None:
     async with newsroom() as house:
         await house.approved()
-        await house.admin.forges(f"time:1:1:{NEWS}")
+        await house.admin.forges(f"plan.ask_time:1:1:{NEWS}")
         await house.admin.sends("فردا ۱۶:۳۰")
         await house.admin.sends("/slots")
         await house.admin.presses("منطقهٔ زمانی")
@@ -382,7 +386,7 @@ async def test_undoing_a_change_of_zone_leaves_what_was_moved_since() -> None:
         await house.admin.presses("روی ساعت")
         page = house.admin.reads()[-1]
         (post,) = await queue(house)
-        await house.admin.forges(f"movetime:{post.id}")
+        await house.admin.forges(f"plan.move_time:{post.id}")
         await house.admin.sends("فردا ۲۰:۰۰")
         await house.admin.presses("↶ برگردان", message=page)
 

@@ -109,4 +109,4 @@ async def test_the_owner_adds_sees_strikes_and_brings_back_and_nobody_else_may()
         assert not [text for text in house.admin.buttons() if "✖️" in text]
         assert "مالک" in await house.admin.sends("/holidays ۵ تیر ۱۴۰۵ عاشورا")
         await house.owner.sends("/holidays")
-        assert await house.owner.forges("noholiday:99-99")
+        assert await house.owner.forges("channels.no_holiday:99-99")

@@ -207,15 +207,15 @@ async def test_every_slot_of_many_is_reached_and_no_button_is_too_long() -> None
         assert len(seen) == len(many)
         await admin.presses(next(label for label in labels(admin) if ":" in label))
         assert max(len(each.encode()) for each in data(admin).values()) <= 64
-    longest = "slottakes:-1001234567890123:127.1439:tffffffff:cffffffff"
+    longest = "channels.takes:-1001234567890123:127.1439:tffffffff:cffffffff"
     assert len(longest) <= 64
 
 
 FORGED = [
-    f"newslots:{NEWS}:128", f"newslots:{NEWS}:-1", "newslots:5:1", f"slothours:{NEWS}:0",
-    f"slotminutes:{NEWS}:1:24", f"slotminutes:{NEWS}:1:-1", f"addslot:{NEWS}:1:99999:t0",
-    f"addslot:{NEWS}:0:60:t0", f"weekslot:{NEWS}:0.60", f"weekslot:{NEWS}:x", f"weekslot:{NEWS}:1.2.3",
-    f"slottakes:{NEWS}:16.600:t0", f"slottakes:{NEWS}:999.600:t0:any", f"dropslot:{NEWS}:7", f"eachslot:{SPORT}",
+    f"channels.new_slots:{NEWS}:128", f"channels.new_slots:{NEWS}:-1", "channels.new_slots:5:1", f"channels.slot_hours:{NEWS}:0",
+    f"channels.slot_minutes:{NEWS}:1:24", f"channels.slot_minutes:{NEWS}:1:-1", f"channels.add_slot:{NEWS}:1:99999:t0",
+    f"channels.add_slot:{NEWS}:0:60:t0", f"channels.week_slot:{NEWS}:0.60", f"channels.week_slot:{NEWS}:x", f"channels.week_slot:{NEWS}:1.2.3",
+    f"channels.takes:{NEWS}:16.600:t0", f"channels.takes:{NEWS}:999.600:t0:any", f"channels.drop_slot:{NEWS}:7", f"channels.each_slot:{SPORT}",
 ]  # fmt: skip
 
 
@@ -240,7 +240,7 @@ async def test_from_a_card_the_days_come_below_it_and_a_sentence_still_does() ->
         admin = await opened(house)
         await house.reporter.presses("ارسال به دبیر")
         await house.editor.presses("تأیید")
-        await admin.forges("view:1:1:plan")
+        await admin.forges("story.view:1:1:plan")
         messages = len(admin.reads())
         await admin.presses("نوبتی نیست")
         assert len(admin.reads()) == messages + 1

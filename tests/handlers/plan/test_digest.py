@@ -137,10 +137,10 @@ async def test_an_old_button_or_a_forged_one_switches_nothing_on() -> None:
         await house.admin.sends("/digest @news هر روز ۱۳")
         await house.admin.presses("انصراف")
 
-        assert "نیست" in await house.admin.forges(f"digeston:{NEWS}:1")
+        assert "نیست" in await house.admin.forges(f"plan.digest_on:{NEWS}:1")
         assert "خاموش است" in await house.admin.sends("/digest")
         await house.reporter.sends("/help")
-        assert "مدیر کانال" in await house.reporter.forges(f"digestoff:{NEWS}")
+        assert "مدیر کانال" in await house.reporter.forges(f"plan.digest_off:{NEWS}")
 
 
 async def test_times_that_can_not_be_read_are_asked_for_again() -> None:

@@ -28,7 +28,7 @@ async def test_until_is_the_answer_to_until_when() -> None:
 
 
 async def plans(house: House) -> None:
-    await house.admin.forges(f"view:1:{(await story(house)).version}:plan")
+    await house.admin.forges(f"story.view:1:{(await story(house)).version}:plan")
 
 
 async def test_an_editor_sets_it_by_typed_time_and_everybody_sees_it() -> None:
@@ -53,7 +53,7 @@ async def test_a_vague_time_is_asked_about_and_a_past_one_refused() -> None:
         await house.editor.presses("🔒 نه پیش از")
         assert "گذشته" in await house.editor.sends("امروز ۸")
         version = (await story(house)).version
-        assert "گذشته" in await house.editor.forges(f"embargoat:1:{version}:1000")
+        assert "گذشته" in await house.editor.forges(f"plan.embargo_at:1:{version}:1000")
         assert (await story(house)).embargoed_until == NOON + timedelta(days=1)
 
 
@@ -62,9 +62,9 @@ async def test_no_button_passes_it_and_each_says_why() -> None:
         await embargoed(house)
         version = (await story(house)).version
         before = int((TOMORROW_TEN - timedelta(minutes=1)).timestamp()) // 60
-        for data in (f"now:1:{version}:{NEWS}", f"at:1:{version}:{NEWS}:{before}"):
+        for data in (f"plan.now:1:{version}:{NEWS}", f"plan.at:1:{version}:{NEWS}:{before}"):
             assert "انتشارش ممنوع است" in await house.admin.forges(data)
-        await house.admin.forges(f"time:1:{version}:{NEWS}")
+        await house.admin.forges(f"plan.ask_time:1:{version}:{NEWS}")
         assert "انتشارش ممنوع است" in await house.admin.sends("فردا ۹")
         assert not await posts(house)
 
@@ -77,7 +77,7 @@ async def test_the_next_slot_is_after_it_and_nothing_brings_the_post_before_it()
         (post,) = await posts(house)
         assert post.due_at >= TOMORROW_TEN
         before = int((TOMORROW_TEN - timedelta(minutes=1)).timestamp()) // 60
-        for data in (f"movenow:{post.id}", f"moveat:{post.id}:{before}"):
+        for data in (f"plan.move_now:{post.id}", f"plan.move_at:{post.id}:{before}"):
             assert "انتشارش ممنوع است" in await house.admin.forges(data)
         assert (await posts(house)) == (post,)
         await house.passes(21 * 3600)
@@ -101,7 +101,7 @@ async def test_a_post_that_is_planned_before_it_is_held_with_words_and_cannot_be
         await house.admin.presses("🗓 پست")
         assert "انتشارش ممنوع است" in await house.admin.presses("▶️")
         await house.admin.presses("✖️ لغو")
-        assert "انتشارش ممنوع است" in await house.admin.forges(f"restore:{post.id}")
+        assert "انتشارش ممنوع است" in await house.admin.forges(f"plan.restore:{post.id}")
         await house.passes(12 * 3600)
         assert not house.posts()
 
@@ -113,7 +113,7 @@ async def test_lifting_takes_the_right_and_a_reason_is_in_the_log_and_told_to_th
         await house.admin.presses(SLOT)
         version = (await story(house)).version
         for person in (house.reporter, house.admin):
-            assert "فقط از دبیر" in await person.forges(f"lift:1:{version}")
+            assert "فقط از دبیر" in await person.forges(f"plan.lift:1:{version}")
         await house.editor.presses(LIFT)
         await house.editor.sends("…")
         assert (await story(house)).embargoed_until == TOMORROW_TEN
@@ -149,7 +149,7 @@ async def test_undoing_an_edit_leaves_it_and_an_edit_by_the_reporter_too() -> No
         await house.editor.presses(SET)
         await house.editor.sends("فردا ۱۰")
         version = (await story(house)).version
-        await house.editor.forges(f"undo:1:{version}")
+        await house.editor.forges(f"story.undo:1:{version}")
         assert (await story(house)).embargoed_until == TOMORROW_TEN
         await house.reporter.presses("ویرایش تیتر")
         await house.reporter.sends("تیتر خبرنگار برای این خبر")

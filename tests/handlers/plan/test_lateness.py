@@ -89,8 +89,12 @@ async def test_a_summary_that_nobody_has_received_is_told_with_the_next_one() ->
 async def test_buttons_of_summaries_may_hold_anything() -> None:
     async with newsroom() as house:
         [post_id] = await held(house, "خبر")
-        for data in ("latenow:c0:4503599627370495", "latedrop:c0:-5", "lateslot:c0:99999999999999"):
+        for data in (
+            "plan.late_now:c0:4503599627370495",
+            "plan.late_drop:c0:-5",
+            "plan.late_slot:c0:99999999999999",
+        ):
             assert await house.admin.forges(data)
             assert await state(house, post_id) is PostState.HELD
         await house.reporter.sends("/help")
-        assert "مدیر کانال" in await house.reporter.forges("lateall")
+        assert "مدیر کانال" in await house.reporter.forges("plan.late_all")

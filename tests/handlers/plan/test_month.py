@@ -137,7 +137,7 @@ async def test_a_time_is_chosen_by_pressing_and_said_in_both_calendars() -> None
         assert "آذر ۱۴۰۵" in labels(house.admin)
         assert "[۱]" in labels(house.admin)
 
-        await house.admin.presses(f"monthday:{word}:j{date(2026, 11, 22).toordinal()}")
+        await house.admin.presses(f"plan.month_day:{word}:j{date(2026, 11, 22).toordinal()}")
         assert "یکشنبه ۱ آذر ۱۴۰۵ (۲۲ نوامبر ۲۰۲۶)" in house.admin.text()
         assert "۱۱:…" not in labels(house.admin), "that hour is over"
         await house.admin.presses("۱۷:…")
@@ -154,7 +154,7 @@ async def test_a_time_is_chosen_by_pressing_and_said_in_both_calendars() -> None
 async def test_free_slots_of_a_day_are_offered_first_and_taken() -> None:
     async with newsroom() as house:
         word = await opened(house)
-        await house.admin.presses(f"monthday:{word}:j{date(2026, 11, 23).toordinal()}")
+        await house.admin.presses(f"plan.month_day:{word}:j{date(2026, 11, 23).toordinal()}")
         assert {"🕰 ۸:۰۰", "🕰 ۱۲:۳۰", "🕰 ۱۸:۰۰"} < set(labels(house.admin))
 
         await house.admin.presses("🕰 ۱۸:۰۰")
@@ -177,26 +177,26 @@ async def test_the_month_is_leafed_and_switched_and_no_button_is_too_long() -> N
         for _ in range(12):
             await house.admin.presses("‹ بعدی")
         assert not [label for label in labels(house.admin) if "بعدی" in label], "a year is enough"
-    longest = "monthhour:a1234567890.12345.-1001234567890123:j739941.23"
+    longest = "plan.month_hour:a1234567890.12345.-1001234567890123:j739941.23"
     assert len(longest) <= 64
 
 
 async def test_a_post_is_moved_from_its_own_page_and_an_outdated_month_says_so() -> None:
     async with newsroom() as house:
         word = await opened(house)
-        await house.admin.presses(f"monthday:{word}:j{date(2026, 11, 23).toordinal()}")
+        await house.admin.presses(f"plan.month_day:{word}:j{date(2026, 11, 23).toordinal()}")
         await house.admin.presses("🕰 ۱۸:۰۰")
         await house.admin.sends("/queue")
         await house.admin.presses("شهرداری")
         await house.admin.presses("📅")
         old = next(iter(data(house.admin))).split(":")[1]
         assert old.startswith("p")
-        await house.admin.presses(f"monthday:{old}:j{date(2026, 11, 25).toordinal()}")
+        await house.admin.presses(f"plan.month_day:{old}:j{date(2026, 11, 25).toordinal()}")
         await house.admin.presses("🕰 ۸:۰۰")
         assert "چهارشنبه ۴ آذر ۱۴۰۵" in house.admin.text()
 
         tuesday = int(datetime(2026, 11, 24, 6, tzinfo=UTC).timestamp()) // 60
-        said = await house.admin.forges(f"monthat:{old}:{tuesday}")
+        said = await house.admin.forges(f"plan.month_at:{old}:{tuesday}")
 
         assert words("fa")(seen.CHANGED) in said
         assert "چهارشنبه ۴ آذر ۱۴۰۵" in house.admin.text(), "nothing has changed"
@@ -208,26 +208,26 @@ async def test_forged_and_impossible_choices_get_an_answer_and_change_nothing() 
         before = house.admin.text()
         past, far = date(2026, 11, 1).toordinal(), date(2028, 1, 1).toordinal()
         for forged, said in {
-            f"monthday:{word}:j{past}": "گذشته",
-            f"monthday:{word}:j{far}": "یک سال",
-            f"monthday:{word}:j9999999": "دکمه",
-            f"monthday:{word}:x12": "دکمه",
-            f"monthday:{word}:": "دکمه",
-            f"month:{word}:j99999": "دکمه",
-            f"month:{word}:9": "دکمه",
-            "month:12:j16869": "دکمه",
-            "month:p99.1": "نیست",
-            f"monthat:{word}:1": "گذشته",
-            f"monthat:{word}:99999999999": "دکمه",
-            f"monthat:{word}:{int(datetime(2028, 1, 1, tzinfo=UTC).timestamp()) // 60}": "یک سال",
-            "noday:past": "گذشته",
-            "noday:far": "یک سال",
-            "pick:a1.7.-1001000000001": "عوض شده",
+            f"plan.month_day:{word}:j{past}": "گذشته",
+            f"plan.month_day:{word}:j{far}": "یک سال",
+            f"plan.month_day:{word}:j9999999": "دکمه",
+            f"plan.month_day:{word}:x12": "دکمه",
+            f"plan.month_day:{word}:": "دکمه",
+            f"plan.month:{word}:j99999": "دکمه",
+            f"plan.month:{word}:9": "دکمه",
+            "plan.month:12:j16869": "دکمه",
+            "plan.month:p99.1": "نیست",
+            f"plan.month_at:{word}:1": "گذشته",
+            f"plan.month_at:{word}:99999999999": "دکمه",
+            f"plan.month_at:{word}:{int(datetime(2028, 1, 1, tzinfo=UTC).timestamp()) // 60}": "یک سال",
+            "plan.no_day:past": "گذشته",
+            "plan.no_day:far": "یک سال",
+            "plan.pick:a1.7.-1001000000001": "عوض شده",
         }.items():
             answer = await house.admin.forges(forged)
             assert said in answer, (forged, answer)
         assert house.admin.text() == before
-        assert await house.reporter.forges(f"month:{word}") != ""
+        assert await house.reporter.forges(f"plan.month:{word}") != ""
         await house.admin.sends("/queue")
         assert "شهرداری" not in house.admin.text()
 
@@ -259,13 +259,13 @@ async def test_holidays_are_marked_in_the_month_and_named_there_and_on_their_day
         await house.admin.presses("پیشین ›")
         assert "•۲۶" in labels(house.admin)
         assert "• ۲۶ نوامبر: جشن سپیدکوه" in house.admin.text()
-        await house.admin.presses(f"monthday:{word}:g{date(2026, 11, 26).toordinal()}")
+        await house.admin.presses(f"plan.month_day:{word}:g{date(2026, 11, 26).toordinal()}")
         assert "• تعطیل رسمی: جشن سپیدکوه" in house.admin.text()
 
         farvardin = month.month_of(date(2027, 3, 21), Calendar.JALALI)
-        await house.admin.forges(f"month:{word}:j{farvardin.year * 12 + farvardin.number - 1}")
+        await house.admin.forges(f"plan.month:{word}:j{farvardin.year * 12 + farvardin.number - 1}")
         assert "• ۱، ۲، ۳، ۴ فروردین: نوروز" in house.admin.text(), "once, not four times"
-        await house.admin.forges(f"month:{word}:j{farvardin.year * 12 + 1}")
+        await house.admin.forges(f"plan.month:{word}:j{farvardin.year * 12 + 1}")
         assert "تعطیل" not in house.admin.text(), "Ordibehesht has none"
 
 
@@ -278,9 +278,9 @@ async def test_a_day_whose_slots_are_for_other_stories_is_not_free_because_of_th
             other = await db.articles.create(Article(headline="خبری دیگر"), by=1, now=NOON)
             at = datetime(2026, 11, 22, 14, 30, tzinfo=UTC)
             await db.posts.add(article_id=other.id, channel_id=NEWS, due_at=at, by=1, now=NOON)
-        await house.admin.forges(f"month:{word}")
+        await house.admin.forges(f"plan.month:{word}")
         assert "[۱✗]" in labels(house.admin)
-        await house.admin.presses(f"monthday:{word}:j{date(2026, 11, 22).toordinal()}")
+        await house.admin.presses(f"plan.month_day:{word}:j{date(2026, 11, 22).toordinal()}")
         assert not [label for label in labels(house.admin) if "🕰" in label]
 
 
@@ -295,12 +295,12 @@ async def test_a_post_confirmed_as_urgent_is_offered_quiet_hours_and_goes_there(
             post = await db.posts.add(article_id=1, channel_id=NEWS, due_at=at, by=1, now=NOON, urgency=5)
         today = f"j{date(2026, 11, 22).toordinal()}"
         word = f"p{post.id}.{int(at.timestamp()) // 60}"
-        await house.admin.forges(f"monthday:{word}:{today}")
+        await house.admin.forges(f"plan.month_day:{word}:{today}")
         assert "۱۷:…" not in labels(house.admin)
 
         async with house.newsroom.storage.begin() as db:
             await db.posts.set_urgency(post.id, 2)
-        await house.admin.forges(f"monthday:{word}:{today}")
+        await house.admin.forges(f"plan.month_day:{word}:{today}")
         await house.admin.presses("۱۷:…")
         await house.admin.presses("۱۷:۱۵")
         assert "ساعت ۱۷:۱۵" in house.admin.text()

@@ -130,13 +130,18 @@ async def test_an_old_undo_of_the_usual_text_does_not_bring_back_what_was_chosen
         await house.admin.sends("/recurring")
         await house.admin.presses("🔁 شهرداری")
         await house.admin.presses(BACK)
-        [old] = data(house.admin, "turntextback:")
+        [old] = data(house.admin, "plan.turn_text_back:")
         await house.admin.presses(OTHER_TEXT)
         assert "تغییر دیگری کرده" in await house.admin.forges(old)
         await house.sleeps(HOUR)
         assert headlines(house) == [USUAL], "the newest card's text, which is still the usual one"
         assert "در وضعیت" in await house.admin.forges(old)
-        for forged in ("turntextback:1", "turntextback:999", "unskipturn:999", "undorecur:999"):
+        for forged in (
+            "plan.turn_text_back:1",
+            "plan.turn_text_back:999",
+            "plan.unskip_turn:999",
+            "plan.undo_recur:999",
+        ):
             assert await house.admin.forges(forged)
 
 
@@ -164,7 +169,7 @@ async def test_two_on_the_same_page_leave_out_one_turn_not_two() -> None:
         await repeats(house, "هر روز ۱۳")
         await house.owner.sends("/recurring")
         await house.owner.presses("🔁 شهرداری")
-        old = data(house.owner, "skipturn:", "turntext:")
+        old = data(house.owner, "plan.skip_turn:", "plan.turn_text:")
         await house.admin.presses(SKIP)
         for button in old:
             answer = await house.owner.forges(button)
@@ -178,13 +183,13 @@ async def test_two_on_the_same_page_leave_out_one_turn_not_two() -> None:
 async def test_what_is_sent_already_can_not_be_changed() -> None:
     async with newsroom() as house:
         await repeats(house, "هر روز ۱۳")
-        buttons = data(house.admin, "skipturn:", "turntext:")
+        buttons = data(house.admin, "plan.skip_turn:", "plan.turn_text:")
         await house.sleeps(HOUR)
         for old in buttons:
             assert "عوض شده" in await house.admin.forges(old)
             assert await house.reporter.forges(old)
         assert len(house.posts()) == 1
-        assert "نیست" in await house.admin.forges("skipturn:99:1.0")
+        assert "نیست" in await house.admin.forges("plan.skip_turn:99:1.0")
 
 
 @pytest.mark.parametrize("way", ["spiked", "killed", "embargo"])
@@ -199,11 +204,11 @@ async def test_what_stops_the_story_stops_the_turn_with_another_text(way: str) -
         out = len(house.posts())
         await house.admin.presses(OTHER_TEXT)
         if way == "embargo":
-            await house.editor.forges("embargo:1:1")
+            await house.editor.forges("plan.embargo:1:1")
             await house.editor.sends("فردا ۱۲")
             async with house.newsroom.storage.begin() as db:
                 [post] = await db.posts.of_article(2)
-            assert "ممنوع است" in await house.admin.forges(f"release:{post.id}")
+            assert "ممنوع است" in await house.admin.forges(f"plan.release:{post.id}")
         else:
             await house.editor.forges(f"{'kill' if way == 'killed' else 'spike'}:1:1")
         await house.passes(HOUR)
@@ -233,7 +238,7 @@ async def test_the_copy_can_go_elsewhere_and_stays_there_when_the_turn_goes_back
     async with newsroom() as house:
         await own_text(house)
         await house.admin.sends("/connect @sport")
-        await house.admin.forges(f"now:2:2:{SPORT}")
+        await house.admin.forges(f"plan.now:2:2:{SPORT}")
         assert headlines(house, SPORT) == [ONCE]
         await house.admin.sends("/recurring")
         await house.admin.presses("🔁 شهرداری")

@@ -40,7 +40,7 @@ async def test_nothing_goes_out_of_a_paused_channel_and_posts_keep_their_times()
         assert (await post_of(house, other)).state is PostState.SENT
         await house.admin.sends("/queue")
         assert "⏸ کانال از" in house.admin.text(-2)
-        await house.admin.presses("post:1")
+        await house.admin.presses("plan.post:1")
         assert "⏸ کانال از" in house.admin.text(-2)
         await house.admin.presses("📄")
         assert any("کانال متوقف است" in label for label in house.admin.buttons())
@@ -115,7 +115,7 @@ async def test_a_resuming_of_which_something_has_gone_out_stays() -> None:
         after = [await post_of(house, post_id) for post_id in ids]
         assert "منتشر شده" in await house.admin.presses(AGAIN)
         assert [await post_of(house, post_id) for post_id in ids] == after
-        for forged in ("undoresume:1", "undoresume:99", "undoresume:x"):
+        for forged in ("plan.undo_resume:1", "plan.undo_resume:99", "plan.undo_resume:x"):
             assert await house.admin.forges(forged)
 
 
@@ -129,14 +129,14 @@ async def test_a_resuming_is_undone_by_nobody_else_and_not_after_another_change(
             button["callback_data"]
             for row in house.admin.reads()[-1]["reply_markup"]["inline_keyboard"]
             for button in row
-            if button["callback_data"].startswith("undoresume:")
+            if button["callback_data"].startswith("plan.undo_resume:")
         )
         await house.reporter.sends("/help")
         assert "برمی‌آید" in await house.reporter.forges(undo)
-        await house.admin.forges(f"cancelpost:{ids[0]}")
+        await house.admin.forges(f"plan.cancel_post:{ids[0]}")
         assert "در وضعیت" in await house.admin.forges(undo)
         assert (await post_of(house, ids[1])).state is PostState.HELD, "all of it or nothing"
-        await house.admin.forges(f"pause:{NEWS}")
+        await house.admin.forges(f"plan.pause:{NEWS}")
         assert "متوقف است" in await house.admin.forges(undo)
 
 
@@ -148,14 +148,14 @@ async def test_what_was_spiked_since_does_not_come_back_with_the_pause() -> None
         await house.admin.presses(DECIDE["drop"])
         article = (await post_of(house, ids[0])).article_id
         await house.editor.sends("/help")
-        await house.editor.forges(f"spike:{article}:1")
+        await house.editor.forges(f"story.spike:{article}:1")
         assert "کنارگذاشته" in await house.admin.presses(AGAIN)
         assert (await post_of(house, ids[0])).state is PostState.CANCELED
 
 
 async def _page(house: House, post_id: int) -> str:
     await house.admin.sends("/queue")
-    await house.admin.presses(f"post:{post_id}")
+    await house.admin.presses(f"plan.post:{post_id}")
     return house.admin.text()
 
 
@@ -225,11 +225,11 @@ async def test_only_those_who_schedule_pause() -> None:
     async with newsroom() as house:
         await queue_of(house, "یک")
         await house.reporter.sends("/help")
-        for data in (f"pause:{NEWS}", f"resume:{NEWS}", f"goonwith:{NEWS}:drop:c0"):
+        for data in (f"plan.pause:{NEWS}", f"plan.ask_to_resume:{NEWS}", f"plan.resume:{NEWS}:drop:c0"):
             assert "برمی‌آید" in await house.reporter.forges(data)
         assert "برمی‌آید" in await house.reporter.sends("/pause @news")
         await house.admin.sends("/help")
-        for data in (f"goonwith:{NEWS}:x:c0", "pause:5", "resume:5"):
+        for data in (f"plan.resume:{NEWS}:x:c0", "plan.pause:5", "plan.ask_to_resume:5"):
             assert await house.admin.forges(data)
         await house.passes(3600)
         assert len(house.posts()) == 1
@@ -291,7 +291,7 @@ async def test_three_hours_away_one_message_says_what_is_held_and_what_went_out_
         ] * 2
 
         await house.admin.presses("🗓 یکی‌یکی")
-        await house.admin.presses(f"post:{ids['اخبار ده']}")
+        await house.admin.presses(f"plan.post:{ids['اخبار ده']}")
         await house.admin.presses("🚀 همین حالا")
         assert (await post_of(house, ids["اخبار ده"])).state is PostState.SENT
         assert CHANGED in await house.admin.presses("همه را کنار بگذار"), "it was said of four"

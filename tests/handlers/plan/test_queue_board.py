@@ -52,7 +52,7 @@ async def embargo(house: House, post_id: int, until: datetime) -> None:
 async def opens(house: House, post_id: int) -> dict[str, Any]:
     """The admin goes to a post's page by the board; the message it is in."""
     await house.admin.sends("/queue")
-    await house.admin.presses(f"post:{post_id}")
+    await house.admin.presses(f"plan.post:{post_id}")
     return house.admin.reads()[-1]
 
 
@@ -79,7 +79,7 @@ async def test_the_board_shows_the_posts_by_day_leaf_by_leaf() -> None:
         assert not [label for label in house.admin.buttons(house.admin.reads()[-1]) if "بعدی" in label]
         await house.admin.presses("پیشین ›")
         assert "خبر 20" in house.admin.text()
-        await house.admin.forges(f"queue:{NEWS}:999999")
+        await house.admin.forges(f"plan.queue:{NEWS}:999999")
         assert "خبر 44" in house.admin.text()
 
 
@@ -230,7 +230,7 @@ async def test_an_undo_that_comes_too_late_says_why_and_changes_nothing() -> Non
         await house.admin.presses("✖️ لغو")
         assert "در وضعیت" in await house.admin.forges(old)
         assert (await post_of(house, ids[0])).state is PostState.CANCELED
-        for forged in ("undoplan:99", "undoplan:0"):
+        for forged in ("plan.undo_plan:99", "plan.undo_plan:0"):
             assert await house.admin.forges(forged)
         await house.reporter.sends("/help")
         assert "برمی‌آید" in await house.reporter.forges(old)
@@ -253,7 +253,7 @@ async def test_of_two_people_on_the_same_old_board_one_wins_and_the_other_sees_w
         ids = await queue_of(house, "یک", "دو", "سه")
         mine = await opens(house, ids[1])
         await house.owner.sends("/queue")
-        await house.owner.presses(f"post:{ids[1]}")
+        await house.owner.presses(f"plan.post:{ids[1]}")
         theirs = house.owner.reads()[-1]
         await house.admin.presses(data(mine, first), message=mine)
         after = [await post_of(house, post_id) for post_id in ids]
@@ -273,7 +273,7 @@ async def test_two_presses_at_the_same_moment_make_one_change() -> None:
         one, two, three = await times(house, *ids)
         mine = await opens(house, ids[1])
         await house.owner.sends("/queue")
-        await house.owner.presses(f"post:{ids[1]}")
+        await house.owner.presses(f"plan.post:{ids[1]}")
         theirs = house.owner.reads()[-1]
         both = [
             asyncio.create_task(person.phone.press(data(page, "⬇️"), page))
@@ -307,7 +307,7 @@ async def test_a_typed_time_for_a_post_that_was_moved_meanwhile_is_not_taken() -
         await opens(house, post_id)
         await house.admin.presses("⌨️")
         await house.owner.sends("/queue")
-        await house.owner.presses(f"post:{post_id}")
+        await house.owner.presses(f"plan.post:{post_id}")
         await house.owner.presses("⏸ نگه دار")
         await house.admin.sends("فردا ۱۰")
 
@@ -350,5 +350,5 @@ async def test_posts_of_two_channels_are_never_swapped() -> None:
         from handlers.posts import seen
 
         marks = [seen.of(await post_of(house, post_id)) for post_id in (one, other)]
-        said = await house.admin.forges(f"swapwith:{one}:{marks[0]}:{other}:{marks[1]}")
+        said = await house.admin.forges(f"plan.swap_with:{one}:{marks[0]}:{other}:{marks[1]}")
         assert "دو کانال جدا" in said

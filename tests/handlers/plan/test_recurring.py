@@ -176,9 +176,9 @@ async def test_only_those_who_schedule_may() -> None:
     async with newsroom() as house:
         await repeats(house, "شنبه‌ها ۱۰")
 
-        assert "مدیر کانال" in await house.reporter.forges("recurend:1")
+        assert "مدیر کانال" in await house.reporter.forges("plan.recur_end:1")
         assert (await in_queue(house)).count("🔁") == 1
-        assert "نیست" in await house.admin.forges("recurend:99")
+        assert "نیست" in await house.admin.forges("plan.recur_end:99")
 
 
 # ── What stops it ───────────────────────────────────────────────────────────────────────────────────

@@ -85,7 +85,7 @@ async def undo_of(house: House, verb: str) -> str:
     """The data of the button that takes that back."""
     async with house.newsroom.storage.begin() as db:
         log = await db.audit.of_article(1)
-    return f"undorecur:{next(entry.id for entry in reversed(log) if entry.verb == verb)}"
+    return f"plan.undo_recur:{next(entry.id for entry in reversed(log) if entry.verb == verb)}"
 
 
 # ── Its channel's clock ─────────────────────────────────────────────────────────────────────────────

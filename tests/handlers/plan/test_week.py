@@ -277,12 +277,18 @@ async def test_a_forged_week_and_a_reporter_are_refused_and_an_empty_house_is_to
     async with newsroom() as house:
         assert "/connect" in await house.admin.sends("/week")
         await house.approved()
-        for forged in ("week:1:0", "week:739941:-1", "week:99999999:0", "week:x:0", "week:739941"):
+        for forged in (
+            "plan.week:1:0",
+            "plan.week:739941:-1",
+            "plan.week:99999999:0",
+            "plan.week:x:0",
+            "plan.week:739941",
+        ):
             assert "دکمه" in await house.admin.forges(forged), forged
-        assert await house.reporter.forges("week:739941:0") != ""
+        assert await house.reporter.forges("plan.week:739941:0") != ""
         assert "مدیر کانال" in await house.reporter.sends("/week")
         await house.admin.sends("/week")
-        await house.admin.forges("week:739941:99")
+        await house.admin.forges("plan.week:739941:99")
         assert "هفتهٔ" in house.admin.text(), "fewer channels than there were: the last page"
 
 
@@ -334,7 +340,7 @@ async def test_what_has_gone_out_today_counts_for_the_limit_of_the_day() -> None
         await house.approved()
         async with house.newsroom.storage.begin() as db:
             await db.channels.set_rhythm(NEWS, Rhythm(per_day=1))
-        await house.admin.forges(f"now:1:1:{NEWS}")
+        await house.admin.forges(f"plan.now:1:1:{NEWS}")
         await house.passes(60)
         assert len(house.posts()) == 1
         await house.admin.sends("/week")

@@ -247,13 +247,13 @@ async def test_a_killed_story_comes_back_by_no_old_button() -> None:
         await house.editor.presses(KILL)
         await house.editor.presses("⛔️ بله")
         for old in (
-            "restore:2",
-            "again:2",
-            "anew:1",
-            "anew:2",
-            "now:1:1:-1001000000002",
-            "pin:1",
-            "takedown:1",
+            "plan.restore:2",
+            "plan.send_again:2",
+            "plan.post_anew:1",
+            "plan.post_anew:2",
+            "plan.now:1:1:-1001000000002",
+            "plan.pin:1",
+            "plan.take_down:1",
         ):
             assert await house.admin.forges(old), old
             await house.passes(5)
@@ -296,7 +296,7 @@ async def test_what_was_chosen_for_later_is_told_with_its_time_and_can_be_called
         assert "📌 از سنجاق دربیاور" in house.admin.buttons(house.admin.reads()[-1])
         assert await house.admin.presses("♾ حذف نشود") == "در کانال می‌ماند."
         assert "حذف می‌شود" not in house.admin.text()
-        assert "انجام شده" in await house.admin.forges("keep:1")
+        assert "انجام شده" in await house.admin.forges("plan.keep:1")
         await house.passes(3 * 24 * 3600)
         assert headlines(house)[0] == OLD
         assert places.known(house.world, NEWS).pinned == []
@@ -318,7 +318,7 @@ async def test_a_post_is_taken_down_and_posted_again() -> None:
         await house.admin.presses("بله، همین حالا")
         assert headlines(house) == [OLD]
         assert [post.state for post in await posts(house)] == [PostState.CANCELED, PostState.SENT]
-        assert "در وضعیت" in await house.admin.forges("takedown:1")
+        assert "در وضعیت" in await house.admin.forges("plan.take_down:1")
         assert len(house.posts()) == 1
 
 
@@ -366,7 +366,7 @@ async def test_a_right_that_is_missing_is_told_and_costs_no_channel() -> None:
         await house.admin.presses("📌 سنجاق کن")
         assert "سنجاق نشد: آنجا اجازهٔ این کار را ندارم" in house.admin.text()
         assert PAGE in on_card(house.admin), "posts still go there"
-        assert "کانال" in await house.editor.forges("retry:1"), "a pin is the admin's"
+        assert "کانال" in await house.editor.forges("plan.retry_change:1"), "a pin is the admin's"
         may_pin(house, may=True)
         await house.admin.presses("🔁 دوباره تلاش کن")
         assert places.known(house.world, NEWS).pinned == [1]
@@ -378,20 +378,25 @@ async def test_each_right_is_where_it_belongs() -> None:
         await edits(house)
         wrong = {
             house.reporter: (
-                "correct:1:2",
-                "kill:1:2",
-                "pin:1",
-                "takedown:1",
-                "askdown:1",
+                "story.correct:1:2",
+                "story.kill:1:2",
+                "plan.pin:1",
+                "plan.take_down:1",
+                "plan.ask_down:1",
             ),
-            house.admin: ("correct:1:2", "kill:1:2", "edit:1:2:headline", "view:1:2:kill"),
+            house.admin: (
+                "story.correct:1:2",
+                "story.kill:1:2",
+                "story.edit:1:2:headline",
+                "story.view:1:2:kill",
+            ),
             house.editor: (
-                "pin:1",
-                "unpin:1",
-                "takedown:1",
-                "askdown:1",
-                "post:1",
-                "limit:-1001000000001:900",
+                "plan.pin:1",
+                "plan.unpin:1",
+                "plan.take_down:1",
+                "plan.ask_down:1",
+                "plan.post:1",
+                "plan.lateness_limit:-1001000000001:900",
             ),
         }
         before = (await story(house), await posts(house), await verbs(house))
@@ -408,17 +413,30 @@ async def test_each_right_is_where_it_belongs() -> None:
 async def test_stale_and_forged_buttons_do_no_harm_and_say_so() -> None:
     async with newsroom() as house:
         await published(house)
-        assert "در وضعیت" in await house.editor.forges("correct:1:1"), "readers have that version"
+        assert "در وضعیت" in await house.editor.forges("story.correct:1:1"), "readers have that version"
         await edits(house)
         before = (await story(house), await posts(house))
-        for data in ("correct:1:1", "kill:1:1", "correct:9:1", "kill:x:1", "view:1:1:kill:x"):
+        for data in (
+            "story.correct:1:1",
+            "story.kill:1:1",
+            "story.correct:9:1",
+            "story.kill:x:1",
+            "story.view:1:1:kill:x",
+        ):
             assert await house.editor.forges(data), data
-        for data in ("pin:9", "takedown:x", "retry:9", "anew:1", "limit:-1001000000001:7", "limit:5:900"):
+        for data in (
+            "plan.pin:9",
+            "plan.take_down:x",
+            "plan.retry_change:9",
+            "plan.post_anew:1",
+            "plan.lateness_limit:-1001000000001:7",
+            "plan.lateness_limit:5:900",
+        ):
             assert await house.admin.forges(data), data
         assert (await story(house), await posts(house)) == before
         assert headlines(house) == [OLD]
         await house.editor.presses(CORRECT)
-        assert "در وضعیت" in await house.editor.forges("correct:1:2"), "once is enough"
+        assert "در وضعیت" in await house.editor.forges("story.correct:1:2"), "once is enough"
 
 
 async def test_a_channel_admin_decides_how_late_is_too_late(tmp_path: Path) -> None:

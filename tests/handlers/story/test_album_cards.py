@@ -107,12 +107,12 @@ async def test_photos_of_an_album_that_is_out_are_not_changed_and_it_is_said_wha
         await sends_album(house.reporter, 3)
         await house.reporter.presses("ارسال به دبیر")
         await house.editor.presses("تأیید")
-        await house.admin.forges(f"now:1:1:{NEWS}")
+        await house.admin.forges(f"plan.now:1:1:{NEWS}")
         await house.passes(5)
         assert len(house.posts()) == 3
-        await house.editor.forges("edit:1:1:photo")
+        await house.editor.forges("story.edit:1:1:photo")
         await house.editor.sends("2")
-        await house.editor.forges("correct:1:2")
+        await house.editor.forges("story.correct:1:2")
         await house.passes(5)
 
         assert "عکس‌های آلبوم پس از انتشار عوض نمی‌شود" in house.admin.text()

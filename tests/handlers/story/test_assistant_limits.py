@@ -30,8 +30,8 @@ async def test_each_person_may_ask_so_often_in_an_hour() -> None:
     assistant = {"url": "http://127.0.0.1:9/v1", "model": "m", "asks_per_hour": 2}
     async with newsroom(assistant=assistant) as house:
         await house.reporter.sends(COPY)
-        said = [await house.reporter.forges("propose:1:1") for _ in range(3)]
+        said = [await house.reporter.forges("story.propose:1:1") for _ in range(3)]
         assert ["بار پرسیده‌اید" in each for each in said] == [False, False, True]
 
         await house.passes(3600)
-        assert "بار پرسیده‌اید" not in await house.reporter.forges("propose:1:1")
+        assert "بار پرسیده‌اید" not in await house.reporter.forges("story.propose:1:1")

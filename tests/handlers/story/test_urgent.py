@@ -84,13 +84,13 @@ async def urgent(house: House, number: int = 1) -> None:
     """An approved story of that urgency, and the card of those who schedule it at its plan."""
     await house.approved()
     await house.editor.presses("⚡️ فوریت")
-    await house.editor.forges(f"urgency:1:1:{number}")  # what its button holds
+    await house.editor.forges(f"story.urgency:1:1:{number}")  # what its button holds
     await plans(house)
 
 
 async def plans(house: House) -> None:
     """The admin's card where a time is chosen."""
-    await house.admin.forges(f"view:1:{(await story(house)).version}:plan")
+    await house.admin.forges(f"story.view:1:{(await story(house)).version}:plan")
 
 
 async def rhythm(house: House, wanted: Rhythm) -> None:
@@ -129,7 +129,7 @@ async def test_only_an_urgent_story_has_the_button_and_the_number_is_seen_on_the
         assert not [text for text in house.admin.buttons() if text.startswith(ASK)]
         assert "⚡️ فوریت: ۵" in house.editor.buttons()
         await house.editor.presses("⚡️ فوریت")
-        await house.editor.forges("urgency:1:1:2")
+        await house.editor.forges("story.urgency:1:1:2")
         assert "⚡️ فوریت: ۲" in house.editor.buttons()
         await plans(house)
         assert [text for text in house.admin.buttons() if text.startswith(ASK)]
@@ -165,8 +165,8 @@ async def test_ones_own_word_does_not_count_nor_does_a_reporters() -> None:
     async with newsroom() as house:
         await urgent(house)
         await house.admin.presses(ASK)
-        assert "نفر دومی" in await house.admin.forges("urgentyes:1")
-        assert "فقط از دبیر" in await house.reporter.forges("urgentyes:1")
+        assert "نفر دومی" in await house.admin.forges("story.urgent_yes:1")
+        assert "فقط از دبیر" in await house.reporter.forges("story.urgent_yes:1")
         assert not house.posts()
 
 
@@ -266,7 +266,14 @@ async def test_an_embargo_that_comes_after_the_question_still_holds() -> None:
 
 
 @pytest.mark.parametrize(
-    "data", ["urgentyes:99", "urgentyes:x", "urgentno:0", "urgent:1:2:-5", "urgency:1:2:0"]
+    "data",
+    [
+        "story.urgent_yes:99",
+        "story.urgent_yes:x",
+        "story.urgent_no:0",
+        "story.urgent:1:2:-5",
+        "story.urgency:1:2:0",
+    ],
 )
 async def test_forged_buttons_change_nothing(data: str) -> None:
     async with newsroom() as house:

@@ -80,7 +80,7 @@ async def plans(house: House) -> None:
     async with house.newsroom.storage.begin() as db:
         story = await db.articles.get(1)
     assert story is not None
-    await house.admin.forges(f"view:1:{story.version}:plan")
+    await house.admin.forges(f"story.view:1:{story.version}:plan")
 
 
 async def queued(house: House, minutes: int, count: int = 1) -> None:
@@ -188,7 +188,7 @@ async def test_a_public_holiday_is_named_on_the_plan_and_after_scheduling() -> N
     async with newsroom() as house:
         await house.approved()
         await house.owner.sends("/holidays ۵ آذر ۱۴۰۵ جشن سپیدکوه")
-        await house.admin.forges(f"time:1:1:{NEWS}")
+        await house.admin.forges(f"plan.ask_time:1:1:{NEWS}")
         assert "جشن سپیدکوه" in await house.admin.sends("۵ آذر ۱۰")
         assert warned(house.admin, "جشن سپیدکوه")
 
@@ -196,11 +196,11 @@ async def test_a_public_holiday_is_named_on_the_plan_and_after_scheduling() -> N
 async def test_a_post_is_given_its_pin_and_its_end_and_both_happen() -> None:
     async with newsroom() as house:
         await house.approved()
-        await house.admin.forges(f"time:1:1:{NEWS}")
+        await house.admin.forges(f"plan.ask_time:1:1:{NEWS}")
         await house.admin.sends("امروز ۱۳")
         await house.admin.presses("📌 سنجاق: نه")
         await house.admin.presses("۶ ساعت")
-        await house.admin.forges("post:1")
+        await house.admin.forges("plan.post:1")
         assert "📌 سنجاق ۶ ساعت" in house.admin.buttons()
         await house.admin.presses("📌 سنجاق ۶ ساعت")
         await house.admin.presses("۱ روز")
@@ -208,7 +208,7 @@ async def test_a_post_is_given_its_pin_and_its_end_and_both_happen() -> None:
         assert "📌 سنجاق ۶ ساعت" in house.admin.buttons(house.admin.reads()[-1])
         await house.admin.presses("🗑 حذف: نه")
         await house.admin.presses("۲ روز")
-        assert await house.admin.forges("setafter:1:pin:17")
+        assert await house.admin.forges("posts.set_after:1:pin:17")
         async with house.newsroom.storage.begin() as db:
             post = await db.posts.get(1)
         assert post is not None
@@ -218,7 +218,7 @@ async def test_a_post_is_given_its_pin_and_its_end_and_both_happen() -> None:
         async with house.newsroom.storage.begin() as db:
             kinds = {wish.kind.value for wish in await db.changes.of_post(1)}
         assert kinds == {"pin", "unpin", "delete"}
-        assert await house.admin.forges("setafter:1:pin:3600")  # it is out: too late
+        assert await house.admin.forges("posts.set_after:1:pin:3600")  # it is out: too late
 
 
 async def test_an_earlier_story_is_compared_as_it_reads_now_also_after_a_change_that_was_undone() -> None:
