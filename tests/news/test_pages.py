@@ -473,3 +473,65 @@ def test_a_notice_of_rights_is_furniture(line: str) -> None:
 )
 def test_a_story_that_speaks_of_rights_is_no_furniture(line: str) -> None:
     assert furniture.kind(line) is None
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        ("تبلیغات", "رپورتاژ آگهی"),
+        ("بیشتر بدانید",),
+        ("گزارش خطا",),
+        ("داغ‌ترین خبرها", "قیمت دلار امروز"),
+        ("انتشار یافته: ۳", "در انتظار بررسی: ۰"),
+        ("علی ۱۲:۳۰ - ۱۴۰۳/۰۷/۲۳", "عالی بود", "پاسخ"),
+        ("کاربر گرامی، نظرات حاوی الفاظ رکیک منتشر نمی‌شود.",),
+        ("# پل # راه",),
+        ("۵ / ۵ ( ۲ رای )",),
+        ("ما را در شبکه‌های اجتماعی دنبال کنید",),
+    ],
+)
+def test_what_stands_under_a_story_is_neither_text_nor_author(below: tuple[str, ...]) -> None:
+    article = page(TITLE, LEDE, *BODY, *below)
+
+    assert whole(article) == (TITLE, LEDE, BODY, [])
+    assert article.byline is None
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        "صبح کابل",
+        "استان‌ها",
+        "توسط مدیر",
+        "نویسنده: مدیر سایت",
+        "دیدگاه‌ها برای پل تازه بسته هستند",
+        "کوهستان نیوز:",
+    ],
+)
+def test_a_word_or_two_between_title_and_text_are_no_lede(between: str) -> None:
+    article = page(TITLE, between, LEDE, *BODY)
+
+    assert whole(article) == (TITLE, LEDE, BODY, [])
+    assert article.byline is None
+
+
+def test_subheads_of_a_pages_words_stay_where_they_head_something() -> None:
+    article = copydesk.read(
+        f"{TITLE}\n\n{LEDE}\n\nدر خانه\n\n• دست‌ها را بشویید\n• پنجره را باز کنید\n\nدر مدرسه\n\n• ماسک بزنید\n• لیوان بیاورید"
+    )
+
+    assert headings(article) == ["در خانه", "در مدرسه"]
+
+
+def test_papers_over_what_they_wrote_are_subheads_of_a_review() -> None:
+    review = page(TITLE, "روزنامه‌های امروز از گرانی نوشتند.", "کیهان", BODY[0], "شرق", BODY[1])
+
+    assert headings(review) == ["کیهان", "شرق"]
+
+
+def test_dashes_before_questions_and_answers_are_an_interviews() -> None:
+    talk = ["- چرا دیر باز شد؟", "- چون برف زیاد بود.", "- بودجه چه شد؟", "- آن را تازه گرفته‌ایم."]
+    article = page(TITLE, LEDE, *talk)
+
+    assert paragraphs(article) == talk
+    assert lists(article) == []

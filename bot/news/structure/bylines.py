@@ -81,8 +81,12 @@ _NO_NAME = regex.compile(
 )
 _SAYS = regex.compile(r"\b(?:گفت|افزود|تصریح کرد|تاکید کرد|تأکید کرد|خاطرنشان|اظهار|said|told|added)\b")
 _DID = regex.compile(rf"(?:{_WRITER}|نوشته|به قلم)(?: شده)?(?: توسط| از)?\s*[ :/–-]\s*")
+_OF_THE_SITE = regex.compile(
+    r"(?:مدیر|ادمین|سردبیر|نویسنده|کاربر|admin|editor)(?: (?:سایت|وب ?سایت|خبر|کل))?", regex.IGNORECASE
+)
 _TO_READERS = regex.compile(
-    r"(?<!\p{L})(?:شما|شماست|خود|خودتان|کنید|بنویسید|your?)(?!\p{L})|تان(?!\p{L})|[@/]|https?:"
+    r"(?<!\p{L})(?:شما|شماست|خود|خودتان|کنید|بنویسید|your?)(?!\p{L})"
+    r"|تان(?!\p{L})|[@/]|https?:"
 )
 _LEADING_NAME = regex.compile(
     rf"(?P<name>[\p{{L}}\u200c'’-]+(?: [\p{{L}}\u200c'’-]+){{1,3}}?)(?=\s*[،,.]|\s+(?:{_ROLE}|is|was)\b)",
@@ -109,6 +113,7 @@ class Byline:
 
 def credited(line: str) -> Byline | None:
     """The author whom a line of its own names («نویسنده: …», «گزارش از …», "By …"), or None."""
+    line = line.strip("()[] ")
     about = _ABOUT.fullmatch(line)
     if about:
         return presented(about["bio"]) if about["bio"] else Byline(name=None)
@@ -127,6 +132,12 @@ def credited(line: str) -> Byline | None:
     if role and line[-1] not in ".؟?!:" and not _SAYS.search(line):
         return Byline(name=role["name"], bio=role["bio"])
     return None
+
+
+def is_no_name(line: str) -> bool:
+    """Whether a line has a byline's form, but names a number, a label or a site's own."""
+    found = _LABELLED.fullmatch(line) if len(line) <= _LONGEST_LINE else None
+    return bool(found) and not _may_be_named(found["name"]) if found else False
 
 
 def is_bare_heading(line: str) -> bool:
@@ -163,7 +174,9 @@ def signed(line: str) -> Byline | None:
         return None
     if is_office(line) or _ITS_WORK.fullmatch(line):
         return Byline(name=None, bio=line)
-    return Byline(name=line) if _PERSON.fullmatch(line) and _may_be_named(line) else None
+    if not _PERSON.fullmatch(line) or not _may_be_named(line):
+        return None
+    return Byline(name=line) if line.isascii() or is_person(line) or may_be_person(line) else None
 
 
 def is_person(line: str) -> bool:
@@ -207,7 +220,7 @@ def _may_be_named(name: str) -> bool:
     first = regex.split(r"\s*[-–—|،,/(]\s*", name, maxsplit=1)[0]
     if not any(char.isalpha() for char in first) or any(char.isdigit() for char in first):
         return False
-    return not (furniture.kind(name) or _TO_READERS.search(name))
+    return not (furniture.kind(name) or _OF_THE_SITE.fullmatch(name.strip()) or _TO_READERS.search(name))
 
 
 def read(line: str) -> Byline:
@@ -234,7 +247,9 @@ def _named(name: str, role: str | None) -> Byline:
     """A name with what stands behind it; that a person translated is said, that they wrote is not."""
     name, _, rest = (
         part.strip()
-        for part in regex.sub(r"\s*[-–—|،,;/(]\s*", "\n", name.strip(" .)"), count=1).partition("\n")
+        for part in regex.sub(
+            r"\s*[-–—|،,;؛/(]\s*|\s+(?=in \p{Lu})", "\n", name.strip(" .)"), count=1
+        ).partition("\n")
     )
     did = role.strip() if role and role.strip().casefold().startswith(_DID_NOT_WRITE) else ""
     return Byline(name=name, bio=" - ".join(part for part in (did, rest) if part) or None)

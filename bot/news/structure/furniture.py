@@ -44,9 +44,13 @@ _USEFUL = regex.compile(
     r"(?:آیا )?(?:این|از این) (?:مطلب|خبر|نوشته|صفحه|مقاله|پاسخ|گزارش|محتوا).{0,40}(?:مفید|راضی|پسندید"
     r"|خوشتان|دوست داشتید).{0,15}"
 )
+_CLOSED = regex.compile(
+    r"(?:دیدگاه|نظر|کامنت)\p{L}* (?:ها |های )?(?:برای|در) .{2,120} (?:بسته|غیر ?فعال) .{2,12}"
+)
 _STARS = regex.compile(r"(?:میانگین )?امتیاز.{0,12}\d.{0,30}|(?:چقدر|چه قدر) .{0,30}(?:مفید|راضی).{0,20}")
 _ELSEWHERE = regex.compile(
-    r"(?:پرش به|رفتن به|بازگشت به|skip to|jump to|توسط|via|by) (?:(?:[a-z\d-]+\.)+[a-z]{2,}|.{2,40}(?:منو"
+    r"(?:توسط|by) (?:مدیر|ادمین|نویسنده|تحریریه|admin|editor)(?: سایت)?"
+    r"|(?:پرش به|رفتن به|بازگشت به|skip to|jump to|توسط|via|by) (?:(?:[a-z\d-]+\.)+[a-z]{2,}|.{2,40}(?:منو"
     r"|منوی|محتوا|صفحات?|گزارش|بخش|content|menu|navigation).{0,30})"
 )
 _DANGLING = regex.compile(r"[^.!؟?«»]{1,30}\s[|‖¦–—-]\s*")  # a label whose value is lost: «صدا |»
@@ -54,12 +58,14 @@ _NOTICES = (  # what a line must have for the pattern to be worth a try
     (("حق", "منبع", "خذ", "copyright", "reserved", "©"), _RIGHTS),
     (("مفید", "راضی", "پسند", "خوشتان", "دوست"), _USEFUL),
     (("امتیاز", "مفید", "راضی"), _STARS),
+    (("بسته", "فعال"), _CLOSED),
     (("صرفا", "لزوما", "عهده", "معنای", "بازتاب", "دیدگاه"), _DISCLAIMS),
     (("پرش", "رفتن", "بازگشت", "skip", "jump", "توسط", "via ", "by "), _ELSEWHERE),
 )
 _LONGEST = 24  # words of machinery
 _MOST_SPACES = 45  # in a notice of rights or a disclaimer
 _ASKED = 5
+_OF_READERS = ("نظر", "دیدگاه", "کامنت", "پیام")
 _COMMENTED = ("نظر", "دیدگاه", "کاربر", "کامنت", "توهین", "مخاطب", "ایمیل")
 _POLICY = 3
 _POLICY_WORDS = 30
@@ -110,12 +116,20 @@ def is_number(line: str) -> bool:
     return bool(_BARE_NUMBERS.fullmatch(line)) and any(char.isdigit() for char in line)
 
 
+def is_doubtful(line: str) -> bool:
+    """Whether a page's words make a line, but none that no story has («در خانه»)."""
+    words = _words(line)
+    return kind(line) is Frame.PAGE and not any(_among(word, pagewords.BUTTONS) for word in words)
+
+
 def of_comments(line: str) -> bool:
     """Whether a line speaks of readers' comments as a site's rules for them do."""
     if not any(map(line.__contains__, _COMMENTED)):
         return False
     words = _words(line)
     spoken = sum(word in pagewords.COMMENTING for word in words)
+    if not any(word.startswith(_OF_READERS) for word in words):
+        return False
     return spoken >= _POLICY and spoken * 4 >= len(words) and len(words) <= _POLICY_WORDS
 
 
@@ -157,14 +171,19 @@ def _by_words(line: str) -> Frame | None:
 
 
 def _known_words(line: str) -> list[str] | None:
-    """The words of a line if a page's vocabulary has all of them."""
+    """The words of a line if a page's vocabulary has all of them, half-spaced ones at least in parts."""
     words: list[str] = []
-    for found in _TOKEN.finditer(line):
-        if word := key(found.group()).strip("-"):
-            if not (_among(word, _ALL) or _of_halves(word, _ALL)):
-                return None
-            words.append(word)
+    for found in _TOKEN.findall(line):
+        word = key(found).strip("-")
+        pieces = [word] if not word or _is_known(word) else [key(piece) for piece in found.split("\u200c")]
+        if not all(_is_known(piece) for piece in pieces if piece):
+            return None
+        words += filter(None, pieces)
     return words
+
+
+def _is_known(word: str) -> bool:
+    return _among(word, _ALL) or _of_halves(word, _ALL)
 
 
 _FIELD_NAMES = (

@@ -74,10 +74,14 @@ def _certain(line: Shape) -> Label | None:
         return Label.RELATED_HEADING
     if frames.inline_related(line.body):
         return Label.RELATED
+    if line.heading and furniture.kind(line.text) is Frame.HASHTAGS:
+        return Label.META
     if not line.heading and (furniture.kind(line.text) or (line.mark and furniture.kind(line.body))):
         return Label.META
     if line.mark in _WRITING_HANDS and bylines.signed(line.body):
         return Label.AUTHOR
+    if bylines.is_no_name(line.body):
+        return Label.META
     return Label.AUTHOR if bylines.credited(line.body) or bylines.says_who(line.body) else None
 
 

@@ -76,8 +76,16 @@ def _pointed(shapes: Sequence[Shape], labels: Labels, at: int) -> Found:
     items = _run(shapes, labels, at)
     if len(items) < 2:
         return []
+    if _asked_and_answered(shapes, items):
+        return [(item, Label.PARAGRAPH) for item in items]
     several = 0 if shapes[at].mark == "number" else sum(_has_sentences(shapes[item]) for item in items)
     return [(item, Label.PARAGRAPH) for item in items] if several * 3 >= len(items) else _bullets(items)
+
+
+def _asked_and_answered(shapes: Sequence[Shape], items: Sequence[int]) -> bool:
+    """Whether marked lines ask and answer in turn: an interview with dashes."""
+    asked = [shapes[at].asks for at in items]
+    return len(items) >= _ROWS and all(asked[::2]) and not any(asked[1::2])
 
 
 def _has_sentences(line: Shape) -> bool:

@@ -72,12 +72,26 @@ def mark_between(shapes: Sequence[Shape], labels: Labels) -> None:
     if end is None:
         return
     persian = is_persian(shapes, [end])
+    review = sum(_is_label(shapes[at]) for at in unlabelled(labels, top)) > 1  # of the press
+    alone = not any(_is_too_short(shapes[at]) for at in unlabelled(labels, end))
     for at in [at for at in unlabelled(labels, top + 1) if at < end]:
         line = shapes[at]
         if bylines.is_credit(line.body) or _is_unknown_name(shapes, labels, at):
             labels[at] = Label.AUTHOR
-        elif _is_label(line) or (persian and _is_latin(line)) or _is_odd(line, labels, at):
+        elif (
+            (_is_label(line) and not review)
+            or (alone and _is_too_short(line))
+            or (persian and _is_latin(line))
+            or _is_odd(line, labels, at)
+        ):
             labels[at] = Label.META
+
+
+def _is_too_short(line: Shape) -> bool:
+    """Whether a line of three words at the most is no lede; among others it may be a subhead."""
+    return line.words <= _MOST_WORDS_OF_BUTTON and not (
+        line.finished or line.introduces or line.mark or line.heading
+    )
 
 
 def _is_unknown_name(shapes: Sequence[Shape], labels: Labels, at: int) -> bool:
@@ -245,10 +259,13 @@ def _give_back(shapes: Sequence[Shape], labels: Labels, running: Sequence[int]) 
         labels[at] = None
     _give_back_lists(shapes, labels)
     for at in inside:
-        if furniture.kind(shapes[at].text) is not Frame.PAGE or shapes[at].words <= _MOST_WORDS_OF_BUTTON:
+        if furniture.kind(shapes[at].text) is not Frame.PAGE:
             continue
         over, under = previous_line(labels, at), next_line(labels, at)
-        if _is_story(shapes, labels, over) and _is_story(shapes, labels, under):
+        if shapes[at].words <= _MOST_WORDS_OF_BUTTON:
+            if furniture.is_doubtful(shapes[at].text) and _heads_part(labels, at):
+                labels[at] = None
+        elif _is_story(shapes, labels, over) and _is_story(shapes, labels, under):
             labels[at] = None
 
 
@@ -279,8 +296,8 @@ def _mark_strangers(shapes: Sequence[Shape], labels: Labels, running: Sequence[i
                 labels[place] for place in (over, under) if place is not None
             }:
                 labels[at] = Label.META
-    named = [at for at in inside if labels[at] is None and _is_label(shapes[at])]
-    if len(named) == 1:
+    named = [at for at in unlabelled(labels, 1) if _is_label(shapes[at])]
+    if len(named) == 1 and named[0] in inside:
         labels[named[0]] = Label.META
 
 

@@ -48,7 +48,7 @@ def _mark_matches(shapes: Sequence[Shape], labels: Labels) -> None:
 def _is_fixture(line: Shape) -> bool:
     if line.words > _ROW_WORDS or line.finished or line.introduces:
         return False
-    return len(_VERSUS.findall(line.body)) > 1 and bool(_CLOCK.search(line.body))
+    return bool(_VERSUS.search(line.body)) and bool(_CLOCK.search(line.body))
 
 
 def _mark_over(shapes: Sequence[Shape], labels: Labels, at: int) -> None:
