@@ -90,6 +90,13 @@ _HEADS: Final = _heads()
 _LATENESS: Final = select(channels.c.max_lateness).distinct()
 _LATE: Final = _late()
 _LONG_AGO: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_LATEST: Final = timedelta(days=7)
+_OUT_OR_ON_ITS_WAY: Final = (
+    PostState.PENDING,
+    PostState.SENDING,
+    PostState.UNCONFIRMED,
+    PostState.SENT,
+)
 _HELD: Final = select(posts.c.id, posts.c.changed_at).where(
     posts.c.state == PostState.HELD,
     posts.c.reason.in_(bindparam("reasons", expanding=True)),
@@ -132,7 +139,7 @@ class DuePosts:
         await self._connection.execute(
             update(posts)
             .where(posts.c.id.in_(late))
-            .values(state=PostState.HELD, reason="late", changed_at=now)
+            .values(state=PostState.HELD, reason="late", announced=False, changed_at=now)
         )
         return await self._those(late)
 
@@ -167,6 +174,19 @@ class DuePosts:
             ids = [post.id for post in missed]
             await self._connection.execute(update(posts).where(posts.c.id.in_(ids)).values(announced=True))
         return missed
+
+    async def told_late(self, at: datetime) -> tuple[Post, ...]:
+        """What was due before that moment, was told of as late, and had not gone out by then.
+
+        What goes out more than a week late is named nowhere any more.
+        """
+        return await self._read(
+            posts.c.state.in_(_OUT_OR_ON_ITS_WAY),
+            posts.c.due_at < at,
+            posts.c.due_at >= at - _LATEST,
+            or_(posts.c.sent_at.is_(None), posts.c.sent_at >= at),
+            posts.c.announced,
+        )
 
     async def in_doubt(self, now: datetime) -> tuple[Post, ...]:
         """The unconfirmed posts that are to be looked for now."""

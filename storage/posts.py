@@ -206,6 +206,7 @@ class Posts(DuePosts):
             due_at=due_at,
             not_before=None,
             reason=None,
+            announced=False,
             changed_at=now,
         )
 
@@ -221,7 +222,7 @@ class Posts(DuePosts):
         turned = await self._connection.execute(
             update(posts)
             .where(posts.c.id == id, posts.c.state == seen.state, posts.c.due_at == seen.due_at)
-            .values(**vars(to), **wait, changed_at=now)
+            .values(**vars(to), **wait, announced=False, changed_at=now)
         )
         return turned.rowcount > 0
 
@@ -231,7 +232,7 @@ class Posts(DuePosts):
 
     async def set_zone(self, id: int, zone: str | None, due_at: datetime, *, now: datetime) -> bool:
         """Say in which zone a waiting post's time is meant, and when that is. False if it waits no more."""
-        return await self._turn(id, _MOVABLE, zone=zone, due_at=due_at, changed_at=now)
+        return await self._turn(id, _MOVABLE, zone=zone, due_at=due_at, announced=False, changed_at=now)
 
     async def change(
         self,

@@ -25,8 +25,9 @@ from storage import Db
 
 type Late = tuple[Post, Channel]
 
-ROOM, LITTLE_ROOM = 2000, 800
-"""Characters for the posts that a section of a summary names, to fit a message; `/queue` shows them all."""
+ROOM, ROOM_OF_HELD = 3200, 2000
+"""Characters for the posts that a summary names, to fit a message, and for those of them that are held first;
+what finds no room is counted, and `/queue` shows them all."""
 BOARDS = 15
 """Channels with a button of their own under a summary."""
 ALWAYS = 0
@@ -44,28 +45,36 @@ async def summarise(db: Db, posts: tuple[Post, ...], now: datetime) -> None:
     before is counted, with a way to it; but a message about it that nobody has received yet is not sent, and
     what stands in that is told here.
     """
-    going = [
-        (post, where)
-        for post in posts
-        if post.state is not PostState.HELD
-        if (where := await db.channels.get(post.channel_id))
-    ]
+    going = tuple(post for post in posts if post.state is not PostState.HELD)
     for person in await audience.schedulers(db):
         since = await _forget_unsaid(db, person, _stamp(now))
-        told = await _summary(db, since, going, now, words(person.language))
+        told_before = await _told_late(db, since) if since < _stamp(now) else ()
+        late = {post.id: post for post in (*told_before, *going)}
+        told = await _summary(db, since, tuple(late.values()), now, words(person.language))
         await db.notices.add(person.id, *calls.message_call(person.id, *told))
+
+
+async def _told_late(db: Db, since: int) -> tuple[Post, ...]:
+    """What a summary from then told of as on its way; nothing where it told of all that is held."""
+    return await db.posts.told_late(_moment(since)) if since > ALWAYS else ()
 
 
 async def _held(db: Db, since: int = ALWAYS) -> list[Late]:
     """What is held for being late where it could be written to; what was held last is news, and first."""
-    channels = {where.id: where for where in await db.channels.all()}
-    begin = _EPOCH + timedelta(milliseconds=since)
-    held = await db.posts.held_for("late", "missed", since=begin)
-    return [(post, channels[post.channel_id]) for post in held]
+    return await _placed(db, await db.posts.held_for("late", "missed", since=_moment(since)))
+
+
+async def _placed(db: Db, posts: tuple[Post, ...]) -> list[Late]:
+    channels = {where.id: where for where in await db.channels.all()} if posts else {}
+    return [(post, channels[post.channel_id]) for post in posts]
 
 
 def _stamp(at: datetime) -> int:
     return (at - _EPOCH) // timedelta(milliseconds=1)
+
+
+def _moment(stamp: int) -> datetime:
+    return _EPOCH + timedelta(milliseconds=stamp)
 
 
 async def _forget_unsaid(db: Db, person: Staff, now: int) -> int:
@@ -90,22 +99,17 @@ def _told_since(notice: Notice) -> int | None:
 
 
 async def _summary(
-    db: Db, since: int, going: list[Late], now: datetime, say: Words
+    db: Db, since: int, late: tuple[Post, ...], now: datetime, say: Words
 ) -> tuple[Message, Keyboard]:
-    """What is held and why, what goes out late, what waits for quiet hours to end; and the ways to decide."""
+    """What is held and why, what became of what goes out `late`; and the ways to decide."""
     held, in_all = await _held(db, since), len(await _held(db))
-    quiet = [pair for pair in going if _is_quiet(*pair, now)]
-    going = [pair for pair in going if pair not in quiet]
-    sections = [
-        (say("Held, because they would have gone out too late:"), held, ROOM),
-        (say("Late, and on their way now:"), going, LITTLE_ROOM),
-        (say("Late, and waiting for the end of quiet hours:"), quiet, LITTLE_ROOM),
-    ]
-    parts = []
-    place = partial(_late_place, now=now, say=say)
-    for head, pairs, room in sections:
-        if pairs:
-            parts.append(f"{head}\n{await _named(db, pairs, room, say, place)}")
+    going = await _placed(db, late)
+    parts, room = [], ROOM
+    if held:
+        named = await _named(db, held, ROOM_OF_HELD, say, partial(_late_place, now=now, say=say))
+        parts.append(f"{say('Held, because they would have gone out too late:')}\n{named}")
+        room -= len(named)
+    parts += await _on_their_way(db, going, room, now, say)
     if held:
         parts.append(say("What shall become of those that are held?"))
         title = say(
@@ -115,12 +119,30 @@ async def _summary(
     else:
         title = say(
             "{count} {count:post is|posts are} late, because the connection was down",
-            count=len(going) + len(quiet),
+            count=len(going),
         )
     if in_all > len(held):
         parts.append(say("Older ones that still wait for a decision: {count}", count=in_all - len(held)))
-    rows = [*_choice(held, since, say), *_older(held, in_all, say), *_boards([*held, *going, *quiet], say)]
+    rows = [*_choice(held, since, say), *_older(held, in_all, say), *_boards([*held, *going], say)]
     return titled(title, "\n\n".join(parts)), rows
+
+
+async def _on_their_way(db: Db, late: list[Late], room: int, now: datetime, say: Words) -> list[str]:
+    """What goes out late, what waits for quiet hours to end, and what is out by now: a paragraph for each."""
+    out = [pair for pair in late if pair[0].state is PostState.SENT]
+    quiet = [pair for pair in late if pair not in out and _is_quiet(*pair, now)]
+    sections = [
+        (say("Late, and on their way now:"), [pair for pair in late if pair not in [*out, *quiet]]),
+        (say("Late, and waiting for the end of quiet hours:"), quiet),
+        (say("Late, and out by now:"), out),
+    ]
+    parts = []
+    for head, pairs in sections:
+        if pairs:
+            named = await _named(db, pairs, room, say, partial(_late_place, now=now, say=say))
+            parts.append(f"{head}\n{named}")
+            room -= len(named)
+    return parts
 
 
 def _is_quiet(post: Post, where: Channel, now: datetime) -> bool:
@@ -149,7 +171,7 @@ def _place(post: Post, where: Channel, *, say: Words) -> str:
 
 
 def _late_place(post: Post, where: Channel, *, now: datetime, say: Words) -> str:
-    return f"{_place(post, where, say=say)} ({how_late(post, now, say)})"
+    return f"{_place(post, where, say=say)} ({how_late(post, post.sent_at or now, say)})"
 
 
 def _choice(held: list[Late], since: int, say: Words) -> Keyboard:
@@ -185,7 +207,7 @@ async def show_all(talk: Talk) -> None:
     """All that is held for being late, in a message of its own: the summary it is asked from stays."""
     talk.desk.require(SCHEDULERS)
     if await _held(talk.db):
-        await talk.reply(*await _summary(talk.db, ALWAYS, [], talk.now, talk.words))
+        await talk.reply(*await _summary(talk.db, ALWAYS, (), talk.now, talk.words))
     else:
         await talk.answer(talk.words("None of them waits any more."))
 
@@ -204,11 +226,13 @@ async def drop(talk: Talk, was: str = "", since: int = ALWAYS) -> None:
     await _decide(talk, was, since, Then.DROP)
 
 
-async def undo(talk: Talk, entry_id: int) -> None:
+async def undo(talk: Talk, entry_id: int, since: int = ALWAYS) -> None:
     """Take such a decision back: the posts are held again, and it is asked what shall become of them."""
     talk.desk.require(SCHEDULERS)
     await lateness.undo(talk.schedule, entry_id)
-    await talk.amend(*await _summary(talk.db, _stamp(talk.now), [], talk.now, talk.words))
+    since = _bounded(since or _stamp(talk.now), talk.now)
+    late = await _told_late(talk.db, since)
+    await talk.amend(*await _summary(talk.db, since, late, talk.now, talk.words))
     await talk.answer(talk.words("Undone: all is as it was before."))
 
 
@@ -220,17 +244,23 @@ _DONE = {
 
 
 async def _decide(talk: Talk, was: str, since: int, then: Then) -> None:
-    """Do it, if the presser saw what is held; the message then says what was done, and has the way back."""
+    """Do it, if the presser saw what is held; the message then says what was done, and has the way back.
+
+    What it told of as late, and on its way, stays told there.
+    """
     talk.desk.require(SCHEDULERS)
-    since = min(max(ALWAYS, since), _stamp(talk.now))
-    held, say = await _held(talk.db, since), talk.words
+    since, say = _bounded(since, talk.now), talk.words
+    held, late = await _held(talk.db, since), await _told_late(talk.db, since)
     if held and was and seen.of_all(post for post, _ in held) != was:
         await seen.has_changed(talk)
-        await talk.amend(*await _summary(talk.db, since, [], talk.now, say))
+        await talk.amend(*await _summary(talk.db, since, late, talk.now, say))
         return
+    going = await _placed(talk.db, late)
     if not held:
         nothing = say("None of them waits any more.")
-        await talk.amend(nothing, _older([], len(await _held(talk.db)), say))
+        told = await _on_their_way(talk.db, going, ROOM, talk.now, say)
+        rows = [*_older([], len(await _held(talk.db)), say), *_boards(going, say)]
+        await talk.amend("\n\n".join([nothing, *told]), rows)
         await talk.answer(nothing)
         return
     channels = {where.id: where for _, where in held}
@@ -238,11 +268,16 @@ async def _decide(talk: Talk, was: str, since: int, then: Then) -> None:
     decided = await lateness.decide(talk.schedule, by_time, then)
     pairs = [(post, channels[post.channel_id]) for post in decided.posts]
     said = say(_DONE[then], count=len(pairs))
-    lines = await _named(talk.db, pairs, ROOM, say, partial(_place, say=say))
-    back = [] if then is Then.NOW else [[button(say("↶ Undo"), "plan.undo_late", decided.entry_id)]]
-    rows = [*back, *_older([], len(await _held(talk.db)), say), *_boards(pairs, say)]
-    await talk.amend(titled(said, lines), rows)
+    lines = await _named(talk.db, pairs, ROOM_OF_HELD, say, partial(_place, say=say))
+    told = await _on_their_way(talk.db, going, ROOM - len(lines), talk.now, say)
+    back = [] if then is Then.NOW else [[button(say("↶ Undo"), "plan.undo_late", decided.entry_id, since)]]
+    rows = [*back, *_older([], len(await _held(talk.db)), say), *_boards([*pairs, *going], say)]
+    await talk.amend(titled(said, "\n\n".join([lines, *told])), rows)
     await talk.answer(said.rstrip(":.") + ".")
+
+
+def _bounded(since: int, now: datetime) -> int:
+    return min(max(ALWAYS, since), _stamp(now))
 
 
 def rule(where: Channel, say: Words) -> str:

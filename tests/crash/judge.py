@@ -67,7 +67,7 @@ def judge(orders: Sequence[Order], seen: Evidence) -> list[Finding]:
     found = list(_strange(orders, seen))
     there = {channel_id: _by_story(messages) for channel_id, messages in seen.channels.items()}
     told = _by_story([message for message in seen.told if _names_only(message)])
-    all_counted = _all_counted(seen)
+    all_counted, late_counted = _all_counted(seen), _late_counted(seen, told)
     sent: dict[tuple[int, int], dict[int, int]] = {}
     for (channel_id, story, sentence), times in seen.sent.items():
         sent.setdefault((story, channel_id), {})[sentence] = times
@@ -81,6 +81,7 @@ def judge(orders: Sequence[Order], seen: Evidence) -> list[Finding]:
             sent=sent.get(key, {}),
             pinned=seen.pinned.get(order.channel_id, ()),
             counted=all_counted,
+            late_counted=late_counted,
         )
         found += [finding for check in _CHECKS for finding in check(case)]
     return found
@@ -97,6 +98,7 @@ class _Case:
     sent: Mapping[int, int]
     pinned: Sequence[int]
     counted: bool  # the last summary counts all that are held for being late, though it may not name them
+    late_counted: bool  # so do the summaries with what went out late
 
     @property
     def ids(self) -> tuple[int, ...]:
@@ -245,6 +247,7 @@ def _told(case: _Case) -> Iterator[Finding]:
         and not links
         and "confirm_sent" not in entry.verbs
         and not any(map(_is_summary, case.told))
+        and not (entry.announced and case.late_counted)
     ):
         yield case.finding(Fault.UNTOLD, "it is out, and nobody was told")
 
@@ -302,6 +305,24 @@ def _is_summary(message: Message) -> bool:
 
 def _asks(message: Message) -> bool:
     return any("callback_data" in button for button in _buttons(message))
+
+
+def _late_counted(seen: Evidence, told: Mapping[int, Sequence[Message]]) -> bool:
+    """Whether the summaries count as many posts, on their way or out late, as they found no room to name."""
+    unnamed = [
+        entry
+        for entry in seen.ledger
+        if entry.announced and not any(map(_is_summary, told.get(entry.story, ())))
+    ]
+    return len(unnamed) <= sum(_more(message) for message in seen.told if _is_summary(message))
+
+
+def _more(message: Message) -> int:
+    """How many more it counts than it names, in its sections after that of what is held."""
+    sections = [part.rpartition("\n")[2] for part in str(message["text"]).split("\n\n") if "• " in part]
+    is_held = any(button.get("callback_data", "").startswith("plan.late_now") for button in _buttons(message))
+    counts = [re.search(r"\d+", last) for last in sections[is_held:] if last.startswith("… ")]
+    return sum(int(number[0]) for number in counts if number)
 
 
 def _all_counted(seen: Evidence) -> bool:

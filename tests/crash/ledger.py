@@ -42,6 +42,7 @@ class Entry:
     parts: tuple[Part, ...] = ()
     changes: tuple[Change, ...] = ()
     verbs: tuple[str, ...] = ()
+    announced: bool = False  # told of as late, and on its way
 
     @property
     def message_ids(self) -> tuple[int, ...]:
@@ -96,6 +97,7 @@ class Ledger:
                     parts=parts.get(row["id"], ()),
                     changes=changes.get(row["id"], ()),
                     verbs=verbs.get(row["id"], ()),
+                    announced=bool(row["announced"]),
                 )
                 for row in read("SELECT * FROM posts ORDER BY id")
             )

@@ -46,13 +46,15 @@ def _next_minute(entry: Entry) -> str:
 
 
 WISHES = (
-    Wish(verb="hold", to=frozenset({"pending"}), weight=3),
-    Wish(verb="cancelpost", to=frozenset({"pending"}), weight=1),
-    Wish(verb="movenow", to=frozenset({"held"}), weight=4),
-    Wish(verb="moveat", to=frozenset({"pending", "held"}), weight=2, data=_next_minute),
-    Wish(verb="restore", to=frozenset({"canceled"}), weight=1),
+    Wish(verb="plan.hold", to=frozenset({"pending"}), weight=3),
+    Wish(verb="plan.cancel_post", to=frozenset({"pending"}), weight=1),
+    Wish(verb="plan.move_now", to=frozenset({"held"}), weight=4),
+    Wish(verb="plan.move_at", to=frozenset({"pending", "held"}), weight=2, data=_next_minute),
+    Wish(verb="plan.restore", to=frozenset({"canceled"}), weight=1),
 )
 CORRECTIONS = (ChangeKind.EDIT, ChangeKind.EDIT, ChangeKind.DELETE, ChangeKind.PIN, ChangeKind.UNPIN)
+LATE = "plan.late_now"
+"""Publish all that was held for being late."""
 TOUCHED = 0.25
 """Which part of the stories people do something to; the others go out undisturbed."""
 
@@ -124,8 +126,18 @@ class Newsroom:
         """Someone looks into the channels and presses what is true, for all that waits for it; in which states."""
         pressed = [(data, entry.state) for entry in entries if (data := self._truth(entry))]
         for data in dict.fromkeys(data for data, _ in pressed):
+            if data == LATE:
+                self._press_under_summaries()
             self._press(data)
         return Counter(state for _, state in pressed)
+
+    def _press_under_summaries(self) -> None:
+        """Each is drawn anew by that, and has to keep what it told besides."""
+        for message in self.scene.reads(ADMIN):
+            for button in pressing.buttons(message):
+                verb, _, key = str(button.get("callback_data", "")).partition(":")
+                if verb == LATE:
+                    self._press(f"{LATE}::{key.partition(':')[2]}", message["message_id"])
 
     def _truth(self, entry: Entry) -> str:
         match entry.state:
@@ -135,7 +147,7 @@ class Newsroom:
             case "failed":
                 return f"plan.send_again:{entry.id}"
             case "held" if entry.is_late:
-                return "plan.late_now"
+                return LATE
             case "held" if entry.by_itself:
                 return f"plan.move_now:{entry.id}"
         return ""
@@ -174,10 +186,9 @@ class Newsroom:
                 await db.articles.set_state(entry.story, article.state, now=now(), approved_version=version)
             await db.changes.add(entry.id, kind, now(), by=ADMIN, now=now(), version=version)
 
-    def _press(self, data: str) -> None:
+    def _press(self, data: str, message_id: int | None = None) -> None:
         """Press, and don't wait for the answer: the bot may be dead."""
-        chat = self.scene.world.chat(ADMIN)
-        message_id = next(iter(chat.messages))
+        message_id = message_id or next(iter(self.scene.world.chat(ADMIN).messages))
 
         async def press() -> None:
             with contextlib.suppress(LookupError):

@@ -113,6 +113,22 @@ def test_an_unconfirmed_post_is_fine_where_someone_was_asked() -> None:
     assert faults(ledger=post(state="unconfirmed", parts=unsure[0].parts), told=(ASKED,)) == {Fault.UNTOLD}
 
 
+def test_what_a_summary_of_late_posts_counts_is_told_though_it_is_not_named() -> None:
+    late = (replace(POST, announced=True), replace(POST, id=2, story=8, announced=True))
+
+    def summary(text: str, *more: str) -> Message:
+        rows = [[{"text": "دکمه", "callback_data": data}] for data in (*more, "plan.board:-1001")]
+        return message(31, text, reply_markup={"inline_keyboard": rows})
+
+    named, counted = "در راه:\n• m9v1p0 — کانال", "\n… و ۲ پست دیگر"
+    assert faults(ledger=late, told=(summary(named + counted),)) == set()
+    assert faults(ledger=late, told=(summary(named + counted.replace("۲", "۱")),)) == {Fault.UNTOLD}
+    assert faults(ledger=late, told=(summary("در راه:\n• m7v1p0 — کانال"),)) == set()
+    assert faults(ledger=late, told=(summary(named),)) == {Fault.UNTOLD}
+    assert faults(ledger=late, told=(summary(named + counted, "plan.late_now:c1:0"),)) == {Fault.UNTOLD}
+    assert faults(ledger=post(), told=(summary(named + counted),)) == {Fault.UNTOLD}
+
+
 def test_what_the_bot_holds_back_by_itself_is_asked_about() -> None:
     late = post(state="held", reason="late", parts=())
     empty: dict[str, Any] = {"channels": {NEWS: ()}, "sent": {}}

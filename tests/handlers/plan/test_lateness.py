@@ -1,11 +1,13 @@
 """Summaries of what is held for being late: each tells what is new, and counts what still waits from before."""
 
+import re
 from dataclasses import replace
+from datetime import timedelta
 
 from bot.news.model import PostState
 from bot.simulator.world import World
 from tests.delivery.test_publisher import SHORT, due, state
-from tests.newsroom import NOON, House, newsroom
+from tests.newsroom import NEWS, NOON, SPORT, House, newsroom
 
 
 async def held(house: House, *headlines: str) -> list[int]:
@@ -84,6 +86,80 @@ async def test_a_summary_that_nobody_has_received_is_told_with_the_next_one() ->
         assert "۲ پست از زمان خود گذشت" in summary["text"]
         assert "خبر یکم" in summary["text"]
         assert "خبر دوم" in summary["text"]
+
+
+async def outage(house: House, *, quick: str, slow: str) -> tuple[int, int]:
+    """The bot is away for twenty minutes: one channel's post is held then, the other's goes out late."""
+    held_id = await due(house, replace(SHORT, headline=quick))
+    async with house.newsroom.storage.begin() as db:
+        await db.channels.set_max_lateness(NEWS, 15 * 60)
+    late_id = await due(house, replace(SHORT, headline=slow), channel=SPORT)
+    await house.sleeps(20 * 60)
+    return held_id, late_id
+
+
+async def test_what_is_on_its_way_stays_told_when_it_is_decided_what_becomes_of_the_rest() -> None:
+    async with newsroom() as house:
+        await house.admin.sends("/connect @news")
+        held_id, late_id = await outage(house, quick="خبر مانده", slow="خبر در راه")
+        await house.passes(120)
+        assert await state(house, late_id) is PostState.SENT
+        summary = house.admin.reads()[-1]
+        assert "• خبر مانده" in summary["text"]
+        assert "• خبر در راه" in summary["text"]
+        told = len(house.admin.reads())
+
+        await house.admin.presses("همه را کنار بگذار")
+        assert "لغو شد" in house.admin.text()
+        assert "دیر شدند و حالا منتشر شده‌اند:\n• خبر در راه — " in house.admin.text()
+        await house.admin.presses("↶ برگردان")
+        assert await state(house, held_id) is PostState.HELD
+        assert "• خبر در راه — " in house.admin.text()
+        await house.admin.presses("همه را همین حالا", message=house.admin.reads()[-1])
+        assert "• خبر در راه — " in house.admin.text(told - 1)
+        assert await house.admin.forges("plan.late_now::0") == "دیگر هیچ‌کدام منتظر نیست."
+
+
+async def test_what_is_on_its_way_is_told_with_the_next_summary_if_nobody_has_received_the_first() -> None:
+    async with newsroom() as house:
+        await house.admin.sends("/connect @news")
+        before = len(house.admin.reads())
+        house.world.faults.add(method="sendMessage", chat=house.admin.id, kind="drop", times=999)
+        _, late_id = await outage(house, quick="خبر مانده", slow="خبر در راه")
+        await house.passes(120)
+        assert await state(house, late_id) is PostState.SENT
+        await held(house, "خبر بعدی")
+        house.world.faults.clear()
+        await house.passes(60)
+
+        [summary] = house.admin.reads()[before:]
+        assert all(f"• {name}" in summary["text"] for name in ("خبر مانده", "خبر بعدی", "خبر در راه"))
+
+
+async def test_what_was_told_of_as_late_and_is_planned_anew_is_told_of_when_it_is_out() -> None:
+    async with newsroom() as house:
+        await house.admin.sends("/connect @news")
+        post_id = await due(house, replace(SHORT, headline="خبر جابه‌جا"))
+        async with house.newsroom.storage.begin() as db:
+            await db.posts.announced(NOON + timedelta(minutes=2), NOON)
+            assert await db.posts.move(post_id, NOON + timedelta(hours=2), now=NOON)
+        await house.passes(2 * 3600 + 60)
+        assert "«خبر جابه‌جا»" in house.admin.text()
+
+
+async def test_a_summary_counts_what_finds_no_room_and_fits_a_message() -> None:
+    async with newsroom() as house:
+        await house.admin.sends("/connect @news")
+        for number in range(60):
+            await due(house, replace(SHORT, headline=f"خبر {number} " + "بسیار بلند " * 8), channel=SPORT)
+        await outage(house, quick="خبر مانده", slow="خبر در راه")
+        await house.passes(300)
+
+        summary = house.admin.text()
+        assert len(summary.encode("utf-16-le")) // 2 <= 4096
+        named = summary.count("• خبر") - 1
+        counted = int(re.findall(r"… و (\S+) پست دیگر", summary)[-1])
+        assert named + counted == 61
 
 
 async def test_buttons_of_summaries_may_hold_anything() -> None:
