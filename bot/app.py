@@ -137,6 +137,7 @@ class Newsroom:
                 set_back=alarms.set_back,
             ),
             may_publish=tenure.holds if tenure else publisher.always,
+            groups=settings.desk.groups,
         )
         await out.open()
         reception = Reception(

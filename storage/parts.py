@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Row, bindparam, delete, insert, select, update
+from sqlalchemy import ColumnElement, Row, bindparam, delete, insert, select, update
 
 from bot.news.talk import PartState, PostPart
 from storage.connection import Connection
@@ -64,10 +64,9 @@ class PostParts:
         """
         found = await self._connection.scalar(
             select(post_parts.c.post_id)
-            .join_from(post_parts, posts)
             .where(
-                posts.c.channel_id == channel_id,
-                (posts.c.id != besides[0]) | (post_parts.c.number != besides[1]),
+                _is_in(channel_id),
+                (post_parts.c.post_id != besides[0]) | (post_parts.c.number != besides[1]),
                 post_parts.c.state != PartState.PENDING,
                 post_parts.c.message_id.is_(None),
                 post_parts.c.sending_at >= since,
@@ -103,12 +102,14 @@ class PostParts:
         rows = await self._connection.execute(_ALL, {"post": post_id})
         return tuple(map(_part, rows))
 
-    async def known_ids(self, channel_id: int, above: int) -> frozenset[int]:
-        """The ids of our own messages in a channel that are higher than `above`."""
+    async def known_ids(self, channel_id: int, above: int, since: datetime) -> frozenset[int]:
+        """The ids above `above` of our own messages in a channel, of what was sent since then."""
         rows = await self._connection.execute(
-            select(post_parts.c.message_id, post_parts.c.more_ids)
-            .join_from(post_parts, posts)
-            .where(posts.c.channel_id == channel_id, post_parts.c.message_id > above)
+            select(post_parts.c.message_id, post_parts.c.more_ids).where(
+                _is_in(channel_id),
+                post_parts.c.sending_at >= since,
+                post_parts.c.message_id > above,
+            )
         )
         return frozenset(id for row in rows for id in (row.message_id, *(row.more_ids or ())))
 
@@ -142,6 +143,12 @@ class PostParts:
 
     async def _set(self, post_id: int, number: int, **values: Any) -> None:
         await self._connection.execute(_SET, {"post": post_id, "which": number, **values})
+
+
+def _is_in(channel_id: int) -> ColumnElement[bool]:
+    """Asked of each part: for a join SQLite would walk through all that the channel has ever had."""
+    its_own = select(posts.c.channel_id).where(posts.c.id == post_parts.c.post_id)
+    return its_own.correlate(post_parts).scalar_subquery() == channel_id
 
 
 def _part(row: Row[*tuple[Any, ...]]) -> PostPart:

@@ -23,10 +23,18 @@ class Shown:
     channel_id: int
     original_id: int
     message_id: int | None
+    shown_at: datetime
 
 
 _FIRST: Final = (
-    select(shown.c.id, shown.c.chat_id, shown.c.channel_id, shown.c.original_id, shown.c.message_id)
+    select(
+        shown.c.id,
+        shown.c.chat_id,
+        shown.c.channel_id,
+        shown.c.original_id,
+        shown.c.message_id,
+        shown.c.shown_at,
+    )
     .order_by(shown.c.id)
     .limit(LIMIT)
 )

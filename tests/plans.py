@@ -69,12 +69,16 @@ def scans(statement: str) -> list[str]:
     if any(re.search(pattern, statement.strip()) for pattern in MADE_BY_TESTS):
         return []
     try:
-        plan = (
-            _database().execute(f"EXPLAIN QUERY PLAN {statement}", [None] * statement.count("?")).fetchall()
-        )
+        plan = steps(statement)
     except sqlite3.Error:  # of a table that a test has made, or has broken
         return []
-    return [detail for *_, detail in plan if _is_fault(detail, statement)]
+    return [detail for detail in plan if _is_fault(detail, statement)]
+
+
+def steps(statement: str) -> list[str]:
+    """How SQLite would carry it out, in its words."""
+    asked = f"EXPLAIN QUERY PLAN {statement}", [None] * statement.count("?")
+    return [str(detail) for *_, detail in _database().execute(*asked)]
 
 
 def _is_fault(detail: str, statement: str) -> bool:

@@ -26,7 +26,8 @@ SURE = timedelta(seconds=70)
 """How long after its call what was not found counts as not there: a look before that is repeated."""
 
 OTHERS_SINCE = timedelta(days=1)
-"""How much older another message without an id may be and still count: one that a person has confirmed."""
+"""How much older another message of ours may be and still count: one without an id, that a person has
+confirmed, or one whose id was not known yet at the call."""
 
 type Settling = Callable[[Db, datetime], Awaitable[object]]
 """Writes down what was found out."""
@@ -53,6 +54,7 @@ class Search:
     storage: Storage
     clock: Clock
     reports: Reports
+    groups: tuple[int, ...] = ()  # the desk's, where nobody else can be shown what is looked at
     is_busy: bool = False
     diary: Diary = field(init=False)
     _ruled_out: dict[int, set[int]] = field(default_factory=dict)
@@ -91,7 +93,7 @@ class Search:
             self.is_busy = False
 
     async def _resolve(self, post: Post, heard_at: datetime | None) -> Settling:
-        doubt = await _read(self.storage, post)
+        doubt = await _read(self.storage, post, self.groups)
         part = doubt.part
         if part is None:
             return partial(_not_there, post)
@@ -128,14 +130,14 @@ class Search:
         )
 
 
-async def _read(storage: Storage, post: Post) -> _Doubt:
+async def _read(storage: Storage, post: Post, groups: tuple[int, ...]) -> _Doubt:
     async with storage.begin() as db:
         parts = await db.posts.parts.of(post.id)
         part = next((part for part in parts if part.state is PartState.SENDING), None)
         where = await db.channels.get(post.channel_id)
         floor = (part.floor_id if part else None) or 0
-        known = await db.posts.parts.known_ids(post.channel_id, floor)
         since = ((part and part.sending_at) or post.due_at) - OTHERS_SINCE
+        known = await db.posts.parts.known_ids(post.channel_id, floor, since)
         besides = (post.id, part.number) if part else (post.id, 0)
         others = await db.posts.parts.without_id(post.channel_id, since, besides=besides)
         owners = await db.staff.with_role(Role.OWNER)
@@ -147,7 +149,7 @@ async def _read(storage: Storage, post: Post) -> _Doubt:
         is_last=all(other.state is PartState.SENT or other is part for other in parts),
         known=known,
         alone=not others,
-        diaries=tuple(dict.fromkeys((*(owner.id for owner in owners), post.scheduled_by))),
+        diaries=tuple(dict.fromkeys((*(owner.id for owner in owners), post.scheduled_by, *groups))),
     )
 
 

@@ -16,7 +16,7 @@ from typing import Any
 
 from telegram import Bot
 
-from bot.delivery.diary import PROTECTED
+from bot.delivery.strays import PROTECTED
 from bot.errors import NothingToEdit, Refused
 from bot.line import calls
 from bot.news.talk import PostPart

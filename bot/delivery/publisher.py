@@ -41,7 +41,6 @@ FROZEN = timedelta(seconds=5)
 AWAY = timedelta(minutes=1)
 """How long we or Telegram were away when that is an outage, and how late is late enough to be told of."""
 
-
 type MayPublish = Callable[[Db, datetime], Awaitable[bool]]
 """Whether this process publishes: asked in the transaction that claims."""
 
@@ -74,6 +73,7 @@ class Publisher:
     pace: Pace
     reports: Reports
     may_publish: MayPublish = always
+    groups: tuple[int, ...] = ()  # the desk's
     line: Line = field(default_factory=Line)
     heard_at: datetime | None = None  # when the mail was last read to its end: it tells of others' messages
     news: Callable[[], object] = lambda: None  # called when there is something to tell the staff
@@ -89,7 +89,13 @@ class Publisher:
 
     def __post_init__(self) -> None:
         self._noting = Noting(storage=self.storage, clock=self.clock)
-        self._search = Search(bot=self.bot, storage=self.storage, clock=self.clock, reports=self.reports)
+        self._search = Search(
+            bot=self.bot,
+            storage=self.storage,
+            clock=self.clock,
+            reports=self.reports,
+            groups=self.groups,
+        )
 
     async def open(self) -> None:
         """Take in what a restart must not forget: waits that Telegram asked for, and what was just sent."""
@@ -146,13 +152,7 @@ class Publisher:
             await self._tell_late(db, now, back=not self._cut_off)
             if self.line.is_shut(now):
                 return None
-            doubtful = () if self._search.is_busy else await db.posts.in_doubt(now)
-            for post in [post for post in doubtful if self._has_room(post.channel_id, claimed)][:1]:
-                look = partial(self._look_for, post)
-                hand_over = partial(given_up.to_people, post, self.reports)
-                claimed.append(Work(channel_id=post.channel_id, do=look, fault=hand_over))
-            if not doubtful and self._search.has_to_tidy(now):
-                claimed.append(Work(channel_id=NO_CHANNEL, do=self._search.tidy, fault=given_up.as_it_is))
+            claimed += await self._to_look_for(db, now)
             with self._drawn.at_hand():
                 again_at = await self._claim(db, now, claimed)
         if not self._cut_off:
@@ -162,6 +162,17 @@ class Publisher:
             self._under_way[each.channel_id] = task
             task.add_done_callback(partial(self._ended, each.channel_id))
         return again_at
+
+    async def _to_look_for(self, db: Db, now: datetime) -> list[Work]:
+        """What looks have left in our own chats, before the next one writes there; or a post in doubt."""
+        if self._search.has_to_tidy(now) and self._has_room(NO_CHANNEL, []):
+            return [Work(channel_id=NO_CHANNEL, do=self._search.tidy, fault=given_up.as_it_is)]
+        doubtful = () if self._search.is_busy else await db.posts.in_doubt(now)
+        for post in doubtful:
+            if self._has_room(post.channel_id, []):
+                hand_over = partial(given_up.to_people, post, self.reports)
+                return [Work(channel_id=post.channel_id, do=partial(self._look_for, post), fault=hand_over)]
+        return []
 
     async def _tell_of_trouble(self, db: Db, now: datetime) -> None:
         """What the owners are to hear, once: the token is not taken; the clock was set back."""
@@ -197,9 +208,7 @@ class Publisher:
         heads: list[Post | Change] = [*await db.posts.heads(now), *await db.changes.heads(now)]
         full = False
         for head in sorted(heads, key=turn):
-            if not self._has_room(head.channel_id, work):
-                continue
-            if isinstance(head, Post) and full:
+            if (full and isinstance(head, Post)) or not self._has_room(head.channel_id, work):
                 continue
             claimed = await self._claimed(db, head, now)
             if isinstance(claimed, float):

@@ -11,7 +11,7 @@ from random import Random
 
 from bot.simulator.serving import serving
 from storage import Storage
-from tests.crash.judge import Evidence, Fault, Finding, judge
+from tests.crash.judge import Evidence, Fault, Finding, Message, judge
 from tests.crash.killing import Hunt, cut_off, moment
 from tests.crash.ledger import Ledger
 from tests.crash.newsroom import ADMIN, STAFF, Newsroom
@@ -225,4 +225,9 @@ def _judge(newsroom: Newsroom, outcome: Outcome) -> None:
         f"{change.kind} {change.state}" for entry in entries for change in entry.changes
     )
     outcome.messages = sum(map(len, seen.channels.values())) - len(scene.others)
-    outcome.left_behind = sum("forward_origin" in message for id in STAFF for message in scene.reads(id))
+    outcome.left_behind = sum(map(_is_of_a_look, (message for id in STAFF for message in scene.reads(id))))
+
+
+def _is_of_a_look(message: Message) -> bool:
+    """Nothing else that people are sent is a forward, or protected."""
+    return "forward_origin" in message or bool(message.get("has_protected_content"))

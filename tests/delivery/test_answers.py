@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from telegram.error import RetryAfter
 
+from bot.config import DeskSettings
 from bot.errors import AnswerLost, Hiccup, Intercepted, SendError, TokenRefused
 from bot.line import calls
 from bot.line.answers import NotRead, NotTelegrams, TokenNotTaken, judged
@@ -19,7 +20,7 @@ from bot.news.model import Form, Look, PostState
 from bot.news.talk import ChangeKind, ChangeState
 from bot.simulator import places
 from tests.delivery.test_publisher import OTHER, SHORT, due, state, text_of
-from tests.newsroom import ADMIN, NEWS, NOON, OWNER, REPORTER, House, newsroom
+from tests.newsroom import ADMIN, DESK_GROUP, NEWS, NOON, OWNER, REPORTER, House, newsroom
 
 GARBLED = [
     None,
@@ -340,3 +341,19 @@ async def test_a_process_killed_between_forward_and_deletion_leaves_no_forward(t
 
         assert not any("forward_origin" in message for message in house.owner.reads())
         assert len(house.owner.reads()) >= said
+
+
+@pytest.mark.parametrize("groups", [(), (DESK_GROUP,)])
+async def test_where_nobody_has_opened_the_chat_the_desks_group_is_shown_it(groups: tuple[int, ...]) -> None:
+    async with newsroom(desk=DeskSettings(groups=groups)) as house:
+        for person in (OWNER, ADMIN):
+            places.enroll(house.world, person, "bot", "kicked")
+        places.enroll(house.world, DESK_GROUP, "bot", "member")
+        await known(house)
+        before = house.owner.reads(DESK_GROUP)
+        house.world.faults.add(method="sendMessage", chat=NEWS, kind="lost")
+        post_id = await due(house, OTHER)
+        await waits(house)
+
+        assert await state(house, post_id) is (PostState.SENT if groups else PostState.UNCONFIRMED)
+        assert house.owner.reads(DESK_GROUP) == before, "and nothing of it stays there"

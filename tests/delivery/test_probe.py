@@ -106,7 +106,8 @@ class Line:
         return await found(self.bot, NEWS, part, ids, show=show, alone=alone, ruled_out=self.ruled_out)
 
     def left_behind(self, chat_id: int = OWNER) -> list[dict[str, Any]]:
-        return [one for one in Person(self.world, chat_id).reads() if "forward_origin" in one]
+        there = places.seen(self.world, chat_id)
+        return [one for one in there if "forward_origin" in one or one.get("has_protected_content")]
 
 
 @pytest.fixture
@@ -391,6 +392,118 @@ async def test_a_forward_that_nobody_knows_of_is_found_among_the_other_messages_
 
     assert line.left_behind() == []
     assert Person(line.world, OWNER).reads() == before
+
+
+async def lost_forward(line: Line, part: PostPart, kind: str = "lost") -> None:
+    """A look whose first forward nobody knows of."""
+    line.world.faults.add(method="forwardMessage", kind=kind)
+    with pytest.raises(AnswerLost):
+        await line.looks(part)
+    assert len(line.left_behind(line.diaries[0])) == 1
+
+
+def a_group(line: Line, *, as_admin: bool = False) -> int:
+    """The desk's group, with the bot in it."""
+    group: int = places.found(line.world, "supergroup", "تحریریه", by=OWNER)["id"]
+    places.enroll(line.world, group, "bot", "administrator" if as_admin else "member")
+    return group
+
+
+async def test_a_forward_is_found_though_its_original_was_deleted_since(line: Line) -> None:
+    part = line.part("text")
+    [id] = await line.sends(part)
+    await lost_forward(line, part)
+    line.world.remove(line.world.chats[NEWS], id)
+    await line.diary.tidy()
+
+    assert line.left_behind() == []
+
+
+async def test_a_forward_is_found_though_the_bot_was_thrown_out_of_the_channel_since(line: Line) -> None:
+    part = line.part("text")
+    await line.sends(part)
+    await lost_forward(line, part)
+    places.enroll(line.world, NEWS, "bot", "kicked")
+    await line.diary.tidy()
+
+    assert line.left_behind() == []
+
+
+async def test_a_search_that_telegram_cuts_short_is_gone_on_with(line: Line) -> None:
+    part = line.part("text")
+    await line.sends(part)
+    await lost_forward(line, part)
+    for number in range(60):
+        await calls.call(line.bot, "sendMessage", {"chat_id": OWNER, "text": f"پیام {number}"})
+        line.world.clock.advance(2)
+    before = len(Person(line.world, OWNER).reads())
+    for _ in range(12):
+        line.world.faults.add(method="forwardMessage", chat=OWNER, kind="429", after=9)
+        await line.diary.tidy()
+        line.world.faults.clear()
+        line.world.clock.advance(30)
+
+    assert line.left_behind() == []
+    assert len(Person(line.world, OWNER).reads()) == before - 1
+
+
+async def test_a_search_ends_where_all_is_older(line: Line) -> None:
+    for number in range(80):
+        await calls.call(line.bot, "sendMessage", {"chat_id": OWNER, "text": f"پیام {number}"})
+        line.world.clock.advance(2)
+    line.world.clock.advance(300)
+    part = line.part("text")
+    await line.sends(part)
+    await lost_forward(line, part)
+    forwards = len(line.world.transcript.since(0))
+    await line.diary.tidy()
+
+    assert line.left_behind() == []
+    made = [call for call in line.world.transcript.since(0)[forwards:] if call["method"] == "forwardMessage"]
+    assert len(made) < 40
+
+
+async def test_a_sign_whose_answer_was_lost_is_taken_away_too(line: Line) -> None:
+    part = line.part("text")
+    await line.sends(part)
+    await lost_forward(line, part)
+    before = len(Person(line.world, OWNER).reads())
+    line.world.faults.add(method="sendMessage", chat=OWNER, kind="lost")
+    for _ in range(3):
+        await line.diary.tidy()
+
+    assert line.left_behind() == []
+    assert len(Person(line.world, OWNER).reads()) == before - 1
+
+
+async def test_the_desks_group_is_shown_it_where_nobody_else_can_be(line: Line) -> None:
+    group = a_group(line)
+    part = line.part("text")
+    ids = await line.sends(part)
+    places.enroll(line.world, OWNER, "bot", "kicked")
+    line.diaries = (OWNER, group)
+    assert await line.looks(part) == ids
+    assert line.left_behind(group) == []
+
+    line.diaries = (group,)
+    await calls.call(line.bot, "sendMessage", {"chat_id": group, "text": "پیام", "protect_content": False})
+    await lost_forward(line, part)
+    await line.diary.tidy()
+    assert line.left_behind(group) == []
+
+
+async def test_in_a_group_whose_messages_it_could_delete_it_takes_nothing_away_that_it_does_not_know(
+    line: Line,
+) -> None:
+    group = a_group(line, as_admin=True)
+    part = line.part("text")
+    await line.sends(part)
+    line.diaries = (group,)
+    await lost_forward(line, part)
+    await line.diary.tidy()
+    await line.diary.tidy()
+
+    assert len(line.left_behind(group)) == 1, "another bot's message may be protected, too"
 
 
 async def test_two_without_an_id_can_be_told_apart_by_their_words_alone(line: Line) -> None:

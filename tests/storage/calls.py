@@ -83,7 +83,7 @@ READS: dict[str, Call] = {
     "posts.next_due": lambda db: db.posts.next_due(NOW),
     "posts.stranded": lambda db: db.posts.stranded(),
     "posts.parts.of": lambda db: db.posts.parts.of(2),
-    "posts.parts.known_ids": lambda db: db.posts.parts.known_ids(NEWS, 0),
+    "posts.parts.known_ids": lambda db: db.posts.parts.known_ids(NEWS, 0, NOW),
     "posts.parts.without_id": lambda db: db.posts.parts.without_id(NEWS, NOW, besides=(1, 0)),
     "posts.parts.sent_since": lambda db: db.posts.parts.sent_since(NOW),
     "changes.get": lambda db: db.changes.get(1),

@@ -118,11 +118,15 @@ async def test_known_ids_are_those_of_the_channel_above_a_floor(storage: Storage
         await db.posts.parts.sent(other.id, 0, [20], NOW)
         await db.posts.parts.plan(elsewhere.id, [CALL])
         await db.posts.parts.sent(elsewhere.id, 0, [30], NOW)
+        for post, number in ((post_id, 0), (post_id, 1), (other.id, 0), (elsewhere.id, 0)):
+            await db.posts.parts.sending_since(post, number, NOW)
 
-        assert await db.posts.parts.known_ids(NEWS, 0) == {10, 11, 12, 13, 20}
-        assert await db.posts.parts.known_ids(NEWS, 10) == {11, 12, 13, 20}
-        assert await db.posts.parts.known_ids(NEWS, 13) == {20}
-        assert await db.posts.parts.known_ids(404, 0) == frozenset()
+        assert await db.posts.parts.known_ids(NEWS, 0, NOW) == {10, 11, 12, 13, 20}
+        assert await db.posts.parts.known_ids(NEWS, 10, NOW) == {11, 12, 13, 20}
+        assert await db.posts.parts.known_ids(NEWS, 13, NOW) == {20}
+        assert await db.posts.parts.known_ids(404, 0, NOW) == frozenset()
+        await db.posts.parts.sending_since(post_id, 1, NOW - MINUTE)
+        assert await db.posts.parts.known_ids(NEWS, 0, NOW) == {10, 20}, "and of that time alone"
 
 
 async def test_what_was_sent_lately_counts_an_albums_messages_and_what_is_in_doubt(

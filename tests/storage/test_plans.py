@@ -60,6 +60,22 @@ def test_what_is_found_by_an_index_or_is_few_passes(statement: str) -> None:
     assert plans.scans(statement) == []
 
 
+async def test_what_a_look_asks_of_a_channel_is_found_by_time_and_not_in_all_it_ever_had(
+    asked: Asked,
+) -> None:
+    storage = await Storage.open("sqlite://")
+    asked.clear()
+    async with storage.begin() as db:
+        await READS["posts.parts.known_ids"](db)
+        await READS["posts.parts.without_id"](db)
+    await storage.close()
+
+    looks = [statement for statement in asked if "post_parts" in statement]
+    assert len(looks) == 2
+    for statement in looks:
+        assert "USING INDEX ix_post_parts_sending_at" in plans.steps(statement)[0]
+
+
 async def test_no_call_of_the_storage_scans_what_grows(storage: Storage, asked: Asked) -> None:
     await fill(storage)
     asked.clear()

@@ -1,0 +1,87 @@
+"""Finds forwards of ours in a chat though nobody knows their ids: the answer was lost, or the process died.
+
+A bot can't read a chat, but ids there rise: they are among the last ones before a message that we send now.
+A forward of a look is protected, as nothing else is that we write to people: Telegram refuses to forward it
+once more, and so it is told from all else there.
+"""
+
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from telegram import Bot
+
+from bot.errors import NothingToEdit, Refused
+from bot.line import calls
+from storage.shown import Shown
+
+type Show = Callable[[int], Awaitable[dict[str, Any]]]
+"""Forwards the chat's message with an id into the chat itself, and takes it away; raises a SendError."""
+
+PROTECTED = "protected content"
+CLOSE, REACH = 24, 100
+"""How many ids before the newest are looked at whatever is there, and how many at the most.
+
+In private chats all of a bot's chats share one row of ids: others' messages lie between too."""
+EARLIER = timedelta(minutes=1)
+"""How much older than a forward a message has to be, by its date, to stand before it: clocks differ."""
+
+
+@dataclass(kw_only=True)
+class Hunt:
+    """A search through one chat, from the newest message backwards; cut short (429), it is gone on with."""
+
+    notes: tuple[Shown, ...]
+    newest: int
+    looked_at: int = 0
+    _is_past: bool = False  # what comes now is older than all that is looked for
+
+    @property
+    def chat_id(self) -> int:
+        return self.notes[0].chat_id
+
+    async def go_on(self, bot: Bot, show: Show) -> None:
+        """Look at what is left to look at, and take away what is found.
+
+        Raises:
+            SendError: Telegram could not be asked now, or the chat is lost.
+        """
+        while not self._is_over:
+            id = self.newest - self.looked_at - 1
+            if await self._is_stray(bot, show, id):
+                await _deleted(bot, self.chat_id, id)
+            self.looked_at += 1
+
+    @property
+    def _is_over(self) -> bool:
+        most = CLOSE if self._is_past else REACH
+        return self.looked_at >= min(most, self.newest - 1)
+
+    async def _is_stray(self, bot: Bot, show: Show, id: int) -> bool:
+        try:
+            origin = (await show(id)).get("forward_origin", {})
+        except Refused as error:
+            return PROTECTED in error.description.lower()
+        first = min(note.shown_at for note in self.notes)
+        # Of others' messages the date says nothing: they may be forwards of something old.
+        if origin.get("sender_user", {}).get("id") == bot.id:
+            self._is_past = self._is_past or origin["date"] < (first - EARLIER).timestamp()
+        return False
+
+
+async def can_be_told(bot: Bot, chat_id: int) -> bool:
+    """Whether what is protected there is ours: not all is, nor could we delete what others have written."""
+    chat = await calls.call(bot, "getChat", {"chat_id": chat_id})
+    if chat.get("has_protected_content"):
+        return False
+    if chat_id > 0:
+        return True
+    me = await calls.call(bot, "getChatMember", {"chat_id": chat_id, "user_id": bot.id})
+    return not me.get("can_delete_messages") and me.get("status") != "creator"
+
+
+async def _deleted(bot: Bot, chat_id: int, id: int) -> None:
+    with suppress(NothingToEdit):  # it is gone, or not ours to delete
+        await calls.call(bot, "deleteMessage", {"chat_id": chat_id, "message_id": id})
