@@ -4,6 +4,7 @@ Nobody imports it but the other wiring (`bot.cli`, `bot.demo`) and tests.
 """
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -198,7 +199,7 @@ class Newsroom:
             "desk": InTurn(kinds={"pastes": self._settle_paste, "mail": mail}, clock=self.clock),
             "plans": InTurn(kinds=unasked.kinds(), clock=self.clock),
             "notices": partial(courier.deliver_notices, *ours, self.publisher.line, alarms.unreached),
-            "cards": partial(courier.deliver_cards, *ours, portrait, faults.tell_of_card),
+            "cards": partial(courier.deliver_cards, *ours, portrait, faults.tell_of_card, hiccups=Counter()),
             "proposals": self._propose,
             "posts": self.publisher.step,
         }

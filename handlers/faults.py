@@ -1,6 +1,7 @@
 """What is said of a fault of ours: to whom it concerns, and to the owners, who find the rest in the log."""
 
 from bot.desk import audience
+from bot.errors import Hiccup
 from bot.line import calls
 from bot.news.model import Message, Role
 from bot.words import N_, Words, words
@@ -19,18 +20,24 @@ async def tell(db: Db, person_id: int, channel_id: int) -> None:
         await _say(db, person.id, words(person.language)(said, channel=where.title if where else ""))
 
 
-async def tell_of_card(db: Db, chat_id: int, article_id: int) -> None:
-    """A card could not be drawn."""
+_NOT_DRAWN = N_(
+    "The card of “{headline}” could not be drawn: a fault on our side, the owner finds it in the "
+    "log. The story is as it was; open it again with /drafts or /desk."
+)
+_NOT_SHOWN = N_(
+    "Telegram has trouble with the card of “{headline}”, and what you see of it may be old. The story is as "
+    "it was; open it again with /drafts or /desk."
+)
+
+
+async def tell_of_card(db: Db, chat_id: int, article_id: int, why: Exception) -> None:
+    """A card could not be drawn, or Telegram would not show it."""
     article = await db.articles.get(article_id)
     if article is None:
         return
     for person in await audience.of_story(db, article, chat_id):
         say: Words = words(person.language)
-        text = say(
-            "The card of “{headline}” could not be drawn: a fault on our side, the owner finds it in the "
-            "log. The story is as it was; open it again with /drafts or /desk.",
-            headline=article.headline[:80],
-        )
+        text = say(_NOT_SHOWN if isinstance(why, Hiccup) else _NOT_DRAWN, headline=article.headline[:80])
         await _say(db, person.id, text)
 
 

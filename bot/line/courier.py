@@ -7,6 +7,7 @@ staff message may come twice after a crash; its buttons do no harm when they do.
 import asyncio
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -44,10 +45,8 @@ OTHERWISE = "otherwise"
 """Under this a notice's parameters hold the call (method, parameters) that is made if it is refused."""
 RETRY = timedelta(seconds=3)
 """How long a staff message waits when Telegram can't be reached."""
-STUMBLED = timedelta(seconds=20)
-"""How long a chat's cards wait when Telegram stumbles over one."""
 MOST_HICCUPS = 5
-"""How often Telegram may stumble over a staff message before it is given up."""
+"""How often Telegram may stumble over a staff message, or a card, before it is given up."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,8 +60,8 @@ class Face:
 
 type Portrait = Callable[[Db, Card, datetime], Awaitable[Face | None]]
 """Draws a card as its chat may see it now; None if nobody there may."""
-type TellOfFault = Callable[[Db, int, int], Awaitable[None]]
-"""Tells a chat that the card of an article could not be drawn."""
+type TellOfFault = Callable[[Db, int, int, Exception], Awaitable[None]]
+"""Tells a chat that the card of an article could not be drawn, or shown, and why."""
 
 
 type Unreached = Callable[[Db, Notice, str], Awaitable[None]]
@@ -144,11 +143,12 @@ async def _undelivered(
 
 
 async def deliver_cards(
-    bot: Bot, storage: Storage, clock: Clock, portrait: Portrait, fault: TellOfFault
+    bot: Bot, storage: Storage, clock: Clock, portrait: Portrait, fault: TellOfFault, *, hiccups: Counter[int]
 ) -> bool:
     """Bring a stale card of each chat up to date; False if all are, or have to wait.
 
-    One that can't be drawn is left as it is until its story changes again, and its chat hears of it.
+    One that can't be drawn, or over which Telegram has stumbled too often (`hiccups`, by card), is left as
+    it is until its story changes again, and its chat hears of it.
 
     Raises:
         Unreachable, AnswerLost: the card stays stale and is tried again.
@@ -156,38 +156,49 @@ async def deliver_cards(
     async with storage.begin() as db:
         waits = await db.pauses.since(await clock())
         stale = await db.cards.next_stale(waits, AT_ONCE) if EVERYWHERE not in waits else ()
-    doing = [_deliver_card(bot, storage, clock, portrait, card) for card in stale]
+    doing = [_deliver_card(bot, storage, clock, portrait, card, hiccups=hiccups) for card in stale]
     failed = await asyncio.gather(*doing, return_exceptions=True)
     for card, error in zip(stale, failed, strict=True):
-        if isinstance(error, Exception) and not isinstance(error, SendError | StorageError):
-            log.error("card_failed", card_id=card.id, exc_info=error)
+        is_hiccup = isinstance(error, Hiccup)
+        if isinstance(error, Exception) and (is_hiccup or not isinstance(error, SendError | StorageError)):
+            log.error("card_failed", card_id=card.id, exc_info=None if is_hiccup else error, why=str(error))
             async with storage.begin() as db:
                 await db.cards.give_up(card.id, seen=card.revision)
-            await _told(storage, fault, card)
+            await _told(storage, fault, card, error)
     for error in failed:
-        if isinstance(error, SendError | StorageError):
+        if isinstance(error, SendError | StorageError) and not isinstance(error, Hiccup):
             raise error
     return bool(doing)
 
 
-async def _told(storage: Storage, fault: TellOfFault, card: Card) -> None:
+async def _told(storage: Storage, fault: TellOfFault, card: Card, why: Exception) -> None:
     try:
         async with storage.begin() as db:
-            await fault(db, card.chat_id, card.article_id)
+            await fault(db, card.chat_id, card.article_id, why)
     except StorageError:
         raise
     except Exception:
         log.exception("nobody_to_tell", card_id=card.id)
 
 
-async def _deliver_card(bot: Bot, storage: Storage, clock: Clock, portrait: Portrait, card: Card) -> None:
+async def _deliver_card(
+    bot: Bot, storage: Storage, clock: Clock, portrait: Portrait, card: Card, *, hiccups: Counter[int]
+) -> None:
     face = await aside(partial(_drawn, storage, portrait, card, await clock()))
     if face is None:
         return
     try:
         await _bring(bot, storage, card, _calls(card, face))
-    except (Flooded, Hiccup) as error:
-        wait = timedelta(seconds=error.retry_after) if isinstance(error, Flooded) else STUMBLED
+        hiccups.pop(card.id, None)
+    except Flooded as error:
+        async with storage.begin() as db:
+            await db.pauses.put(card.chat_id, await clock() + timedelta(seconds=error.retry_after))
+    except Hiccup:
+        wait = RETRY * 2 ** hiccups[card.id]
+        hiccups[card.id] += 1
+        if hiccups[card.id] > MOST_HICCUPS:
+            del hiccups[card.id]
+            raise
         async with storage.begin() as db:
             await db.pauses.put(card.chat_id, await clock() + wait)
     except Refused as error:

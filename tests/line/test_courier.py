@@ -1,6 +1,7 @@
 """What the staff is told, against a Telegram that makes one of their chats wait."""
 
-from tests.newsroom import COPY, EDITOR, REPORTER, newsroom
+from bot.news.talk import Card
+from tests.newsroom import COPY, EDITOR, REPORTER, House, newsroom
 
 
 async def test_a_chat_that_has_to_wait_holds_up_no_other() -> None:
@@ -47,3 +48,42 @@ async def test_each_chat_is_told_in_the_order_in_which_things_happened() -> None
         assert [message["text"] for message in house.reporter.reads()[-3:]] == ["پیام 0", "پیام 1", "پیام 2"]
         await house.passes(10)
         assert [message["text"] for message in house.editor.reads()[-3:]] == ["پیام 0", "پیام 1", "پیام 2"]
+
+
+async def test_a_card_over_which_telegram_stumbles_again_and_again_is_given_up_and_said() -> None:
+    async with newsroom() as house:
+        await house.reporter.sends(COPY)
+        await house.passes(10)
+        house.world.faults.add(method="editMessageText", chat=REPORTER, kind="refusal", times=999)
+        await house.reporter.presses("ارسال به دبیر")
+        tried = house.world.faults.struck["refusal"]
+        for _ in range(60):
+            await house.passes(10)
+
+        assert tried == 1
+        assert house.world.faults.struck["refusal"] == 6
+        assert "تلگرام با کارت «شهرداری سپیدکوه" in house.reporter.text()
+        assert not (await stale(house))
+        house.world.faults.clear()
+        await house.editor.presses("تأیید")
+        await house.passes(10)
+        assert any("تأییدشده" in label for label in house.reporter.buttons(house.reporter.card()))
+
+
+async def test_a_card_over_which_telegram_stumbles_now_and_then_is_shown() -> None:
+    async with newsroom() as house:
+        await house.reporter.sends(COPY)
+        await house.passes(10)
+        before = house.reporter.reads()
+        house.world.faults.add(method="editMessageText", chat=REPORTER, kind="refusal", times=4)
+        await house.reporter.presses("ارسال به دبیر")
+        for _ in range(10):
+            await house.passes(10)
+
+        assert house.reporter.reads() != before
+        assert len(house.reporter.reads()) == len(before)
+
+
+async def stale(house: House) -> tuple[Card, ...]:
+    async with house.newsroom.storage.begin() as db:
+        return await db.cards.next_stale()
