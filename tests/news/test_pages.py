@@ -535,3 +535,23 @@ def test_dashes_before_questions_and_answers_are_an_interviews() -> None:
 
     assert paragraphs(article) == talk
     assert lists(article) == []
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "source"),
+    [
+        ("به‌گزارش ایسنا، مدیر راه گفت کار تمام است.", "ایسنا"),
+        ("به گزارش گروه اجتماعی ایسنا به نقل از مرکز پژوهش، نشست برگزار شد.", "ایسنا"),
+        ("به نوشته روزنامه سنگ، نشست برگزار شد.", "روزنامه سنگ"),
+        ("طبق گزارش خبرگزاری کوه، کار تمام شد.", "خبرگزاری کوه"),
+        (
+            "وی در گفت‌وگو با خبرنگار گروه شهری باشگاه خبرنگاران جوان گفت: کار تمام شد.",
+            "باشگاه خبرنگاران جوان",
+        ),
+        ("روزنامه سنگ در صفحه نخست خود از راه نوشته است.", "روزنامه سنگ"),
+        ("به گزارش پلیس، کار تمام شد.", None),
+        ("به گزارش منابع محلی، کار تمام شد.", None),
+    ],
+)
+def test_who_reported_is_named_in_many_words(paragraph: str, source: str | None) -> None:
+    assert page(TITLE, LEDE, paragraph, BODY[1]).source == source

@@ -68,24 +68,28 @@ _SOURCE = (
     r"(?![\p{L}\u200c])"
 )
 _QUOTED = r"[\"«“](?P<source>[^\"«»“”]{2,30})[\"»”]"
+_BY = r"(?:به[ \u200c]?گزارش|به نقل از|به نوشته(?:ی)?|(?:بنا ?به|بنا بر|طبق|بر ?اساس) گزارش)"
 _REPORTED = regex.compile(
-    rf"به (?:گزارش|نقل از) (?:(?:خبرنگار (?!حوزه )|سرویس \S+ |گروه \S+ )?(?:{_SOURCE}|{_QUOTED})"
+    rf"{_BY} (?:(?:خبرنگار (?!حوزه )|سرویس \S+ |گروه \S+ )?(?:{_SOURCE}|(?:{outlets.KIND} )?{_QUOTED})"
     # «خبرنگار سیاست خارجی ایرنا،», but not «خبرنگار اعزامی به فارس،»
     rf"|(?:خبرنگار|گروه|سرویس) (?:(?!(?:به|در|از|ما"
-    rf"|که) )[\p{{L}}\u200c]+ ){{1,7}}?{_SOURCE}(?=\s*(?:[،,:؛.(]|از |در )))"
+    rf"|که) )[\p{{L}}\u200c]+ ){{1,7}}?{_SOURCE}(?=\s*(?:[،,:؛.(]|از |در |به نقل )))"
 )
 _NOT_OUTLET = r"(?:این|آن|ما|وی|او|خبرنگار|خبرنگاران|گروه|سرویس|یک|همین|همان|برخی|منابع|پلیس|شاهدان|محلی)"
 _REPORTED_BY = regex.compile(
-    rf"به (?:گزارش|نقل از) (?:خبرنگار (?={outlets.KIND} ))?(?P<source>(?!{_NOT_OUTLET}(?![\p{{L}}\u200c]))"
+    rf"{_BY} (?:خبرنگار (?={outlets.KIND} ))?(?P<source>(?!{_NOT_OUTLET}(?![\p{{L}}\u200c]))"
     r"[\p{L}\u200c]+(?: (?!از |در |به |که )[\p{L}\u200c]+){0,6})"
     r"(?:\s*\([^()]{2,20}\))?(?: (?:از|در|به نقل) [^،,؛:.]{2,40})?\s*[،,؛:]"
 )
 _TALKED = regex.compile(
     rf"به (?:خبرنگار )?(?P<source>(?:خبرگزاری )?(?:{_AGENCIES})) گفت(?!\p{{L}})"
-    rf"|در (?:گفت[ \u200c]?و[ \u200c]?گو|گفتگو|مصاحبه)(?:یی|ئی|یی)? با (?:خبرنگار )?{_SOURCE}(?!\s*ها)"
+    r"|در (?:گفت[ \u200c]?و[ \u200c]?گو|گفتگو|مصاحبه)(?:یی|ئی)? با "
+    rf"(?:خبرنگار (?:[\p{{L}}\u200c]+ ){{0,4}}?)?"
+    rf"{_SOURCE}(?!\s*ها)"
 )
 _WROTE = regex.compile(
-    rf"{outlets.NAME}(?: [^.،:؛]{{0,40}})? (?:نوشت|گزارش داد|گزارش کرد|خبر داد)(?![\p{{L}}\u200c])",
+    rf"{outlets.NAME}(?: [^.،:؛]{{0,40}})? (?:نوشت|گزارش داد|گزارش کرد|خبر داد)(?![\p{{L}}\u200c])"
+    rf"|{outlets.NAME} (?:از [\p{{L}}\u200c]+،|در (?:صفحه|شماره|سرمقاله|یادداشت|گزارش|مطلب))",
     regex.IGNORECASE,
 )
 _VOWELS = regex.compile(r"[\u064b-\u0652\u0670]")
@@ -170,8 +174,8 @@ def reported(paragraphs: Iterable[str]) -> str | None:
 
 
 def _by_report(text: str) -> str | None:
-    found = _REPORTED_BY.search(text) or _REPORTED.search(text)
-    return _unquoted(found["source"]) if found else None
+    found = [match for pattern in (_REPORTED_BY, _REPORTED) if (match := pattern.search(text))]
+    return _unquoted(min(found, key=lambda match: match.start())["source"]) if found else None
 
 
 def _by_mention(text: str) -> str | None:
