@@ -161,7 +161,7 @@ _SPELLINGS: dict[Kind, dict[int, str]] = {
     },
     Kind.HALF: {0: "نیم half"},
     Kind.QUARTER: {0: "ربع quarter"},
-    Kind.AND: {0: "و and"},
+    Kind.AND: {0: "و and &"},
     Kind.TO_HOUR: {0: "به مانده_به مونده_به"},
     Kind.TO: {0: "to"},
     Kind.PAST: {0: "past"},
