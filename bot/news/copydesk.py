@@ -211,8 +211,7 @@ def _key_points(headline: str, lede: str, parts: Sequence[Section]) -> tuple[Key
     blocks = [block for section in parts for block in section.blocks]
     lists = [block for block in blocks if isinstance(block, BulletList) and not _is_of_notes(block)]
     paragraphs = [block.text for block in blocks if isinstance(block, Paragraph)]
-    told_before = isinstance(blocks[0], Paragraph) if blocks else False
-    if own := _own_points([each for each in lists if not (told_before and _is_table(each))]):
+    if own := _own_points([each for each in lists if not (paragraphs and _is_table(each))]):
         return own
     if steps := _steps(parts):
         return steps

@@ -137,3 +137,100 @@ def test_a_line_drawn_with_tatweels_is_no_point() -> None:
     points = texts(keypoints.extract(HEADLINE, LEDE, ["ـ ـ ـ ـ ـ ـ ـ ـ ـ.", *BODY]))
 
     assert points == texts(keypoints.extract(HEADLINE, LEDE, BODY))
+
+
+def shown(points: Iterable[KeyPoint]) -> list[str]:
+    return [": ".join(filter(None, (point.label, point.text))) for point in points]
+
+
+SPEECH = [
+    "سرهنگ نادر صفاری با بیان این خبر گفت: مأموران دو هفته انبار را زیر نظر داشتند و چهار نفر را گرفتند."
+    " ارزش این کالاها چهل میلیارد تومان برآورد شده است.",
+    "وی افزود: ما از مردم می‌خواهیم پیش از خرید گوشی شناسه آن را در سامانه همتا بررسی کنند.",
+    "این انبار در جنوب تهران پیش‌تر هم یک بار به دستور دادستان بسته شده بود.",
+]
+
+
+def test_somebodys_words_are_told_with_their_speaker() -> None:
+    points = shown(keypoints.extract("کشف گوشی قاچاق در یک انبار", "", SPEECH))
+    spoken = [point for point in points if "ارزش این کالاها" in point or "از مردم می‌خواهیم" in point]
+
+    assert spoken
+    assert all(point.startswith("سرهنگ نادر صفاری: ") for point in spoken)
+    assert "این انبار در جنوب تهران پیش‌تر هم یک بار به دستور دادستان بسته شده بود." in points
+
+
+def test_words_of_nobody_who_is_named_are_no_point() -> None:
+    body = [paragraph.replace("سرهنگ نادر صفاری با بیان این خبر", "وی") for paragraph in SPEECH]
+    points = shown(keypoints.extract("کشف گوشی قاچاق در یک انبار", "", body))
+
+    assert not [point for point in points if "از مردم می‌خواهیم" in point]
+
+
+def test_an_interviewers_questions_are_no_points_and_the_answers_are_of_whom_the_headline_quotes() -> None:
+    body = [
+        "شنیده شد که در رختکن داد و بیداد مدیرعامل باشگاه بلند بود.",
+        "نه، شرایط تیم شهر خوب است و من با مدیرعامل دو بار حرف زدم.",
+        "پس چرا دو بار استعفا دادید و بعد پشیمان شدید؟",
+        "دو بار استعفا دادم چون بودجه تیم شهر را کم کردند و کسی پاسخ نمی‌داد.",
+        "با این بودجه هم تیم شهر را در لیگ نگه می‌داریم و قول می‌دهم.",
+    ]
+    points = shown(keypoints.extract("کهن: دو بار استعفا دادم", "سرمربی تیم شهر حرف زد.", body))
+
+    assert points
+    assert all(point.startswith("کهن: ") for point in points)
+    assert not [point for point in points if "شنیده شد" in point or "پشیمان" in point]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "point"),
+    [
+        (
+            "همه کارهای این اداره در دست استان است و انتقال آن به صلاح نیست./",
+            "همه کارهای این اداره در دست استان است و انتقال آن به صلاح نیست.",
+        ),
+        (
+            "فایل صوتی نشست‌های مدرسه هر هفته در پایگاه آن بارگذاری می‌شود./۷۱۲/ت۳۰۲",
+            "فایل صوتی نشست‌های مدرسه هر هفته در پایگاه آن بارگذاری می‌شود.",
+        ),
+        (
+            "**فایل صوتی نشست‌های مدرسه هر هفته در پایگاه آن بارگذاری می‌شود**",
+            "فایل صوتی نشست‌های مدرسه هر هفته در پایگاه آن بارگذاری می‌شود.",
+        ),
+        (
+            "در ادامه این بیانیه آمده است: باشگاه شهر از امروز بلیت بازی‌های خود را تنها در سامانه می‌فروشد.",
+            "باشگاه شهر از امروز بلیت بازی‌های خود را تنها در سامانه می‌فروشد.",
+        ),
+    ],
+)
+def test_no_mark_and_no_code_stays_on_a_point(sentence: str, point: str) -> None:
+    assert point in shown(keypoints.extract("نشست اداره", "", [sentence, *BODY]))
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "سال آموزشی تازه و افسوس دختران کشور در آغاز پاییز سرد امسال",
+        "گل‌ها: مانی کهن، سهند آذر و رادین نیک برای شاهین نوده در نیمه نخست",
+    ],
+)
+def test_what_has_no_verb_is_no_point(sentence: str) -> None:
+    assert not [
+        one for one in shown(keypoints.extract("سال آموزشی", "", [*BODY, sentence])) if one[:9] in sentence
+    ]
+
+
+def test_a_point_does_not_repeat_the_headline() -> None:
+    headline = "کتابخانه مرکزی شهر از شنبه آینده شبانه‌روزی می‌شود"
+    points = shown(keypoints.extract(headline, "", [f"{headline}.", *BODY]))
+
+    assert f"{headline}." not in points
+
+
+def test_a_point_has_no_more_than_thirty_five_words() -> None:
+    long = " ".join(["شهرداری نمونه", *["کتابخانه محله"] * 17, "را ساخت."])
+
+    assert len(long.split()) == 38
+    assert all(
+        len(text.split()) <= 35 for text in texts(keypoints.extract("کتابخانه محله", "", [long, *BODY]))
+    )

@@ -47,7 +47,9 @@ _SAYING = frozenset(
     تکرار فاش تایید تأیید رد
     """.split()
 )
-_LIGHT = frozenset("کرد کردند داشت داشتند شد شدند داد دادند نمود نمودند ساخت است می‌کند می‌دهد".split())
+_LIGHT = frozenset(
+    "کرد کردند داشت داشتند شد شدند داد دادند نمود نمودند ساخت است می‌کند می‌کنند می‌کنیم می‌کنم می‌دهد".split()
+)
 _SAID = ("گفت", "افزود", "نوشت", "گوید", "گویند", "گفته", "نوشته", "افزاید", "فرمود", "فرمودند", "پرسید")
 
 
@@ -120,7 +122,8 @@ def _has_form(word: str, before: str) -> bool:
     for prefix in _IMPERFECT:
         if word.startswith(prefix):
             rest = word.removeprefix(prefix)
-            return (rest[:1] == "\u200c" and rest[1:] in _STEMMED) or (len(rest) > 2 and rest in _STEMMED)
+            together = len(rest) > 2 and rest[-1] != "ی" and rest in _STEMMED  # «میدانی» is an adjective
+            return (rest[:1] == "\u200c" and rest[1:] in _STEMMED) or together
     return False
 
 

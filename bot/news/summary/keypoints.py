@@ -1,8 +1,9 @@
 """The points an editor would put on top: sentences or clauses of the copy. Knows no layout.
 
 A point is worth what its pairs of words are worth (`worth`), as far as neither the lede nor a point before
-it has told them; one that leans on the sentence before it, or lacks its speaker, is worth less. The
-weightiest is chosen first, and so they are given, until they hold as many words as one takes in at a glance.
+it has told them. Somebody's words have their speaker beside them (`speakers`), else they are no point; one
+that leans on the sentence before it is worth less. The weightiest is chosen first, and so they are given,
+until they hold as many words as one takes in at a glance.
 """
 
 from collections.abc import Iterable, Sequence
@@ -16,8 +17,9 @@ import regex
 from bot.news.grammar import sentences
 from bot.news.grammar.leadins import Opening
 from bot.news.model import KeyPoint
-from bot.news.summary import readings, worth
+from bot.news.summary import readings, speakers, worth
 from bot.news.summary.readings import Reading
+from bot.news.summary.speakers import Told
 from bot.news.summary.worth import Pair
 
 _SENTENCES = 60  # looked at: a story's weight is not behind them
@@ -26,8 +28,12 @@ _LONG_QUOTATION = regex.compile(r"«\s*([^«»]{200,}+)»")
 _FEWEST, _MOST = 3, 5
 _GLANCE = 75  # words that the points hold together, about
 _LEAST_LEFT = 6
-_BREVITY = 0.45  # 0: the worth of a point as a whole counts, 1: the worth of each of its words
+_LEAST_STANDING = 0.45  # what is less is passed over: speech without its speaker, «وی …», what is too long
+_ASKED = ("?", "؟")
+_ANSWER = regex.compile(r"(?:بله|نه|خیر|آره|ابدا|ابداً)\s*[،,.!؛]")
+_BREVITY = 0.4  # 0: the worth of a point as a whole counts, 1: the worth of each of its words
 _REPEATS = 0.6  # of a point's words, by rarity, standing in the lede or in another point
+_REPEATS_HEADLINE = 0.75  # more, since what goes on to say what the headline promises has its words
 # What a point loses that does not stand quite alone.
 _PRONOUN, _POINTS_BACK, _SPEAKERLESS, _SPEAKER_DROPPED = 0.05, 0.8, 0.4, 0.9
 _INCOMPLETE, _CUT, _TOO_LONG = 0.6, 0.95, 0.02
@@ -36,6 +42,7 @@ _INCOMPLETE, _CUT, _TOO_LONG = 0.6, 0.95, 0.02
 @dataclass(frozen=True, kw_only=True)
 class _Candidate:
     reading: Reading
+    speaker: str | None  # whose words it is, where the reading itself does not say it
     place: int  # its sentence
     standing: float  # how well it stands alone, 0 to 1
     words: Sequence[str]
@@ -63,27 +70,34 @@ def extract(headline: str, lede: str, paragraphs: Iterable[str]) -> tuple[KeyPoi
     Short copy has fewer: never all its sentences. Of a long story only the first sentences are read
     (`_SENTENCES`), so that the time stays linear in its length.
     """
-    told = _sentences(paragraphs)
-    folded = [worth.fold(sentence) for sentence in told]
+    told = speakers.told(headline, lede, _paragraphs(paragraphs))
+    folded = [worth.fold(each.sentence) for each in told]
     worths = worth.worths(worth.fold(headline), folded)
     known = worth.fold(lede)
     candidates = [
         each
-        for place, (sentence, words) in enumerate(zip(told, folded, strict=True))
-        for each in _candidates(sentence, words, place, worths)
+        for place, (one, words) in enumerate(zip(told, folded, strict=True))
+        for each in _candidates(one, words, place, worths)
     ]
     most = _MOST if len(told) > _FEWEST else len(told) - 1
-    return tuple(KeyPoint(text=each.reading.text) for each in _chosen(candidates, known, most))
+    chosen = _chosen(candidates, worth.fold(headline), known, most)
+    return tuple(KeyPoint(text=each.reading.text, label=each.speaker) for each in chosen)
 
 
-def _sentences(paragraphs: Iterable[str]) -> list[str]:
-    found: list[str] = []
-    for paragraph in paragraphs:
-        for each in sentences.split(paragraph):
-            found += [piece for piece in _pieces(each) if len(piece.split()) >= _LEAST_WORDS]
-        if len(found) >= _SENTENCES:
+def _paragraphs(paragraphs: Iterable[str]) -> list[list[str]]:
+    """Their sentences, without what an interviewer asks."""
+    found: list[list[str]] = []
+    many = 0
+    for paragraph, answer in pairwise((*paragraphs, "")):
+        if paragraph.rstrip().endswith(_ASKED) or _ANSWER.match(answer):
+            continue
+        pieces = [piece for each in sentences.split(paragraph) for piece in _pieces(each)]
+        told = [piece for piece in pieces if len(piece.split()) >= _LEAST_WORDS][: _SENTENCES - many]
+        found.append(told)
+        many += len(told)
+        if many >= _SENTENCES:
             break
-    return found[:_SENTENCES]
+    return found
 
 
 def _pieces(sentence: str) -> tuple[str, ...]:
@@ -92,9 +106,8 @@ def _pieces(sentence: str) -> tuple[str, ...]:
     return (sentence,) if opened == sentence else sentences.split(opened)
 
 
-def _candidates(
-    sentence: str, folded: Sequence[str], place: int, worths: dict[Pair, float]
-) -> list[_Candidate]:
+def _candidates(told: Told, folded: Sequence[str], place: int, worths: dict[Pair, float]) -> list[_Candidate]:
+    sentence = told.sentence
     found = readings.of(sentence)
     named = any(each.named for each in found)
     pairs = [(pair, worths[pair]) for pair in pairwise(folded)] if found else []
@@ -105,9 +118,13 @@ def _candidates(
     for each in found:
         first, end = before[each.start], len(folded) - behind[each.end]
         dropped = _SPEAKER_DROPPED if named and not each.named else 1.0
+        spoken = (told.spoken or each.speakerless) and not (each.named or told.named)
+        if spoken and told.speaker is None:
+            dropped *= _SPEAKERLESS
         candidates.append(
             _Candidate(
                 reading=each,
+                speaker=told.speaker if spoken else None,
                 place=place,
                 standing=dropped * _standing(each),
                 words=folded[first:end],
@@ -119,8 +136,8 @@ def _candidates(
 
 def _standing(reading: Reading) -> float:
     standing = {Opening.PRONOUN: _PRONOUN, Opening.POINTS_BACK: _POINTS_BACK}.get(reading.opening, 1.0)
-    if reading.speakerless:
-        standing *= _SPEAKERLESS
+    if reading.fragment:
+        return 0
     if not reading.whole:
         standing *= _INCOMPLETE
     if reading.cut:
@@ -128,9 +145,17 @@ def _standing(reading: Reading) -> float:
     return standing * (_TOO_LONG if reading.too_long else 1)
 
 
-def _chosen(candidates: Sequence[_Candidate], known: Sequence[str], most: int) -> list[_Candidate]:
+def _chosen(
+    candidates: Sequence[_Candidate], headline: Sequence[str], known: Sequence[str], most: int
+) -> list[_Candidate]:
     """The weightiest, then whatever is weightiest with what is told already left out."""
-    left = sorted(candidates, key=lambda each: each.ceiling, reverse=True)
+    titled = frozenset(headline)
+    left = [
+        each
+        for each in candidates
+        if each.standing >= _LEAST_STANDING and not _repeats(each, titled, _REPEATS_HEADLINE)
+    ]
+    left.sort(key=lambda each: each.ceiling, reverse=True)
     told = [frozenset(known)]
     seen = set(pairwise(known))
     chosen: list[_Candidate] = []
@@ -161,10 +186,10 @@ def _heaviest(
     return best
 
 
-def _repeats(candidate: _Candidate, known: AbstractSet[str]) -> bool:
+def _repeats(candidate: _Candidate, known: AbstractSet[str], most: float = _REPEATS) -> bool:
     """Whether most of what it says is known."""
     rarities = candidate.rarities
-    return sum(rarities[word] for word in rarities.keys() & known) > _REPEATS * sum(rarities.values())
+    return sum(rarities[word] for word in rarities.keys() & known) > most * sum(rarities.values())
 
 
 def _weight(candidate: _Candidate, seen: AbstractSet[Pair], room: int) -> float:

@@ -11,10 +11,13 @@ from bot.news.grammar.clauses import Tokens
 from bot.news.grammar.leadins import Opening
 
 FEWEST_WORDS, MOST_WORDS = 7, 40  # the halves of a word with a half-space counted apart
+MOST_APART = 35  # as blanks part them
 _NEVER_OVER = 60
+_BLANKS = re.compile(r"\s+")
 _CITED = re.compile(r"«[^»]*»|\"[^\"]*\"|“[^”]*”")
 _LONG_CITATION = 6  # words: what is shorter is a name
-_LOOSE_ENDS = " \t\n\u00a0،,؛;:–—-"
+_LOOSE_ENDS = " \t\n\u00a0\ufe0f\u200f،,؛;:–—-*"
+_CODE_BEHIND = re.compile(r"(?<=[^\W\d]|[.»\s])[/\s]*/[\w\u200c/]{0,20}\.?$")  # «… نیست./», «….​/۷۱۲/ت۳۰۲»
 _UNFINISHED = frozenset("و که با از به در تا را یا اینکه برای اما ولی".split())
 _ENDED = (".", "!", "…", "»", '"', "”", ")")
 
@@ -29,6 +32,7 @@ class Reading:
     opening: Opening
     speakerless: bool  # says «ما» or only quotes, and nobody is named
     whole: bool  # has the verbs that it waits for
+    fragment: bool  # has no verb at all: a caption, a line of names
     named: bool  # begins with who says it
     cut: bool  # does not run to the end of its sentence
     too_long: bool
@@ -87,7 +91,9 @@ def _within(sentence: str, tokens: Tokens, stretch: _Stretch) -> list[Reading]:
                     named=stretch.named,
                     cut=cut,
                     whole=cut or read.whole,
-                    too_long=count > MOST_WORDS,
+                    too_long=count > MOST_WORDS
+                    or len(_BLANKS.findall(sentence[tokens.starts[first] : tokens.ends[first + end - 1]]))
+                    >= MOST_APART,
                 )
             )
     return found
@@ -96,7 +102,7 @@ def _within(sentence: str, tokens: Tokens, stretch: _Stretch) -> list[Reading]:
 def _holds(words: tuple[str, ...]) -> bool:
     """Whether the words neither begin nor end within a phrase."""
     last = next(word for word in reversed(words) if word[0].isalnum())
-    return words[0] != "را" and last not in _UNFINISHED
+    return words[0] != "را" and not verbs.is_finite(words, 0) and last not in _UNFINISHED
 
 
 def _reading(
@@ -109,7 +115,8 @@ def _reading(
     whole: bool,
     too_long: bool,
 ) -> Reading:
-    text, stray = _without_stray_quote(sentence[slice(*place)].rstrip(_LOOSE_ENDS))
+    bare = _CODE_BEHIND.sub("", sentence[slice(*place)].replace("**", "").strip(_LOOSE_ENDS))
+    text, stray = _without_stray_quote(bare)
     return Reading(
         text=text if text.endswith(_ENDED) else text + ".",
         start=place[0],
@@ -117,6 +124,7 @@ def _reading(
         opening=leadins.opening(words),
         speakerless=not named and (stray or _needs_speaker(text, words)),
         whole=whole,
+        fragment=not whole and not any(verbs.is_finite(words, at) for at in range(len(words))),
         named=named,
         cut=cut,
         too_long=too_long,

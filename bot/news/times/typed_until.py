@@ -11,16 +11,16 @@ from bot.errors import NotATime, TypedTimeError
 from bot.news.times import typed_time
 
 _LEAD = re.compile(
-    r"^\s*(?:تا(?:\s+(?:بعد|پس|قبل|پیش)\s+از)?|قبل\s+از|پیش\s+از|not\s+before|before|(?:بعد|پس)\s+از|از"
-    r"|until|till?|not\s+until|after|from)\s+(?=\S)",
+    r"^(?:تا(?:\s+(?:بعد|پس|قبل|پیش)\s+از)?|قبل\s+از|پیش\s+از|not\s+before|before|(?:بعد|پس)\s+از|از"
+    r"|until|till?|not\s+until|after|from) (?=\S)",
     re.IGNORECASE,
 )
 _TAIL = re.compile(
-    r"\s+(?:(?:به|و)\s*بعد|onwards?|(?:(?:منتشر|پخش|چاپ)\s*)?"
+    r" (?:(?:به|و)\s*بعد|onwards?|(?:(?:منتشر|پخش|چاپ)\s*)?"
     r"ن(?:شود|شه|باشد|باشه|کنید|کنین|زنید|زنین|فرستید|فرستین|رود|ره))[\s.!]*$",
     re.IGNORECASE,
 )
-_NO = re.compile(r"\s+نه[\s.!]*$")
+_NO = re.compile(r" نه[\s.!]*$")
 
 
 def parse(text: str, now: datetime, zone: str) -> datetime:
@@ -29,7 +29,7 @@ def parse(text: str, now: datetime, zone: str) -> datetime:
         return typed_time.parse(text, now, zone)
     except NotATime:
         bare, refused = without_lead(text), _NO.sub("", without_lead(text))
-        if bare == text.strip():
+        if bare == " ".join(text.split()):
             raise
         if refused != bare and (meant := _clear(refused, now, zone)):
             return meant  # «قبل از ساعت ۲۱ نه»; of «قبل از شنبه نه» it is the hour
@@ -38,7 +38,7 @@ def parse(text: str, now: datetime, zone: str) -> datetime:
 
 def without_lead(text: str) -> str:
     """What stands between «تا …» and «… منتشر نشود»."""
-    return _TAIL.sub("", _LEAD.sub("", text, count=1), count=1).strip()
+    return _TAIL.sub("", _LEAD.sub("", " ".join(text.split()), count=1), count=1).strip()
 
 
 def _clear(text: str, now: datetime, zone: str) -> datetime | None:
