@@ -49,6 +49,7 @@ REASONS = {
     "late": N_("its time was missed by too much"),
     "paused": N_("its time passed while the channel was paused"),
     "deleted": N_("it was taken down in the channel"),
+    "withdrawn": N_("it was withdrawn; a dated word stands in its place"),
     "longer": N_("the new text needs more messages than the old one; take it down and post it again"),
     "other kind": N_("a text can't become a picture, nor one picture an album"),
     "album": N_("the photos of an album that is out can't be changed; take it down and post it again"),

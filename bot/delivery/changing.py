@@ -10,12 +10,15 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import structlog
 
 from bot.delivery.sending import Call, Reports, post_calls, reported
 from bot.errors import AnswerLost, ChatGone, Flooded, Hiccup, NothingToEdit, SendError, Unreachable
+from bot.line import calls
 from bot.news.model import Article, Channel, Post, PostState
+from bot.news.posts import withdrawal
 from bot.news.talk import Change, ChangeKind, ChangeState, PostPart
 from storage import Db
 
@@ -53,7 +56,7 @@ async def prepared(db: Db, change: Change, now: datetime, reports: Reports) -> S
     post = await db.posts.get(change.post_id)
     assert post is not None  # posts are never deleted
     try:
-        step = await _next_step(db, change, post)
+        step = await _next_step(db, change, post, now)
     except _Hopeless as why:
         await _settled(db, change, ChangeState.FAILED, now, reports, reason=str(why))
         return None
@@ -80,7 +83,7 @@ def _is_before(one: Change, other: Change) -> bool:
     return (one.due_at, one.id) < (other.due_at, other.id)
 
 
-async def _next_step(db: Db, change: Change, post: Post) -> Step | None:
+async def _next_step(db: Db, change: Change, post: Post, now: datetime) -> Step | None:
     if not await _is_there(db, change, post):
         return None
     here = {"chat_id": post.channel_id}
@@ -88,15 +91,35 @@ async def _next_step(db: Db, change: Change, post: Post) -> Step | None:
         case ChangeKind.EDIT:
             return await _edit_step(db, change, post)
         case ChangeKind.DELETE if post.message_ids:
-            return Step(
-                change=change, method="deleteMessages", params={**here, "message_ids": list(post.message_ids)}
-            )
+            return await _end_step(db, change, post, now)
         case ChangeKind.PIN:
             first = {**here, "message_id": post.message_ids[0], "disable_notification": True}
             return Step(change=change, method="pinChatMessage", params=first)
         case ChangeKind.UNPIN:
             first = {**here, "message_id": post.message_ids[0]}
             return Step(change=change, method="unpinChatMessage", params=first)
+    return None
+
+
+async def _end_step(db: Db, change: Change, post: Post, now: datetime) -> Step | None:
+    """Delete all messages of a post; once they are too old for that, each is edited to a withdrawal.
+
+    Raises:
+        _Hopeless: no edit does that.
+    """
+    if not withdrawal.is_old(post, now):
+        here = {"chat_id": post.channel_id, "message_ids": list(post.message_ids)}
+        return Step(change=change, method="deleteMessages", params=here)
+    where, article = await db.channels.get(post.channel_id), await db.articles.get(post.article_id)
+    assert where is not None  # posts have a channel
+    assert article is not None  # and an article
+    day = change.due_at.astimezone(ZoneInfo(where.time_zone)).date()  # the same at every step
+    said = withdrawal.notice(where.look, article.language, day)
+    for part in await db.posts.parts.of(post.id):
+        shows = calls.withdrawn_call(part.method, part.params, said)
+        if part.message_ids and (part.method, part.params) != shows:
+            method, params = edit_of(part, shows)
+            return Step(change=change, method=method, params=params, part=part.number, shows=shows)
     return None
 
 
@@ -196,7 +219,7 @@ def _files(params: dict[str, Any]) -> list[str]:
 async def settle_done(db: Db, step: Step, now: datetime, reports: Reports) -> None:
     """The call went through: the message looks as it should, and the change goes on or is done."""
     change = step.change
-    if change.kind is not ChangeKind.EDIT or step.part is None:
+    if step.part is None:
         await _done(db, change, now, reports)
         return
     if step.shows:
@@ -217,19 +240,29 @@ async def settle_failure(db: Db, step: Step, error: SendError, now: datetime, re
         case _ if _may_go_later(change, error):
             wait = min(timedelta(seconds=2 ** min(change.attempt, 12)), LONGEST_WAIT)
             await _again(db, change, wait, now)
-        case NothingToEdit() if "can't be" in error.description:  # it is there, and stays as it is
-            await _settled(db, change, ChangeState.FAILED, now, reports, reason=error.description)
-        case NothingToEdit() if change.kind in {ChangeKind.DELETE, ChangeKind.UNPIN}:
-            await _done(db, change, now, reports)
-        case NothingToEdit() if step.shows is None and change.kind is ChangeKind.EDIT:
-            await settle_done(db, step, now, reports)
         case NothingToEdit():
-            await _settled(db, change, ChangeState.FAILED, now, reports, reason="gone")
+            await _nothing_there(db, step, error, now, reports)
         case ChatGone():
             await db.channels.set_trouble(change.channel_id, error.description, connected=False)
             await _settled(db, change, ChangeState.FAILED, now, reports, reason=error.description)
         case _:
             await _settled(db, change, ChangeState.FAILED, now, reports, reason=error.description)
+
+
+async def _nothing_there(db: Db, step: Step, error: NothingToEdit, now: datetime, reports: Reports) -> None:
+    """Telegram has no such message, or lets it be: for what was to go, its absence is all that was wanted."""
+    change = step.change
+    if "can't be" in error.description:  # it is there, and stays as it is
+        await _settled(db, change, ChangeState.FAILED, now, reports, reason=error.description)
+    elif step.part is None and change.kind in {ChangeKind.DELETE, ChangeKind.UNPIN}:
+        await _done(db, change, now, reports)
+    elif step.shows is None and change.kind is ChangeKind.EDIT:
+        await settle_done(db, step, now, reports)
+    elif step.part is not None and change.kind is ChangeKind.DELETE:  # somebody has deleted it by hand
+        await db.posts.parts.drop(change.post_id, step.part)
+        await db.changes.go_on(change.id, now=now)
+    else:
+        await _settled(db, change, ChangeState.FAILED, now, reports, reason="gone")
 
 
 def _may_go_later(change: Change, error: SendError) -> bool:
@@ -246,20 +279,22 @@ async def _done(db: Db, change: Change, now: datetime, reports: Reports) -> None
     if change.kind is ChangeKind.EDIT and change.version:
         await db.posts.begin_with(change.post_id, change.version)
     if change.kind is ChangeKind.DELETE:
-        await _forget(db, change, now)
+        await _taken_down(db, change, now)
     await _settled(db, change, ChangeState.DONE, now, reports)
 
 
-async def _forget(db: Db, change: Change, now: datetime) -> None:
-    """What is not in the channel any more is not in the books either."""
-    parts = await db.posts.parts.of(change.post_id)
-    await db.posts.parts.drop(change.post_id, *[part.number for part in parts])
+async def _taken_down(db: Db, change: Change, now: datetime) -> None:
+    """What is not in the channel any more is not in the books either; what was withdrawn is, as that."""
+    post, parts = await db.posts.get(change.post_id), await db.posts.parts.of(change.post_id)
+    stays = bool(parts) and post is not None and withdrawal.is_old(post, now)
+    if not stays:
+        await db.posts.parts.drop(change.post_id, *[part.number for part in parts])
     await db.posts.change(
         change.post_id,
         PostState.CANCELED,
         frm={PostState.SENT, PostState.FAILED, PostState.UNCONFIRMED},
         now=now,
-        reason="deleted",
+        reason=withdrawal.WITHDRAWN if stays else "deleted",
     )
     await db.changes.cancel(change.post_id, now=now)
 

@@ -24,6 +24,7 @@ from bot.news.model import (
     Role,
     Staff,
 )
+from bot.news.posts.withdrawal import WITHDRAWN
 from bot.news.spelling.repairs import taken_back
 from bot.news.talk import AuditEntry, ChangeKind
 from storage import Db
@@ -234,7 +235,9 @@ class Desk:
         out = [
             post
             for post in await self.db.posts.of_article(article.id)
-            if post.message_ids and (post.state is PostState.SENT or kind is ChangeKind.DELETE)
+            if post.message_ids
+            and post.reason != WITHDRAWN
+            and (post.state is PostState.SENT or kind is ChangeKind.DELETE)
         ]
         for post in out:
             await self.db.changes.add(post.id, kind, self.now, by=self.who.id, now=self.now, version=version)

@@ -195,6 +195,23 @@ def message_call(
     return "sendMessage", {**params, **no_preview, "text": message.text, "entities": entities}
 
 
+def withdrawn_call(method: str, params: dict[str, Any], said: Message) -> tuple[str, dict[str, Any]]:
+    """The call that would have sent `said` instead of a message: a text, or words under the same pictures."""
+    caption = {"caption": said.text, "caption_entities": entities_json(said)}
+    here = {"chat_id": params["chat_id"]}
+    if method == "sendMediaGroup":
+        first, *more = (only_file(item) for item in params["media"])
+        return method, {**here, "media": [{**first, **caption}, *more]}
+    if method == "sendPhoto":
+        return method, {**here, "photo": params["photo"], **caption}
+    return message_call(params["chat_id"], said)
+
+
+def only_file(item: dict[str, Any]) -> dict[str, Any]:
+    """A picture of an album without its words."""
+    return {"type": item["type"], "media": item["media"]}
+
+
 def edit_call(
     chat_id: int, message_id: int, message: Message, keyboard: Keyboard | None = None
 ) -> tuple[str, dict[str, Any]]:

@@ -250,6 +250,7 @@ class Look:
     byline_label: str = "نویسنده"
     source_label: str = "منبع"
     full_text_heading: str = "متن کامل"
+    withdrawal: str = "این خبر پس گرفته شد."  # what stands in its place where it can't be deleted any more
     signature: str = ""
     buttons: tuple[UrlButton, ...] = ()
     time_zone: str = "Asia/Tehran"

@@ -13,7 +13,8 @@ _NOT_MODIFIED = (
     " as a current content and reply markup of the message"
 )
 _MEDIA = {"photo", "document", "video"}
-_DELETABLE_FOR = 48 * 3600  # seconds, in private chats
+_DELETABLE_FOR = 48 * 3600
+"""Seconds: Bot API, `deleteMessage`. TDLib (`can_delete_channel_message`) refuses a bot after two days."""
 _AT_ONCE = 100
 
 
@@ -135,9 +136,12 @@ def _replace(world: World, chat: Chat, stored: Stored, content: Json, call: Para
 
 
 def _deletable(world: World, chat: Chat, stored: Stored) -> None:
+    old = world.clock.unix() - stored.message["date"] > _DELETABLE_FOR
+    if old:
+        raise Refused(
+            "message can't be deleted for everyone" if chat.is_private else "message can't be deleted"
+        )
     if chat.is_private:
-        if world.clock.unix() - stored.message["date"] > _DELETABLE_FOR:
-            raise Refused("message can't be deleted for everyone")
         return
     own = stored.by_bot and (not chat.is_channel or chat.bot.may("can_post_messages"))
     if not own and not chat.bot.may("can_delete_messages"):

@@ -7,6 +7,7 @@ from bot.desk.stories import WAITING
 from bot.errors import TypedTimeError, WrongState
 from bot.line.calls import Keyboard
 from bot.news.model import Channel, Message, Post, PostState
+from bot.news.posts import withdrawal
 from bot.news.times import calendar, typed_time
 from bot.words import N_
 from handlers.phrases import EXAMPLES, POST_STATES, because
@@ -251,9 +252,7 @@ async def ask_to_take_down(talk: Talk, post_id: int) -> None:
         raise WrongState(post.state)
     where = await talk.schedule.channel(post.channel_id)
     warning = talk.words(
-        "It will be deleted in {channel}, with its views and replies. The story itself stays, and can be "
-        "posted there again.",
-        channel=where.title,
+        posted.STAYS_AS_WITHDRAWN if withdrawal.is_old(post, talk.now) else posted.GOES, channel=where.title
     )
     message = titled(await headline(talk, post), warning)
     await talk.amend(message, posted.sure(post, where, talk.words))

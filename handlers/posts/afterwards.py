@@ -19,11 +19,13 @@ _SPANS = {
     6 * _HOUR: N_("6 hours"),
     12 * _HOUR: N_("12 hours"),
     _DAY: N_("1 day"),
+    36 * _HOUR: N_("36 hours"),
     2 * _DAY: N_("2 days"),
     7 * _DAY: N_("7 days"),
 }
-PINS = (_HOUR, 6 * _HOUR, _DAY, 2 * _DAY, UNTIL_UNPINNED)
-DELETIONS = (6 * _HOUR, 12 * _HOUR, _DAY, 2 * _DAY, 7 * _DAY)
+PINS: tuple[int, ...] = (_HOUR, 6 * _HOUR, _DAY, 2 * _DAY, UNTIL_UNPINNED)
+DELETIONS: tuple[int, ...] = (6 * _HOUR, 12 * _HOUR, _DAY, 36 * _HOUR)
+"""No longer than a bot may delete a channel's message: 48 hours (Bot API, `deleteMessage`)."""
 
 
 def row(post: Post, say: Words) -> Keyboard:

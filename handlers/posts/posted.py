@@ -36,6 +36,14 @@ _PLANNED = {
     ChangeKind.DELETE: N_("🗑 It is taken down on {time}"),
     ChangeKind.UNPIN: N_("📌 Pinned until {time}"),
 }
+GOES = N_(
+    "It will be deleted in {channel}, with its views and replies. The story itself stays, and can be posted "
+    "there again."
+)
+STAYS_AS_WITHDRAWN = N_(
+    "It is older than 48 hours, and Telegram lets no bot delete such a post in {channel}. I replace its text "
+    "by a dated word that it was withdrawn; if it must go altogether, delete it there by hand."
+)
 ONLY_ANEW = frozenset({"longer", "other kind", "album", "gone"})
 """Reasons that trying again does not change: only taking down and posting anew does."""
 _OPEN = (ChangeState.PENDING, ChangeState.SENDING)

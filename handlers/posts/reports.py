@@ -8,6 +8,7 @@ from bot.line import calls
 from bot.line.calls import Keyboard
 from bot.news.model import Channel, Message, Post, PostState
 from bot.news.posts.links import post_link
+from bot.news.posts.withdrawal import WITHDRAWN
 from bot.news.talk import Change, ChangeKind, ChangeState
 from bot.words import N_, Words, words
 from handlers.phrases import because, how_late
@@ -66,11 +67,19 @@ _CHANGED = {
 }
 
 
+_WITHDRAWN = N_(
+    "“{headline}” is withdrawn in {channel}. Its post is older than 48 hours, and Telegram lets no bot "
+    "delete such a one: a dated word stands in its place. If it must go, delete it there by hand."
+)
+
+
 async def changed(db: Db, change: Change, post: Post, now: datetime) -> None:
     """Tell whoever asked for a change of a post that is out; a pin that worked is seen in the channel."""
     article = await db.articles.get(post.article_id)
     where = await db.channels.get(post.channel_id)
     text = _CHANGED.get((change.kind, change.state))
+    if change.kind is ChangeKind.DELETE and post.reason == WITHDRAWN:
+        text = _WITHDRAWN
     if article is None or where is None or text is None:
         return
     uncorrected = (change.kind, change.state) == (ChangeKind.EDIT, ChangeState.FAILED)

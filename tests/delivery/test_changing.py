@@ -373,6 +373,67 @@ async def test_a_channel_that_is_lost_ends_its_change_with_telegrams_words(desk:
     assert "kicked" in reason
 
 
+# ── What is too old to be deleted ───────────────────────────────────────────────────────────────────
+
+TWO_DAYS = 48 * 3600
+SAID = "این خبر پس گرفته شد."
+
+
+@pytest.mark.parametrize("form", Form)
+@pytest.mark.parametrize(
+    ("article", "pictures"),
+    [(SHORT, 0), (long(3), 0), (SHORT, 1), (SHORT, 3)],
+    ids=["text", "several messages", "photo", "album"],
+)
+async def test_a_post_of_two_days_says_that_it_was_withdrawn(
+    desk: Desk, article: Article, pictures: int, form: Form
+) -> None:
+    owner = Person(desk.world, OWNER)
+    sent = [owner.send(photo=f"{number}.jpg")[0] for number in range(pictures)]
+    photos = tuple(Photo(file_id=message["photo"][-1]["file_id"]) for message in sent)
+    post_id = await desk.posted(replace(article, photos=photos), form=form)
+    messages = len(desk.there())
+    desk.world.clock.advance(TWO_DAYS)
+    deletion = await desk.asked(post_id, K.DELETE)
+
+    await desk.works()
+
+    shown = [text for text in desk.there().values() if text != "None"]
+    assert await desk.of(deletion) == (S.DONE, None)
+    assert len(desk.there()) == messages
+    assert shown
+    assert {text.startswith(SAID) and "سه‌شنبه ۳ آذر ۱۴۰۵" in text for text in shown} == {True}
+    post = await desk.post(post_id)
+    assert (post.state.value, post.reason) == ("canceled", "withdrawn")
+    assert len(post.message_ids) == messages, "the ledger says what stands there"
+    assert desk.calls("deleteMessages") == 0
+
+
+async def test_what_somebody_has_deleted_by_hand_is_withdrawn_already(desk: Desk) -> None:
+    post_id = await desk.posted(long(3))
+    desk.world.clock.advance(TWO_DAYS)
+    first = next(iter(desk.there()))
+    desk.world.remove(desk.world.chats[NEWS], first)
+    deletion = await desk.asked(post_id, K.DELETE)
+
+    await desk.works()
+
+    assert await desk.of(deletion) == (S.DONE, None)
+    assert all(text.startswith(SAID) for text in desk.there().values())
+    assert first not in (await desk.post(post_id)).message_ids
+
+
+async def test_a_post_that_is_hardly_younger_is_deleted(desk: Desk) -> None:
+    post_id = await desk.posted()
+    desk.world.clock.advance(TWO_DAYS - 600)
+    await desk.asked(post_id, K.DELETE)
+
+    await desk.works()
+
+    assert desk.there() == {}
+    assert (await desk.post(post_id)).reason == "deleted"
+
+
 @pytest.mark.parametrize("moments", range(10))
 @pytest.mark.parametrize("kind", [K.EDIT, K.DELETE])
 async def test_a_process_that_dies_at_any_moment_leaves_it_to_the_next(

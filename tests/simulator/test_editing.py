@@ -174,3 +174,14 @@ async def test_pins_need_rights(world: World) -> None:
         await words(world, "pinChatMessage", chat_id=DESK, message_id=99)
         == "Bad Request: message to pin not found"
     )
+
+
+async def test_nothing_is_deleted_after_two_days_but_it_can_still_be_edited(world: World) -> None:
+    post = await done(world, "sendMessage", chat_id=NEWS, text="پست")
+    where = {"chat_id": NEWS, "message_id": post["message_id"]}
+    world.clock.advance(48 * 3600 + 1)
+
+    assert await words(world, "deleteMessage", **where) == "Bad Request: message can't be deleted"
+    said = await words(world, "deleteMessages", chat_id=NEWS, message_ids=[post["message_id"]])
+    assert said == "Bad Request: message can't be deleted"
+    assert (await done(world, "editMessageText", **where, text="پس گرفته شد"))["text"] == "پس گرفته شد"

@@ -44,6 +44,7 @@ def printable_look(look: Look) -> Look:
         byline_label=_shown(look.byline_label),
         source_label=_shown(look.source_label),
         full_text_heading=_shown(look.full_text_heading),
+        withdrawal=_shown(look.withdrawal),
         signature=_shown(look.signature),
         buttons=tuple(_buttons(look.buttons)),
     )

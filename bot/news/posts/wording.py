@@ -6,12 +6,12 @@ from typing import Any
 
 from bot.news.model import Look
 
-_LABELS = ("related_heading", "byline_label", "source_label", "full_text_heading")
+_LABELS = ("related_heading", "byline_label", "source_label", "full_text_heading", "withdrawal")
 # By the article's language without its region; Persian, and what is not listed, keeps the look's.
 _WORDS = {
-    "en": ("Read more", "Author", "Source", "Full text"),
-    "ar": ("اقرأ أيضًا", "الكاتب", "المصدر", "النص الكامل"),
-    "ckb": ("زیاتر بخوێنەوە", "نووسەر", "سەرچاوە", "دەقی تەواو"),
+    "en": ("Read more", "Author", "Source", "Full text", "This story has been withdrawn."),
+    "ar": ("اقرأ أيضًا", "الكاتب", "المصدر", "النص الكامل", "سُحب هذا الخبر."),
+    "ckb": ("زیاتر بخوێنەوە", "نووسەر", "سەرچاوە", "دەقی تەواو", "ئەم هەواڵە کشێنرایەوە."),
 }
 _CUT = {
     "fa": "… متن کامل در این پست جا نشد.",

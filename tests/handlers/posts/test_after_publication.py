@@ -284,14 +284,14 @@ async def test_what_was_chosen_for_later_is_told_with_its_time_and_can_be_called
         await house.admin.presses("۶ ساعت")
         await house.admin.presses("بازگشت")
         await house.admin.presses("🗑 حذف: نه")
-        await house.admin.presses("۲ روز")
+        await house.admin.presses("۳۶ ساعت")
         await house.passes(3600)
         assert headlines(house)[0] == OLD
         await house.admin.presses(PAGE)
 
         page = house.admin.text()
         assert "📌 سنجاق تا یکشنبه ۱ آذر ۱۴۰۵ (۲۲ نوامبر ۲۰۲۶)، ساعت ۱۸:۳۰" in page
-        assert "🗑 حذف می‌شود: سه‌شنبه ۳ آذر ۱۴۰۵ (۲۴ نوامبر ۲۰۲۶)، ساعت ۱۲:۳۰" in page
+        assert "🗑 حذف می‌شود: سه‌شنبه ۳ آذر ۱۴۰۵ (۲۴ نوامبر ۲۰۲۶)، ساعت ۰:۳۰" in page
         assert "⏳" not in page
         assert "📌 از سنجاق دربیاور" in house.admin.buttons(house.admin.reads()[-1])
         assert await house.admin.presses("♾ حذف نشود") == "در کانال می‌ماند."
@@ -457,3 +457,21 @@ async def test_a_channel_admin_decides_how_late_is_too_late(tmp_path: Path) -> N
             "select person_id, detail from audit where verb = 'set_max_lateness'"
         ).fetchall()
     assert (person_id, json.loads(detail)) == (103, {"seconds": NEVER_HELD})
+
+
+async def test_who_takes_down_an_old_post_hears_that_it_is_withdrawn_in_its_place() -> None:
+    async with newsroom() as house:
+        await house.approved()
+        await house.admin.presses("زمان‌بندی")
+        await house.admin.presses("نوبت آزاد بعدی")
+        await house.passes(50 * 3600)
+        await house.admin.forges("plan.ask_down:1")
+        assert "۴۸ ساعت" in house.admin.text()
+
+        await house.admin.presses("بله، از")
+
+        assert house.posts()[0].startswith("این خبر پس گرفته شد.")
+        assert "دستی" in house.admin.text()
+        assert any("ببین" in label for label in house.admin.buttons(house.admin.reads()[-1]))
+        await house.editor.forges("story.kill:1:1")
+        assert len(house.posts()) == 1

@@ -207,12 +207,12 @@ async def test_a_post_is_given_its_pin_and_its_end_and_both_happen() -> None:
         assert "مثل پیش" in await house.admin.presses("↶ واگرد آخرین")
         assert "📌 سنجاق ۶ ساعت" in house.admin.buttons(house.admin.reads()[-1])
         await house.admin.presses("🗑 حذف: نه")
-        await house.admin.presses("۲ روز")
+        await house.admin.presses("۳۶ ساعت")
         assert await house.admin.forges("posts.set_after:1:pin:17")
         async with house.newsroom.storage.begin() as db:
             post = await db.posts.get(1)
         assert post is not None
-        assert (post.pin_for, post.delete_after) == (6 * 3600, 2 * 24 * 3600)
+        assert (post.pin_for, post.delete_after) == (6 * 3600, 36 * 3600)
         await house.passes(2 * 3600)
         assert "اتوبوس" in house.posts()[0]
         async with house.newsroom.storage.begin() as db:
