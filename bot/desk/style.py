@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any, get_args, get_type_hints
+from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from bot.news.spelling.house_style import HouseStyle
 
@@ -10,9 +10,7 @@ WORD, KEPT = "word:", "kept:"
 """Keys of decisions: `word:FORM` has the form to write instead, `kept:FORM` leaves the form alone."""
 
 CHOICES: dict[str, tuple[str, ...]] = {
-    name: get_args(kind)
-    for name, kind in get_type_hints(HouseStyle).items()
-    if name not in {"doubled", "words", "hamza", "kept"}
+    name: get_args(kind) for name, kind in get_type_hints(HouseStyle).items() if get_origin(kind) is Literal
 }
 """What can be chosen, with its options in the order in which a button goes through them."""
 

@@ -130,6 +130,11 @@ def _has_form(word: str, before: str) -> bool:
 _BARE_PASTS = frozenset(past for past, _, _ in _stems())
 
 
+def follows_mi(word: str) -> bool:
+    """Whether a word is a form that «می» goes before: «رود», «رفت», «رفته»."""
+    return word in _STEMMED or word in _PARTICIPLES
+
+
 def says(words: Sequence[str]) -> bool:
     """Whether the words end in a verb of saying: «گفت», «اظهار داشت», «تأکید کرده است»."""
     tail = [word for word in words[-4:] if word not in ("است", "می", "بود", "هم", "نیز")]

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from bot.news.grammar import language
+from bot.news.spelling import halfspace
 
 type Place = tuple[int, int]
 
@@ -18,6 +19,15 @@ _ARABIC_NOUNS = re.compile(r"ال(?<!\w..)\w+ (?:\w+ ){0,2}ال")
 _SENTENCE = 3  # blanks
 _QUOTED = re.compile(r"«[^«»\n]{4,400}»|\"[^\"\n]{4,400}\"|“[^“”\n]{4,400}”|\([^()\n]{4,400}\)")
 _FOREIGN_SIGN = re.compile(r"[ةأإٱ]|[ڕڵۆێەڤ]")
+_ARABIC_WORD = re.compile(  # that Persian has in no sentence of its own
+    r"(?<![\w\u200c])(?:فی|فیها|فیه|فیهم|بها|لها|الذی|الذین|التی|هذا|هذه|ذلک|تلک|کان|کانت|قال|الی|الیه|الیک|علیه|علیهم"
+    r"|علیها|علیک|علیکم|علینا|منه|منها|منهم|لنا|لکم|لهم|انما|انه|انهم|لیس|لم|لن|قد|ثم|اذا|هو|نحن|انت|انتم|لقد)(?![\w\u200c])"
+)
+_PERSIAN_IN_LINE = re.compile(
+    r"[پچژگ\u200c]|(?<!\w)(?:که|را|از|این|است|برای|با|در|به|می|ها|های|تا|هم|نیز|شد|کرد|بود|آن|یک|خود|او|شما|ای)(?!\w)"
+)
+_LINE, _WORDS = re.compile(r"[^\n/]+"), re.compile(r"\w+")
+_FEWEST, _MOST_PERSIAN = 4, 0.5
 _TYPED_ARABIC = (("ي", "ی"), ("ى", "ی"), ("ك", "ک"))
 _PERSIAN_HAMZA = re.compile(r"[أؤ](?<=\w.)")  # «تأثیر», «مؤثر»: only at the head of a word it tells
 _PERSIAN_AT_SIGHT = re.compile(r"(?<![\w\u200c])(?:که|را|از|این|است|برای)(?!\w)")
@@ -29,6 +39,7 @@ def spans(text: str) -> Iterator[Place]:
         yield from (match.span() for match in _QURAN.finditer(text))
     if _VOWEL.search(text):
         yield from _vowelled(text)
+    yield from _by_words(text)
     if not (_ARABIC_SIGN.search(text) or _FOREIGN_SIGN.search(text) or _ARABIC_NOUNS.search(text)):
         return
     for quoted in _QUOTED.finditer(text):
@@ -39,6 +50,26 @@ def spans(text: str) -> Iterator[Place]:
     for line in re.finditer(r"[^\n]+", text):
         if _is_foreign(line.group()):
             yield line.span()
+
+
+def _by_words(text: str) -> Iterator[Place]:
+    """Lines and half-lines that are Arabic by their words, though no sign tells: unvowelled verse."""
+    if any(typed in text for typed, _ in _TYPED_ARABIC):
+        for typed, printed in _TYPED_ARABIC:
+            text = text.replace(typed, printed)
+    ended = 0
+    for told in _ARABIC_WORD.finditer(text):
+        if told.start() < ended:
+            continue
+        start = max(text.rfind(end, ended, told.start()) for end in "\n/") + 1 or ended
+        found = _LINE.match(text, start)
+        assert found is not None  # it holds the word
+        ended = found.end()
+        words = _WORDS.findall(found.group())
+        if len(words) < _FEWEST or _PERSIAN_IN_LINE.search(found.group()):
+            continue
+        if sum(map(halfspace.often, words)) <= _MOST_PERSIAN * len(words):
+            yield found.span()
 
 
 def _is_foreign(line: str) -> bool:

@@ -5,6 +5,7 @@ fonts and old editions of Word leave in copy.
 """
 
 import re
+from unicodedata import decomposition
 from unicodedata import normalize as unicode_form
 
 from bot.news.spelling.untouchable import PLACE
@@ -38,7 +39,7 @@ _TATWEEL = re.compile(rf"ـ(?<=[{_FA}\u200c]ـ)(?<!(?<![{_FA}ـ])هـ)")  # «ه
 def persian(text: str) -> str:
     """The text in Persian code points, without characters that show nothing and without tatweel."""
     if _PRESENTED.search(text):
-        text = _PRESENTED.sub(lambda letters: unicode_form("NFKC", letters.group()), text)
+        text = _PRESENTED.sub(lambda letters: unicode_form("NFKC", letters.group()), _drawn_apart(text))
     for typed, printed in _LETTERS:  # quicker than one `translate`, which looks at every character
         text = text.replace(typed, printed)
     if _STRANGE.search(text):
@@ -48,6 +49,40 @@ def persian(text: str) -> str:
     if "\u200c\u200c" in text:
         text = _HALF_SPACES.sub("\u200c", text)
     return _LOOSE.sub("", text)
+
+
+def _drawn_apart(text: str) -> str:
+    """Letters as old fonts drew them show where a word ended, also where its space is lost: «ذائقه‌ی»."""
+    return _ENDED.sub(lambda letter: letter.group() + _between(text, letter.end()), text)
+
+
+def _between(text: str, at: int) -> str:
+    """A half-space before an ending, a space before a word."""
+    rest = _RUN.match(text, at)
+    assert rest is not None  # a letter follows
+    return "\u200c" if unicode_form("NFKC", rest.group()).translate(_YEH) in _ENDINGS else " "
+
+
+def _ends_word(char: str) -> bool:
+    drawn, _, letter = decomposition(char).partition(" ")
+    return (
+        drawn in ("<final>", "<isolated>") and len(letter) == 4 and chr(int(letter, 16)) not in _NON_JOINING
+    )
+
+
+def _begins(char: str) -> bool:
+    return decomposition(char).startswith(("<initial>", "<isolated>"))
+
+
+_NON_JOINING = "اآأإٱدذرزژوؤةءۀ"
+_ENDINGS = frozenset("ی ها های هایی ای ام اند ایم اید تر ترین".split())
+_YEH = str.maketrans("يى", "یی")
+_DRAWN_LETTERS = [
+    chr(code) for block in ((0xFB50, 0xFBB2), (0xFBD3, 0xFC00), (0xFE80, 0xFEFD)) for code in range(*block)
+]
+_FIRST = "".join(filter(_begins, _DRAWN_LETTERS))
+_ENDED = re.compile(f"[{''.join(filter(_ends_word, _DRAWN_LETTERS))}](?=[{_FIRST}])")
+_RUN = re.compile(r"[\uFB50-\uFBB1\uFBD3-\uFBFF\uFE80-\uFEFC]{1,8}")
 
 
 def _seen(text: str) -> str:

@@ -6,6 +6,7 @@ phone number or a code is hidden before (`untouchable`).
 
 import re
 
+from bot.news.spelling import halfspace
 from bot.news.spelling.house_style import HouseStyle
 
 _N = "0-9۰-۹"
@@ -34,8 +35,12 @@ _COUNTED = (
 _NOUN_AFTER = re.compile(rf"[{_N}](?=(?:{_COUNTED})(?![\w\u200c]))")
 _AFTER_LETTER = re.compile(rf"[{_N}](?<=[\u0622-\u06cc].)")
 _WORD_BEFORE = re.compile(
-    rf"(?:^|[^\w\u200c])(?:ساعت|سال|حدود|شماره|ماده|بند|تبصره|به|از|تا|در|هر|{_MONTHS})$"
+    r"(?:^|[^\w\u200c])(?:ساعت|سال|حدود|شماره|ماده|بند|تبصره|و|یا|به|از|تا|در|با|هر|که|این|طی|مدت|تعداد|مبلغ|قیمت|نرخ"
+    r"|رده|رتبه|مرحله|دوره|هفته|دقیقه|روز|ماه|صفحه|طبقه|جمع|مجموع|بیش|کمتر|بیشتر|حداقل|حداکثر|دست‌کم|تنها|فقط|فاصله"
+    rf"|حضور|ارزش|وزن|سن|عرض|طول|ارتفاع|عمق|مساحت|ظرفیت|بالای|زیر|تقریبا|{_MONTHS})$"
 )
+_WORD_AFTER = re.compile(rf"[{_N}](?=([آ-ی]{{3,}}+)(?![\w\u200c]))")
+_NO_WORD_AFTER = ("ه", "ی", "ین", "ام", "م")  # «۱۰نفره», «۳بعدی», «۱۲مین»: made of the figure
 _LONGEST_BEFORE = 9  # letters
 
 
@@ -45,7 +50,8 @@ def in_style(text: str, style: HouseStyle) -> str:
         return text
     if style.percent != "as_is" and ("%" in text or "٪" in text):
         text = _PERCENT_BEFORE.sub(rf"\1{style.percent}", _PERCENT_AFTER.sub(style.percent, text))
-    text = _AFTER_LETTER.sub(_parted, _NOUN_AFTER.sub(r"\g<0> ", text))
+    text = _WORD_AFTER.sub(_before_word, _NOUN_AFTER.sub(r"\g<0> ", text))
+    text = _AFTER_LETTER.sub(_parted, text)
     if style.thousands != "as_is":
         text = _THOUSANDS.sub(lambda number: _grouped(number.group(), style), text)
     if style.decimal != "as_is":
@@ -62,6 +68,13 @@ def in_style(text: str, style: HouseStyle) -> str:
 def _grouped(number: str, style: HouseStyle) -> str:
     grouped = _SEPARATOR.sub(style.thousands, number)
     return grouped if style.decimal == "as_is" else re.sub(r"[.٫]", style.decimal, grouped)
+
+
+def _before_word(digit: re.Match[str]) -> str:
+    """«۱۲۲جهان» in two; what no one has heard of may be a name, and «۱۰نفره» is one word."""
+    word = digit[1]
+    apart = not word.endswith(_NO_WORD_AFTER) and halfspace.often(word)
+    return f"{digit.group()} " if apart else digit.group()
 
 
 def _parted(digit: re.Match[str]) -> str:

@@ -46,6 +46,14 @@ _JOINED = (  # form in house style, forms it stands for
     ("چنانکه", "چنان‌که"),  # Academy, «که»
     ("بلکه", "بل‌که"),
     ("یکشنبه", "یک‌شنبه"),
+    ("دوشنبه", "دو شنبه"),
+    ("چهارشنبه", "چهار شنبه"),
+    ("هیچ‌گونه", "هیچگونه"),  # Academy, «هیچ»: apart from what follows
+    ("هیچ‌گاه", "هیچگاه"),
+    ("رئیس‌جمهور", "رئیس جمهور"),  # Academy's word list
+    ("رئیس‌جمهوری", "رئیس جمهوری"),
+    ("کوتاه‌مدت", "کوتاه مدت"),
+    ("میان‌مدت", "میان مدت"),
     *(  # Academy: «و» between two roots stands close to both
         (f"{first}‌و{second}", *(f"{first}{before}و{after}{second}" for before, after in _LOOSE))
         for first, seconds in _PAIRED_ROOTS
@@ -54,25 +62,38 @@ _JOINED = (  # form in house style, forms it stands for
 )
 WORDS: Mapping[str, str] = MappingProxyType({other: form for form, *others in _JOINED for other in others})
 
+# Two words in print, though lists and some of the press join them; who writes them as one may.
+APART = frozenset(
+    (
+        "جام جهانی", "تیم ملی", "هیئت وزیران", "هیئت دولت", "کره جنوبی", "کره شمالی", "آفریقای جنوبی",
+        "خانه ملت", "قوه قضائیه", "قوه قضاییه", "قوه مقننه", "قوه مجریه",
+    )
+)  # fmt: skip
+
 # Academy, «همزه»: its seat in the middle of a word goes by the sounds about it; and between two vowels the
 # Persian «ی» stands, not hamza («پایین», «زیبایی»). Stems: what follows them stays. No names: رضائی is free
-# to be رضائی.
+# to be رضائی, and the judiciary writes itself «قضائیه».
 _RESEATED = (
-    ("مسئول", "مسؤول"),
-    ("هیئت", "هیأت"),
-    ("مسئله", "مسأله"),
+    ("مسئول", "مسؤول", "مسوول"),
+    ("هیئت", "هیأت", "هیات"),
+    ("مسئله", "مسأله", "مساله"),
     ("جرئت", "جرأت"),
     ("نشئت", "نشأت"),
     ("شئون", "شؤون"),
     ("رئیس", "رییس"),
+    ("جزئی", "جزیی"),
+    ("ارائه", "ارایه"),
+    ("مسائل", "مسایل"),
+    ("توطئه", "توطیه"),
+    ("تبرئه", "تبریه"),
 )
 _BETWEEN_VOWELS = (
     "پائین پائیز آئین آمریکائی اروپائی ابتدائی نهائی دریائی هوائی شیمیائی زیبائی توانائی دانائی شناسائی"
-    " راهنمائی گردهمائی رونمائی بازگشائی طلائی روستائی دارائی اجرائی قضائی دانشجوئی پاسخگوئی گوئی جوئی"
+    " راهنمائی گردهمائی رونمائی بازگشائی طلائی روستائی دارائی اجرائی دانشجوئی پاسخگوئی گوئی جوئی"
 )
 HAMZA: Mapping[str, str] = MappingProxyType(
     {
-        **{other: form for form, other in _RESEATED},
+        **{other: form for form, *others in _RESEATED for other in others},
         **{other: other.replace("ئ", "ی") for other in _BETWEEN_VOWELS.split()},
     }
 )
@@ -84,6 +105,7 @@ class HouseStyle:
 
     `ezafe` is how «خانه» is joined to the next word where the copy marks it; `words` and `hamza` map a form
     to the preferred one (of whole words, and of the beginnings of words); their letters must be the same.
+    `apart` are pairs of words that no half-space joins.
     `hashtags` is for tags that are offered: those of the copy stay as they are.
     """
 
@@ -97,9 +119,12 @@ class HouseStyle:
     ezafe: Literal["ۀ", "هٔ", "ه‌ی", "as_is"] = "as_is"  # Academy: «ۀ»; the press: all, mostly none
     hashtags: Literal["_", "half_space"] = "_"  # between the words of a tag; a half-space may show nothing
     doubled: bool = True  # «!!», «،،»: one sign says it
+    compounds: bool = True  # «پیش بینی» in tidy copy: Academy, compounds felt as one word have the half-space
+    little_words: bool = True  # «بعنوان», «آنرا»: Academy, «به», «را», «هم», «که» apart
     words: Mapping[str, str] = field(default=WORDS, hash=False)
     hamza: Mapping[str, str] = field(default=HAMZA, hash=False)
     kept: frozenset[str] = frozenset()
+    apart: frozenset[str] = APART
 
     def __post_init__(self) -> None:
         """Raises ValueError where a table would change more than the spelling of a word."""
@@ -119,6 +144,9 @@ class HouseStyle:
             ellipsis="as_is",
             dash="as_is",
             doubled=False,
+            compounds=False,
+            little_words=False,
+            apart=frozenset(),
             words=MappingProxyType({}),
             hamza=MappingProxyType({}),
         )

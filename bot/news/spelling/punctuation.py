@@ -6,6 +6,7 @@ before it, a blank follows; brackets and quotes are close to what they hold. Not
 
 import re
 
+from bot.news.grammar.letter_names import LETTER_NAMES
 from bot.news.spelling.house_style import HouseStyle
 from bot.news.spelling.untouchable import PLACE
 
@@ -14,8 +15,8 @@ _N = "0-9۰-۹"
 _WORD = f"{_FA}{_N}{PLACE}"
 
 # Every pattern begins with the mark itself and looks back from behind it: so the search skips all other text.
-_COMMA = re.compile(rf",(?<=[{_FA}….»)\]\"{PLACE}],)(?=[ \n]*[{_FA}«(\"{_N}{PLACE}]|$)", re.MULTILINE)
-_SEMICOLON = re.compile(rf";(?<=[{_FA}»\" ];)(?=[ ]*[{_FA}«{_N}]|[ ]*$)", re.MULTILINE)
+_COMMA = re.compile(rf",(?<=[{_FA}….»)\]}}\"{PLACE}],)(?=[ \n]*[{_FA}«(\[{{\"{_N}{PLACE}]|$)", re.MULTILINE)
+_SEMICOLON = re.compile(rf";(?<=[{_FA}»)\]}}\" ];)(?=[ ]*[{_FA}«(\[{{{_N}]|[ ]*$)", re.MULTILINE)
 _QUESTION = re.compile(rf"\?(?<=[{_WORD}»)\" ?؟]\?)(?![A-Za-z{_N}{PLACE}/=&])")
 
 _DOUBLED = re.compile(r"([!؟،؛])\1+|::(?<![:/]::)(?![:/])")
@@ -32,9 +33,12 @@ _BLANK_AFTER = re.compile(
     rf"[،؛!؟](?=\S)(?:(?<=[،؛])(?=[{_FA}«(\[\"‹{PLACE}])|(?<=[{_FA}»)]،)(?=[{_N}])|(?<=[!؟])(?=[{_FA}«]))"
 )
 _AFTER_COLON = re.compile(rf":(?<=[{_FA}]:)(?=[{_FA}«{_N}])|:(?<=[{_N}»)]:)(?=[{_FA}«])")
-# «گفت.وی»; but «ب.ام.و», «ق.م» and «خبر.کام» stay
+# «گفت.وی», «شد.وی»; but «ب.ام.و», «ق.م», «بی.بی.سی» and «خبر.کام» stay
+_LETTERS = "|".join(sorted(LETTER_NAMES))
+_TWO = "|".join(sorted(name for name in LETTER_NAMES if len(name) == 2))
 _AFTER_STOP = re.compile(
-    rf"\.(?<=[{_FA}]{{3}}\.)(?=[{_FA}]{{2,}}(?!\.[{_FA}]))(?!(?:کام|نت|ارگ|آی\u200cآر|ایران)(?![{_FA}]))"
+    rf"\.(?<=[{_FA}]{{2}}\.)(?=[{_FA}]{{2,}}(?!\.[{_FA}]))(?!(?:کام|نت|ارگ|آی\u200cآر|ایران)(?![{_FA}]))"
+    rf"(?!(?<=(?:{_TWO})\.)(?<![{_FA}\u200c].{{2}}\.)(?:{_LETTERS})(?![{_FA}]))"
     rf"|\.(?<=[»)]\.)(?=[{_FA}])|\.(?<=[{_FA}]{{3}}\.)(?=«)"
 )
 _OPENING = re.compile(r"([«(\[‹])[ ]+(?=\S)")
@@ -42,9 +46,12 @@ _CLOSING = re.compile(r" ([»)\]›])(?<=[^\s].{2})")
 # «امام(ره)» and «کتاب(ها)» are written so
 _TIED = "ص|ع|س|ره|عج|ج|قدس|سلام|علیه|علیها|رض|ها|های|ان|ات|ی|ین|هٔ|ۀ|ٔ"
 _BEFORE_BRACKET = re.compile(rf"\((?<=[{_FA}{_N}!؟،؛»]\()(?!(?:{_TIED})[^{_FA}])|«(?<=[{_FA}{_N}»]«)")
-_AFTER_BRACKET = re.compile(rf"[)\]»](?=\S)(?:(?<=[)\]])(?=[{_FA}]{{2}}|و )|(?<=»)(?=[{_FA}{_N}]))")
+_AFTER_BRACKET = re.compile(rf"[)\]»](?=\S)(?:(?<=[)\]])(?=[{_FA}]{{2}}|و )|(?<=»)(?=[{_FA}{_N}{PLACE}]))")
 _BLANKS = re.compile(r"(?<=\S)[ ]{2,}(?=\S)")
 _DASH = re.compile(rf" (?:-{{1,3}}|–|—|ـ+)(?= [{_WORD}«(\[\"…])")
+_STUCK = re.compile(
+    rf"(?:-|–)(?<=[{_FA}{_N}]{{2}}[\-–])(?= [{_FA}«])|[ ](?:-|–)(?<=[{_WORD}»)] .)(?=[{_FA}]{{2}})"
+)
 _NO_DASH_AFTER = re.compile(rf"[^{_WORD}»)\]\"…،؛]")
 
 
@@ -61,8 +68,15 @@ def mended(text: str, style: HouseStyle) -> str:
         text = _STOPS.sub(".", text)
     text = _spaced(text)
     if style.dash != "as_is" and any(f" {dash}" in text for dash in "-–—ـ"):
-        return _DASH.sub(lambda dash: _dash(dash, style.dash), text)
+        text = _DASH.sub(lambda dash: _dash(dash, style.dash), text)
+        if f" {style.dash} " in text:
+            return "\n".join(_dashed_alike(line, style.dash) for line in text.split("\n"))
     return text
+
+
+def _dashed_alike(line: str, dash: str) -> str:
+    """A line that parts words by dashes with blanks about them has them about all: «تهران- قم»."""
+    return _STUCK.sub(f" {dash} ", line).replace(f" {dash}  ", f" {dash} ") if f" {dash} " in line else line
 
 
 def _ellipsis(stops: re.Match[str]) -> str:

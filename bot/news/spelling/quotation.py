@@ -1,4 +1,8 @@
-"""Quotation marks: pairs of them, line by line. Knows where one begins and ends, and not what is said."""
+"""Quotation marks: pairs of them, line by line. Knows where one begins and ends, and not what is said.
+
+Where all of a line pair up, all are mended, whatever blanks are about them. Where they do not, each pair that
+looks like one by its blanks is, and the rest stays.
+"""
 
 import re
 
@@ -11,6 +15,9 @@ _ANY = re.compile(
 _SIGNS = {"“": "«", "”": "»", "„": "«", "‟": "«", "<<": "«", ">>": "»", "‘": "«", "’": "»"}
 _TO_STRAIGHT = str.maketrans("«»“”‹›", '""""\'\'')
 _DEEPEST = 2
+_BEFORE_OPENING, _AFTER_CLOSING = frozenset(" \t([،؛:–-"), frozenset(" \t)]،؛:.!؟?…,;–-")
+_GOES_ON, _ENDS = re.compile(r"\w"), re.compile(r"[\w.!؟?…)]")
+_FAMILIES = (frozenset("“”„‟"), frozenset("«»"), frozenset(("<<", ">>")), frozenset("‘’"), frozenset("‹›"))
 
 
 def in_style(text: str, style: HouseStyle) -> str:
@@ -22,9 +29,7 @@ def in_style(text: str, style: HouseStyle) -> str:
 
 def _line(line: str, style: HouseStyle) -> str:
     signs = [(found.span(), found.group()) for found in _ANY.finditer(line)]
-    paired = _paired([sign for _, sign in signs])
-    if paired is None:
-        return line
+    paired = _paired([sign for _, sign in signs]) or _each_by_itself(line, signs)
     pieces: list[str] = []
     at = 0
     for ((start, end), _), sign in zip(signs, paired, strict=True):
@@ -53,6 +58,28 @@ def _paired(signs: list[str]) -> list[str] | None:
         else:
             return None
     return None if opened else pairs
+
+
+def _each_by_itself(line: str, signs: list[tuple[tuple[int, int], str]]) -> list[str]:
+    """The signs with the pairs mended that look like one; from the first on that holds another, all stay."""
+    found = [sign for _, sign in signs]
+    opened: int | None = None
+    for i, ((start, end), sign) in enumerate(signs):
+        before, after = line[start - 1 : start], line[end : end + 1]
+        if _BEFORE_OPENING.issuperset(before) and _GOES_ON.match(after):
+            if opened is not None:
+                break
+            opened = i
+        elif opened is None or not _AFTER_CLOSING.issuperset(after) or not _ENDS.match(before):
+            continue
+        elif _are_kin(signs[opened][1], sign):
+            found[opened], found[i] = "«", "»"
+            opened = None
+    return found
+
+
+def _are_kin(one: str, other: str) -> bool:
+    return one == other or any(one in family and other in family for family in _FAMILIES)
 
 
 def _turn(sign: str, opened: list[str]) -> str:

@@ -34,6 +34,13 @@ _INLINE = re.compile(
     rf"|(?P<joined>(?<![^\W_])[^\W_]++_[\w\u200c]+)"
     rf"|(?P<latin>(?<![{_LATIN}0-9])(?:[0-9][0-9.,]{{0,9}})?[{_LATIN}][{_LATIN}0-9.+&'’/\\:_%=~^*,()@#$!?\-]*)"
 )
+_MONTH = re.compile(
+    r"(?<![A-Za-z])(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?"
+    r"|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)(?![A-Za-z])\.?"
+)
+_BEFORE_MONTH = re.compile(r"(?<![\w/.,\-])(?:[0-9]{1,4}(?:st|nd|rd|th)?[ /.,\-–]{1,2}){1,2}$")
+_AFTER_MONTH = re.compile(r"(?:[ /.,\-–]{1,2}[0-9]{1,4}(?:st|nd|rd|th)?(?![\w:٪%])){1,2}")
+_LONGEST_BEFORE_MONTH = 16
 _LONGEST_TOKEN = 4000
 _TRAILING = re.compile(r"[.,:;!?؟)\]}'’…*&/\\\-=~^%+(]+$")
 _BETWEEN_LATIN = re.compile(r"[ \t.,&:;/'’()+\-–]{1,4}(?:[0-9][0-9.]*[ ])?")
@@ -79,7 +86,10 @@ def spans(text: str, kept: frozenset[str] = frozenset()) -> tuple[Place, ...]:
     found = [match.span() for match in _CODE.finditer(text)] if "`" in text else []
     if "<" in text and ">" in text:
         found += (match.span() for match in _MARKUP.finditer(text))
-    found += _inline(text)
+    latin = _inline(text)
+    found += latin
+    if latin:
+        found += map(_whole_date, _MONTH.finditer(text))
     for number in _LONG_NUMBER.finditer(text):
         names = _NUMBERS.finditer(text, *number.span())
         found += (name.span() for name in names if not _AMOUNT.match(text, name.end()))
@@ -133,6 +143,14 @@ def _inline(text: str) -> list[Place]:
             if start < end
         )
     return _with_quotes(text, _one_run(text, found))
+
+
+def _whole_date(month: re.Match[str]) -> Place:
+    """An English month with the figures about it: «2023 September 28» stays English as a whole."""
+    text, start = month.string, month.start()
+    before = _BEFORE_MONTH.search(text, max(0, start - _LONGEST_BEFORE_MONTH), start)
+    after = _AFTER_MONTH.match(text, month.end())
+    return before.start() if before else start, after.end() if after else month.end()
 
 
 def _trimmed(match: re.Match[str]) -> Place:

@@ -9,12 +9,15 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 
 from bot.news.spelling.halfspace import stored
-from bot.news.spelling.halfspace.letters import words_of
-from bot.news.spelling.halfspace.restore import Restorer
+from bot.news.spelling.halfspace.letters import folded, words_of
+from bot.news.spelling.halfspace.lists import HAZM
+from bot.news.spelling.halfspace.restore import Restorer, Settled
+from bot.news.spelling.halfspace.tables import stems
 
-__all__ = ["restored", "restored_with"]
+__all__ = ["is_careful", "is_verb", "is_word", "often", "restored", "restored_with"]
 
-_NOTHING: Mapping[str, frozenset[int]] = {}
+_NOTHING = Settled({}, {})
+_SLIPS = 2  # times that the press may have run two words together
 
 
 @cache
@@ -39,16 +42,59 @@ def restored(text: str) -> str:
     return restorer().restored(text, _NOTHING)
 
 
-def restored_with(text: str, *, known: Mapping[str, str] | None) -> str:
+def restored_with(
+    text: str,
+    *,
+    known: Mapping[str, str] | None,
+    apart: frozenset[str] = frozenset(),
+    habits: bool = False,
+) -> str:
     """The same, with words whose spelling is settled: by the house, by its archive.
 
     Only the forms are looked at, not the keys: «آن‌ها» says where the word gets its half-space if it lost
-    it, «آنها» that it gets none. A form of several words is passed over.
+    it, «آنها» that it gets none. A form of several words is passed over; pairs of words that are never
+    joined are `apart`. `habits`: whether compounds are joined that stand apart by habit, in copy that lost
+    nothing.
     """
-    return restorer().restored(text, _settled(tuple(known.values())) if known else _NOTHING)
+    decided = _settled(tuple(known.values()) if known else (), apart)
+    return restorer().restored(text, decided, habits=habits)
 
 
 @lru_cache(maxsize=16)  # a newsroom has one house style
-def _settled(forms: tuple[str, ...]) -> Mapping[str, frozenset[int]]:
+def _settled(forms: tuple[str, ...], apart: frozenset[str]) -> Settled:
     single = (found[0] for found in map(words_of, forms) if len(found) == 1)
-    return {word.letters: word.kept for word in single}
+    gaps = {word.letters: word.kept for word in single}
+    pairs = dict.fromkeys(map(folded, apart), False)
+    return Settled({**gaps, **{pair.replace(" ", ""): frozenset[int]() for pair in pairs}}, pairs)
+
+
+def often(word: str, times: int = 40) -> bool:
+    """Whether the press writes this word, without half-spaces, so many times."""
+    return restorer().tables.common.get(folded(word), 0) >= times
+
+
+def is_word(word: str) -> bool:
+    """Whether anybody has it, or what it is without an ending, as one word."""
+    tables = restorer().tables
+    return any(
+        form in tables.plain
+        or form in tables.joined
+        or tables.seen(form)[0] > 1
+        or tables.common.get(form, 0) > _SLIPS
+        for form in [folded(word), *_without_ending(folded(word))]
+    )
+
+
+def is_careful(word: str) -> bool:
+    """Whether the careful list or the press has it so; other lists hold words that only ran together."""
+    tables, letters = restorer().tables, folded(word)
+    return bool(tables.plain.get(letters, 0) & HAZM) or tables.seen(letters)[0] > _SLIPS
+
+
+def is_verb(word: str) -> bool:
+    return folded(word) in restorer().tables.verbs
+
+
+def _without_ending(word: str) -> list[str]:
+    """«م», «ش», «ت» alone tell too little: «وعدم» is no «وعد»."""
+    return [stem for stem in stems(word) if len(word) - len(stem) > 1 or word[-1] == "ی"]

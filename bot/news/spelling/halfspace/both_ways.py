@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Mapping
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
-from bot.news.spelling.halfspace.damage import Damage
+from bot.news.spelling.halfspace.damage import Both
 from bot.news.spelling.halfspace.letters import NON_JOINING, Word
 
 _BOTH = 0.1  # the least share of each damage; where only one befell, the two are the copy's own habit
@@ -25,13 +25,13 @@ _NONE = Sure({}, ())
 
 
 def written_both_ways(
-    words: list[Word], seen: Damage, usual: Collection[str], settled: Collection[str]
+    words: list[Word], seen: Both, usual: Collection[str], settled: Collection[str]
 ) -> Sure:
     """Where words stand that are written both ways.
 
     Not those which are `usual` fused, since the two may be two words («تنها», «تن ها»), nor settled ones.
     """
-    if min(seen.deleted, seen.spaced) < _BOTH:
+    if min(seen.compounds.deleted, seen.compounds.spaced) < _BOTH:
         return _NONE
     unusual = {
         piece

@@ -4,7 +4,7 @@ from bot.news.grammar.given_names import FAMILY_NAMES, GIVEN_NAMES
 from bot.news.spelling.halfspace.inner import ENDINGS, PLURAL, VERBAL
 from bot.news.spelling.halfspace.tables import Chances, Tables, stems
 
-_HAZM = 3  # bits of `Tables.plain`
+HAZM = 3  # bits of `Tables.plain`
 _SHEKAR, _SHEKAR_RARE = 12, 4
 _PERSONS = ("م", "د", "ند", "ید", "یم")
 _ALL = 7  # bits of `Tables.joined`: each of the lists
@@ -61,4 +61,4 @@ def _is_verbal(piece: str, tables: Tables) -> bool:
 
 def _is_one(word: str, tables: Tables) -> bool:
     listed = tables.plain.get(word, 0)
-    return bool(listed & _HAZM) or listed & _SHEKAR > _SHEKAR_RARE
+    return bool(listed & HAZM) or listed & _SHEKAR > _SHEKAR_RARE

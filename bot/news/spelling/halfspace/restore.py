@@ -3,15 +3,16 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import NamedTuple
 
-from bot.news.spelling.halfspace import between, context, inner, lists
+from bot.news.spelling.halfspace import between, certain, context, inner, lists
 from bot.news.spelling.halfspace.both_ways import written_both_ways
 from bot.news.spelling.halfspace.letters import LONGEST, NON_JOINING, Word, words_of
 from bot.news.spelling.halfspace.paste import refilled
 from bot.news.spelling.halfspace.scoring import Weights, chance
 from bot.news.spelling.halfspace.tables import Chances, Tables
 from bot.news.spelling.halfspace.trees import Node, total
-from bot.news.spelling.halfspace.verdict import TELLING, seen_damage, to_fill
+from bot.news.spelling.halfspace.verdict import TELLING, Verdict, seen_damage
 
 _OWN = 0.998  # for a form the paste itself, or the newsroom, writes elsewhere
 _LOOSE_PLURAL = 0.98  # «کشور ها»: nobody means the word «ها»
@@ -23,6 +24,13 @@ _UNASKED = float("nan")
 _NOTHING: Chances = {}
 
 type Gaps = Mapping[str, frozenset[int]]  # by letters: where a word has its half-spaces
+
+
+class Settled(NamedTuple):
+    """What the newsroom has decided, whatever weights say."""
+
+    gaps: Gaps
+    pairs: Mapping[str, bool]  # "left right": whether a half-space joins the two
 
 
 @dataclass(kw_only=True)
@@ -42,30 +50,37 @@ class Restorer:
     _lefts: dict[str, float] = field(default_factory=dict)
     _rights: dict[str, float] = field(default_factory=dict)
 
-    def restored(self, text: str, known: Gaps) -> str:
-        """The text with its half-spaces; `known` gives the gaps of words whose spelling is settled."""
+    def restored(self, text: str, decided: Settled, *, habits: bool = False) -> str:
+        """The text with its half-spaces, those of words and pairs that are `decided` as that says.
+
+        `habits`: whether compounds that stand apart by habit are joined too.
+        """
         words = words_of(text)
         fresh: Sequence[int] = range(len(words))  # the words not looked at since they changed
         own: Gaps = {}
+        known = decided.gaps
         for _ in range(_PASSES):
             before, own = own, {word.letters: word.kept for word in words if word.kept}
             changed = {
                 letters for letters in before.keys() | own.keys() if before.get(letters) != own.get(letters)
             }
             fresh = _to_weigh(words, fresh, changed)
-            self._weigh(text, words, fresh, known, own)
+            self._weigh(text, words, fresh, known, own, habits=habits)
             settled = {**own, **known}
-            self._weigh_spaces(words, fresh, settled)
-            seen = seen_damage(words)
+            self._weigh_spaces(words, fresh, settled, decided.pairs)
+            seen = seen_damage(words, habits=habits)
             sure = written_both_ways(words, seen, self.tables.plain, settled)
-            gaps, spaces = to_fill(words, seen, sure)
+            gaps, spaces = Verdict(seen, habits=habits).to_fill(words, sure)
             if not gaps and not spaces:
                 break
             text, words, fresh = refilled(text, words, gaps, spaces)
         return text
 
-    def _weigh(self, text: str, words: list[Word], fresh: Sequence[int], known: Gaps, own: Gaps) -> None:
+    def _weigh(
+        self, text: str, words: list[Word], fresh: Sequence[int], known: Gaps, own: Gaps, *, habits: bool
+    ) -> None:
         asked: list[int] = []  # the few that have a half-space or a chance of one
+        market = habits and any(word.letters in certain.MARKET for word in words)
         for i in fresh:
             word = words[i]
             letters = word.letters
@@ -74,6 +89,8 @@ class Restorer:
             else:
                 chances = self._words.get(letters)
                 word.chances = self.chances(letters) if chances is None else chances
+                if habits and word.chances:
+                    word.chances = certain.with_care(letters, word.chances, self.tables, market=market)
             if word.chances or word.kept:
                 asked.append(i)
             else:
@@ -96,12 +113,18 @@ class Restorer:
         """The chance of a half-space in each gap of a word, had it lost all of them."""
         chances = self._words.get(letters)
         if chances is None:
-            chances = self.worked.get(letters)
+            chances = certain.chances(letters, self.tables)
             if chances is None:
-                # A known word that was worked out and is not there has no chance in any gap.
-                known = self.worked and self.tables.knows(letters)
-                chances = _NOTHING if known else self.worked_out(letters)
+                chances = certain.joined(letters, self._weighed(letters))
             _remember(self._words, letters, chances)
+        return chances
+
+    def _weighed(self, letters: str) -> Chances:
+        chances = self.worked.get(letters)
+        if chances is None:
+            # A known word that was worked out and is not there has no chance in any gap.
+            known = self.worked and self.tables.knows(letters)
+            chances = _NOTHING if known else self.worked_out(letters)
         return chances
 
     def worked_out(self, letters: str) -> Chances:
@@ -124,26 +147,33 @@ class Restorer:
             for share, row in zip(shares, rows, strict=True)
         ]
 
-    def _weigh_spaces(self, words: list[Word], fresh: Sequence[int], settled: Gaps) -> None:
+    def _weigh_spaces(
+        self, words: list[Word], fresh: Sequence[int], settled: Gaps, pairs: Mapping[str, bool]
+    ) -> None:
         for i in _near(fresh, len(words) - 1):
             word = words[i]
             word.space = word.alone = self._alone(words, i) if word.follows else 0.0
         # Of long ones no beginnings: their number times their length would be kept.
         whole = ((letters, gaps) for letters, gaps in settled.items() if len(letters) <= LONGEST)
         begins = {letters[: gap + 1] for letters, gaps in whole for gap in gaps}
-        if begins:
+        if begins or pairs:
+            begins.update(pair.partition(" ")[0] for pair in pairs)
             for word, after in pairwise(words):
                 word.space = word.alone
-                if word.letters in begins and word.follows:
+                if word.pieces[-1] in begins and word.follows:
                     gap = len(word.letters) - 1
                     if gap in settled.get(word.letters + after.letters, ()):
                         word.space = _OWN
+                    joined = pairs.get(f"{word.pieces[-1]} {after.pieces[0]}")
+                    if joined is not None and word.letters[-1] not in NON_JOINING:
+                        word.space = _OWN if joined else 0.0
 
     def _alone(self, words: list[Word], i: int) -> float:
         """The chance of the space behind word i, whatever the paste has elsewhere."""
         word, after = words[i], words[i + 1]
         if word.letters[-1] not in NON_JOINING:
-            return self._space(words, i)
+            sure = certain.space(words, i, self.tables)
+            return self._space(words, i) if sure is None else sure
         loose = after.letters in inner.PLURAL and _is_noun(word.pieces[-1], self.tables)
         return _LOOSE_PLURAL if loose else 0.0
 

@@ -5,50 +5,87 @@ from itertools import pairwise
 
 from bot.news.spelling.halfspace.between import is_marked as is_marked_space
 from bot.news.spelling.halfspace.both_ways import Sure
-from bot.news.spelling.halfspace.damage import MARKED, STYLE, Damage, given, seen_in
+from bot.news.spelling.halfspace.certain import with_bound
+from bot.news.spelling.halfspace.damage import MARKED, STYLE, Both, Damage, Seen, given, seen_in
 from bot.news.spelling.halfspace.inner import is_marked
-from bot.news.spelling.halfspace.letters import Word
+from bot.news.spelling.halfspace.letters import LONGEST, Word
 
 TELLING = 0.005  # a smaller chance is none
 _ENOUGH = 0.48  # the chance from which on a half-space is put back
+_ENOUGH_BY_HABIT = 0.42  # … in place of a space in a compound, where those are joined by habit
 _ENOUGH_BETWEEN = 0.35  # … in place of a space, the surer it is that spaces are the damage
 
 
-def seen_damage(words: list[Word]) -> Damage:
-    fused = [
-        min(share, MARKED if is_marked(word.letters, gap) else STYLE)
-        for word in words
-        if word.chances
-        for gap, share in word.chances.items()
-    ]
-    spaced = [
-        min(word.space, MARKED if is_marked_space(word.letters, after.letters) else STYLE)
-        for word, after in pairwise(words)
-        if word.space > TELLING
-    ]
-    return seen_in(fused, spaced, sum([len(word.kept) for word in words if word.kept]))
+def seen_damage(words: list[Word], *, habits: bool) -> Both:
+    """What befell the two kinds of gaps; `habits` as `damage.seen_in` has it."""
+    marked, compounds = Seen(fused=[], spaced=[], kept=0), Seen(fused=[], spaced=[], kept=0)
+    for word in words:
+        for gap, share in word.chances.items() if word.chances else ():
+            if is_marked(word.letters, gap):
+                marked.fused.append(min(share, MARKED))
+            else:
+                compounds.fused.append(min(share, STYLE))
+        for gap in word.kept if len(word.letters) <= LONGEST else ():  # what is longer is no word
+            (marked if is_marked(word.letters, gap) else compounds).kept += 1
+    _see_spaces(words, marked, compounds)
+    return seen_in(marked, compounds, habits=habits)
 
 
-def to_fill(words: list[Word], seen: Damage, sure: Sure) -> tuple[dict[int, list[int]], set[int]]:
-    """By word: the gaps to fill; and the words after which a half-space is to stand for the space."""
-    enough = _ENOUGH + (_ENOUGH_BETWEEN - _ENOUGH) * seen.spaced
-    lost = (
-        (i, _lost(word, seen.deleted, sure.gaps.get(i, ())))
-        for i, word in enumerate(words)
-        if word.chances or i in sure.gaps
-    )
-    gaps = {i: filled for i, filled in lost if filled}
-    spaces = {i for i, word in enumerate(words) if word.space and given(word.space, seen.spaced) > enough}
-    return gaps, spaces.union(sure.spaces)
+def _see_spaces(words: list[Word], marked: Seen, compounds: Seen) -> None:
+    for word, after in pairwise(words):
+        if word.space > TELLING:
+            if is_marked_space(word.letters, after.letters):
+                marked.spaced.append(min(word.space, MARKED))
+            else:
+                compounds.spaced.append(min(word.space, STYLE))
 
 
-def _lost(word: Word, rate: float, sure: Iterable[int]) -> list[int]:
-    """The gaps to fill, without those that would leave a single letter but «و» between two half-spaces."""
-    lost = {gap: share for gap, share in word.chances.items() if given(share, rate) > _ENOUGH}
-    lost.update(dict.fromkeys(sure, 1.0))
-    for gap in sorted(lost):
-        for near in (gap - 1, gap + 1):
-            alone = word.letters[max(gap, near)] != "و"
-            if gap in lost and alone and (near in word.kept or lost.get(near, 0.0) > lost[gap]):
-                del lost[gap]
-    return sorted(lost)
+class Verdict:
+    """What is done about each gap, given the damage; `habits` as `damage.seen_in` has it."""
+
+    def __init__(self, seen: Both, *, habits: bool) -> None:
+        self._seen = seen
+        self._habits = habits
+
+    def to_fill(self, words: list[Word], sure: Sure) -> tuple[dict[int, list[int]], set[int]]:
+        """By word: the gaps to fill; and the words after which a half-space is to stand for the space."""
+        lost = (
+            (i, self._lost(word, sure.gaps.get(i, ())))
+            for i, word in enumerate(words)
+            if word.chances or i in sure.gaps
+        )
+        gaps = {i: filled for i, filled in lost if filled}
+        spaces = {i for i, word in enumerate(words) if word.space and self._is_lost(word, words[i + 1])}
+        return gaps, spaces.union(sure.spaces)
+
+    def _is_lost(self, word: Word, after: Word) -> bool:
+        if is_marked_space(word.letters, after.letters):
+            return given(word.space, self._seen.marked.spaced) > _enough_between(self._seen.marked)
+        rate = self._seen.compounds.spaced
+        if self._habits:
+            return given(with_bound(after.pieces[0], word.space), rate) > _ENOUGH_BY_HABIT
+        return given(word.space, rate) > _enough_between(self._seen.compounds)
+
+    def _is_lost_within(self, letters: str, gap: int, share: float) -> bool:
+        if is_marked(letters, gap):
+            return given(share, self._seen.marked.deleted) > _ENOUGH
+        return given(share, self._seen.compounds.deleted) > _ENOUGH
+
+    def _lost(self, word: Word, sure: Iterable[int]) -> list[int]:
+        """The gaps to fill, none that would leave a single letter but «و» between two half-spaces."""
+        lost = {
+            gap: share
+            for gap, share in word.chances.items()
+            if self._is_lost_within(word.letters, gap, share)
+        }
+        lost.update(dict.fromkeys(sure, 1.0))
+        for gap in sorted(lost):
+            for near in (gap - 1, gap + 1):
+                alone = word.letters[max(gap, near)] != "و"
+                if gap in lost and alone and (near in word.kept or lost.get(near, 0.0) > lost[gap]):
+                    del lost[gap]
+        return sorted(lost)
+
+
+def _enough_between(kind: Damage) -> float:
+    return _ENOUGH + (_ENOUGH_BETWEEN - _ENOUGH) * kind.spaced
