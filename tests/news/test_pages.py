@@ -555,3 +555,20 @@ def test_dashes_before_questions_and_answers_are_an_interviews() -> None:
 )
 def test_who_reported_is_named_in_many_words(paragraph: str, source: str | None) -> None:
     assert page(TITLE, LEDE, paragraph, BODY[1]).source == source
+
+
+@pytest.mark.parametrize(
+    ("line", "source"),
+    [
+        ("منبع/ کوه پرس", "کوه پرس"),
+        ("منبع؛ ایسنا", "ایسنا"),
+        ("منبع - خبرگزاری مهر", "خبرگزاری مهر"),
+        ("منبع خبر: نمونه", "نمونه"),
+        ("منبع : فارس", "فارس"),
+    ],
+)
+def test_a_source_is_labelled_with_any_mark(line: str, source: str) -> None:
+    article = page(TITLE, LEDE, *BODY, line)
+
+    assert article.source == source
+    assert tuple(paragraphs(article)) == BODY

@@ -80,7 +80,7 @@ _NO_NAME = regex.compile(
     regex.IGNORECASE,
 )
 _SAYS = regex.compile(r"\b(?:گفت|افزود|تصریح کرد|تاکید کرد|تأکید کرد|خاطرنشان|اظهار|said|told|added)\b")
-_DID = regex.compile(rf"(?:{_WRITER}|نوشته|به قلم)(?: شده)?(?: توسط| از)?\s*[ :/–-]\s*")
+_DID = regex.compile(rf"(?:{_WRITER}|نوشته|به قلم)(?: شده)?(?: توسط| از)?\s*[ :؛/–-]\s*")
 _OF_THE_SITE = regex.compile(
     r"(?:مدیر|ادمین|سردبیر|نویسنده|کاربر|admin|editor)(?: (?:سایت|وب ?سایت|خبر|کل))?", regex.IGNORECASE
 )

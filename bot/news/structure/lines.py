@@ -45,7 +45,10 @@ _WRITING_HANDS = {"✍", "🖊", "🖋"}
 _BELOW_BODY = {None, Label.BLANK, Label.META, Label.AUTHOR, Label.RELATED, Label.RELATED_HEADING}
 _TOP = {Label.KICKER, Label.HEADLINE, Label.LEDE}
 _INTERVIEW = regex.compile(r"گفت ?و ?گو|مصاحبه|گپ|interview|q&a|talks to")
-_REPORTS = regex.compile(r"به (?:گزارش|نقل از) ")
+_REPORTS = regex.compile(
+    r"(?:به (?:گزارش|نقل از|گفته)|وی|او|ایشان|همچنین|گفتنی است|لازم به ذکر|شایان ذکر|در ادامه|در پایان"
+    r"|علاوه بر این|این گزارش) "
+)
 _STEP = regex.compile(
     r"(?:مرحله|گام|قدم|روش|راه|نکته|بخش|فصل|جلسه|پرده|نوبت|روز|هفته|step|part|chapter|day) ?(?:ی )?"
     r"(?:\p{Nd}{1,2}|اول|یکم|نخست|دوم|سوم|چهارم|پنجم|ششم|هفتم|هشتم|نهم|دهم|آخر|پایانی)"

@@ -14,7 +14,9 @@ _ADDRESS = regex.compile(
 _LINKED = regex.compile(r"\[([^\[\]]+)\]\((https?://\S+)\)")
 _HASHTAG = regex.compile(r"#([\w\u200c]+)")
 _SHORT_LINK = regex.compile(r"کوتاه|short")
-_LABEL = regex.compile(r"[^:]{2,30}:\s*(?!//)|(?:گروه|سرویس|حوزه)\s+")
+_LABEL = regex.compile(
+    r"(?:منبع|منابع|م[اأ]خذ)(?: خبر| مطلب)?\s*[؛/–-]\s*|[^:]{2,30}:\s*(?!//)|(?:گروه|سرویس|حوزه)\s+"
+)
 _BETWEEN = regex.compile(r"\s*[،,؛;|\n]\s*")
 _CRUMB = regex.compile(r"[>»›]")
 _FRONT_PAGES = frozenset(
