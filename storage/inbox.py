@@ -2,9 +2,21 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import BigInteger, bindparam, delete, func, literal_column, or_, select, update
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Integer,
+    Select,
+    bindparam,
+    delete,
+    func,
+    literal_column,
+    or_,
+    select,
+    update,
+)
 
 from bot.news.talk import InboxState, Incoming
 from storage.connection import Connection
@@ -15,18 +27,26 @@ OTHERS: Final = 2**62
 """The turn of all who are no member of staff: the last of all, above every id of Telegram's (52 bits)."""
 
 _PENDING: Final = inbox.c.state == literal_column(f"'{InboxState.PENDING}'")  # as the index of turns has it
-_FIRST_TURN: Final = select(func.min(inbox.c.turn)).where(_PENDING)
-_NEXT_TURN: Final = _FIRST_TURN.where(
-    inbox.c.turn > bindparam("after", type_=BigInteger), inbox.c.turn < OTHERS
-)
-_NEXT_PENDING: Final = (
-    select(inbox.c.update_id, inbox.c.payload, inbox.c.received_at, inbox.c.turn)
-    .where(
-        _PENDING, inbox.c.turn == func.coalesce(_NEXT_TURN.scalar_subquery(), _FIRST_TURN.scalar_subquery())
+
+
+def _next(pending: ColumnElement[Any]) -> Select[int, dict[str, Any], datetime, int]:
+    """The statement that gives the next one; `pending` is how the database is told that it waits."""
+    first_turn = select(func.min(inbox.c.turn)).where(pending)
+    next_turn = first_turn.where(
+        inbox.c.turn > bindparam("after", type_=BigInteger), inbox.c.turn < OTHERS
+    ).scalar_subquery()
+    return (
+        select(inbox.c.update_id, inbox.c.payload, inbox.c.received_at, inbox.c.turn)
+        .where(pending, inbox.c.turn == func.coalesce(next_turn, first_turn.scalar_subquery()))
+        .order_by(inbox.c.update_id)
+        .limit(1)
     )
-    .order_by(inbox.c.update_id)
-    .limit(1)
-)
+
+
+# SQLite takes any equality for the best it can get, and would read all that waits, at every update; told that
+# this one holds nearly always (https://sqlite.org/lang_corefunc.html#likelihood) it takes the index of turns.
+_NEARLY_ALL: Final = func.likelihood(_PENDING, literal_column("0.9999"), type_=Integer)
+_NEXT_PENDING: Final = {"sqlite": _next(_NEARLY_ALL), "postgresql": _next(_PENDING)}
 _NEWEST: Final = select(func.max(inbox.c.update_id))
 
 
@@ -75,7 +95,8 @@ class Inbox:
 
         So each member of staff is served in turn, in the order of their own messages.
         """
-        row = (await self._connection.execute(_NEXT_PENDING, {"after": after})).mappings().one_or_none()
+        asked = _NEXT_PENDING[self._connection.dialect.name]
+        row = (await self._connection.execute(asked, {"after": after})).mappings().one_or_none()
         return None if row is None else Incoming(**row)
 
     async def done(self, update_id: int) -> None:

@@ -1,8 +1,11 @@
 """Inbox and audit: an update is kept before it is handled, and handled once; what was done can be read later."""
 
+from sqlalchemy.dialects import sqlite
+
 from bot.news.talk import AuditEntry, Incoming
 from storage import Storage
-from storage.inbox import OTHERS
+from storage.inbox import _NEXT_PENDING, OTHERS
+from tests import plans
 from tests.storage.newsroom import EDITOR, MINUTE, NEWS, NOW
 
 PAYLOAD = {"update_id": 7, "message": {"text": "نیم‌فاصله \ud800 و \x00 و 👩‍🚀", "date": 1}}
@@ -56,6 +59,14 @@ async def test_each_member_of_staff_has_a_turn_and_all_others_the_last(storage: 
         incoming = await db.inbox.next_pending(after)
         assert incoming is not None
         assert incoming.update_id == 10
+
+
+def test_who_is_next_is_found_without_going_through_all_that_waits() -> None:
+    statement = str(_NEXT_PENDING["sqlite"].compile(dialect=sqlite.dialect()))
+    steps = plans.steps(statement)
+
+    assert [step for step in steps if "SEARCH" in step or "SCAN" in step]
+    assert not [step for step in steps if "inbox" in step and "ix_inbox_turns" not in step]
 
 
 async def test_of_what_has_failed_so_much_is_kept_and_so_long(storage: Storage) -> None:
