@@ -155,21 +155,21 @@ class DuePosts:
         held = await self._those(held_at)
         return tuple(sorted(held, key=lambda post: held_at[post.id], reverse=True))
 
-    async def missed(self, before: datetime, soon: datetime) -> tuple[Post, ...]:
-        """What was due before then, and goes out by `soon`."""
-        return await self._read(
+    async def announced(self, before: datetime, soon: datetime) -> tuple[Post, ...]:
+        """What was due before then, goes out by `soon` and was not told of yet; it is marked as told of.
+
+        That each of them is out is then no news to those who were told.
+        """
+        missed = await self._read(
             posts.c.state.in_((PostState.PENDING, PostState.SENDING)),
             posts.c.due_at < before,
             or_(posts.c.not_before.is_(None), posts.c.not_before <= soon),
             posts.c.channel_id.in_(
                 select(channels.c.id).where(channels.c.connected, channels.c.paused_at.is_(None))
             ),
+            ~posts.c.announced,
             ~BEGUN,
         )
-
-    async def announced(self, before: datetime, soon: datetime) -> tuple[Post, ...]:
-        """The same, marked as told of: that each of them is out is then no news to those who were told."""
-        missed = await self.missed(before, soon)
         if missed:
             ids = [post.id for post in missed]
             await self._connection.execute(update(posts).where(posts.c.id.in_(ids)).values(announced=True))

@@ -312,14 +312,15 @@ def _late_counted(seen: Evidence, told: Mapping[int, Sequence[Message]]) -> bool
     unnamed = [
         entry
         for entry in seen.ledger
-        if entry.announced and not any(map(_is_summary, told.get(entry.story, ())))
+        if entry.announced and entry.state == "sent" and not any(map(_is_summary, told.get(entry.story, ())))
     ]
     return len(unnamed) <= sum(_more(message) for message in seen.told if _is_summary(message))
 
 
 def _more(message: Message) -> int:
     """How many more it counts than it names, in its sections after that of what is held."""
-    sections = [part.rpartition("\n")[2] for part in str(message["text"]).split("\n\n") if "• " in part]
+    parts = str(message["text"]).split("\n\n")
+    sections = [part.rpartition("\n")[2] for part in parts if "• " in part or "\n… " in part]
     is_held = any(button.get("callback_data", "").startswith("plan.late_now") for button in _buttons(message))
     counts = [re.search(r"\d+", last) for last in sections[is_held:] if last.startswith("… ")]
     return sum(int(number[0]) for number in counts if number)

@@ -123,6 +123,9 @@ def test_what_a_summary_of_late_posts_counts_is_told_though_it_is_not_named() ->
     named, counted = "در راه:\n• m9v1p0 — کانال", "\n… و ۲ پست دیگر"
     assert faults(ledger=late, told=(summary(named + counted),)) == set()
     assert faults(ledger=late, told=(summary(named + counted.replace("۲", "۱")),)) == {Fault.UNTOLD}
+    canceled = (late[0], replace(late[1], state="canceled"))
+    assert faults(ledger=canceled, told=(summary(named + counted.replace("۲", "۱")),)) == set()
+    assert faults(ledger=late, told=(summary(f"{named}\n\nسکوت:{counted}"),)) == set()
     assert faults(ledger=late, told=(summary("در راه:\n• m7v1p0 — کانال"),)) == set()
     assert faults(ledger=late, told=(summary(named),)) == {Fault.UNTOLD}
     assert faults(ledger=late, told=(summary(named + counted, "plan.late_now:c1:0"),)) == {Fault.UNTOLD}

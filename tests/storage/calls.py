@@ -73,7 +73,6 @@ READS: dict[str, Call] = {
     "posts.around": lambda db: db.posts.around(POST, NOW, 2),
     "posts.overdue": lambda db: db.posts.overdue(NEWS, NOW + MINUTE),
     "posts.told_late": lambda db: db.posts.told_late(NOW + MINUTE),
-    "posts.missed": lambda db: db.posts.missed(NOW + 2 * MINUTE, NOW),
     "posts.due_between": lambda db: db.posts.due_between(NEWS, NOW, NOW + MINUTE, PostState.PENDING),
     "posts.taken_of": lambda db: db.posts.taken_of([NEWS], NOW),
     "posts.taken": lambda db: db.posts.taken(NEWS, NOW),

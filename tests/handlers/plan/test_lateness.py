@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 from bot.news.model import PostState
 from bot.simulator.world import World
@@ -145,6 +146,21 @@ async def test_what_was_told_of_as_late_and_is_planned_anew_is_told_of_when_it_i
             assert await db.posts.move(post_id, NOON + timedelta(hours=2), now=NOON)
         await house.passes(2 * 3600 + 60)
         assert "«خبر جابه‌جا»" in house.admin.text()
+
+
+async def test_a_bot_that_starts_again_and_again_tells_of_what_is_late_once(tmp_path: Path) -> None:
+    world, database = World(frozen=True, now=NOON), f"sqlite:///{tmp_path}/newsroom.db"
+    async with newsroom(database, world) as house:
+        await house.admin.sends("/start")
+        before = len(house.admin.reads())
+        world.faults.add(method="sendMessage", chat=NEWS, kind="drop", times=999)
+        await due(house, replace(SHORT, headline="خبر در راه"))
+    for _ in range(3):
+        world.clock.advance(300)
+        async with newsroom(database, world) as house:
+            await house.passes(30)
+            told = [message["text"] for message in house.admin.reads()[before:]]
+            assert sum("خبر در راه" in text for text in told) == 1
 
 
 async def test_a_summary_counts_what_finds_no_room_and_fits_a_message() -> None:
