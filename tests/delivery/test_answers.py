@@ -1,6 +1,7 @@
 """Answers that are no word of Telegram's, and Telegram's own troubles: what becomes of posts, changes and notices."""
 
 import json
+from collections.abc import AsyncIterator
 from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
@@ -10,15 +11,20 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import SecretStr
 from telegram.error import RetryAfter
 
-from bot.config import DeskSettings
-from bot.errors import AnswerLost, Hiccup, Intercepted, SendError, TokenRefused
+from bot.app import Newsroom
+from bot.config import DeskSettings, FixedSettings, TelegramSettings
+from bot.errors import AnswerLost, ConfigError, Hiccup, Intercepted, SendError, TokenRefused
 from bot.line import calls
 from bot.line.answers import NotRead, NotTelegrams, TokenNotTaken, judged
+from bot.line.wire import telegram_bot
 from bot.news.model import Form, Look, PostState
 from bot.news.talk import ChangeKind, ChangeState
 from bot.simulator import places
+from bot.simulator.request import SimulatorRequest
+from bot.simulator.world import World
 from tests.delivery.test_publisher import OTHER, SHORT, due, state, text_of
 from tests.newsroom import ADMIN, DESK_GROUP, NEWS, NOON, OWNER, REPORTER, House, newsroom
 
@@ -276,6 +282,40 @@ async def test_what_can_be_told_to_nobody_is_counted_and_said_to_the_owners_once
         assert sum("پیام برسانم" in text_of(message) for message in house.owner.reads()) == 1
 
 
+# ── The start ───────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture
+async def starting() -> AsyncIterator[tuple[World, Newsroom]]:
+    """A bot that has not yet said hello to Telegram."""
+    world = World(frozen=True, now=NOON)
+    settings = FixedSettings(telegram=TelegramSettings(token=SecretStr("1:demo")), database="sqlite://")
+    bot = telegram_bot(settings, request=SimulatorRequest(world), polling=SimulatorRequest(world))
+    newsroom = await Newsroom.open(settings, bot=bot)
+    yield world, newsroom
+    await newsroom.close()
+
+
+@pytest.mark.parametrize("status", [401, 404, 403, 302])
+async def test_at_the_start_a_page_from_in_between_is_waited_for_whatever_it_says(
+    starting: tuple[World, Newsroom], status: int
+) -> None:
+    world, newsroom = starting
+    world.faults.add(method="getMe", kind="page", status=status)
+    with pytest.raises(Intercepted):  # `monadi run` tries again until Telegram itself answers
+        await newsroom.greet()
+    await newsroom.greet()
+
+
+async def test_at_the_start_telegrams_own_refusal_of_the_token_is_a_fault_of_the_configuration(
+    starting: tuple[World, Newsroom],
+) -> None:
+    world, newsroom = starting
+    world.faults.add(method="getMe", kind="401")
+    with pytest.raises(ConfigError):
+        await newsroom.greet()
+
+
 # ── Time ────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -320,8 +360,6 @@ async def test_a_clock_that_is_set_back_is_told_of_once_and_holds_no_wait_up() -
 
 
 async def test_a_process_killed_between_forward_and_deletion_leaves_no_forward(tmp_path: Path) -> None:
-    from bot.simulator.world import World
-
     database = f"sqlite:///{tmp_path}/newsroom.db"
     world = World(frozen=True, now=NOON)
     async with newsroom(database, world) as house:
