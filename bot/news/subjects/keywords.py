@@ -52,7 +52,9 @@ _ADDRESS = regex.compile(r"(?<!\S)(?=\S{0,200}?(?:@\w|://|www\.|\w\.(?:com|ir|ne
 _ORDINAL = regex.compile(
     r"(?:\p{L}دهم|بیستم|سیام|صدم|^(?:شش|هفت|هشت|نه|ده)م)$"
 )  # «سیزدهم لیگ» begins within a phrase
-_DONE_TO = regex.compile(r"\p{L}{2}اند$")  # «لرزاند»: made to do; no noun of the press but names ends so
+_DONE_TO = regex.compile(
+    r"\p{L}{2}(?:اند|(?<!م)انده)$"
+)  # «لرزاند»: made to do; no noun of the press but names ends so
 _URGENT = keys("فوری عاجل")  # says how the story goes out, not what it is about
 _VERBAL = tuple(
     stem + ending
@@ -222,6 +224,13 @@ def _mostly(known: _Found) -> str:
     return max(known.shown, key=known.shown.__getitem__)
 
 
+def is_proper(words: str) -> bool:
+    """Whether it may be a name: the press at large does not know every word of it."""
+    return any(
+        key(part) not in worth.model().words for word in words.split() for part in word.split("\u200c")
+    )
+
+
 def _rarity(word: str) -> float:
     known = worth.model().words.get(word)
     return known.rarity if known else _UNKNOWN
@@ -237,4 +246,8 @@ def _overlap(term: Term, other: Term) -> bool:
 def _shown(found: Mapping[Term, _Found], term: Term) -> str:
     """As the story mostly writes it, without an ezafe that would lead on."""
     shown = _mostly(found[term])
-    return shown if found[term].named or term[-1] in _KEEPS else _EZAFE.sub("", shown)
+    if found[term].named or term[-1] in _KEEPS:
+        return shown
+    bare = _EZAFE.sub("", shown)  # «مرفاوی» has none
+    known = shown.endswith(("های", "\u0654")) or key(bare.split()[-1]) in worth.model().words
+    return bare if known else shown

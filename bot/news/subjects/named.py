@@ -23,8 +23,30 @@ class Named:
     kind: Kind
 
 
+_WEIGHTY = 2.0
+"""A name in the lede weighs as much, or one told twice in the body."""
+
+
+_SHORT = 80
+"""Words of a story that has no room to tell a name twice."""
+
+
 def told(article: Article) -> tuple[Named, ...]:
     """Each name once: what stands in headline and lede, and what is told often, comes first."""
+    return tuple(name for name, _ in _weighed(article))
+
+
+def weighty(article: Article) -> tuple[Named, ...]:
+    """Those that headline or lede have, or the body more than once."""
+    short = sum(len(text.split()) for text, _ in texts(article)) < _SHORT
+    return tuple(
+        name
+        for name, weight in _weighed(article)
+        if short or weight >= _WEIGHTY + (name.kind == "place")  # every story is somewhere
+    )
+
+
+def _weighed(article: Article) -> list[tuple[Named, float]]:
     parts = [(text, weight) for text, weight in texts(article) if text]
     starts = [0, *accumulate(len(text) + 1 for text, _ in parts)]
     found = names.found("\n".join(text for text, _ in parts)[:_MOST])
@@ -37,7 +59,7 @@ def told(article: Article) -> tuple[Named, ...]:
         text = " ".join(name.text.split())
         if filed not in shown or text.count(" ") > shown[filed].text.count(" "):
             shown[filed] = Named(text=text, kind=name.kind)
-    return tuple(shown[filed] for filed in sorted(shown, key=lambda filed: -weights[filed]))
+    return [(shown[filed], weights[filed]) for filed in sorted(shown, key=lambda filed: -weights[filed])]
 
 
 def _whole(found: Iterable[Name]) -> dict[str, str]:

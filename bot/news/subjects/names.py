@@ -118,6 +118,7 @@ def _cities() -> frozenset[str]:
     return frozenset(map(key, gazetteer.PLACES | gazetteer.TWOFOLD_PLACES))
 
 
+_WRINKLES, _CENTRAL = (key("و"), key("چروک")), key("مرکزی")
 _WORDLIKE_PLACES = frozenset(map(key, gazetteer.WORDLIKE_PLACES))
 _TWOFOLD_PLACES = frozenset(map(key, gazetteer.TWOFOLD_PLACES))
 
@@ -133,6 +134,10 @@ def _listed(copy: _Copy) -> Iterator[_Stretch]:
 
 def _is_place(copy: _Copy, start: int, end: int) -> bool:
     word, before = copy.keys[start], copy.at(start - 1)
+    if before in beside_names.CURRENCIES or copy.keys[end : end + 2] == _WRINKLES:
+        return False
+    if word == _CENTRAL and before not in beside_names.PROVINCE:
+        return False
     if before in beside_names.NAMED_AFTER - beside_names.PLACE_HEADS and before not in beside_names.IN:
         return False
     if end - start > 1:
@@ -179,6 +184,8 @@ def _open_end(copy: _Copy, at: int) -> int | None:
         return None
     end = at
     while end - at <= _OPEN_WORDS and not copy.names_nothing(end):
+        if end > at and _is_common(copy.keys[end]) and not _is_common(copy.keys[at]):
+            return end  # «شرکت شیائومی | جزئیات …»
         end += 1
         if copy.keys[end - 1] in _cities():
             return end
@@ -217,6 +224,8 @@ def _person(copy: _Copy, at: int) -> tuple[int, int]:
 
 def _full_name(copy: _Copy, at: int, *, trusted: bool) -> int:
     """Where a given name with its surname ends."""
+    if copy.at(at) in beside_names.CURRENCIES:
+        return at
     end = at + 1 if copy.at(at) in beside_names.PREFIXES else at
     first = end
     while copy.at(end) in GIVEN_NAMES and end - first < 3:
@@ -239,7 +248,7 @@ def _full_name(copy: _Copy, at: int, *, trusted: bool) -> int:
 
 def _surname_end(copy: _Copy, at: int) -> int:
     """One word, or two where the second can only be a part of it."""
-    if copy.names_nothing(at) or copy.at(at) in _cities():
+    if copy.names_nothing(at) or copy.at(at) in _cities() or copy.at(at) in beside_names.PLACE_ENDS:
         return at
     end = at + 1
     if copy.keys[at] in beside_names.PARTICLES:
@@ -273,7 +282,7 @@ def _presented_end(copy: _Copy, at: int) -> int:
 
 
 def _is_common(word: str) -> bool:
-    known = worth.model().words.get(word)
+    known = worth.model().words.get("".join(worth.fold(word)))
     return known is not None and known.rarity < _COMMON
 
 
