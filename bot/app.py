@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from functools import cached_property, partial
 from typing import Self
 
@@ -34,7 +35,7 @@ from bot.line.ingest import Reception
 from bot.line.postman import Postman
 from bot.line.wire import telegram_bot
 from bot.loops import InTurn, Loop, Step
-from handlers import EVERYONE, faults, menu_call, route
+from handlers import EVERYONE, faults, menu_call, prompts, route
 from handlers.door import turned_away
 from handlers.plan import lateness
 from handlers.plan.recurring import tell as tell_of_recurrence
@@ -45,6 +46,8 @@ from storage import Storage
 
 log = structlog.get_logger(__name__)
 
+LONG_AGO = datetime.min.replace(tzinfo=UTC)
+EACH_MINUTE = timedelta(minutes=1)
 TICK = 0.5
 """Seconds between two looks at what has become due."""
 FAREWELL = 4.0
@@ -80,6 +83,8 @@ class Newsroom:
     woken: dict[str, asyncio.Event] = field(
         default_factory=lambda: {name: asyncio.Event() for name in MAIL_OF}
     )
+
+    _questions_at: datetime = LONG_AGO  # when lapsed ones are looked for again
 
     def __post_init__(self) -> None:
         heard = partial(setattr, self.publisher, "heard_at")
@@ -196,7 +201,10 @@ class Newsroom:
         return {
             "doors": partial(self.doors.answer_presses, self.bot, self.clock, self._turned_away),
             # Pastes first: one is due once, and a flood of mail would let them wait for its end.
-            "desk": InTurn(kinds={"pastes": self._settle_paste, "mail": mail}, clock=self.clock),
+            "desk": InTurn(
+                kinds={"pastes": self._settle_paste, "questions": self._close_questions, "mail": mail},
+                clock=self.clock,
+            ),
             "plans": InTurn(kinds=unasked.kinds(), clock=self.clock),
             "notices": partial(courier.deliver_notices, *ours, self.publisher.line, alarms.unreached),
             "cards": partial(courier.deliver_cards, *ours, portrait, faults.tell_of_card, hiccups=Counter()),
@@ -206,6 +214,15 @@ class Newsroom:
 
     async def _settle_paste(self) -> bool:
         return await settling.settle_next(self.storage, await self.clock(), house=self.house)
+
+    async def _close_questions(self) -> bool:
+        """Take the buttons off what nobody answered; looked at once a minute."""
+        now = await self.clock()
+        if now < self._questions_at:
+            return False
+        busy = await prompts.close_lapsed(self.storage, now)
+        self._questions_at = now if busy else now + EACH_MINUTE
+        return busy
 
     async def _prepared(self, prepared: asyncio.Task[None], step: Step) -> bool:
         await prepared

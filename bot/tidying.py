@@ -24,11 +24,12 @@ type _Step = Callable[[Db], Awaitable[int]]
 
 
 async def tidy(storage: Storage, now: datetime) -> None:
-    """Forget updates and copy of long ago, notices that nobody got, and waits that are over."""
+    """Forget updates, copy and questions of long ago, notices that nobody got, and waits that are over."""
     await _little_by_little(storage, lambda db: db.inbox.forget_before(now - MEMORY, STEP))
     await _little_by_little(storage, lambda db: db.inbox.forget_failed(now - FAULTS, ASIDE, STEP))
     await _little_by_little(storage, lambda db: db.pastes.forget_before(now - PASTES, STEP))
     await _little_by_little(storage, lambda db: db.notices.forget_dropped(UNSAID, STEP))
+    await _little_by_little(storage, lambda db: db.prompts.forget_before(now - MEMORY, STEP))
     async with storage.begin() as db:
         await db.pauses.forget_before(now)
         await db.strangers.forget_before(now - AGAIN)

@@ -10,7 +10,7 @@ from typing import Any, Final
 from bot.desk.stories import APPROVERS, SCHEDULERS, WRITERS
 from bot.news.model import Role, Staff
 from bot.words import N_, words
-from handlers import channels, commands, plan, posts, story, which_channel
+from handlers import channels, commands, doubtful, plan, posts, story, which_channel
 from handlers.tables import Answer, Command, Press, joined
 from handlers.talk import Talk, titled
 
@@ -42,12 +42,16 @@ COMMANDS: Final = (
     Command(name="cancel", about=N_("drop the question I asked"), roles=EVERYONE, do=commands.cancel),
 )
 
+ANSWERS: Final[dict[str, Answer]] = joined(story.ANSWERS, plan.ANSWERS, channels.ANSWERS, posts.ANSWERS)
+"""Questions: their kind, and who reads the answer."""
+
 PRESSES: Final[dict[str, Press]] = joined(
     {
         "open": commands.open_card,
         "channels": which_channel.leaf,
         "language": commands.set_language,
         "cancel": commands.never_mind,
+        "as": doubtful.deciding(ANSWERS),
     },
     story.PRESSES,
     plan.PRESSES,
@@ -56,8 +60,24 @@ PRESSES: Final[dict[str, Press]] = joined(
 )
 """Buttons: the first word of their data, and who reads the rest."""
 
-ANSWERS: Final[dict[str, Answer]] = joined(story.ANSWERS, plan.ANSWERS, channels.ANSWERS, posts.ANSWERS)
-"""Questions: their kind, and who reads the answer."""
+LOOKS: Final = frozenset(
+    {
+        "open",
+        "cancel",
+        "story.status",
+        "story.warning",
+        "story.view",
+        "story.repairs",
+        "story.repairs_page",
+        "plan.preview",
+        "plan.page",
+        "plan.post",
+        "plan.queue",
+        "plan.board",
+        "plan.week",
+    }
+)
+"""Buttons that only show something, or close a question themselves; all others leave it behind."""
 
 
 def for_roles(roles: Iterable[Role]) -> tuple[Command, ...]:

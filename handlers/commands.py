@@ -4,6 +4,7 @@ from bot.errors import NotFound
 from bot.news.model import Article, Role
 from bot.news.posts import for_staff
 from bot.words import LANGUAGES, N_, words
+from handlers import prompts
 from handlers.phrases import ARTICLE_STATES, ROLES
 from handlers.questions import DROPPED
 from handlers.talk import Talk, button, titled
@@ -71,12 +72,14 @@ async def cancel(talk: Talk, words: str) -> None:
 
 async def never_mind(talk: Talk, key: int) -> None:
     """The button under a question; an older question's button leaves the open one alone."""
-    question = await talk.db.questions.open(talk.who.id, talk.who.id)
+    question = await talk.open_question()
     if question and question.about["key"] == key:
         await talk.close_question()
-        await talk.amend(talk.words(DROPPED))
-    else:
+    elif not await prompts.close(talk.db, talk.who.id, key):
+        await talk.strip_pressed()
         await talk.answer(talk.words("That question is not open any more."))
+        return
+    await talk.amend(talk.words(DROPPED))
 
 
 async def language(talk: Talk, name: str) -> None:

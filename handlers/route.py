@@ -15,7 +15,19 @@ from bot.errors import DeskError, MonadiError, NotFound, NotStaff, StaleCard
 from bot.line.sieve import UnreadableUpdate
 from bot.news.model import Staff
 from bot.news.posts import for_staff
-from handlers import ANSWERS, COMMANDS, PRESSES, door, former_words, menu_call, questions
+from bot.news.talk import Question
+from handlers import (
+    ANSWERS,
+    COMMANDS,
+    LOOKS,
+    PRESSES,
+    door,
+    doubtful,
+    former_words,
+    menu_call,
+    questions,
+    replying,
+)
 from handlers.channels import connecting
 from handlers.phrases import explained
 from handlers.story import copy, editing
@@ -163,7 +175,17 @@ async def _pressed(talk: Talk) -> None:
     values = None if do is None else _read(do, data)
     if do is None or values is None:
         raise NotFound("button")
+    question = await talk.open_question()
     await do(talk, *values)
+    if question is not None and former_words.current(verb) not in LOOKS:
+        await _lapse(talk, question)
+
+
+async def _lapse(talk: Talk, question: Question) -> None:
+    """Whoever does something else has left the question, if it is still the open one."""
+    still = await talk.open_question()
+    if still is not None and still.about["key"] == question.about["key"]:
+        await talk.lapse_question(still)
 
 
 def _read(do: Callable[..., Awaitable[None]], data: list[str]) -> list[int | str] | None:
@@ -195,16 +217,26 @@ async def _said(talk: Talk) -> None:
     name, rest = _command(talk.message, talk.facts["username"])
     if name is not None:
         await _commanded(talk, name, rest)
-    elif talk.private and not (await copy.is_swallowed(talk) or await copy.is_of_album(talk)):
-        question = await talk.db.questions.open(talk.chat_id, talk.who.id)
-        if questions.replies_to_closed(talk.message, question):
-            await questions.closed(talk, question)
-        elif question is None:
-            await copy.incoming(talk)
-        elif len(talk.text) > editing.LONGEST_ANSWER:
-            await questions.too_long(talk, question)
-        else:
-            await ANSWERS[question.kind](talk, question.about)
+    elif talk.private and not (
+        await copy.is_swallowed(talk) or await copy.is_of_album(talk) or await doubtful.goes_on(talk)
+    ):
+        await _told(talk)
+
+
+async def _told(talk: Talk) -> None:
+    """What is neither a command nor the rest of something: an answer, a word to a colleague, or copy."""
+    question = await talk.open_question()
+    replied = await questions.replied_to(talk, question)
+    if replied is False:
+        await questions.closed(talk, question)
+    elif await questions.is_small_talk(talk, question) or await replying.to_card(talk, question):
+        return
+    elif question is None:
+        await copy.incoming(talk)
+    elif len(talk.text) > editing.LONGEST_ANSWER:
+        await questions.too_long(talk, question)
+    elif not await questions.is_doubtful(talk, question, meant=bool(replied)):
+        await ANSWERS[question.kind](talk, question.about)
 
 
 async def _commanded(talk: Talk, name: str, rest: str) -> None:
@@ -216,6 +248,8 @@ async def _commanded(talk: Talk, name: str, rest: str) -> None:
             await talk.reply(talk.words("I don't know /{name}. See /help.", name=name[:40]))
         return
     talk.desk.require(command.roles)
+    if name != "cancel" and (question := await talk.open_question()):
+        await talk.lapse_question(question)
     await command.do(talk, rest)
 
 

@@ -1,8 +1,8 @@
 """One update being answered: who speaks, what they said, and the ways to reply. Knows no verb of the desk."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -17,14 +17,18 @@ from bot.desk.urgency import UrgentRules
 from bot.line import calls
 from bot.line.calls import Keyboard
 from bot.line.courier import OTHERWISE
-from bot.news.model import Entity, Look, Message, Staff
+from bot.news.model import Article, Entity, Look, Message, Staff
 from bot.news.posts import for_staff
 from bot.news.posts.direction import right_to_left
 from bot.news.posts.markup import utf16_length
 from bot.news.spelling.house_style import DEFAULT, HouseStyle
 from bot.news.talk import Question
 from bot.words import Words, words
+from handlers import prompts
 from storage import Db
+
+NAMED = 80
+"""Characters of a headline by which its story is known."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -152,6 +156,13 @@ class Talk:
         method, params = calls.edit_call(self.chat_id, pressed.message_id, message, keyboard)
         await self.db.notices.add(self.chat_id, method, params)
 
+    async def strip_pressed(self) -> None:
+        """Take the buttons off the message whose button was pressed: nothing waits there any more."""
+        if self.press.message is not None and not self.abroad:
+            await self.db.notices.add(
+                self.chat_id, *calls.strip_call(self.chat_id, self.press.message.message_id)
+            )
+
     @property
     def under_picture(self) -> bool:
         """Whether the pressed button stands under a picture."""
@@ -168,9 +179,15 @@ class Talk:
             params[OTHERWISE] = list(calls.message_call(self.who.id, Message(text=text)))
         await self.db.notices.add(self.who.id, "answerCallbackQuery", params)
 
-    async def ask(self, kind: str, question: str | Message, **about: Any) -> None:
-        """Put a question in private; the person's next message there answers it, also after a restart."""
+    async def ask(
+        self, kind: str, question: str | Message, *, story: Article | None = None, **about: Any
+    ) -> None:
+        """Put a question in private; the person's next message there answers it, also after a restart.
+
+        It says which `story` it is of; one that was open before is dropped.
+        """
         key = self.update.update_id
+        await self.close_question()
         asked = Question(
             chat_id=self.who.id,
             person_id=self.who.id,
@@ -180,12 +197,43 @@ class Talk:
         )
         await self.db.questions.ask(asked)
         keyboard = [[button(self.words("✖️ Never mind"), "cancel", key)]]
-        await self.reply(question, keyboard, to=self.who.id)
+        message = Message(text=question) if isinstance(question, str) else question
+        await self.prompt(_under(story, message), keyboard, key, {"question": kind})
         if not self.private:
             await self.answer(self.words("I have asked you in our private chat."), alert=True)
 
+    async def prompt(
+        self,
+        message: Message,
+        keyboard: Keyboard,
+        key: int,
+        about: dict[str, Any],
+        *,
+        lasts: timedelta = prompts.LASTS,
+    ) -> None:
+        """Send in private what waits for a press, until it is closed or has lapsed."""
+        until = self.now + lasts
+        await prompts.send(self.db, self.who.id, (message, keyboard), key=key, about=about, until=until)
+
+    async def open_question(self) -> Question | None:
+        """The question to this person that is not closed; it may have lapsed (`is_lapsed`)."""
+        return await self.db.questions.open(self.who.id, self.who.id)
+
+    def is_lapsed(self, question: Question) -> bool:
+        """Whether the person has done something else since, or too much time has gone by."""
+        return bool(question.about.get("lapsed")) or question.asked_at + prompts.LASTS <= self.now
+
+    async def lapse_question(self, question: Question) -> None:
+        """The person does something else: what they write next need not be the answer."""
+        await prompts.close(self.db, self.who.id, int(question.about["key"]))
+        await self.db.questions.ask(replace(question, about={**question.about, "lapsed": True}))
+
     async def close_question(self) -> bool:
         """The open question is answered, or has become pointless; False if there was none."""
+        question = await self.open_question()
+        if question is None:
+            return False
+        await prompts.close(self.db, self.who.id, int(question.about["key"]))
         return await self.db.questions.close(self.who.id, self.who.id)
 
     async def style(self) -> HouseStyle:
@@ -195,6 +243,21 @@ class Talk:
     async def show_card(self, article_id: int, view: str = "main", *, anew: bool = False) -> None:
         """Show an article in this person's private chat, or bring its card there up to date."""
         await self.db.cards.show(article_id, self.who.id, view=view, anew=anew)
+
+
+def _under(story: Article | None, message: Message) -> Message:
+    """The message with a line above it that names its story."""
+    if story is None:
+        return message
+    line = called_by(story) + "\n"
+    moved = tuple(replace(entity, offset=entity.offset + utf16_length(line)) for entity in message.entities)
+    return replace(message, text=line + message.text, entities=moved)
+
+
+def called_by(story: Article) -> str:
+    """A story as a line names it."""
+    headline = for_staff.quoted(story.headline)
+    return "📄 " + (headline if len(headline) <= NAMED else f"{headline[: NAMED - 1].rstrip()}…")
 
 
 def button(text: str, *data: object) -> dict[str, Any]:

@@ -24,6 +24,7 @@ from storage.notices import Notices
 from storage.pastes import Pastes
 from storage.pauses import Pauses
 from storage.posts import Posts
+from storage.prompts import Prompts
 from storage.proposals import Proposals
 from storage.questions import Questions
 from storage.recurrences import Recurrences
@@ -47,6 +48,7 @@ class Db:
     staff: StaffList
     strangers: Strangers
     questions: Questions
+    prompts: Prompts
     cards: Cards
     notices: Notices
     pastes: Pastes
@@ -73,6 +75,7 @@ def _db(connection: Connection, texts: Texts) -> Db:
         staff=StaffList(connection),
         strangers=Strangers(connection),
         questions=Questions(connection),
+        prompts=Prompts(connection),
         cards=Cards(connection),
         notices=Notices(connection),
         pastes=Pastes(connection),

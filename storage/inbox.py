@@ -99,6 +99,12 @@ class Inbox:
         row = (await self._connection.execute(asked, {"after": after})).mappings().one_or_none()
         return None if row is None else Incoming(**row)
 
+    async def payload(self, update_id: int) -> dict[str, Any] | None:
+        """An update as it came, also a handled one as long as it is kept."""
+        found = await self._connection.execute(select(inbox.c.payload).where(inbox.c.update_id == update_id))
+        row = found.one_or_none()
+        return None if row is None else row.payload
+
     async def done(self, update_id: int) -> None:
         await self._connection.execute(
             update(inbox).where(inbox.c.update_id == update_id).values(state=InboxState.DONE)

@@ -50,6 +50,22 @@ questions: Final = Table(  # one open question to a person in a chat
     Column("asked_at", Moment, nullable=False),
 )
 
+prompts: Final = Table(  # messages of ours whose buttons wait for a person
+    "prompts",
+    metadata,
+    Column("id", ROW_ID, primary_key=True),
+    Column("chat_id", TELEGRAM_ID, nullable=False),
+    Column("key", TELEGRAM_ID, nullable=False),  # the update that they came of: theirs are closed together
+    Column("about", JSON, nullable=False),
+    Column("message_id", TELEGRAM_ID),  # NULL until it was delivered
+    Column("until", Moment, nullable=False),  # when it lapses
+    Column("closed", Boolean, nullable=False),
+    Index(None, "chat_id", "key"),
+    Index(None, "chat_id", "message_id"),
+    Index(None, "closed", "until"),
+    sqlite_autoincrement=True,
+)
+
 cards: Final = Table(  # an article as one chat sees it
     "cards",
     metadata,

@@ -212,6 +212,11 @@ def only_file(item: dict[str, Any]) -> dict[str, Any]:
     return {"type": item["type"], "media": item["media"]}
 
 
+def strip_call(chat_id: int, message_id: int) -> tuple[str, dict[str, Any]]:
+    """Method and parameters that take the buttons off a message already sent."""
+    return "editMessageReplyMarkup", {"chat_id": chat_id, "message_id": message_id}
+
+
 def edit_call(
     chat_id: int, message_id: int, message: Message, keyboard: Keyboard | None = None
 ) -> tuple[str, dict[str, Any]]:

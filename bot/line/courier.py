@@ -43,6 +43,10 @@ AT_ONCE = 8
 """Chats that are written to at the same time: one that answers slowly holds up no other."""
 OTHERWISE = "otherwise"
 """Under this a notice's parameters hold the call (method, parameters) that is made if it is refused."""
+_VAIN = frozenset({"answerCallbackQuery", "editMessageReplyMarkup"})
+"""What nobody misses where Telegram refuses it: the press is over, or the message gone."""
+PROMPT = "prompt"
+"""Under this they hold the note (`storage.prompts`) that is told which message it has become."""
 RETRY = timedelta(seconds=3)
 """How long a staff message waits when Telegram can't be reached."""
 MOST_HICCUPS = 5
@@ -96,9 +100,9 @@ async def _deliver_notice(
     notice: Notice,
     failed: Callable[..., Awaitable[None]],
 ) -> None:
-    params = {name: value for name, value in notice.params.items() if name != OTHERWISE}
+    params = {name: value for name, value in notice.params.items() if name not in {OTHERWISE, PROMPT}}
     try:
-        await calls.call(bot, *await weekpicture.ready(notice.method, params))
+        sent = await calls.call(bot, *await weekpicture.ready(notice.method, params))
     except SendError as error:
         await failed(notice=notice, error=error)
         return
@@ -110,6 +114,15 @@ async def _deliver_notice(
     line.answered(_of(notice))
     async with storage.begin() as db:
         await db.notices.done(notice.id)
+        if PROMPT in notice.params:
+            await _prompted(db, notice.chat_id, notice.params[PROMPT], sent["message_id"])
+
+
+async def _prompted(db: Db, chat_id: int, prompt_id: int, message_id: int) -> None:
+    """The message is there; where its question was closed meanwhile, its buttons go at once."""
+    prompt = await db.prompts.shown(prompt_id, message_id)
+    if prompt is not None and prompt.closed:
+        await db.notices.add(chat_id, *calls.strip_call(chat_id, message_id))
 
 
 def _of(notice: Notice) -> str:
@@ -134,7 +147,7 @@ async def _undelivered(
                 method, params = notice.params[OTHERWISE]
                 await db.notices.add(params["chat_id"], method, params)
                 await db.notices.done(notice.id)
-            case _ if notice.method == "answerCallbackQuery":  # too late: nobody waits for it
+            case _ if notice.method in _VAIN:  # too late: nobody waits for it
                 await db.notices.done(notice.id)
             case _:
                 log.warning("notice_dropped", method=notice.method, why=error.description)

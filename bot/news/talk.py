@@ -57,6 +57,24 @@ class Question:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Prompt:
+    """A message of ours whose buttons wait for a person; it loses them when it is closed.
+
+    `key` joins the messages of one question; `about` holds what its buttons do and which story it is of
+    (JSON values). `message_id` is None until it was delivered;
+    after `until` it lapses.
+    """
+
+    id: int
+    chat_id: int
+    key: int
+    about: dict[str, Any] = field(default_factory=dict)
+    message_id: int | None = None
+    until: datetime
+    closed: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
 class Card:
     """An article as one chat sees it: its messages there are kept equal to the article.
 

@@ -26,7 +26,7 @@ async def ask(talk: Talk, article_id: int, version: int) -> None:
         return
     _require_before_publication(article)
     question = talk.words("Until when must it not be published?")
-    await talk.ask("embargo", f"{question}\n{talk.words(EXAMPLES)}", article=article.id)
+    await talk.ask("embargo", f"{question}\n{talk.words(EXAMPLES)}", story=article, article=article.id)
 
 
 async def ask_to_lift(talk: Talk, article_id: int, version: int) -> None:
@@ -51,7 +51,11 @@ async def _ask_why(talk: Talk, article: Article, end: datetime | None) -> None:
         )
     )
     await talk.ask(
-        "lift", talk.words(question), article=article.id, end=int(end.timestamp()) // 60 if end else 0
+        "lift",
+        talk.words(question),
+        story=article,
+        article=article.id,
+        end=int(end.timestamp()) // 60 if end else 0,
     )
 
 

@@ -41,8 +41,8 @@ async def ask(talk: Talk, article_id: int, version: int, channel_id: int) -> Non
         headline=article.headline[:80],
         channel=where.title,
     )
-    about = {"article": article.id, "channel": where.id}
-    await talk.ask("repeat", f"{question}\n{talk.words(SLOT_EXAMPLES)}", **about)
+    text = f"{question}\n{talk.words(SLOT_EXAMPLES)}"
+    await talk.ask("repeat", text, article=article.id, channel=where.id)
 
 
 async def answered(talk: Talk, about: dict[str, Any]) -> None:

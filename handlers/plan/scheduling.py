@@ -54,7 +54,8 @@ async def ask_time(talk: Talk, article_id: int, version: int, channel_id: int) -
     talk.desk.require(SCHEDULERS)
     where = await talk.schedule.channel(channel_id)
     question = talk.words("When should it be in {channel}?", channel=where.title)
-    await talk.ask("time", f"{question}\n{talk.words(EXAMPLES)}", article=article.id, channel=where.id)
+    text = f"{question}\n{talk.words(EXAMPLES)}"
+    await talk.ask("time", text, story=article, article=article.id, channel=where.id)
 
 
 async def time_answered(talk: Talk, about: dict[str, int]) -> None:

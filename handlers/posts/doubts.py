@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from bot.errors import PastTime, TypedTimeError, VagueTime
+from bot.news.model import Message
 from bot.news.times import calendar
 from bot.words import Words
 from handlers.phrases import unread
@@ -27,7 +28,8 @@ async def offer(talk: Talk, error: TypedTimeError, zone: str, key: int, *data: o
     ]
     rows.append([button(say("✖️ Never mind"), "cancel", key)])
     lines = [f"• {in_full(at, zone, say)}" for at in readings]
-    await talk.reply("\n".join([_asked(error, zone, say), *lines]), rows)
+    text = "\n".join([_asked(error, zone, say), *lines])
+    await talk.prompt(Message(text=text), rows, key, {"question": ""})
 
 
 def in_full(at: datetime, zone: str, say: Words) -> str:

@@ -17,7 +17,7 @@ from bot.words import N_
 from handlers.story import albums, attachments
 from handlers.story.decisions import ask_for_approval_again, tell
 from handlers.story.proposing import text_of
-from handlers.talk import Talk
+from handlers.talk import Talk, button, called_by
 
 MAX_HEADLINE = 300
 MAX_LEDE = 3000
@@ -50,9 +50,9 @@ async def ask(talk: Talk, article_id: int, version: int, field: str) -> None:
     article = await talk.desk.article(article_id, version)
     if "edit" not in talk.desk.allowed(article):
         await talk.desk.edit(article_id, version)  # says why not
-    question, present = talk.words(_QUESTIONS[field]), _present(article, field)
+    question, present = talk.words(_QUESTIONS[field]), present_of(article, field)
     offered = await _offered_hashtags(talk, article) if field == "hashtags" and not present else present
-    await talk.ask(field, _with_present(question, offered), article=article.id, was=present)
+    await talk.ask(field, _with_present(question, offered), story=article, article=article.id, was=present)
 
 
 async def _offered_hashtags(talk: Talk, article: Article) -> str:
@@ -81,7 +81,7 @@ async def answered(talk: Talk, kind: str, about: dict[str, object]) -> None:
     again with the new text, and the person's own answer still stands in the chat.
     """
     article = await talk.desk.article(int(str(about["article"])))
-    if kind in _FIELDS and _present(article, kind) != about["was"]:
+    if kind in _FIELDS and present_of(article, kind) != about["was"]:
         await talk.reply(
             talk.words("Someone has changed that meanwhile. Look at it and send yours again if you like.")
         )
@@ -101,7 +101,7 @@ async def answered(talk: Talk, kind: str, about: dict[str, object]) -> None:
         still = N_(
             "Readers still have the version before. Confirm the correction on the card, or undo the edit."
         )
-        await talk.reply(talk.words(still))
+        await talk.reply(talk.words(still), [[button(talk.words("📄 Its card"), "open", article.id)]])
 
 
 def answer_to(kind: str) -> Callable[[Talk, dict[str, object]], Awaitable[None]]:
@@ -113,7 +113,12 @@ def answer_to(kind: str) -> Callable[[Talk, dict[str, object]], Awaitable[None]]
     return read
 
 
-def _present(article: Article, kind: str) -> str:
+def _named(said: str, article: Article) -> str:
+    """What was done, and to which story: the card may be screens above."""
+    return f"{said}\n{called_by(article)}"
+
+
+def present_of(article: Article, kind: str) -> str:
     """A field's text as it is asked for; nothing for what is no text."""
     return _FIELDS[kind](article) if kind in _FIELDS else ""
 
@@ -125,7 +130,7 @@ async def _headline(talk: Talk, article: Article) -> str | None:
     if len(text) > MAX_HEADLINE:
         return talk.words("That is too long for a headline ({limit} characters at most).", limit=MAX_HEADLINE)
     await talk.desk.edit_headline(article.id, article.version, await _repaired(talk, article, text))
-    await talk.reply(talk.words("The headline is changed."))
+    await talk.reply(_named(talk.words("The headline is changed."), article))
     return None
 
 
@@ -136,7 +141,7 @@ async def _lede(talk: Talk, article: Article) -> str | None:
     if len(text) > MAX_LEDE:
         return talk.words("That is too long for a lede ({limit} characters at most).", limit=MAX_LEDE)
     await talk.desk.edit_lede(article.id, article.version, await _repaired(talk, article, text))
-    await talk.reply(talk.words("The lede is changed."))
+    await talk.reply(_named(talk.words("The lede is changed."), article))
     return None
 
 
@@ -152,7 +157,7 @@ async def _key_points(talk: Talk, article: Article) -> str | None:
     if len(points) > MAX_POINTS:
         return talk.words("Those are too many key points ({limit} at most).", limit=MAX_POINTS)
     await talk.desk.edit_key_points(article.id, article.version, points)
-    await talk.reply(talk.words("The key points are changed."))
+    await talk.reply(_named(talk.words("The key points are changed."), article))
     return None
 
 
@@ -164,7 +169,7 @@ async def _hashtags(talk: Talk, article: Article) -> str | None:
     if len(found) > MAX_POINTS:
         return talk.words("Those are too many hashtags ({limit} at most).", limit=MAX_POINTS)
     await talk.desk.edit(article.id, article.version, hashtags=found)
-    await talk.reply(talk.words("The hashtags are changed."))
+    await talk.reply(_named(talk.words("The hashtags are changed."), article))
     return None
 
 
@@ -187,7 +192,8 @@ async def _photo(talk: Talk, article: Article) -> str | None:
     if len(photos) > ALBUM:
         return talk.words("A story has room for {limit} photos, and has them.", limit=ALBUM)
     await talk.desk.set_photos(article.id, article.version, photos)
-    await talk.reply(talk.words("The photo is set.") if photo else talk.words("The photo is taken away."))
+    said = talk.words("The photo is set.") if photo else talk.words("The photo is taken away.")
+    await talk.reply(_named(said, article))
     return None
 
 
@@ -198,7 +204,7 @@ async def _note(talk: Talk, article: Article) -> str | None:
     if len(note) > MAX_LEDE:
         return talk.words("That is too long for a note ({limit} characters at most).", limit=MAX_LEDE)
     await talk.desk.request_changes(article.id, article.version, note)
-    await talk.reply(talk.words("It is back with its reporter."))
+    await talk.reply(_named(talk.words("It is back with its reporter."), article))
     await tell(
         talk,
         article.reporter_id,

@@ -327,8 +327,10 @@ async def test_a_correction_that_needs_more_messages_says_so_and_shows_the_way()
         await published(house)
         await house.editor.presses("ویرایش نکته\u200cها")
         await house.editor.sends("\n".join(f"نکتهٔ {n}: " + "شرح بلند " * 15 for n in range(20)))
+        await house.editor.presses("نکته\u200cهای تازه")
         await house.editor.presses("ویرایش لید")
         await house.editor.sends("جمله\u200cای از لید بلند. " * 120)
+        await house.editor.presses("لید تازه")
         await house.editor.presses(CORRECT)
 
         assert headlines(house) == [OLD]

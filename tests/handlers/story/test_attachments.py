@@ -97,6 +97,7 @@ async def test_an_answer_with_an_attachment_says_what_was_not_taken() -> None:
         await house.reporter.sends(COPY)
         await house.reporter.presses("ویرایش تیتر")
         await house.reporter.sends("تیتری تازه برای خبر", photo="a.jpg")
+        await house.reporter.presses("تیتر تازه")
 
         assert any("متن را برداشتم" in m.get("text", "") for m in house.reporter.reads())
         await house.reporter.presses("🖼")
