@@ -65,6 +65,7 @@ REASONS = {
     "ended": N_("it comes back no more"),
     "lost": N_("the answer was lost"),
     "crash": N_("the bot stopped while it was being sent"),
+    "taken": N_("another post has its place meanwhile"),
     "spiked": N_("the story was spiked"),
     "no such version": N_("that version of the story is not there"),
     "nothing approved": N_("no version of the story is approved"),

@@ -40,6 +40,10 @@ OUT = frozenset({ArticleState.PUBLISHED, ArticleState.CORRECTED})
 """Readers have it: an approver's edit waits for "correct" before they see it."""
 SCHEDULABLE = frozenset({ArticleState.APPROVED, ArticleState.PUBLISHED, ArticleState.CORRECTED})
 WAITING = frozenset({PostState.PENDING, PostState.HELD})
+_OF_APPROVERS = {
+    ArticleState.SUBMITTED: {"request_changes"},
+    ArticleState.APPROVED: {"withdraw_approval"},
+}
 _UNSEEN = ("embargoed_until", "urgency")
 
 
@@ -150,8 +154,8 @@ class Desk:
     async def submit(self, article_id: int, version: int) -> Article:
         """Hand a draft to the editors."""
         article = await self.article(article_id, version)
-        self._require_edit(article)
-        return await self._move(
+        self.require_edit(article)
+        return await self.move(
             article, ArticleState.SUBMITTED, {ArticleState.DRAFT, ArticleState.CHANGES_REQUESTED}, "submit"
         )
 
@@ -159,7 +163,7 @@ class Desk:
         """Allow this version to be published; an editor may approve their own."""
         article = await self.article(article_id, version)
         self.require(APPROVERS)
-        return await self._move(
+        return await self.move(
             article, ArticleState.APPROVED, EDITABLE - {ArticleState.APPROVED}, "approve", approved=True
         )
 
@@ -167,28 +171,9 @@ class Desk:
         """Send a story back to its reporter with a note."""
         article = await self.article(article_id, version)
         self.require(APPROVERS)
-        return await self._move(
+        return await self.move(
             article, ArticleState.CHANGES_REQUESTED, {ArticleState.SUBMITTED}, "request_changes", note=note
         )
-
-    async def spike(self, article_id: int, version: int) -> Article:
-        """Take a story out before publication; its waiting posts are canceled. `unspike` brings it back.
-
-        Raises:
-            WrongState: it is spiked or published already, or a post of it is on its way.
-        """
-        article = await self.article(article_id, version)
-        self._require_edit(article)
-        if article.state is not ArticleState.DRAFT and not self.may(APPROVERS):
-            raise NotAllowed(*sorted(APPROVERS))
-        await self._cancel_posts(article, "spiked")
-        return await self._move(article, ArticleState.SPIKED, EDITABLE, "spike")
-
-    async def unspike(self, article_id: int, version: int) -> Article:
-        """Bring a spiked story back as a draft."""
-        article = await self.article(article_id, version)
-        self._require_edit(article)
-        return await self._move(article, ArticleState.DRAFT, {ArticleState.SPIKED}, "unspike")
 
     async def correct(self, article_id: int, version: int) -> tuple[Article, int]:
         """Bring what is out to this version; how many posts are edited.
@@ -200,7 +185,7 @@ class Desk:
         self.require(APPROVERS)
         if article.approved_version == article.version:
             raise WrongState(article.state)
-        corrected = await self._move(article, ArticleState.CORRECTED, OUT, "correct", approved=True)
+        corrected = await self.move(article, ArticleState.CORRECTED, OUT, "correct", approved=True)
         return corrected, await self._change_posts(article, ChangeKind.EDIT, version)
 
     async def kill(self, article_id: int, version: int) -> tuple[Article, int]:
@@ -211,11 +196,11 @@ class Desk:
         """
         article = await self.article(article_id, version)
         self.require(APPROVERS)
-        killed = await self._move(article, ArticleState.KILLED, OUT, "kill")
-        await self._cancel_posts(article, "killed")
+        killed = await self.move(article, ArticleState.KILLED, OUT, "kill")
+        await self.cancel_posts(article, "killed")
         return killed, await self._change_posts(article, ChangeKind.DELETE)
 
-    async def _cancel_posts(self, article: Article, reason: str) -> None:
+    async def cancel_posts(self, article: Article, reason: str) -> None:
         """Nothing of it goes out any more.
 
         Raises:
@@ -267,8 +252,8 @@ class Desk:
                 verbs.add("submit")
         if self.may(APPROVERS) and article.state in EDITABLE - {ArticleState.APPROVED}:
             verbs.add("approve")
-        if self.may(APPROVERS) and article.state is ArticleState.SUBMITTED:
-            verbs.add("request_changes")
+        if self.may(APPROVERS):
+            verbs |= _OF_APPROVERS.get(article.state, set())
         if article.state is ArticleState.SPIKED and self._may_edit(article):
             verbs.add("unspike")
         if self.may(SCHEDULERS) and article.state in SCHEDULABLE:
@@ -290,12 +275,13 @@ class Desk:
     def _may_edit(self, article: Article) -> bool:
         return self.may(APPROVERS) or (self._own(article) and self.may(WRITERS))
 
-    def _require_edit(self, article: Article) -> None:
+    def require_edit(self, article: Article) -> None:
+        """Raises NotAllowed unless the person may change the story: their own, or any as an approver."""
         if not self._may_edit(article):
             raise NotAllowed(*sorted(APPROVERS))
 
     async def _change(self, article: Article, changed: Article, fields: list[str]) -> Article:
-        self._require_edit(article)
+        self.require_edit(article)
         if article.state not in EDITABLE and not (article.state in OUT and self.may(APPROVERS)):
             raise WrongState(article.state)
         if changed == article:
@@ -320,7 +306,7 @@ class Desk:
         await self.log(verb, saved, version=saved.version, **detail)
         return saved
 
-    async def _move(
+    async def move(
         self,
         article: Article,
         to: ArticleState,
@@ -330,6 +316,11 @@ class Desk:
         approved: bool = False,
         **detail: Any,
     ) -> Article:
+        """Let the story be in another state, with the approval that `article` has.
+
+        Raises:
+            WrongState: it is in none of `frm`.
+        """
         if article.state not in frm:
             raise WrongState(article.state)
         moved = replace(

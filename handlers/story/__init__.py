@@ -6,7 +6,7 @@ Knows the desk, and of the other rooms only `posts`.
 
 from bot.news.model import Role
 from bot.words import N_
-from handlers.story import decisions, editing, proposing, repairs, spelling, urgent, warnings
+from handlers.story import decisions, editing, proposing, repairs, spelling, urgent, warnings, withdrawing
 from handlers.tables import Answer, Command, Press
 
 COMMANDS = (
@@ -27,8 +27,11 @@ PRESSES: dict[str, Press] = {
     "story.undo": decisions.undo,
     "story.correct": decisions.correct,
     "story.kill": decisions.kill,
-    "story.spike": decisions.spike,
-    "story.unspike": decisions.unspike,
+    "story.spike": withdrawing.spike,
+    "story.spike_sure": withdrawing.spike_surely,
+    "story.unspike": withdrawing.unspike,
+    "story.unapprove": withdrawing.unapprove,
+    "story.unapprove_sure": withdrawing.unapprove_surely,
     "story.view": decisions.view,
     "story.warning": warnings.tell,
     "story.urgency": urgent.set_urgency,

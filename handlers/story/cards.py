@@ -163,6 +163,8 @@ async def _main(
         if house.assistant:
             rows.append([button(say("🤖 Ask for a proposal"), "story.propose", *key)])
         ways = await _undo(desk, article)
+        if "withdraw_approval" in may:
+            ways.append(button(say("↩️ Withdraw the approval"), "story.unapprove", *key))
         ways += [button(say("🗑 Spike"), "story.spike", *key)] if "spike" in may else []
         rows += [ways] if ways else []
     if "edit" in may and article.repairs:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from bot.desk import spiking
 from bot.desk.stories import SCHEDULERS, WRITERS
 from bot.news.structure import intake, paste
 from bot.news.talk import Paste
@@ -108,7 +109,7 @@ async def _grow(talk: Talk, before: Paste, part: str) -> None:
     await talk.db.pastes.refuse(before.id, at)
     if before.article_id is not None:  # a story without its end is no story: the draft goes with it
         draft = await talk.desk.article(before.article_id)
-        await talk.desk.spike(draft.id, draft.version)
+        await spiking.spike(talk.desk, draft.id, draft.version)
     await talk.reply(
         talk.words(
             "That is more than {limit} characters, too long for one story. What had arrived of it is spiked; "

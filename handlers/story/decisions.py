@@ -60,17 +60,7 @@ async def request_changes(talk: Talk, article_id: int, version: int) -> None:
     if "request_changes" not in talk.desk.allowed(article):
         raise WrongState(article.state)
     question = talk.words("What should be changed? Your answer goes to the reporter.")
-    await talk.ask("note", question, article=article.id)
-
-
-async def spike(talk: Talk, article_id: int, version: int) -> None:
-    await talk.desk.spike(article_id, version)
-    await talk.answer(talk.words("Spiked. You can bring it back."))
-
-
-async def unspike(talk: Talk, article_id: int, version: int) -> None:
-    await talk.desk.unspike(article_id, version)
-    await talk.answer(talk.words("It is a draft again."))
+    await talk.ask("note", question, story=article, article=article.id)
 
 
 async def undo(talk: Talk, article_id: int, version: int) -> None:

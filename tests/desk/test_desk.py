@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.desk import spiking
 from bot.desk.schedule import Schedule
 from bot.desk.stories import Desk
 from bot.errors import (
@@ -83,7 +84,8 @@ async def test_who_may_do_what_with_a_reporters_draft(verb: str, allowed: set[in
         async with house() as db:
             article = await draft(db)
             words = ("تیتر دیگر",) if verb == "edit_headline" else ()
-            acting = getattr(desk(db, person_id), verb)(article.id, article.version, *words)
+            who, key = desk(db, person_id), (article.id, article.version)
+            acting = spiking.spike(who, *key) if verb == "spike" else getattr(who, verb)(*key, *words)
             if person_id in allowed:
                 assert await acting
             else:
@@ -208,15 +210,16 @@ async def test_a_past_time_is_refused_and_changes_nothing() -> None:
         assert await schedule(db).queue(NEWS) == (post,)
 
 
-async def test_spiking_cancels_what_waits_and_comes_back_as_a_draft() -> None:
+async def test_spiking_cancels_what_waits_and_comes_back_as_it_was() -> None:
     async with house() as db:
         await connected(db)
         article = await approved(db)
         post = await schedule(db).into_slot(article.id, 1, NEWS)
-        await desk(db, 2).spike(article.id, 1)
+        await spiking.spike(desk(db, 2), article.id, 1)
 
         assert (await schedule(db).post(post.id)).state is PostState.CANCELED
-        assert (await desk(db, 2).unspike(article.id, 1)).state is ArticleState.DRAFT
+        assert (await spiking.unspike(desk(db, 2), article.id, 1))[0].state is ArticleState.APPROVED
+        assert (await schedule(db).post(post.id)).state is PostState.PENDING
 
 
 async def test_a_reporter_can_not_spike_what_is_with_the_editors() -> None:
@@ -224,7 +227,7 @@ async def test_a_reporter_can_not_spike_what_is_with_the_editors() -> None:
         article = await draft(db)
         await desk(db, 1).submit(article.id, 1)
         with pytest.raises(NotAllowed):
-            await desk(db, 1).spike(article.id, 1)
+            await spiking.spike(desk(db, 1), article.id, 1)
 
 
 VERBS = st.sampled_from(
@@ -279,5 +282,7 @@ async def _do(db: Db, person_id: int, verb: str, article: Article) -> None:
             await plan.publish_now(*key, NEWS)
         case "cancel" | "hold" if posts:
             await getattr(plan, verb)(posts[-1].id)
-        case "submit" | "approve" | "spike" | "unspike" | "undo":
+        case "spike" | "unspike":
+            await getattr(spiking, verb)(who, *key)
+        case "submit" | "approve" | "undo":
             await getattr(who, verb)(*key)

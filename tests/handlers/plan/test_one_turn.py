@@ -211,6 +211,8 @@ async def test_what_stops_the_story_stops_the_turn_with_another_text(way: str) -
             assert "ممنوع است" in await house.admin.forges(f"plan.release:{post.id}")
         else:
             await house.editor.forges(f"{'kill' if way == 'killed' else 'spike'}:1:1")
+            if way == "spiked":
+                await house.editor.presses("بله، کنار بگذار")
         await house.passes(HOUR)
         await house.passes(DAY - HOUR)
 

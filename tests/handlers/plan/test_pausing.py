@@ -149,6 +149,7 @@ async def test_what_was_spiked_since_does_not_come_back_with_the_pause() -> None
         article = (await post_of(house, ids[0])).article_id
         await house.editor.sends("/help")
         await house.editor.forges(f"story.spike:{article}:1")
+        await house.editor.presses("بله، کنار بگذار")
         assert "کنارگذاشته" in await house.admin.presses(AGAIN)
         assert (await post_of(house, ids[0])).state is PostState.CANCELED
 

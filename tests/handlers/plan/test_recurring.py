@@ -188,6 +188,7 @@ async def test_a_spiked_story_comes_back_no_more() -> None:
     async with newsroom() as house:
         await repeats(house, "هر روز ۱۳")
         await house.editor.presses("کنار بگذار")
+        await house.editor.presses("بله، کنار بگذار")
         await house.sleeps(HOUR)
 
         assert house.posts() == []

@@ -1,0 +1,93 @@
+"""What others depend on is not done by one press, and brought back whole: spiking, withdrawing an approval."""
+
+from bot.news.model import ArticleState, PostState
+from tests.newsroom import House, newsroom, posts, story
+
+
+async def scheduled(house: House) -> None:
+    await house.approved()
+    await house.admin.presses("زمان‌بندی")
+    await house.admin.presses("نوبت آزاد بعدی")
+    assert [post.state for post in await posts(house)] == [PostState.PENDING]
+
+
+async def test_a_scheduled_story_is_spiked_by_a_second_press_and_comes_back_whole() -> None:
+    async with newsroom() as house:
+        await scheduled(house)
+        due_at = (await posts(house))[0].due_at
+        before = len(house.reporter.reads()), len(house.admin.reads())
+        await house.editor.presses("کنار بگذار")
+        assert (await story(house)).state is ArticleState.APPROVED
+        assert "خبر" in house.editor.text()
+        assert "۱۲:۳۰" in house.editor.text(), "the question names what hangs on the story"
+
+        await house.editor.presses("بله، کنار بگذار")
+        assert (await story(house)).state is ArticleState.SPIKED
+        assert (await posts(house))[0].state is PostState.CANCELED
+        for person, count in zip((house.reporter, house.admin), before, strict=True):
+            told = [m.get("text", "") for m in person.reads()[count:]]
+            assert any("کنار گذاشت" in text and "۱۲:۳۰" in text for text in told)
+
+        await house.editor.presses("برگردان")
+        back = await story(house)
+        assert (back.state, back.approved_version) == (ArticleState.APPROVED, back.version)
+        post = (await posts(house))[0]
+        assert (post.state, post.due_at) == (PostState.PENDING, due_at)
+        await house.passes(8 * 3600)
+        assert len(house.posts()) == 1
+
+
+async def test_never_mind_leaves_all_as_it_was_and_the_old_question_is_dead() -> None:
+    async with newsroom() as house:
+        await scheduled(house)
+        await house.editor.presses("کنار بگذار")
+        question = house.editor.reads()[-1]
+        data = question["reply_markup"]["inline_keyboard"][0][0]["callback_data"]
+        await house.editor.presses("انصراف")
+        await house.editor.forges(data)
+        assert (await story(house)).state is ArticleState.APPROVED
+
+
+async def test_a_question_about_what_has_changed_since_is_not_acted_on() -> None:
+    async with newsroom() as house:
+        await scheduled(house)
+        await house.editor.presses("کنار بگذار")
+        await house.admin.forges("plan.move_slot:1")
+        await house.editor.presses("بله، کنار بگذار")
+        assert (await story(house)).state is ArticleState.APPROVED
+
+
+async def test_a_post_whose_time_is_over_comes_back_held() -> None:
+    async with newsroom() as house:
+        await scheduled(house)
+        await house.editor.presses("کنار بگذار")
+        await house.editor.presses("بله، کنار بگذار")
+        await house.passes(9 * 3600)
+        await house.editor.presses("برگردان")
+        assert (await posts(house))[0].state is PostState.HELD
+        assert not house.posts()
+
+
+async def test_a_draft_on_which_nothing_hangs_is_spiked_at_once() -> None:
+    async with newsroom() as house:
+        await house.reporter.sends("شهر\nخبری کوتاه از شهر که هنوز به دبیر نرسیده است.")
+        await house.reporter.presses("کنار بگذار")
+        assert (await story(house)).state is ArticleState.SPIKED
+        await house.reporter.presses("برگردان")
+        assert (await story(house)).state is ArticleState.DRAFT
+
+
+async def test_an_approval_is_withdrawn_and_given_again_with_its_place() -> None:
+    async with newsroom() as house:
+        await scheduled(house)
+        due_at = (await posts(house))[0].due_at
+        await house.editor.presses("پس‌گرفتن تأیید")
+        assert (await story(house)).state is ArticleState.APPROVED, "a post hangs on it"
+        await house.editor.presses("بله، پس بگیر")
+        assert (await story(house)).state is ArticleState.SUBMITTED
+        assert (await posts(house))[0].state is PostState.HELD
+        assert "پس گرفت" in house.admin.text()
+
+        await house.editor.presses("✅ تأیید")
+        post = (await posts(house))[0]
+        assert (post.state, post.due_at) == (PostState.PENDING, due_at)
