@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import cached_property, partial
 from typing import Self
 
@@ -27,14 +27,15 @@ from bot.delivery.publisher import Publisher
 from bot.delivery.sending import Reports
 from bot.desk.unasked import Unasked
 from bot.errors import ConfigError, StorageError, TokenRefused
-from bot.line import assistant, courier, ingest
+from bot.line import assistant, courier, ingest, showing
 from bot.line.answers import TokenNotTaken
 from bot.line.calls import translated
 from bot.line.doors import Doors
 from bot.line.ingest import Reception
 from bot.line.postman import Postman
 from bot.line.wire import telegram_bot
-from bot.loops import InTurn, Loop, Step
+from bot.loops import Step
+from bot.watching import Rota, watches
 from handlers import EVERYONE, faults, menu_call, prompts, route
 from handlers.door import turned_away
 from handlers.plan import lateness
@@ -46,25 +47,29 @@ from storage import Storage
 
 log = structlog.get_logger(__name__)
 
-LONG_AGO = datetime.min.replace(tzinfo=UTC)
 EACH_MINUTE = timedelta(minutes=1)
 TICK = 0.5
-"""Seconds between two looks at what has become due."""
+"""Seconds between two looks at the clock: whose moment has come."""
 FAREWELL = 4.0
 """Seconds that a stop waits for the loops to end; SIGTERM has 10."""
 FAREWELL_TO_POSTS = 4.0
 """Seconds that it then waits for posts that are under way."""
 
-MAIL_OF = {
-    "desk": ("notices", "cards", "posts", "proposals"),
-    "plans": ("posts", "notices", "cards"),
-    "doors": (),
-    "posts": ("notices", "cards"),
-    "proposals": ("notices",),
-    "notices": (),
-    "cards": (),
+TABLES: dict[str, set[str]] = {
+    "pastes": {"pastes"},
+    "questions": set(),  # they lapse by time
+    "mail": {"inbox"},
+    "recurring": {"recurrences", "posts", "channels"},
+    "approved": {"posts", "articles"},
+    "digests": {"digests", "channels"},
+    "confirmations": {"confirmations"},
+    "notices": {"notices"},
+    "cards": {"cards"},
+    "proposals": {"proposals"},
+    "posts": {"posts", "changes", "channels", "lease"},
 }
-"""Whose work one loop's work makes."""
+"""What each kind of work is found by: whoever writes there makes work for it."""
+LOOPS = ("doors", "desk", "plans", "notices", "cards", "proposals", "posts")
 
 
 @dataclass(kw_only=True)
@@ -80,20 +85,16 @@ class Newsroom:
     assistant: AssistantSettings
     publisher: Publisher
     tenure: Tenure | None = None  # without one, nobody else can publish: a world of its own
-    woken: dict[str, asyncio.Event] = field(
-        default_factory=lambda: {name: asyncio.Event() for name in MAIL_OF}
-    )
-
-    _questions_at: datetime = LONG_AGO  # when lapsed ones are looked for again
+    woken: dict[str, asyncio.Event] = field(default_factory=lambda: {name: asyncio.Event() for name in LOOPS})
 
     def __post_init__(self) -> None:
         heard = partial(setattr, self.publisher, "heard_at")
-        brought, trouble = self._brought_mail, self._beware_of_rivals
+        brought, trouble = self.woken["doors"].set, self._beware_of_rivals
         self.postman = Postman(
             pull=self._fetch, clock=self.clock, brought=brought, heard=heard, trouble=trouble
         )
         self.publisher.woken = self.woken["posts"]
-        self.publisher.news = partial(self._makes_work, "posts")
+        self.storage.tell(self._written)
 
     @classmethod
     async def open(
@@ -150,6 +151,7 @@ class Newsroom:
             facts=partial(route.facts, bot, storage),
             route=partial(route.route, house=house),
             explain=partial(route.explain, house=house),
+            asks=route.asks,
             sorry=partial(route.sorry, house=house),
         )
         return cls(
@@ -186,11 +188,10 @@ class Newsroom:
                 await db.notices.add(role_holder.id, *menu_call(role_holder))
 
     @cached_property
-    def steps(self) -> dict[str, Step]:
+    def rota(self) -> Rota:
         """The work, by who does it: each is a loop of its own, so a slow Telegram holds up no desk."""
         ours = (self.bot, self.storage, self.clock)
-        portrait = partial(cards.portrait, house=self.house)
-        mail = partial(ingest.handle_next, self.storage, self.clock, self.reception)
+        portraits = partial(cards.portraits, house=self.house)
         unasked = Unasked(
             storage=self.storage,
             clock=self.clock,
@@ -198,33 +199,46 @@ class Newsroom:
             fault=faults.tell,
             expire=urgent.expire,
         )
-        return {
-            "doors": partial(self.doors.answer_presses, self.bot, self.clock, self._turned_away),
+        notices = partial(courier.deliver_notices, *ours, self.publisher.line, alarms.unreached)
+        shown = partial(showing.deliver_cards, *ours, portraits, faults.tell_of_card, hiccups=Counter[int]())
+        work: dict[str, dict[str, Step]] = {
             # Pastes first: one is due once, and a flood of mail would let them wait for its end.
-            "desk": InTurn(
-                kinds={"pastes": self._settle_paste, "questions": self._close_questions, "mail": mail},
-                clock=self.clock,
-            ),
-            "plans": InTurn(kinds=unasked.kinds(), clock=self.clock),
-            "notices": partial(courier.deliver_notices, *ours, self.publisher.line, alarms.unreached),
-            "cards": partial(courier.deliver_cards, *ours, portrait, faults.tell_of_card, hiccups=Counter()),
-            "proposals": self._propose,
-            "posts": self.publisher.step,
+            "desk": {
+                "pastes": self._settle_paste,
+                "questions": self._close_questions,
+                "mail": self._handle_mail,
+            },
+            "plans": unasked.kinds(),
+            "notices": {"notices": notices},
+            "cards": {"cards": shown},
+            "proposals": {"proposals": self._propose},
+            "posts": {"posts": self._publish},
         }
+        kinds = {loop: watches(steps, TABLES, self.clock) for loop, steps in work.items()}
+        doors = partial(self.doors.answer_presses, self.bot, self.clock, self._turned_away)
+        return Rota(clock=self.clock, kinds=kinds, bare={"doors": doors}, woken=self.woken)
 
-    async def _settle_paste(self) -> bool:
+    @cached_property
+    def steps(self) -> dict[str, Step]:
+        """What each loop does when it is woken."""
+        return self.rota.steps()
+
+    async def _publish(self) -> bool | datetime:
+        return await self.publisher.step() or self.publisher.again_at or False
+
+    async def _handle_mail(self) -> bool:
+        handled = await ingest.handle_next(self.storage, self.clock, self.reception)
+        return handled and not self.reception.is_empty
+
+    async def _settle_paste(self) -> bool | datetime:
         return await settling.settle_next(self.storage, await self.clock(), house=self.house)
 
-    async def _close_questions(self) -> bool:
+    async def _close_questions(self) -> bool | datetime:
         """Take the buttons off what nobody answered; looked at once a minute."""
         now = await self.clock()
-        if now < self._questions_at:
-            return False
-        busy = await prompts.close_lapsed(self.storage, now)
-        self._questions_at = now if busy else now + EACH_MINUTE
-        return busy
+        return await prompts.close_lapsed(self.storage, now) or now + EACH_MINUTE
 
-    async def _prepared(self, prepared: asyncio.Task[None], step: Step) -> bool:
+    async def _prepared(self, prepared: asyncio.Task[None], step: Step) -> bool | datetime:
         await prepared
         await self.postman.after_mail()
         return await step()
@@ -254,7 +268,7 @@ class Newsroom:
     async def settle(self, mail: Callable[[], object]) -> None:
         """Do everything that can be done now: read the mail while there is `mail`, answer, publish.
 
-        A step is looked at once, and again whenever another has made work for it, as in `run`.
+        A step is looked at when it has something to do, as in `run`.
         """
         steps = dict(self.steps)
         again = True
@@ -262,12 +276,12 @@ class Newsroom:
             while mail() and await self._fetch(0):
                 pass
             self.publisher.heard_at = await self.clock()
-            self._wake()
+            self.woken["doors"].set()
+            await self.rota.tick()
             while name := next((name for name in steps if self.woken[name].is_set()), None):
                 self.woken[name].clear()
-                if await steps[name]():
+                if await self.rota.look(name, steps[name]) is True:
                     self.woken[name].set()
-                    self._makes_work(name)
             again = bool(mail())
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -275,7 +289,7 @@ class Newsroom:
         ticker = AsyncIOScheduler(timezone="UTC")
         steps = dict(self.steps)
         ticker.add_job(
-            self._wake, "interval", seconds=TICK, misfire_grace_time=None, coalesce=True, max_instances=1
+            self.rota.tick, "interval", seconds=TICK, misfire_grace_time=None, coalesce=True, max_instances=1
         )
         ticker.add_job(
             self.tidy, "interval", hours=1, misfire_grace_time=None, coalesce=True, max_instances=1
@@ -286,14 +300,17 @@ class Newsroom:
         steps["desk"] = partial(self._prepared, prepared, steps["desk"])
         del steps["posts"]  # the publisher has a loop of its own, for it sleeps until the next post is due
         loops = [
-            asyncio.create_task(self._loop(name, step, stop).run(), name=name) for name, step in steps.items()
+            asyncio.create_task(self.rota.loop(name, step, stop).run(), name=name)
+            for name, step in steps.items()
         ]
-        loops.append(asyncio.create_task(self.publisher.run(stop), name="posts"))
+        with self.rota.kinds["posts"]["posts"].at_work():
+            loops.append(asyncio.create_task(self.publisher.run(stop), name="posts"))
         puller = asyncio.create_task(self._pull(stop), name="pull")
         await stop.wait()
         ticker.shutdown(wait=False)
         puller.cancel()
-        self._wake()
+        for event in self.woken.values():
+            event.set()
         _, hanging = await asyncio.wait(loops, timeout=FAREWELL)
         for task in hanging:
             task.cancel()
@@ -313,25 +330,14 @@ class Newsroom:
         """Let go what is only needed for a while."""
         await tidying.tidy(self.storage, await self.clock())
 
-    def _loop(self, name: str, step: Step, stop: asyncio.Event) -> Loop:
-        return Loop(name=name, step=step, woken=self.woken[name], stop=stop, made_work=self._makes_work)
-
-    def _makes_work(self, name: str) -> None:
-        for mail in MAIL_OF[name]:
-            self.woken[mail].set()
-
-    def _wake(self) -> None:
-        for event in self.woken.values():
-            event.set()
-
-    def _brought_mail(self) -> None:
-        self.woken["desk"].set()
-        self.woken["doors"].set()
+    def _written(self, tables: frozenset[str]) -> None:
+        self.rota.written(tables)
 
     async def _beware_of_rivals(self, error: Exception) -> None:
         """Publish nothing while another process reads our mail, and tell the owners once."""
         if isinstance(error, TokenRefused):
             self.publisher.line.struck("mail", error, await self.clock())
+            self.rota.wake("posts")
         if self.tenure is None or not ingest.is_rivalry(error):
             return
         self.tenure.saw_rival(await self.clock())

@@ -81,12 +81,13 @@ def worked_out[**P, T](work: Callable[P, T], size: int, *given: P.args, **named:
     raise Wanted(wanted)
 
 
-async def aside[T](use_case: Callable[[], Awaitable[T]]) -> T:
+async def aside[T](use_case: Callable[[], Awaitable[T]], done: Done | None = None) -> T:
     """Run a use case (a transaction with what goes with it), what it wants worked out done off the loop.
 
-    The use case is begun again each time, so all that it does has to be undone when it raises.
+    The use case is begun again each time, so all that it does has to be undone when it raises. `done` is what
+    was worked out for one before it.
     """
-    done = Done()
+    done = done or Done()
     for _ in range(_TRIES):
         try:
             with done.at_hand():

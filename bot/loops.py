@@ -24,8 +24,8 @@ TOLD_AGAIN = 600.0
 """Seconds until the same fault is worth another line in the log."""
 _REMEMBERED = 200  # faults, and things that rest
 
-type Step = Callable[[], Awaitable[bool]]
-"""Does one thing that waits to be done; False if there is none."""
+type Step = Callable[[], Awaitable[bool | datetime]]
+"""Does one thing that waits to be done, and says True; False if there is none, or when there will be one."""
 
 
 @dataclass(slots=True)
@@ -50,17 +50,22 @@ class Resting:
 
     _until: dict[Hashable, tuple[datetime, float]] = field(default_factory=dict)
 
-    def rest(self, thing: Hashable, now: datetime) -> None:
+    def rest(self, thing: Hashable, now: datetime) -> datetime:
+        """Let it rest; until when."""
         _, last = self._until.get(thing, (now, FIRST_REST / 2))
         if len(self._until) >= _REMEMBERED:
             self._until = {each: (until, rest) for each, (until, rest) in self._until.items() if until > now}
-        self._until[thing] = (
-            now + timedelta(seconds=min(2 * last, LONGEST_REST)),
-            min(2 * last, LONGEST_REST),
-        )
+        seconds = min(2 * last, LONGEST_REST)
+        self._until[thing] = (until := now + timedelta(seconds=seconds), seconds)
+        return until
 
     def is_resting(self, thing: Hashable, now: datetime) -> bool:
-        return thing in self._until and now < self._until[thing][0]
+        return self.until(thing, now) is not None
+
+    def until(self, thing: Hashable, now: datetime) -> datetime | None:
+        """When it is over; None if it does not rest."""
+        until = self._until[thing][0] if thing in self._until else None
+        return until if until is not None and now < until else None
 
     def ids(self, kind: str, now: datetime) -> tuple[int, ...]:
         """The numbers of those of a kind that rest: things are then (kind, number)."""
@@ -87,50 +92,53 @@ class InTurn:
     clock: Clock
     _resting: Resting = field(default_factory=Resting)
 
-    async def __call__(self) -> bool:
-        """Do one thing of the first kind that has one.
+    async def __call__(self) -> bool | datetime:
+        """Do one thing of the first kind that has one; else when there will be one, if that is known.
 
         Raises:
             SendError, StorageError: nobody's fault here, and everybody's trouble.
         """
+        moments: list[datetime] = []
         for name, step in self.kinds.items():
-            if self._resting.is_resting(name, await self.clock()):
+            if until := self._resting.until(name, await self.clock()):
+                moments.append(until)
                 continue
             try:
-                busy = await step()
+                found = await step()
             except (SendError, StorageError):
                 raise
             except Exception:  # a bug in one kind of work must not end the others
                 if self._resting.is_new(name):
                     log.exception("step_failed", step=name)
-                self._resting.rest(name, await self.clock())
+                moments.append(self._resting.rest(name, await self.clock()))
                 continue
             self._resting.woke(name)
-            if busy:
+            if found is True:
                 return True
-        return False
+            if isinstance(found, datetime):
+                moments.append(found)
+        return min(moments, default=False)
 
 
 @dataclass(kw_only=True)
 class Loop:
-    """One kind of work, done until `stop`: whenever it is woken, and again while there is any."""
+    """One kind of work, done until `stop`: whenever it is woken, and again while there is any, or a fault."""
 
     name: str
     step: Step
     woken: asyncio.Event
     stop: asyncio.Event
-    made_work: Callable[[str], object]
     _complaints: Complaints = field(default_factory=Complaints)
     _rest: float = FIRST_REST
 
     async def run(self) -> None:
         while not self.stop.is_set():
             try:
-                if await self.step():
-                    self._rest = FIRST_REST
-                    self.made_work(self.name)
-                    continue
+                busy = await self.step() is True
                 self._rest = FIRST_REST
+                if not busy:
+                    await self.woken.wait()
+                    self.woken.clear()
             except (SendError, StorageError) as error:
                 if self._complaints.is_new(type(error).__name__, str(error)):
                     log.warning("waiting", loop=self.name, why=str(error))
@@ -140,8 +148,6 @@ class Loop:
                     log.exception("step_failed", loop=self.name)
                 await pause(self.stop, self._rest)
                 self._rest = min(2 * self._rest, LONGEST_REST)
-            await self.woken.wait()
-            self.woken.clear()
 
 
 async def pause(stop: asyncio.Event, seconds: float) -> None:

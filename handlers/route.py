@@ -38,14 +38,21 @@ _NUMBER = re.compile(r"-?[0-9]{1,20}", re.ASCII)
 _BY_NAME = {command.name: command for command in COMMANDS}
 
 
+def asks(payload: dict[str, Any]) -> bool:
+    """Whether Telegram may have to be asked before an update can be handled: whoever connects a channel."""
+    message = payload.get("message")
+    text = message.get("text") if isinstance(message, dict) else None
+    return isinstance(text, str) and text[:1] == "/" and "connect" in text[:20].lower()
+
+
 async def facts(bot: Bot, storage: Storage, payload: dict[str, Any]) -> dict[str, Any]:
-    """What has to be asked of Telegram before an update can be handled; outside any transaction.
+    """What has to be known before an update can be handled; outside any transaction if it `asks`.
 
     Raises:
         ChannelTrouble, SendError: it can't be known.
     """
     known: dict[str, Any] = {"username": bot.username}
-    if "door" in payload:
+    if not asks(payload):
         return known
     message = _update(payload).message
     if message is None or message.from_user is None:

@@ -82,6 +82,7 @@ _NEXT_STALE: Final = (
     .order_by(case((_IS_NEW, 0), else_=1), case((_IS_NEW, cards.c.id), else_=-cards.c.id))
     .limit(LIMIT)
 )
+_ALL_STALE: Final = select(func.count()).where(_IS_STALE, _ELSEWHERE)
 
 
 @cache
@@ -159,6 +160,11 @@ class Cards:
         """
         stands = {"which": id, "messages": list(message_ids), "looks": shown, "seen": seen}
         await self._connection.execute(_WHOLE if whole else _NOT_WHOLE, stands)
+
+    async def count_stale(self, besides: Collection[int] = ()) -> int:
+        """How many are not shown as they are now; without those in the chats `besides`."""
+        count: int | None = await self._connection.scalar(_ALL_STALE, {"besides": besides})
+        return count or 0
 
     async def give_up(self, id: int, *, seen: int) -> None:
         """It could not be drawn: it stays as it is until it is touched again."""

@@ -6,7 +6,25 @@ from typing import Any, Concatenate, Protocol, overload
 
 import sqlalchemy
 from sqlalchemy import CursorResult, Dialect, Executable, ScalarResult
+from sqlalchemy.sql.dml import UpdateBase
 from sqlalchemy.sql.selectable import TypedReturnsRows
+
+type Told = Callable[[frozenset[str]], object]
+"""Hears the names of the tables that a transaction has written, when it is kept."""
+
+EVERYTHING = "*"
+"""Stands for all tables where nobody can tell which were written."""
+
+
+def no_one(_tables: frozenset[str]) -> None:
+    """Nobody listens."""
+
+
+def written_by(statement: Executable) -> str | None:
+    """The table that a statement writes; None if it only reads."""
+    if isinstance(statement, UpdateBase):
+        return str(getattr(statement.table, "name", EVERYTHING))
+    return None if statement.is_select else EVERYTHING
 
 
 class Connection(Protocol):
@@ -43,6 +61,8 @@ class Connection(Protocol):
 
 class Engine(Protocol):
     """A database, and one transaction at a time on it, in the order they were asked for."""
+
+    told: Told
 
     def begin(self) -> AbstractAsyncContextManager[Connection]:
         """A transaction: kept when the block ends, undone when it raises."""

@@ -12,7 +12,7 @@ from storage.cards import Cards
 from storage.changes import Changes
 from storage.channels import Channels
 from storage.confirmations import Confirmations
-from storage.connection import Connection, Engine
+from storage.connection import EVERYTHING, Connection, Engine, Told
 from storage.digests import Digests
 from storage.engine import PATIENCE, engine_for
 from storage.faults import fault_of
@@ -28,6 +28,7 @@ from storage.prompts import Prompts
 from storage.proposals import Proposals
 from storage.questions import Questions
 from storage.recurrences import Recurrences
+from storage.schema import metadata
 from storage.shown import ShownMessages
 from storage.staff import StaffList
 from storage.strangers import Strangers
@@ -122,6 +123,14 @@ class Storage:
             _raise_fault(error)
             raise
         return cls(engine)
+
+    def tell(self, told: Told) -> None:
+        """Have `told` hear which tables each transaction has written, once it is kept.
+
+        It hears nothing of what another process writes.
+        """
+        every = frozenset(metadata.tables)
+        self._engine.told = lambda tables: told(every if EVERYTHING in tables else tables)
 
     async def close(self) -> None:
         self._closed = True

@@ -9,6 +9,7 @@ from sqlalchemy import (
     ColumnElement,
     Integer,
     Select,
+    and_,
     bindparam,
     delete,
     func,
@@ -29,14 +30,31 @@ OTHERS: Final = 2**62
 _PENDING: Final = inbox.c.state == literal_column(f"'{InboxState.PENDING}'")  # as the index of turns has it
 
 
-def _next(pending: ColumnElement[Any]) -> Select[int, dict[str, Any], datetime, int]:
+_OTHER: Final = inbox.alias("other")
+_OTHER_PENDING: Final = _OTHER.c.state == literal_column(f"'{InboxState.PENDING}'")
+
+
+def _next(
+    pending: ColumnElement[Any], other: ColumnElement[Any]
+) -> Select[int, dict[str, Any], datetime, int, bool]:
     """The statement that gives the next one; `pending` is how the database is told that it waits."""
     first_turn = select(func.min(inbox.c.turn)).where(pending)
     next_turn = first_turn.where(
         inbox.c.turn > bindparam("after", type_=BigInteger), inbox.c.turn < OTHERS
     ).scalar_subquery()
+    last = select(func.max(_OTHER.c.update_id)).where(other, _OTHER.c.turn == inbox.c.turn)
     return (
-        select(inbox.c.update_id, inbox.c.payload, inbox.c.received_at, inbox.c.turn)
+        select(
+            inbox.c.update_id,
+            inbox.c.payload,
+            inbox.c.received_at,
+            inbox.c.turn,
+            and_(
+                inbox.c.turn == first_turn.scalar_subquery(),
+                inbox.c.turn == select(func.max(inbox.c.turn)).where(pending).scalar_subquery(),
+                inbox.c.update_id == last.scalar_subquery(),
+            ).label("is_last"),
+        )
         .where(pending, inbox.c.turn == func.coalesce(next_turn, first_turn.scalar_subquery()))
         .order_by(inbox.c.update_id)
         .limit(1)
@@ -45,8 +63,11 @@ def _next(pending: ColumnElement[Any]) -> Select[int, dict[str, Any], datetime, 
 
 # SQLite takes any equality for the best it can get, and would read all that waits, at every update; told that
 # this one holds nearly always (https://sqlite.org/lang_corefunc.html#likelihood) it takes the index of turns.
-_NEARLY_ALL: Final = func.likelihood(_PENDING, literal_column("0.9999"), type_=Integer)
-_NEXT_PENDING: Final = {"sqlite": _next(_NEARLY_ALL), "postgresql": _next(_PENDING)}
+_NEARLY_ALL: Final = [
+    func.likelihood(pending, literal_column("0.9999"), type_=Integer)
+    for pending in (_PENDING, _OTHER_PENDING)
+]
+_NEXT_PENDING: Final = {"sqlite": _next(*_NEARLY_ALL), "postgresql": _next(_PENDING, _OTHER_PENDING)}
 _NEWEST: Final = select(func.max(inbox.c.update_id))
 
 
@@ -97,7 +118,7 @@ class Inbox:
         """
         asked = _NEXT_PENDING[self._connection.dialect.name]
         row = (await self._connection.execute(asked, {"after": after})).mappings().one_or_none()
-        return None if row is None else Incoming(**row)
+        return None if row is None else Incoming(**{**row, "is_last": bool(row["is_last"])})
 
     async def payload(self, update_id: int) -> dict[str, Any] | None:
         """An update as it came, also a handled one as long as it is kept."""

@@ -19,6 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 
 from bot.errors import StorageError
 from storage.address import file_of, parsed
+from storage.connection import Told, no_one
 from storage.database import Storage
 from storage.discretion import keep_rows_out_of_errors
 from storage.faults import fault_of
@@ -58,6 +59,7 @@ class _Reader:
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
+        self.told: Told = no_one  # for nothing is written
 
     def begin(self) -> AbstractAsyncContextManager[AsyncConnection]:
         return self._engine.begin()

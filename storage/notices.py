@@ -3,10 +3,10 @@
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Select, bindparam, case, delete, func, insert, or_, select, update
+from sqlalchemy import Integer, Select, bindparam, case, delete, func, insert, or_, select, update
 
 from bot.news.talk import Notice, NoticeState
-from storage.columns import LIMIT, NOW
+from storage.columns import LIMIT, NOW, Moment
 from storage.connection import Connection
 from storage.schema_talk import notices, staff_roles
 
@@ -29,9 +29,21 @@ _NEXT: Final = (
     .order_by(_STAFF_FIRST, notices.c.id)
     .limit(LIMIT)
 )
+_PLACE: Final = func.row_number().over(partition_by=notices.c.chat_id, order_by=notices.c.id)
+_RANKED: Final = (
+    select(notices.c.id, _PLACE.label("place"))
+    .where(_WAITS, notices.c.chat_id.in_(_NEXT.with_only_columns(notices.c.chat_id)))
+    .subquery()
+)
+_IN_A_ROW: Final = _NOTICE.join(_RANKED, _RANKED.c.id == notices.c.id).where(
+    _RANKED.c.place <= bindparam("most", type_=Integer)
+)
+_NEXT_AT: Final = select(func.min(notices.c.not_before, type_=Moment)).where(
+    _WAITS, notices.c.not_before > NOW
+)
 _ADD: Final = insert(notices).returning(notices.c.id)
 _ONE: Final = notices.c.id == bindparam("which")
-_DONE: Final = delete(notices).where(_ONE)
+_DONE: Final = delete(notices).where(notices.c.id.in_(bindparam("those", expanding=True)))
 _SET: Final = update(notices).where(_ONE)
 
 
@@ -51,6 +63,18 @@ class Notices:
         """The first that waits in each chat, if it may go now: staff's first, of each the longest waiting."""
         return await self._read(_NEXT, now=now, limit=limit)
 
+    async def in_a_row(self, now: datetime, *, chats: int, most: int) -> tuple[tuple[Notice, ...], ...]:
+        """The same with what waits behind it in its chat: of so many chats at most so many each."""
+        rows: dict[int, list[Notice]] = {}
+        for notice in await self._read(_IN_A_ROW, now=now, limit=chats, most=most):
+            rows.setdefault(notice.chat_id, []).append(notice)
+        return tuple(map(tuple, rows.values()))
+
+    async def next_at(self, now: datetime) -> datetime | None:
+        """When the next one may go that waits for its time."""
+        moment: datetime | None = await self._connection.scalar(_NEXT_AT, {"now": now})
+        return moment
+
     async def unsaid(self, chat_id: int) -> tuple[Notice, ...]:
         """What still waits to be said in a chat, whatever it waits for."""
         return await self._read(_NOTICE.where(_WAITS, notices.c.chat_id == chat_id))
@@ -59,9 +83,9 @@ class Notices:
         rows = await self._connection.execute(query, asked)
         return tuple(Notice(**row) for row in rows.mappings())
 
-    async def done(self, id: int) -> None:
-        """Forgets it: what was said stands in the chat."""
-        await self._connection.execute(_DONE, {"which": id})
+    async def done(self, *ids: int) -> None:
+        """Forgets them: what was said stands in the chat."""
+        await self._connection.execute(_DONE, {"those": ids})
 
     async def dropped(self, id: int, why: str) -> None:
         await self._set(id, state=NoticeState.DROPPED, why=why)

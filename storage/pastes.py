@@ -7,11 +7,12 @@ from typing import Any, Final
 from sqlalchemy import RowMapping, Select, bindparam, delete, insert, select, update
 
 from bot.news.talk import Arrived, Paste
-from storage.columns import NOW
 from storage.connection import Connection
 from storage.schema_talk import pastes
 
-_DUE: Final = select(pastes).where(pastes.c.settles_at <= NOW).order_by(pastes.c.settles_at, pastes.c.id)
+_NEXT_DUE: Final = (
+    select(pastes).where(pastes.c.settles_at.is_not(None)).order_by(pastes.c.settles_at, pastes.c.id).limit(1)
+)
 _RECENT: Final = (
     select(pastes)
     .where(pastes.c.person_id == bindparam("person_id"), pastes.c.last_part_at >= bindparam("since"))
@@ -105,9 +106,10 @@ class Pastes:
         """It could not be taken in, and is not tried again; all that has come of it is kept."""
         await self._set(id, settles_at=None, failed=why)
 
-    async def due(self, now: datetime) -> tuple[Paste, ...]:
-        """Those whose last part is not waited for any longer, the longest waiting first."""
-        return await self._read(_DUE, now=now)
+    async def next_due(self) -> Paste | None:
+        """The one whose next part is waited for no longer than for any other's, or not any more."""
+        found = await self._read(_NEXT_DUE)
+        return found[0] if found else None
 
     async def forget_before(self, moment: datetime, limit: int) -> int:
         """Drop some that were taken in and whose last part came before `moment`. Returns how many."""

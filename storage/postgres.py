@@ -1,14 +1,18 @@
 """PostgreSQL, by SQLAlchemy's asyncio side: imported for it alone, as that brings the ORM. Knows no table."""
 
-from contextlib import AbstractAsyncContextManager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
 
-from sqlalchemy import Connection, event
+from sqlalchemy import Connection, Executable, event
 from sqlalchemy.engine import URL
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
 from storage.columns import to_json
+from storage.connection import Told, no_one, written_by
 from storage.discretion import keep_rows_out_of_errors
 
+_WRITTEN = "written"  # under this a connection remembers the tables
 _WRITERS_LOCK = 0x6D6F6E616469  # "monadi"; PostgreSQL's advisory locks are numbers
 
 
@@ -37,9 +41,16 @@ class PostgresEngine:
         )
         keep_rows_out_of_errors(self._engine.sync_engine)
         event.listen(self._engine.sync_engine, "begin", _lock_out_writers)
+        event.listen(self._engine.sync_engine, "before_execute", _note_what_is_written)
+        self.told: Told = no_one
 
-    def begin(self) -> AbstractAsyncContextManager[AsyncConnection]:
-        return self._engine.begin()
+    @asynccontextmanager
+    async def begin(self) -> AsyncIterator[AsyncConnection]:
+        async with self._engine.begin() as connection:
+            written = connection.info[_WRITTEN] = set[str]()
+            yield connection
+        if written:
+            self.told(frozenset(written))
 
     async def check_keys(self, *, check: bool) -> None:
         """Nothing: it alters a table where it stands."""
@@ -50,3 +61,9 @@ class PostgresEngine:
 
 def _lock_out_writers(connection: Connection) -> None:
     connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITERS_LOCK})")
+
+
+def _note_what_is_written(connection: Connection, statement: Executable, *_: Any) -> None:
+    table = written_by(statement)
+    if table is not None and _WRITTEN in connection.info:
+        connection.info[_WRITTEN].add(table)

@@ -33,6 +33,7 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.errors import StorageError
 from storage.columns import to_json
+from storage.connection import EVERYTHING, Told, no_one, written_by
 from storage.discretion import keep_rows_out_of_errors
 
 _PRAGMAS: Final = (
@@ -52,8 +53,8 @@ class SqliteConnection:
 
     def __init__(self, inner: Connection) -> None:
         self._inner: Connection | None = inner
-        self.only_reads = True
-        """So far nothing but SELECT was asked."""
+        self.written: set[str] = set()
+        """The tables that were written so far."""
 
     @property
     def dialect(self) -> Dialect:
@@ -71,14 +72,15 @@ class SqliteConnection:
     async def run_sync[**P, T](
         self, fn: Callable[Concatenate[Connection, P], T], *arg: P.args, **kw: P.kwargs
     ) -> T:
-        self.only_reads = False
+        self.written.add(EVERYTHING)
         return fn(self._open, *arg, **kw)
 
     def end(self) -> None:
         self._inner = None
 
     def _asked(self, statement: Executable) -> Connection:
-        self.only_reads = self.only_reads and statement.is_select
+        if (table := written_by(statement)) is not None:
+            self.written.add(table)
         return self._open
 
     @property
@@ -95,6 +97,7 @@ class SqliteEngine:
     """
 
     def __init__(self, url: URL, *, patience: float, longest_wait: float) -> None:
+        self.told: Told = no_one
         self._place, self._keeper = _place(url)
         self._patience, self._longest_wait = patience, longest_wait
         self._turns = asyncio.Lock()  # in the order they were asked for
@@ -123,14 +126,16 @@ class SqliteEngine:
                 await opened.driver.execute_fetchall("BEGIN IMMEDIATE")
                 yield connection
                 connection.end()
-                if connection.only_reads:
-                    opened.raw.commit()  # nothing goes to the disk
-                else:
+                if connection.written:
                     await opened.driver.commit()
+                else:
+                    opened.raw.commit()  # nothing goes to the disk
             except BaseException:
                 connection.end()
                 await _to_the_end(self._undo(opened))
                 raise
+        if connection.written:
+            self.told(frozenset(connection.written))
 
     async def check_keys(self, *, check: bool) -> None:
         """It listens only between transactions."""

@@ -19,7 +19,7 @@ WIRING = ("bot.app", "bot.checking", "bot.cli", "bot.demo", "bot.service")
 VAGUE = {"utils", "helpers", "common", "manager", "services", "base", "misc"}
 
 BELOW_THE_DESK = ("storage", "bot.news", "bot.errors", "bot.clock", "bot.loops")
-BELOW_THE_LINE = (*BELOW_THE_DESK, "bot.aside", "bot.config", "bot.striking")
+BELOW_THE_LINE = (*BELOW_THE_DESK, "bot.aside", "bot.booking", "bot.config", "bot.striking")
 # Who may import what of ours: the longest matching prefix decides.
 ALLOWED = {
     "bot.errors": ("bot.news",),

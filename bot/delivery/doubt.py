@@ -79,6 +79,11 @@ class Search:
         finally:
             self.is_busy = False
 
+    def tidies_after(self, now: datetime) -> datetime | None:
+        """When something of ours in our own chats will be seen to; None while a look is under way."""
+        at = None if self.is_busy else self.diary.tidy_at
+        return at if at is not None and at > now else None
+
     def has_to_tidy(self, now: datetime) -> bool:
         """Whether something may have stayed behind in our own chats, and may be seen to now."""
         at = self.diary.tidy_at

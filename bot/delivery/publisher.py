@@ -17,6 +17,7 @@ from telegram import Bot
 from bot.aside import Done, Wanted
 from bot.clock import Clock, first_of
 from bot.delivery import changing, given_up, keeping, sending
+from bot.delivery.absence import Absence
 from bot.delivery.doubt import Search
 from bot.delivery.noting import Noting
 from bot.delivery.pacing import Pace, Share
@@ -35,11 +36,13 @@ log = structlog.get_logger(__name__)
 MOST = 32
 """Things under way at once: more than go out in a second, for some chats answer slowly."""
 LONGEST_SLEEP = 0.5
-"""Seconds between two looks at what is due: the desk may have scheduled something meanwhile."""
+"""Seconds between two looks at the clock, which may be set."""
+NET = timedelta(seconds=10)
+"""After so long it is looked at what is due, whatever woke nobody."""
+PATIENCE = timedelta(seconds=1)
+"""Between two looks while nothing can go out from here."""
 FROZEN = timedelta(seconds=5)
 """Between a claim and its call: who was stopped for longer may have been taken for dead."""
-AWAY = timedelta(minutes=1)
-"""How long we or Telegram were away when that is an outage, and how late is late enough to be told of."""
 
 type MayPublish = Callable[[Db, datetime], Awaitable[bool]]
 """Whether this process publishes: asked in the transaction that claims."""
@@ -76,18 +79,18 @@ class Publisher:
     groups: tuple[int, ...] = ()  # the desk's
     line: Line = field(default_factory=Line)
     heard_at: datetime | None = None  # when the mail was last read to its end: it tells of others' messages
-    news: Callable[[], object] = lambda: None  # called when there is something to tell the staff
     woken: asyncio.Event = field(default_factory=asyncio.Event)
-    _looked_at: datetime | None = None  # when it was last seen to what is due, and Telegram was there
+    again_at: datetime | None = None  # when there will be something to do, as the last look has found
     _cut_off: bool = False  # Telegram could not be reached at the last try
     _complaints: Complaints = field(default_factory=Complaints)
-    _seen_at: datetime | None = None  # the clock at the last look
     _search: Search = field(init=False)
     _drawn: Done = field(default_factory=Done)  # long stories, as the posts that are due
     _under_way: dict[int, asyncio.Task[None]] = field(default_factory=dict)
     _noting: Noting = field(init=False)
+    _absence: Absence = field(init=False)
 
     def __post_init__(self) -> None:
+        self._absence = Absence(line=self.line, reports=self.reports)
         self._noting = Noting(storage=self.storage, clock=self.clock)
         self._search = Search(
             bot=self.bot,
@@ -119,17 +122,28 @@ class Publisher:
         while not stop.is_set():
             self.woken.clear()
             try:
-                again_at = await self.start()
-                wait = (again_at - await self.clock()).total_seconds() if again_at else LONGEST_SLEEP
+                await self.start()
             except StorageError as error:
                 if self._complaints.is_new(str(error)):
                     log.warning("publisher_waits", why=str(error))
-                wait = 3.0
+                self.again_at = await self.clock() + PATIENCE
             except Exception as fault:  # a bug in one post must not end them all
                 if self._complaints.is_new(type(fault).__name__, str(fault)):
                     log.exception("publisher_failed")
-                wait = 3.0
-            await first_of(stop, self.woken, seconds=min(max(wait, 0.0), LONGEST_SLEEP))
+                self.again_at = await self.clock() + PATIENCE
+            await self._sleep(stop)
+
+    async def _sleep(self, stop: asyncio.Event) -> None:
+        """Until there is something to do: the clock is asked, for one that was set goes its own way."""
+        net = await self.clock() + NET
+        again_at = min(self.again_at or net, net)
+        while True:
+            left = (again_at - await self.clock()).total_seconds()
+            await first_of(stop, self.woken, seconds=min(max(left, 0.0), LONGEST_SLEEP))
+            now = await self.clock()
+            if stop.is_set() or self.woken.is_set() or now >= again_at or self._absence.has_jumped(now):
+                return
+            self._absence.seen(now, there=not self._cut_off)
 
     async def close(self, seconds: float) -> None:
         """Let what is under way end, for so long; the rest is cut off and looked for at the next start."""
@@ -143,20 +157,23 @@ class Publisher:
 
     async def start(self) -> datetime | None:
         """Start whatever may go now; when to look again if nothing happens before."""
-        now = await self.clock()
+        self.again_at = None
+        self.again_at = await self._started(await self.clock())
+        return self.again_at
+
+    async def _started(self, now: datetime) -> datetime | None:
         claimed: list[Work] = []
         async with self.storage.begin() as db:
             if not await self.may_publish(db, now):
-                return None
-            await self._tell_of_trouble(db, now)
-            await self._tell_late(db, now, back=not self._cut_off)
+                return now + PATIENCE
+            if await self._absence.told(db, now, back=not self._cut_off):
+                self._has_news()
             if self.line.is_shut(now):
-                return None
+                return self.line.shut_until
             claimed += await self._to_look_for(db, now)
             with self._drawn.at_hand():
                 again_at = await self._claim(db, now, claimed)
-        if not self._cut_off:
-            self._looked_at = now
+        self._absence.seen(now, there=not self._cut_off)
         for each in claimed:
             task = asyncio.create_task(self._watched(each))
             self._under_way[each.channel_id] = task
@@ -174,37 +191,10 @@ class Publisher:
                 return [Work(channel_id=post.channel_id, do=partial(self._look_for, post), fault=hand_over)]
         return []
 
-    async def _tell_of_trouble(self, db: Db, now: datetime) -> None:
-        """What the owners are to hear, once: the token is not taken; the clock was set back."""
-        if not self.line.refusal_told and self.line.refused_since:
-            await self.reports.shut_out(db, self.line.refused_since)
-            self.line.refusal_told = True
-            self._has_news()
-        back = self._seen_at - now if self._seen_at else timedelta()
-        self._seen_at = now
-        if back > AWAY:
-            log.error("clock_set_back", seconds=back.total_seconds())
-            await db.waits.set_back(back, now)
-            await self.reports.set_back(db, back, now)
-            self._looked_at = now
-            self._has_news()
-
-    async def _tell_late(self, db: Db, now: datetime, *, back: bool) -> None:
-        """Hold what is too late; after an outage tell of that and of what goes out late, in one message."""
-        late = await db.posts.hold_late(now)
-        for post in late:
-            await db.cards.touch(post.article_id)
-        away = self._looked_at is None or now - self._looked_at > AWAY
-        if away and back:
-            self._looked_at = now
-            late += await db.posts.announced(now - AWAY, now + sending.RETRY)
-        if late:
-            await sending.reported(self.reports.late(db, late, now))
-            self._has_news()
-
     async def _claim(self, db: Db, now: datetime, work: list[Work]) -> datetime | None:
         """Claim in order of urgency and age what the pace lets through; when it lets the next one through."""
         next_times = [await db.posts.next_due(now), await db.changes.next_due(now)]
+        next_times.append(self._search.tidies_after(now))
         heads: list[Post | Change] = [*await db.posts.heads(now), *await db.changes.heads(now)]
         full = False
         for head in sorted(heads, key=turn):
@@ -280,7 +270,6 @@ class Publisher:
 
     def _has_news(self) -> None:
         self.woken.set()
-        self.news()
 
     async def _watched(self, work: Work) -> None:
         try:
@@ -315,8 +304,8 @@ class Publisher:
         )
 
     async def _settle_sent(self, deliver: Delivery, ids: tuple[int, ...], db: Db, now: datetime) -> None:
-        if self._cut_off:  # this one is told of with all that was late
-            await self._tell_late(db, now, back=True)
+        if self._cut_off and await self._absence.told_late(db, now, back=True):
+            self._has_news()  # this one is told of with all that was late
         await sending.settle_sent(db, deliver, ids, now, self.reports)
 
     async def _change(self, step: changing.Step) -> None:

@@ -75,7 +75,12 @@ class Desk:
         """
         if not self.who.roles:
             raise NotStaff
-        article = await self.db.articles.get(article_id)
+        return self.shown(await self.db.articles.get(article_id), version)
+
+    def shown(self, article: Article | None, version: int | None = None) -> Article:
+        """The same for one that was read before."""
+        if not self.who.roles:
+            raise NotStaff
         if article is None or not (self._own(article) or self.may(APPROVERS | SCHEDULERS)):
             raise NotFound("article")
         if version is not None and version != article.version:

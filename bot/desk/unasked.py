@@ -6,7 +6,7 @@ the others go on.
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
 
@@ -43,14 +43,14 @@ class Unasked:
             "confirmations": self.confirmations,
         }
 
-    async def recurring(self) -> bool:
-        """Make the next post of one story that comes back."""
+    async def recurring(self) -> bool | datetime:
+        """Make the next post of one story that comes back; else when there may be one."""
         now = await self.clock()
         async with self.storage.begin() as db:
             resting = self._resting.ids("recurrence", now)
             plan = await db.recurrences.next_to_plan(now, besides=resting)
         if plan is None:
-            return False
+            return _next_minute(now)
 
         async def make(db: Db) -> None:
             await returning.plan_one(db, plan, now, self.told)
@@ -58,8 +58,8 @@ class Unasked:
         await self._alone(("recurrence", plan.id), make, plan.asked_by, plan.channel_id, now)
         return True
 
-    async def digests(self) -> bool:
-        """Make one digest whose time has come."""
+    async def digests(self) -> bool | datetime:
+        """Make one digest whose time has come; else when there may be one."""
         now = await self.clock()
         async with self.storage.begin() as db:
             due = await digests.due(db, now)
@@ -73,7 +73,7 @@ class Unasked:
             thing = ("digest", each.channel.id)
             await self._alone(thing, make, each.digest.asked_by, each.channel.id, now)
             return True
-        return False
+        return _next_minute(now)
 
     async def approved(self) -> bool:
         async with self.storage.begin() as db:
@@ -105,3 +105,8 @@ class Unasked:
                     await self.fault(db, person_id, channel_id)
         else:
             self._resting.woke(thing)
+
+
+def _next_minute(now: datetime) -> datetime:
+    """What comes back, and digests, have their times by the minute."""
+    return now.replace(second=0, microsecond=0) + timedelta(minutes=1)

@@ -50,6 +50,7 @@ class Doors:
     groups: frozenset[int] = frozenset()
     leaves: bool = False
     presses: deque[tuple[str, int, datetime]] = field(default_factory=lambda: deque(maxlen=10_000))
+    newest: int | None = None  # the highest number that is stored
     _moved: set[int] = field(default_factory=set)
 
     async def take_in(
@@ -66,17 +67,20 @@ class Doors:
             raise SendError("getUpdates gave nothing that has a number")
         if len(numbered) < len(updates):
             tell_unreadable(None, "it has no number that can be kept")
-        async with storage.begin() as db:
-            staff = frozenset(one.id for one in await db.staff.with_role(*Role))
-        told = [(update, self._sorted(update, staff, username)) for update in numbered]
+        told: list[tuple[dict[str, Any], Sorted]] = []
         try:
             async with storage.begin() as db:
+                staff = frozenset(one.id for one in await db.staff.with_role(*Role))
+                told = [(update, self._sorted(update, staff, username)) for update in numbered]
                 await self._let_in(db, told, now)
         except StorageError:
             raise
-        except Exception:  # noqa: BLE001 - one of them is too odd for the database: each by itself
-            for update, what in told:
+        except Exception:
+            if not told:
+                raise
+            for update, what in told:  # one of them is too odd for the database: each by itself
                 await self._let_in_alone(storage, update, what, now)
+        self.newest = max(self.newest or 0, *(update["update_id"] for update in numbered))
 
     def _sorted(self, update: dict[str, Any], staff: frozenset[int], username: str) -> Sorted:
         groups = self.groups | self._moved
@@ -120,8 +124,8 @@ class Doors:
         for chat, number in seen.items():
             await db.channels.seen(chat, number)
         await db.inbox.store_all(kept)
-        if told:
-            newest = max(update["update_id"] for update, _ in told)
+        newest = max((update["update_id"] for update, _ in told), default=None)
+        if newest is not None and all(each.update_id != newest for each in kept):
             await db.inbox.store(newest, {}, now, turn=OTHERS, done=True)  # if it is not there: the mark
 
     async def _made(

@@ -24,13 +24,13 @@ class Line:
 
     refused_since: datetime | None = None  # Telegram does not take the token
     refusal_told: bool = True
-    _shut_until: datetime = _NEVER
+    shut_until: datetime = _NEVER
     _refusals: int = 0
     _faults: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     def is_shut(self, now: datetime) -> bool:
         """Whether nothing is to be tried, for Telegram has just refused the token."""
-        return now < self._shut_until <= now + LONGEST_WAIT  # not by a clock that was set back
+        return now < self.shut_until <= now + LONGEST_WAIT  # not by a clock that was set back
 
     def struck(self, whom: str, error: SendError, now: datetime) -> timedelta:
         """A fault strikes; how long the next try is to wait for it at least."""
@@ -48,7 +48,7 @@ class Line:
         if self.refused_since is not None:
             log.warning("token_taken_again", since=self.refused_since.isoformat())
         self.refused_since, self.refusal_told = None, True
-        self._refusals, self._shut_until = 0, _NEVER
+        self._refusals, self.shut_until = 0, _NEVER
         for fault in [fault for fault in self._faults if fault[0] == whom]:
             del self._faults[fault]
             if not any(kind == fault[1] for _, kind in self._faults):
@@ -56,12 +56,12 @@ class Line:
 
     def _refused(self, now: datetime) -> timedelta:
         if not self.is_shut(now):
-            self._shut_until = now + _doubled(self._refusals)
+            self.shut_until = now + _doubled(self._refusals)
             self._refusals += 1
         if self.refused_since is None:
             self.refused_since, self.refusal_told = now, False
             log.error("token_refused", what_now="nothing goes out until Telegram takes the token again")
-        return self._shut_until - now
+        return self.shut_until - now
 
 
 def _doubled(times: int) -> timedelta:

@@ -28,7 +28,7 @@ from bot.news.talk import Incoming
 from storage import Db, Storage
 
 type Facts = Callable[[dict[str, Any]], Awaitable[dict[str, Any]]]
-"""Asks Telegram what an update needs to be handled, before the transaction (which must not wait)."""
+"""What an update needs to be handled; asked of Telegram before the transaction, which must not wait."""
 type Route = Callable[[Db, dict[str, Any], dict[str, Any], datetime], Awaitable[None]]
 """Does what an update asks for; raises a MonadiError to undo all of it and have it explained."""
 type Sorry = Callable[[Db, int, datetime], Awaitable[None]]
@@ -48,7 +48,9 @@ class Reception:
     route: Route
     explain: Explain
     sorry: Sorry
+    asks: Callable[[dict[str, Any]], bool]  # whether the facts have to be asked of Telegram
     served: int = 0
+    is_empty: bool = False  # nothing waited behind the last one
 
 
 ALLOWED_UPDATES = ["message", "callback_query", "my_chat_member", "channel_post"]
@@ -73,8 +75,11 @@ async def pull(bot: Bot, storage: Storage, clock: Clock, *, wait: int, doors: Do
         SendError: Telegram did not answer, another process polls, a webhook was in the way, or nothing of the
             answer could be told from what came before.
     """
-    async with storage.begin() as db:
-        last = await db.inbox.last_id()
+    doors = doors or Doors()
+    if doors.newest is None:  # not known yet, or none has ever come
+        async with storage.begin() as db:
+            doors.newest = await db.inbox.last_id()
+    last = doors.newest
     params: dict[str, Any] = {"timeout": wait, "allowed_updates": ALLOWED_UPDATES}
     if last is not None:
         params["offset"] = last + 1
@@ -88,7 +93,7 @@ async def pull(bot: Bot, storage: Storage, clock: Clock, *, wait: int, doors: Do
         return 0
     if not isinstance(updates, list):
         raise Refused("getUpdates gave no list of updates")
-    await (doors or Doors()).take_in(storage, updates, username=bot.username, now=await clock())
+    await doors.take_in(storage, updates, username=bot.username, now=await clock())
     return len(updates)
 
 
@@ -98,43 +103,77 @@ def is_rivalry(error: Exception) -> bool:
     return isinstance(error, SendError) and "terminated by other getupdates request" in said
 
 
+@dataclass(slots=True)
+class _Taken:
+    """The update whose turn it is, once it is known."""
+
+    incoming: Incoming | None = None
+
+
 async def handle_next(storage: Storage, clock: Clock, reception: Reception) -> bool:
     """Handle the oldest stored update of whoever has the next turn; False if there is none.
+
+    Taking it, its effect and the mark "done" are one transaction, but where Telegram has to be asked first.
 
     Raises:
         StorageError: the update stays where it was.
     """
-    now = await clock()
-    async with storage.begin() as db:
-        incoming = await db.inbox.next_pending(after=reception.served)
-    if incoming is None:
-        return False
-    reception.served = incoming.turn
-    refusal: MonadiError | None = None
+    now, taken = await clock(), _Taken()
     try:
-        facts = await reception.facts(incoming.payload)
-        await aside(partial(_handled, storage, reception, incoming, facts, now))
+        asks = await aside(partial(_taken, storage, reception, taken, now))
+        if asks is not None:
+            facts = await reception.facts(asks.payload)
+            await aside(partial(_handled, storage, reception, asks, facts, now))
     except StorageError:
         raise
-    except UnreadableUpdate as error:
-        tell_unreadable(incoming.update_id, str(error))
-        await _give_up(storage, incoming, reception, error, now)
-    except MonadiError as error:
-        refusal = error
     except Exception as error:  # a bug must not stop the mail: the update is kept and its sender told
-        log.exception("update_failed", update_id=incoming.update_id)
-        await _give_up(storage, incoming, reception, error, now)
-    if refusal is not None:
-        await _refuse(storage, incoming, reception, refusal, now)
+        if taken.incoming is None:
+            raise
+        await _refused(storage, taken.incoming, reception, error, now)
+    if taken.incoming is None:
+        reception.is_empty = True
+        return False
+    reception.served, reception.is_empty = taken.incoming.turn, taken.incoming.is_last
     return True
+
+
+async def _taken(storage: Storage, reception: Reception, taken: _Taken, now: datetime) -> Incoming | None:
+    """Take the next update and handle it; if Telegram must be asked before that can be done, which it is."""
+    async with storage.begin() as db:
+        taken.incoming = incoming = await db.inbox.next_pending(after=reception.served)
+        if incoming is None or reception.asks(incoming.payload):
+            return incoming
+        facts = await reception.facts(incoming.payload)
+        await _handle(db, reception, incoming, facts, now)
+    return None
 
 
 async def _handled(
     storage: Storage, reception: Reception, incoming: Incoming, facts: dict[str, Any], now: datetime
 ) -> None:
     async with storage.begin() as db:
-        await reception.route(db, incoming.payload, facts, now)
-        await db.inbox.done(incoming.update_id)
+        await _handle(db, reception, incoming, facts, now)
+
+
+async def _handle(
+    db: Db, reception: Reception, incoming: Incoming, facts: dict[str, Any], now: datetime
+) -> None:
+    await reception.route(db, incoming.payload, facts, now)
+    await db.inbox.done(incoming.update_id)
+
+
+async def _refused(
+    storage: Storage, incoming: Incoming, reception: Reception, error: Exception, now: datetime
+) -> None:
+    """Called where it is caught. What was done so far was undone, so this takes a transaction of its own."""
+    if isinstance(error, UnreadableUpdate):
+        tell_unreadable(incoming.update_id, str(error))
+        await _give_up(storage, incoming, reception, error, now)
+    elif isinstance(error, MonadiError):
+        await _refuse(storage, incoming, reception, error, now)
+    else:
+        log.exception("update_failed", update_id=incoming.update_id)  # noqa: LOG004 - see above
+        await _give_up(storage, incoming, reception, error, now)
 
 
 async def _refuse(

@@ -119,13 +119,15 @@ class InboxState(StrEnum):
 class Incoming:
     """An update as Telegram sent it, stored before its receipt was confirmed.
 
-    `turn` is the member of staff whose turn it takes; all others take one together.
+    `turn` is the member of staff whose turn it takes; all others take one together. It `is_last` where no
+    other waited when it was taken.
     """
 
     update_id: int
     payload: dict[str, Any]
     received_at: datetime
     turn: int = 0
+    is_last: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, kw_only=True)

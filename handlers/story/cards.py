@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from bot import drawing
@@ -11,19 +12,20 @@ from bot.desk.schedule import Schedule
 from bot.desk.stories import APPROVERS, OUT, SCHEDULERS, Desk
 from bot.errors import DeskError
 from bot.line.calls import Keyboard
-from bot.line.courier import Face
+from bot.line.showing import Face, Portrait, Read
 from bot.news.model import Article, Channel, Form, Look, Message, Post, PostState, Staff
 from bot.news.posts import for_staff
 from bot.news.posts.links import post_link
 from bot.news.posts.printable import printable_look
 from bot.news.subjects import reading_time
-from bot.news.talk import Card
+from bot.news.talk import AuditEntry, Card
 from bot.news.times import calendar
 from bot.words import N_, Words, words
 from handlers import which_channel
 from handlers.phrases import ARTICLE_STATES, POST_STATES, called
 from handlers.posts import posted
 from handlers.story import repairs, terms, warnings
+from handlers.story.known import Known, Story
 from handlers.talk import House, button
 from handlers.wanted import for_story
 from storage import Db
@@ -32,28 +34,32 @@ SHOWN = 20
 """Channels named at once: a keyboard has room for 100 buttons, a person's eye for fewer."""
 
 
-async def portrait(db: Db, card: Card, now: datetime, *, house: House) -> Face | None:
+def portraits(db: Db, now: datetime, read: Read, *, house: House) -> Portrait:
+    """Draws cards that are shown at the same time, from one reading of what they need."""
+    return partial(_portrait, Known(db=db, now=now, read=read), house)
+
+
+async def _portrait(known: Known, house: House, card: Card) -> Face | None:
     """The card as its chat may see it now; None if the person there may not (any more)."""
-    who = await db.staff.get(card.chat_id)
-    if who is None:
+    who, story = await known.person(card.chat_id), await known.story(card.article_id)
+    if who is None or story is None:
         return None
-    desk = Desk(db=db, who=who, now=now)
+    desk, posts = Desk(db=known.db, who=who, now=known.now), story.posts
     try:
-        article = await desk.article(card.article_id)
+        article = desk.shown(story.article)
     except DeskError:
         return None
-    posts = await db.posts.of_article(article.id)
     chosen = _chosen(card.view)
-    channels = await _near(db, {chosen, *(post.channel_id for post in posts)})
+    channels = await known.channels(frozenset({chosen, *(post.channel_id for post in posts)}))
     where = _shown_in(channels, posts, chosen)
     content, look = await _content(desk, article), where.look if where else house.look
-    keyboard = await _behind(desk, article, card.view, where, channels, house=house)
+    keyboard = await _behind(desk, story, card.view, where, channels, house=house)
     if keyboard is None:
-        keyboard = await _main(desk, article, posts, channels, house=house)
+        keyboard = await _main(desk, story, channels, known, house=house)
         if desk.may(APPROVERS | SCHEDULERS) and desk.allowed(article) & {"approve", "spike", "schedule"}:
-            found = await warnings.of_story(desk, content, where, look, posts)
+            found = await known.warnings(desk, content, where, look, posts)
             keyboard[1:1] = warnings.rows(found, article, where, words(who.language))
-    return _face(content, look, keyboard, now, words(who.language))
+    return _face(content, look, keyboard, known.now, words(who.language))
 
 
 def _chosen(view: str) -> int:
@@ -61,14 +67,9 @@ def _chosen(view: str) -> int:
     return int(view.partition(":")[2] or 0)
 
 
-async def _near(db: Db, ids: set[int]) -> list[Channel]:
-    """The connected channels that a card may name: the first two, and those of `ids`."""
-    return [channel for channel in await db.channels.first_and(ids, 2) if channel.connected]
-
-
 async def _behind(
     desk: Desk,
-    article: Article,
+    story: Story,
     view: str,
     where: Channel | None,
     channels: list[Channel],
@@ -76,10 +77,11 @@ async def _behind(
     house: House,
 ) -> Keyboard | None:
     """The page that is open behind the main one; None where none is, or the person may not see it."""
+    article = story.article
     say, may = words(desk.who.language), desk.allowed(article)
     verb = view.partition(":")[0]
     if verb == "kill" and "kill" in may:
-        return _kill(article, await desk.db.posts.of_article(article.id), channels, say)
+        return _kill(article, story.posts, channels, say)
     if verb == "urgency" and "edit" in may:
         return terms.choice(article, say)
     if "schedule" not in may:
@@ -132,14 +134,8 @@ def _below_album(album: Message, look: Look, say: Words) -> Message:
     return Message(text="\n".join(lines))
 
 
-async def _main(
-    desk: Desk,
-    article: Article,
-    posts: tuple[Post, ...],
-    channels: list[Channel],
-    *,
-    house: House,
-) -> Keyboard:
+async def _main(desk: Desk, story: Story, channels: list[Channel], known: Known, *, house: House) -> Keyboard:
+    article, posts = story.article, story.posts
     say, may = words(desk.who.language), desk.allowed(article)
     key = (article.id, article.version)
     decide = {
@@ -162,7 +158,7 @@ async def _main(
         )
         if house.assistant:
             rows.append([button(say("🤖 Ask for a proposal"), "story.propose", *key)])
-        ways = await _undo(desk, article)
+        ways = _undo(article, await known.last_edit(desk, article), say)
         if "withdraw_approval" in may:
             ways.append(button(say("↩️ Withdraw the approval"), "story.unapprove", *key))
         ways += [button(say("🗑 Spike"), "story.spike", *key)] if "spike" in may else []
@@ -189,9 +185,8 @@ async def _main(
     return rows
 
 
-async def _undo(desk: Desk, article: Article) -> list[dict[str, str]]:
+def _undo(article: Article, last: AuditEntry | None, say: Words) -> list[dict[str, str]]:
     """The way back before the last edit; where that was an undo itself, it makes the edit again."""
-    last, say = await desk.undoable(article), words(desk.who.language)
     if last is None:
         return []
     text = say("↷ Redo edit") if took_back(last) else say("↶ Undo edit")

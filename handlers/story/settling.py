@@ -22,24 +22,26 @@ from storage import Db, Storage
 log = structlog.get_logger(__name__)
 
 
-async def settle_next(storage: Storage, now: datetime, *, house: House) -> bool:
-    """Take as whole the paste whose parts have stopped coming first; False if there is none.
+async def settle_next(storage: Storage, now: datetime, *, house: House) -> bool | datetime:
+    """Take as whole the paste whose parts have stopped coming first; if none has, when the next one will.
 
     One that can't be taken in is given up and kept, and its sender is told.
     """
     async with storage.begin() as db:
-        due = await db.pastes.due(now)
-    if not due:
+        first = await db.pastes.next_due()
+    if first is None or first.settles_at is None:
         return False
+    if first.settles_at > now:
+        return first.settles_at
     try:
-        await aside(partial(_settled, storage, due[0], now, house))
+        await aside(partial(_settled, storage, first, now, house))
     except StorageError:
         raise
     except Exception as fault:  # a bug with one paste must not stop the others
-        log.exception("paste_failed", paste_id=due[0].id)
+        log.exception("paste_failed", paste_id=first.id)
         async with storage.begin() as db:
-            await db.pastes.fail(due[0].id, type(fault).__name__)
-        await _apologise(storage, replace(due[0], failed=type(fault).__name__), now, house)
+            await db.pastes.fail(first.id, type(fault).__name__)
+        await _apologise(storage, replace(first, failed=type(fault).__name__), now, house)
     return True
 
 

@@ -1,6 +1,7 @@
 """What there is to warn of, gathered for a card and said in words. The rules are in `warnings`."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -13,7 +14,7 @@ from bot.news.model import Article, Channel, Form, Look, Post, PostState
 from bot.news.posts import warnings
 from bot.news.posts.direction import LRM
 from bot.news.posts.suspicious_links import Odd
-from bot.news.posts.warnings import Kind, Warned
+from bot.news.posts.warnings import Earlier, Kind, Warned
 from bot.news.times import calendar, holidays
 from bot.words import N_, Words
 from handlers.talk import Talk, button, titled
@@ -62,11 +63,27 @@ _SENTENCES = {
 }
 
 
+@dataclass(frozen=True, kw_only=True)
+class Around:
+    """What a story is held against: what was told lately, and whether the last posts there had photos."""
+
+    told: tuple[Earlier, ...]
+    pictured: bool
+
+
+async def around(desk: Desk, article: Article, where: Channel | None) -> Around:
+    began = await desk.db.posts.parts.first_methods(where.id, limit=_LAST) if where else ()
+    since = desk.now - _MONTH
+    told = article.state in EDITABLE and await desk.db.articles.told_since(since, limit=_STORIES)
+    pictured = len(began) == _LAST and all("Photo" in method or "Media" in method for method in began)
+    return Around(told=told or (), pictured=pictured)
+
+
 async def of_story(
-    desk: Desk, article: Article, where: Channel | None, look: Look, posts: Sequence[Post]
+    desk: Desk, article: Article, look: Look, posts: Sequence[Post], held_against: Around
 ) -> list[Warned]:
     """What speaks against the story as it is, and against the posts of it that wait."""
-    found = await _of_content(desk, article, where, look)
+    found = await _of_content(desk, article, look, held_against)
     for post in posts:
         there = await desk.db.channels.get(post.channel_id) if post.state in WAITING else None
         if there is not None:
@@ -78,7 +95,8 @@ async def of_story(
 async def of_plan(desk: Desk, article: Article, where: Channel, at: datetime | None) -> list[Warned]:
     """What speaks against putting the story into a channel, at a time if there is one."""
     found = await _already(desk.db, article, where)
-    found += await _of_content(desk, article, where, where.look) + warnings.of_channel(where)
+    found += await _of_content(desk, article, where.look, await around(desk, article, where))
+    found += warnings.of_channel(where)
     return found + (await _of_time(desk, article, where, at) if at is not None else [])
 
 
@@ -89,20 +107,17 @@ async def of_post(desk: Desk, post: Post, where: Channel) -> list[Warned]:
     return warnings.of_channel(where) + await _of_time(desk, article, where, post.due_at, post)
 
 
-async def _of_content(desk: Desk, article: Article, where: Channel | None, look: Look) -> list[Warned]:
-    began = await desk.db.posts.parts.first_methods(where.id, limit=_LAST) if where else ()
-    pictured = len(began) == _LAST and all("Photo" in method or "Media" in method for method in began)
+async def _of_content(desk: Desk, article: Article, look: Look, held_against: Around) -> list[Warned]:
     is_rich = look.form is Form.RICH and drawing.rich_message(article, look) is not None
     messages = () if is_rich else drawing.messages(article, look)
-    found = await _same_story(desk.db, article, desk.now) if article.state in EDITABLE else []
+    found = await _same_story(desk.db, article, held_against.told) if held_against.told else []
     linked = worked_out(warnings.of_links, drawing.size_of(article) // _LOOKED_AT, article)
     found = [one for one in linked if one.kind is Kind.ODD_LINK] + found
-    found += warnings.of_text(article, look, messages=messages, others_have_photos=pictured)
+    found += warnings.of_text(article, look, messages=messages, others_have_photos=held_against.pictured)
     return found + [one for one in linked if one.kind is Kind.LINKS]
 
 
-async def _same_story(db: Db, article: Article, now: datetime) -> list[Warned]:
-    told = await db.articles.told_since(now - _MONTH, limit=_STORIES)
+async def _same_story(db: Db, article: Article, told: tuple[Earlier, ...]) -> list[Warned]:
     compared = len(told) * _COMPARED + drawing.size_of(article)
     other = worked_out(warnings.same_story, compared, article, told)
     if other is None:
@@ -209,7 +224,8 @@ async def tell(talk: Talk, article_id: int, version: int, channel_id: int) -> No
     where = await talk.db.channels.get(channel_id) if channel_id else None
     posts = await talk.db.posts.of_article(article.id)
     look = where.look if where else talk.house.look
-    found = await of_story(talk.desk, article, where, look, posts)
+    held_against = await around(talk.desk, article, where)
+    found = await of_story(talk.desk, article, look, posts, held_against)
     if where is not None and talk.desk.may(SCHEDULERS):
         found += await of_plan(talk.desk, article, where, await talk.schedule.next_free(where, article))
     lines = list(dict.fromkeys(line(one, talk.words) for one in found))

@@ -62,7 +62,7 @@ async def test_a_paste_that_cant_be_read_is_given_up_and_the_next_one_is_read(
         [read] = await drafts(house, house.editor.id)
         assert read.version == 2  # whole
         async with house.newsroom.storage.begin() as db:
-            assert await db.pastes.due(house.world.clock.now()) == ()
+            assert await db.pastes.next_due() is None
             [kept] = [each for each in await db.pastes.recent_of(house.reporter.id, LONG_AGO) if each.failed]
         assert kept.failed == type(fault).__name__
         assert "بند شمارهٔ 9" in kept.text
@@ -330,7 +330,7 @@ class Loops:
 
             return do
 
-        loops = [self.newsroom._loop(name, step(name), stop).run() for name in self.ran]
+        loops = [self.newsroom.rota.loop(name, step(name), stop).run() for name in self.ran]
         async with asyncio.timeout(30):
             await asyncio.wait([asyncio.ensure_future(each) for each in loops], return_when="FIRST_COMPLETED")
             stop.set()

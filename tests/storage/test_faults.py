@@ -284,7 +284,7 @@ async def test_a_time_without_a_zone_is_refused(storage: Storage) -> None:
     with pytest.raises(StatementError, match="has no time zone"):
         await stored_story(storage, now=naive)
     async with storage.begin() as db:
-        for call in (db.posts.heads(naive), db.notices.next_of_chats(naive), db.pastes.due(naive)):
+        for call in (db.posts.heads(naive), db.notices.next_of_chats(naive), db.pauses.since(naive)):
             with pytest.raises(StatementError, match="has no time zone"):
                 await call
         assert await db.articles.get(1) is None

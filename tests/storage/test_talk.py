@@ -288,7 +288,7 @@ async def test_a_refused_paste_is_not_waited_for(storage: Storage) -> None:
         assert await db.pastes.recent_of(REPORTER, NOW) == (
             replace(paste, refused=True, settles_at=None, last_part_at=NOW + 2 * MINUTE),
         )
-        assert await db.pastes.due(NOW + 9 * MINUTE) == ()
+        assert await db.pastes.next_due() is None
 
 
 async def test_pastes_are_due_when_nothing_more_is_waited_for(storage: Storage) -> None:
@@ -297,5 +297,6 @@ async def test_pastes_are_due_when_nothing_more_is_waited_for(storage: Storage) 
         sooner = await db.pastes.start(EDITOR, "دو", NOW, NOW)
         await db.pastes.start(EDITOR, "سه", NOW, NOW + 2 * MINUTE)
 
-        assert await db.pastes.due(NOW) == (sooner,)
-        assert await db.pastes.due(NOW + MINUTE) == (sooner, later)
+        assert await db.pastes.next_due() == sooner
+        await db.pastes.settle(sooner.id)
+        assert await db.pastes.next_due() == later

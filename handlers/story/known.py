@@ -1,0 +1,76 @@
+"""What is known of the stories whose cards are drawn together, each read once for all. Knows no card.
+
+A story that goes to a hundred editors is the same for all of them: its posts, their channels, what speaks
+against it. Only what a person may do with it differs.
+"""
+
+from collections.abc import Awaitable, Callable, Hashable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+
+from bot.desk.stories import Desk
+from bot.line.showing import Read
+from bot.news.model import Article, Channel, Look, Post, Staff
+from bot.news.posts.warnings import Warned
+from bot.news.talk import AuditEntry
+from handlers.story import warnings
+from storage import Db
+
+
+@dataclass(frozen=True, kw_only=True)
+class Story:
+    """A story as it is now, and its posts."""
+
+    article: Article
+    posts: tuple[Post, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Known:
+    """What was `read` so far."""
+
+    db: Db
+    now: datetime
+    read: Read
+
+    async def person(self, chat_id: int) -> Staff | None:
+        return await self._once(("person", chat_id), lambda: self.db.staff.get(chat_id))
+
+    async def story(self, article_id: int) -> Story | None:
+        """None: there is none."""
+
+        async def read() -> Story | None:
+            article = await self.db.articles.get(article_id)
+            posts = await self.db.posts.of_article(article_id) if article else ()
+            return Story(article=article, posts=posts) if article else None
+
+        return await self._once(("story", article_id), read)
+
+    async def channels(self, ids: frozenset[int]) -> list[Channel]:
+        """The connected channels that a card may name: the first two, and those of `ids`."""
+
+        async def read() -> list[Channel]:
+            return [channel for channel in await self.db.channels.first_and(set(ids), 2) if channel.connected]
+
+        return await self._once(("channels", ids), read)
+
+    async def last_edit(self, desk: Desk, article: Article) -> AuditEntry | None:
+        """The edit that can be undone."""
+        return await self._once(("edit", article.id), partial(desk.undoable, article))
+
+    async def warnings(
+        self, desk: Desk, article: Article, where: Channel | None, look: Look, posts: tuple[Post, ...]
+    ) -> list[Warned]:
+        """What speaks against the story, whoever asks: as it is, and as it would stand there."""
+        key = (article.id, article.version, where.id if where else None)
+        read = partial(warnings.around, desk, article, where)
+        held_against = await self._once(("around", *key), read)
+        judge = partial(warnings.of_story, desk, article, look, posts, held_against)
+        return await self._once(("warnings", *key), judge)
+
+    async def _once[T](self, key: Hashable, read: Callable[[], Awaitable[T]]) -> T:
+        if key not in self.read:
+            self.read[key] = await read()
+        found: T = self.read[key]
+        return found

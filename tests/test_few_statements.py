@@ -1,0 +1,87 @@
+"""What an update costs: transactions and statements, counted where the storage is asked for them."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Connection, Executable
+
+from bot.watching import NET
+from storage.sqlite import SqliteConnection, SqliteEngine
+from tests.newsroom import House, newsroom
+
+SAMPLE = (Path(__file__).parents[1] / "bot" / "demo" / "sample.txt").read_text(encoding="utf-8")
+"""Long enough to be cut in two by the apps."""
+
+
+@dataclass
+class Count:
+    transactions: int = 0
+    statements: int = 0
+
+
+@pytest.fixture
+def count(monkeypatch: pytest.MonkeyPatch) -> Count:
+    counted = Count()
+    begin, asked = SqliteEngine.begin, SqliteConnection._asked
+
+    @asynccontextmanager
+    async def begun(engine: SqliteEngine) -> AsyncIterator[SqliteConnection]:
+        counted.transactions += 1
+        async with begin(engine) as connection:
+            yield connection
+
+    def noted(connection: SqliteConnection, statement: Executable) -> Connection:
+        counted.statements += 1
+        return asked(connection, statement)
+
+    monkeypatch.setattr(SqliteEngine, "begin", begun)
+    monkeypatch.setattr(SqliteConnection, "_asked", noted)
+    return counted
+
+
+async def story(house: House, number: int) -> int:
+    """A story's way to approval with what goes beside it; how many updates that were."""
+    await house.reporter.sends(SAMPLE)
+    await house.passes(3)
+    await house.reporter.presses("ارسال به دبیر")
+    await house.editor.presses("ویرایش تیتر")
+    await house.editor.sends(f"قطار هیدروژنی شمارهٔ {number} آزمایش شد")
+    await house.editor.presses("تأیید")
+    await house.admin.sends("/desk")
+    await house.reporter.sends("/drafts")
+    return 8
+
+
+async def test_an_update_takes_few_transactions_and_statements(count: Count) -> None:
+    async with newsroom() as house:
+        await story(house, 0)
+        count.transactions = count.statements = 0
+        updates = sum([await story(house, number) for number in (1, 2)])
+
+        assert count.transactions / updates <= 7.5
+        assert count.statements / updates <= 32
+
+
+async def test_a_command_is_taken_handled_and_marked_in_one_transaction(count: Count) -> None:
+    async with newsroom() as house:
+        await house.reporter.sends("/help")
+        count.transactions = count.statements = 0
+        await house.reporter.sends("/help")
+
+        assert count.transactions == 4, "stored, handled, its answers read, and written down as said"
+        assert count.statements <= 10
+
+
+async def test_who_has_nothing_to_do_asks_nothing(count: Count) -> None:
+    async with newsroom() as house:
+        await house.approved()
+        await house.passes(60)
+        count.transactions = 0
+        await house.settles()
+        assert count.transactions == 0
+        house.world.clock.advance(NET.total_seconds())
+        await house.settles()
+        assert 0 < count.transactions <= 10, "each looks once, in case another process has written"
