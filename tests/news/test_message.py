@@ -61,7 +61,7 @@ def test_a_post_by_the_usual_look():
         "\n"
         "بیشتر بخوانید\n"
         "🔹 تالاب\u200cها چگونه زنده شدند\n"
-        "🔹 راهنمای پرنده\u200cنگری\n"
+        "▫️ راهنمای پرنده\u200cنگری\n"
         "\n"
         "نویسنده: سارا نمونه\n"
         "منبع: خبرنامهٔ نمونه\n"
@@ -97,7 +97,7 @@ def test_a_post_with_everything():
         "\n"
         "بیشتر بخوانید\n"
         "🔹 تالاب\u200cها چگونه زنده شدند\n"
-        "🔹 راهنمای پرنده\u200cنگری\n"
+        "▫️ راهنمای پرنده\u200cنگری\n"
         "\n"
         "نویسنده: سارا نمونه\n"
         "گرگان - خبرنامه\n"
@@ -223,7 +223,7 @@ def test_what_telegram_would_refuse_is_shown_without_a_link():
     )
     message = one(article, Look(buttons=(UrlButton(text="", url="x.ir"), UrlButton(text="الف", url="x"))))
     assert not [entity for entity in message.entities if entity.url]
-    assert "🔹 خبر\n\n" in message.text
+    assert "▫️ خبر\n\n" in message.text
     assert message.buttons == ()
 
 
@@ -394,3 +394,17 @@ def test_no_word_of_the_article_is_lost(article):
 def solid(text):
     """The text without blanks and marks of direction."""
     return re.sub("[\\s\u200e\u200f]", "", text)
+
+
+def test_a_related_title_that_leads_nowhere_has_another_sign_than_a_point():
+    article = Article(
+        headline="ب",
+        key_points=(KeyPoint(text="پل باز شد."),),
+        related=(RelatedLink(title="پل تازه"), RelatedLink(title="پل کهنه", url="https://example.com/")),
+    )
+    shown = one(article).text
+
+    assert "🔹 پل باز شد." in shown
+    assert "▫️ پل تازه" in shown
+    assert "🔹 پل کهنه" in shown
+    assert "▫️" not in one(article, replace(ALL, bullet="")).text

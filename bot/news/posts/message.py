@@ -4,6 +4,7 @@ Nothing here is markup to be parsed: a stray character can't spoil a post.
 """
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date
 from itertools import groupby
 from typing import Any
@@ -87,6 +88,10 @@ def _ending(blocks: list[Styled], language: str) -> list[Styled]:
     return [Styled(""), Styled(cut_word(language)), *last]
 
 
+_UNLINKED = "▫️"
+"""Before a related title that leads nowhere: with the sign of the key points it looked like one."""
+
+
 def _headline(article: Article, _look: Look, _on: date | None) -> Styled | None:
     return styled(article.headline, "bold") if article.headline else None
 
@@ -143,7 +148,9 @@ def _related(article: Article, look: Look, _on: date | None) -> Styled | None:
         return None
     heading = [styled(look.related_heading, "bold")] if look.related_heading else []
     titles = [
-        _bullet(styled(link.title, "text_link", link.url) if link.url else Styled(link.title), look)
+        _bullet(styled(link.title, "text_link", link.url), look)
+        if link.url
+        else _bullet(Styled(link.title), replace(look, bullet=look.bullet and _UNLINKED))
         for link in article.related
     ]
     return joined("\n", heading + titles)
