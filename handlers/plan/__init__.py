@@ -56,6 +56,7 @@ PRESSES: dict[str, Press] = {
     "plan.queue": board.show,
     "plan.board": board.show_below,
     "plan.pause": pausing.pause,
+    "plan.pause_sure": pausing.pause_surely,
     "plan.ask_to_resume": pausing.ask,
     "plan.resume": pausing.resume,
     "plan.undo_resume": pausing.undo,

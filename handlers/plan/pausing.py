@@ -1,18 +1,24 @@
 """A channel's pause: begun and ended by a button or `/pause`; what becomes of what was missed meanwhile."""
 
 from functools import partial
+from typing import Any
 
+from bot.desk import audience
 from bot.desk.pausing import Missed, Pausing, Resumed
+from bot.desk.stories import SCHEDULERS
 from bot.errors import NotFound
 from bot.line.calls import Keyboard
-from bot.news.model import Channel, Message, Post
+from bot.news.model import Channel, Message, Post, PostState
 from bot.news.times import calendar
-from bot.words import N_
-from handlers import which_channel
+from bot.words import N_, words
+from handlers import prompts, which_channel
+from handlers.phrases import called
 from handlers.plan import board
 from handlers.posts import seen
 from handlers.talk import Talk, button, titled
 
+NEXT = 5
+"""Posts named where it is asked whether all shall wait."""
 LISTED = 15
 """Posts named where it is asked what becomes of them."""
 _WAYS = {
@@ -29,10 +35,10 @@ _DONE = {
 }
 
 
-async def command(talk: Talk, words: str) -> None:
-    """`/pause @name` pauses, or asks how to go on; `/pause` alone lets choose where there are several."""
-    if words:
-        for channel in await which_channel.named(talk, "pause", words):
+async def command(talk: Talk, rest: str) -> None:
+    """`/pause @name` asks whether to pause, or how to go on; `/pause` alone lets choose among several."""
+    if rest:
+        for channel in await which_channel.named(talk, "pause", rest):
             await _turn(talk, channel)
         return
     await which_channel.each(talk, "pause", partial(_turn, talk), at_once=1)
@@ -40,19 +46,64 @@ async def command(talk: Talk, words: str) -> None:
 
 async def _turn(talk: Talk, channel: Channel) -> None:
     if channel.paused_at is None:
-        paused = await Pausing(schedule=talk.schedule).pause(channel.id)
-        await talk.reply(*await board.board(talk, paused))
+        key = talk.update.update_id
+        no = [button(talk.words("✖️ Never mind"), "cancel", key)]
+        await talk.prompt(*await _before_pause(talk, channel, key, no), key, {"channel": channel.id})
     else:
         await talk.reply(*await _question(talk, channel, await _missed(talk, channel)))
 
 
 async def pause(talk: Talk, channel_id: int) -> None:
-    """A press on a board that shows the channel running."""
+    """A press on a board that shows the channel running: asked first, for all its posts wait then."""
+    where = await talk.schedule.channel(channel_id)
+    if where.paused_at is not None:
+        await _redraw(talk, where)
+        return
+    back = [button(talk.words("‹ Queue"), "plan.queue", where.id)]
+    await talk.amend(*await _before_pause(talk, where, 0, back))
+    await talk.answer()
+
+
+async def _before_pause(
+    talk: Talk, where: Channel, key: int, no: list[dict[str, Any]]
+) -> tuple[Message, Keyboard]:
+    """The question, with how many posts wait there and which comes next; `key`: it is a prompt of its own."""
+    say = talk.words
+    waiting = await talk.db.posts.page_of(where.id, PostState.PENDING, skip=0, limit=NEXT)
+    count = await talk.db.posts.count(where.id, PostState.PENDING)
+    lines = [say("Nothing goes out there until somebody resumes it.")]
+    if count:
+        lines.append(say("{count} {count:post waits|posts wait} there:", count=count))
+    for post in waiting:
+        time = calendar.relative(post.due_at, talk.now, where.time_zone, say.language)
+        lines.append(f"• {time} {await board.headline(talk, post)}")
+    if count > NEXT:
+        lines.append(say("… and {count} more", count=count - NEXT))
+    sure = [button(say("⏸ Yes, pause it"), "plan.pause_sure", where.id, key)]
+    return titled(say("Pause {channel}?", channel=where.title), "\n".join(lines)), [sure, no]
+
+
+async def pause_surely(talk: Talk, channel_id: int, key: int) -> None:
+    """The answer to that question; the others who schedule are told."""
+    if key and not await prompts.close(talk.db, talk.who.id, key):
+        await talk.strip_pressed()
+        await talk.answer(talk.words("That question is not open any more."))
+        return
     where = await talk.schedule.channel(channel_id)
     if where.paused_at is not None:
         await _redraw(talk, where)
         return
     paused = await Pausing(schedule=talk.schedule).pause(channel_id)
+    for person in await audience.holders(talk.db, SCHEDULERS):
+        if person.id != talk.who.id:
+            say = words(person.language)
+            text = say(
+                "{name} has paused {channel}: nothing goes out there until somebody resumes it.",
+                name=called(talk.who, say),
+                channel=where.title,
+            )
+            queue = [button(say("🗓 Queue"), "plan.board", where.id)]
+            await talk.reply(text, [queue], to=person.id)
     await talk.amend(*await board.board(talk, paused))
     await talk.answer(talk.words("Paused. Nothing goes out there until you resume it."))
 

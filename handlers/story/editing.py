@@ -14,7 +14,7 @@ from bot.news.structure import intake
 from bot.news.subjects import tags
 from bot.news.subjects.hashtags import JOINERS, tagged
 from bot.words import N_
-from handlers.story import albums, attachments
+from handlers.story import albums, attachments, changed
 from handlers.story.decisions import ask_for_approval_again, tell
 from handlers.story.proposing import text_of
 from handlers.talk import Talk, button, called_by
@@ -97,6 +97,7 @@ async def answered(talk: Talk, kind: str, about: dict[str, object]) -> None:
     await talk.show_card(article.id)
     if article.state is ArticleState.APPROVED:
         await ask_for_approval_again(talk, article)
+        await changed.tell_planners(talk, article)
     elif article.state in OUT:
         still = N_(
             "Readers still have the version before. Confirm the correction on the card, or undo the edit."

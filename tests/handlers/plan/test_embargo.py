@@ -224,6 +224,7 @@ async def test_no_resuming_goes_before_the_stricter_one(then: str) -> None:
         async with house.newsroom.storage.begin() as db:
             await db.channels.add_slots(NEWS, [Slot(weekday=6, minute=m) for m in (15 * 60, 19 * 60)])
         await house.admin.sends("/pause")
+        await house.admin.presses("بله، متوقف کن")
         await house.passes(2.5 * 3600)
         await stricter(house, ids[0], hours(6))
         await house.admin.sends("/pause")

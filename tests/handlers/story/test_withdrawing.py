@@ -91,3 +91,29 @@ async def test_an_approval_is_withdrawn_and_given_again_with_its_place() -> None
         await house.editor.presses("✅ تأیید")
         post = (await posts(house))[0]
         assert (post.state, post.due_at) == (PostState.PENDING, due_at)
+
+
+async def test_an_edit_of_a_scheduled_story_is_shown_to_who_scheduled_it_and_held_by_one_press() -> None:
+    async with newsroom() as house:
+        await scheduled(house)
+        await house.editor.presses("ویرایش تیتر")
+        await house.editor.sends("سپیدکوه اتوبوس برقی خرید")
+        told = house.admin.text()
+        assert "شهرداری سپیدکوه ۲۰ اتوبوس برقی خرید" in told
+        assert "سپیدکوه اتوبوس برقی خرید" in told.splitlines()[-1]
+        assert "۱۲:۳۰" in told
+        await house.admin.presses("نگه دار")
+        assert (await posts(house))[0].state is PostState.HELD
+
+
+async def test_a_channel_is_paused_by_a_second_press_and_the_others_are_told() -> None:
+    async with newsroom() as house:
+        await scheduled(house)
+        await house.owner.sends("/pause")
+        async with house.newsroom.storage.begin() as db:
+            assert (await db.channels.page(limit=1))[0].paused_at is None
+        assert "سپیدکوه" in house.owner.text(), "it names what waits there"
+        await house.owner.presses("بله، متوقف کن")
+        async with house.newsroom.storage.begin() as db:
+            assert (await db.channels.page(limit=1))[0].paused_at is not None
+        assert "متوقف کرد" in house.admin.text()
