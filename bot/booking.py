@@ -17,25 +17,25 @@ async def book(storage: Storage, notes: Sequence[Note]) -> list[Exception | None
     """Write them down, in one transaction if that can be; for each the fault that kept it from being kept.
 
     Raises:
-        StorageError: the database took nothing, or not all: to be tried again as a whole.
+        StorageError: the database took nothing: to be tried again as a whole.
     """
-    if len(notes) > 1:
-        try:
-            await _kept(storage, notes)
-        except StorageError:
-            raise
-        except Exception:  # noqa: BLE001 - it comes again where it is alone
-            return [await _fault_of(storage, note) for note in notes]
-        return [None] * len(notes)
-    return [await _fault_of(storage, note) for note in notes]
+    if not notes:
+        return []
+    try:
+        await _kept(storage, notes)
+    except StorageError:
+        raise
+    except Exception as fault:  # noqa: BLE001 - for whoever asked to tell
+        if len(notes) == 1:
+            return [fault]
+        return [await _fault_of(storage, note) for note in notes]
+    return [None] * len(notes)
 
 
 async def _fault_of(storage: Storage, note: Note) -> Exception | None:
     try:
         await _kept(storage, [note])
-    except StorageError:
-        raise
-    except Exception as fault:  # noqa: BLE001 - for whoever asked to tell
+    except Exception as fault:  # noqa: BLE001 - what was kept before it stays so
         return fault
     return None
 
