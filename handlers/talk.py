@@ -9,6 +9,7 @@ from typing import Any
 from telegram import CallbackQuery, Update
 from telegram import Message as TelegramMessage
 
+from bot.aside import worked_out
 from bot.desk import style
 from bot.desk.published import Published
 from bot.desk.schedule import Schedule
@@ -21,6 +22,7 @@ from bot.news.model import Article, Entity, Look, Message, Staff
 from bot.news.posts import for_staff
 from bot.news.posts.direction import right_to_left
 from bot.news.posts.markup import utf16_length
+from bot.news.spelling import own
 from bot.news.spelling.house_style import DEFAULT, HouseStyle
 from bot.news.talk import Question
 from bot.words import Words, words
@@ -236,9 +238,13 @@ class Talk:
         await prompts.close(self.db, self.who.id, int(question.about["key"]))
         return await self.db.questions.close(self.who.id, self.who.id)
 
-    async def style(self) -> HouseStyle:
-        """How the newsroom spells today."""
-        return style.decided(self.house.style, await self.db.styles.all())
+    async def style(self, copy: str = "") -> HouseStyle:
+        """How the newsroom spells today, with what its stories have settled of the words of this copy."""
+        now = style.decided(self.house.style, await self.db.styles.all())
+        if not copy:
+            return now
+        letters = worked_out(own.asked, len(copy), copy)
+        return replace(now, own=own.decided(await self.db.spellings.of(letters)))
 
     async def show_card(self, article_id: int, view: str = "main", *, anew: bool = False) -> None:
         """Show an article in this person's private chat, or bring its card there up to date."""

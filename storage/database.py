@@ -30,6 +30,7 @@ from storage.questions import Questions
 from storage.recurrences import Recurrences
 from storage.schema import metadata
 from storage.shown import ShownMessages
+from storage.spellings import Spellings
 from storage.staff import StaffList
 from storage.strangers import Strangers
 from storage.styles import Styles
@@ -55,6 +56,7 @@ class Db:
     pastes: Pastes
     inbox: Inbox
     audit: Audit
+    spellings: Spellings
     styles: Styles
     proposals: Proposals
     recurrences: Recurrences
@@ -82,6 +84,7 @@ def _db(connection: Connection, texts: Texts) -> Db:
         pastes=Pastes(connection),
         inbox=Inbox(connection),
         audit=Audit(connection),
+        spellings=Spellings(connection),
         styles=Styles(connection),
         proposals=Proposals(connection),
         recurrences=Recurrences(connection),

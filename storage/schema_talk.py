@@ -175,6 +175,15 @@ house_style: Final = Table(  # what the newsroom has decided otherwise than its 
     Column("changed_at", Moment, nullable=False),
 )
 
+spellings: Final = Table(  # how approved stories spell words, by their letters without half-spaces and blanks
+    "spellings",
+    metadata,
+    Column("letters", String(48), primary_key=True),
+    Column("stories", JSON, nullable=False),  # spelling: in how many
+    Column("changed_at", Moment, nullable=False),
+    Index("ix_spellings_changed_at", "changed_at"),
+)
+
 audit: Final = Table(  # who did what; ids without foreign keys, for it outlives what it tells of
     "audit",
     metadata,

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.desk.logbook import note, took_back
+from bot.desk.own_spelling import learn
 from bot.desk.style import KEPT
 from bot.errors import NotAllowed, NotFound, NotStaff, StaleCard, WrongState
 from bot.news.model import (
@@ -168,9 +169,10 @@ class Desk:
         """Allow this version to be published; an editor may approve their own."""
         article = await self.article(article_id, version)
         self.require(APPROVERS)
-        return await self.move(
-            article, ArticleState.APPROVED, EDITABLE - {ArticleState.APPROVED}, "approve", approved=True
-        )
+        frm = EDITABLE - {ArticleState.APPROVED}
+        approved = await self.move(article, ArticleState.APPROVED, frm, "approve", approved=True)
+        await learn(self.db, approved, self.now)
+        return approved
 
     async def request_changes(self, article_id: int, version: int, note: str) -> Article:
         """Send a story back to its reporter with a note."""
@@ -191,6 +193,7 @@ class Desk:
         if article.approved_version == article.version:
             raise WrongState(article.state)
         corrected = await self.move(article, ArticleState.CORRECTED, OUT, "correct", approved=True)
+        await learn(self.db, corrected, self.now)
         return corrected, await self._change_posts(article, ChangeKind.EDIT, version)
 
     async def kill(self, article_id: int, version: int) -> tuple[Article, int]:

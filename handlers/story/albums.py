@@ -98,7 +98,7 @@ async def settle(talk: Talk, arrived: Paste) -> None:
     if arrived.article_id is not None:
         await _put(talk, arrived, arrived.article_id, replaces=arrived.replaces)
     elif arrived.text:
-        article = read(arrived.text, await talk.style())
+        article = read(arrived.text, await talk.style(arrived.text))
         draft = await talk.desk.write(replace(article, photos=_photos(arrived)[:ALBUM]))
         await talk.db.pastes.belongs_to(arrived.id, draft.id)
         await talk.show_card(draft.id)

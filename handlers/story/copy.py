@@ -43,7 +43,7 @@ async def incoming(talk: Talk) -> None:
     if talk.message.media_group_id or (photo and not text.strip()):
         await albums.begin(talk, text)
         return
-    article = read(text, await talk.style())
+    article = read(text, await talk.style(text))
     draft = await talk.desk.write(replace(article, photos=(photo,) if photo else ()))
     settles_at = talk.now + WAIT if len(talk.text) >= LONG else None
     at, part = talk.message.date, talk.text

@@ -148,11 +148,12 @@ async def _lede(talk: Talk, article: Article) -> str | None:
 
 async def _repaired(talk: Talk, article: Article, text: str) -> str:
     beside = text_of(article)
-    return worked_out(orthography.repaired_beside, len(text) + len(beside), text, beside, await talk.style())
+    style = await talk.style(f"{text}\n{beside}")
+    return worked_out(orthography.repaired_beside, len(text) + len(beside), text, beside, style)
 
 
 async def _key_points(talk: Talk, article: Article) -> str | None:
-    points = worked_out(copydesk.read_points, len(talk.text), talk.text, await talk.style())
+    points = worked_out(copydesk.read_points, len(talk.text), talk.text, await talk.style(talk.text))
     if not points:
         return talk.words("Send at least one key point, as text.")
     if len(points) > MAX_POINTS:

@@ -102,7 +102,7 @@ async def _settle_text(talk: Talk, arrived: Paste) -> None:
     if arrived.article_id is None or arrived.text == arrived.last_part:
         return
     try:
-        article = read(arrived.text, await talk.style())
+        article = read(arrived.text, await talk.style(arrived.text))
         await talk.desk.rewrite(arrived.article_id, article)
     except (DeskError, EmptyCopy):
         return  # it was spiked or taken on meanwhile: what the person did with it stands

@@ -1,6 +1,9 @@
 """`/style`: the house style as a board, and words that the newsroom spells its own way."""
 
+from datetime import timedelta
+
 from bot.desk import style
+from bot.desk.own_spelling import letters_of
 from bot.errors import NotFound
 from bot.line.calls import Keyboard
 from bot.news.model import Message, Role
@@ -27,6 +30,7 @@ _VALUES = {
 }
 _SIGNS = {"guillemets": "«»", "straight": '""'}
 _MOST_WORDS = 30
+_MOST_LEARNT, _LATELY = 20, timedelta(days=90)
 _LONGEST_WORD = 40
 
 
@@ -44,6 +48,7 @@ async def _word(talk: Talk, rest: str) -> None:
         gone = [
             await talk.desk.forget_style(kind + form[:_LONGEST_WORD]) for kind in (style.WORD, style.KEPT)
         ]
+        gone.append(await talk.db.spellings.forget(letters_of(form[:_LONGEST_WORD])))
         if not any(gone):
             await talk.reply(talk.words("Nothing was decided on “{form}”.", form=form[:_LONGEST_WORD]))
     elif style.is_spelling(form, preferred) and len(rest) <= 2 * _LONGEST_WORD:
@@ -72,4 +77,10 @@ async def _board(talk: Talk) -> tuple[Message, Keyboard]:
     lines = [say("Press a line to change it. A word of your own: /style FORM=FORM"), *own[:_MOST_WORDS]]
     if now.kept:
         lines.append(say("Left alone: {forms}", forms=say(", ").join(sorted(now.kept)[:_MOST_WORDS])))
+    learnt = (await talk.db.spellings.newest(_MOST_LEARNT, since=talk.now - _LATELY)).values()
+    if forms := [max(stories, key=stories.__getitem__) for stories in learnt if stories]:
+        taught = say(
+            "Learnt from approved stories: {forms}. To forget one: /style FORM", forms=say(", ").join(forms)
+        )
+        lines.append(taught)
     return titled(say("House style"), "\n".join(lines)), rows

@@ -1,15 +1,19 @@
 """Reads and writes JSON lines for other people's scorers; calls the product's own functions, nothing else.
 
-`python -m tests.benchmarks.adapter TASK < in.jsonl > out.jsonl`
+`python -m tests.benchmarks.adapter TASK [--archive FILE] < in.jsonl > out.jsonl`; FILE has the newsroom's approved
+stories as JSON lines {"text"}, which `copyedit` learns first.
 """
 
 import json
 import sys
 from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 from bot import composing
-from bot.news.spelling import orthography
+from bot.news.spelling import orthography, own
 from bot.news.spelling.house_style import HouseStyle
 from bot.news.structure import lines
 from bot.news.structure.lines import Label
@@ -27,8 +31,8 @@ _DATA_LABELS = {
 _PLAIN = HouseStyle.plain()
 
 
-def copyedit(record: dict[str, Any]) -> dict[str, Any]:
-    edited = [orthography.repaired(line, _PLAIN) for line in record["text"].split("\n")]
+def copyedit(record: dict[str, Any], style: HouseStyle = _PLAIN) -> dict[str, Any]:
+    edited = [orthography.repaired(line, style) for line in record["text"].split("\n")]
     return {"id": record["id"], "out": "\n".join(edited)}
 
 
@@ -54,8 +58,20 @@ TASKS: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
 }
 
 
+def style_of(archive: str) -> HouseStyle:
+    """The plain style with what these stories taught, as if each had been approved."""
+    counts: dict[str, dict[str, int]] = {}
+    with Path(archive).open(encoding="utf-8") as stories:
+        for line in filter(str.strip, stories):
+            for letters, spellings in own.taught(json.loads(line)["text"]).items():
+                counts[letters] = own.learnt(counts.get(letters, {}), spellings)
+    return replace(_PLAIN, own=own.decided(counts))
+
+
 def main() -> None:
     task = TASKS[sys.argv[1]]
+    if sys.argv[2:3] == ["--archive"]:
+        task = partial(copyedit, style=style_of(sys.argv[3]))
     for line in sys.stdin:
         if line.strip():
             print(json.dumps(task(json.loads(line)), ensure_ascii=False))

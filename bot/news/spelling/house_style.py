@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Literal, Self
 
+from bot.news.spelling.own import NOTHING, Own
+
 _LOOSE = (("\u200c", "\u200c"), (" ", "\u200c"), ("\u200c", " "), (" ", " "))  # «و» between two roots
 _PAIRED_ROOTS = (  # not «گویی»: «گفت و گویی پشیمان بود»
     ("گفت", ("گو", "گوی", "گوها", "گوهای")),
@@ -105,7 +107,7 @@ class HouseStyle:
 
     `ezafe` is how «خانه» is joined to the next word where the copy marks it; `words` and `hamza` map a form
     to the preferred one (of whole words, and of the beginnings of words); their letters must be the same.
-    `apart` are pairs of words that no half-space joins.
+    `apart` are pairs of words that no half-space joins; `own` is what approved stories settled.
     `hashtags` is for tags that are offered: those of the copy stay as they are.
     """
 
@@ -125,6 +127,7 @@ class HouseStyle:
     hamza: Mapping[str, str] = field(default=HAMZA, hash=False)
     kept: frozenset[str] = frozenset()
     apart: frozenset[str] = APART
+    own: Own = field(default=NOTHING, hash=False)
 
     def __post_init__(self) -> None:
         """Raises ValueError where a table would change more than the spelling of a word."""

@@ -19,6 +19,7 @@ from bot.news.spelling import (
     characters,
     figures,
     halfspace,
+    own,
     punctuation,
     quotation,
     run_together,
@@ -55,7 +56,9 @@ def _words(text: str, style: HouseStyle) -> str:
     """Words in house style with their half-spaces; once more where the style changes what tells of them."""
     if style.little_words:
         text = run_together.parted(text)
-    spaced = halfspace.restored_with(text, known=style.words, apart=style.apart, habits=style.compounds)
+    spaced = halfspace.restored_with(
+        text, known=style.words, apart=style.apart, own=own.settled(style.own), habits=style.compounds
+    )
     styled = variants.in_style(figures.in_style(spaced, style), style)
     return styled if _telling(styled) == _telling(spaced) else _words(styled, style)
 

@@ -8,15 +8,29 @@ learnt and from what.
 from collections.abc import Mapping
 from functools import cache, lru_cache
 
-from bot.news.spelling.halfspace import stored
+from bot.news.spelling.halfspace import between, stored
+from bot.news.spelling.halfspace.inner import is_marked
 from bot.news.spelling.halfspace.letters import folded, words_of
 from bot.news.spelling.halfspace.lists import HAZM
 from bot.news.spelling.halfspace.restore import Restorer, Settled
 from bot.news.spelling.halfspace.tables import stems
 
-__all__ = ["is_careful", "is_verb", "is_word", "often", "restored", "restored_with"]
+__all__ = [
+    "Settled",
+    "is_careful",
+    "is_marked",
+    "is_verb",
+    "is_word",
+    "may_hold",
+    "may_join",
+    "often",
+    "restored",
+    "restored_with",
+]
 
 _NOTHING = Settled({}, {})
+_NEVER = -24.0  # logits
+_POSSIBLE = 0.02
 _SLIPS = 2  # times that the press may have run two words together
 
 
@@ -47,6 +61,7 @@ def restored_with(
     *,
     known: Mapping[str, str] | None,
     apart: frozenset[str] = frozenset(),
+    own: Settled | None = None,
     habits: bool = False,
 ) -> str:
     """The same, with words whose spelling is settled: by the house, by its archive.
@@ -54,9 +69,11 @@ def restored_with(
     Only the forms are looked at, not the keys: «آن‌ها» says where the word gets its half-space if it lost
     it, «آنها» that it gets none. A form of several words is passed over; pairs of words that are never
     joined are `apart`. `habits`: whether compounds are joined that stand apart by habit, in copy that lost
-    nothing.
+    nothing. `own` is what the newsroom's approved stories have settled.
     """
     decided = _settled(tuple(known.values()) if known else (), apart)
+    if own:  # the house's tables go before what its stories taught
+        decided = Settled({**own.gaps, **decided.gaps}, {**own.pairs, **decided.pairs})
     return restorer().restored(text, decided, habits=habits)
 
 
@@ -64,7 +81,7 @@ def restored_with(
 def _settled(forms: tuple[str, ...], apart: frozenset[str]) -> Settled:
     single = (found[0] for found in map(words_of, forms) if len(found) == 1)
     gaps = {word.letters: word.kept for word in single}
-    pairs = dict.fromkeys(map(folded, apart), False)
+    pairs = dict.fromkeys(map(folded, apart), _NEVER)
     return Settled({**gaps, **{pair.replace(" ", ""): frozenset[int]() for pair in pairs}}, pairs)
 
 
@@ -98,3 +115,14 @@ def is_verb(word: str) -> bool:
 def _without_ending(word: str) -> list[str]:
     """«م», «ش», «ت» alone tell too little: «وعدم» is no «وعد»."""
     return [stem for stem in stems(word) if len(word) - len(stem) > 1 or word[-1] == "ی"]
+
+
+def may_hold(letters: str) -> bool:
+    """Whether a word of these letters might have a half-space in a compound, by what the weights say."""
+    chances = restorer().chances(letters)
+    return any(share > _POSSIBLE and not is_marked(letters, gap) for gap, share in chances.items())
+
+
+def may_join(left: str, right: str) -> bool:
+    """Whether a half-space between the two might make a compound of them."""
+    return not between.is_marked(left, right) and between.may_join(left, right, restorer().tables)

@@ -9,7 +9,7 @@ from bot.news.spelling.halfspace import between, certain, context, inner, lists
 from bot.news.spelling.halfspace.both_ways import written_both_ways
 from bot.news.spelling.halfspace.letters import LONGEST, NON_JOINING, Word, words_of
 from bot.news.spelling.halfspace.paste import refilled
-from bot.news.spelling.halfspace.scoring import Weights, chance
+from bot.news.spelling.halfspace.scoring import Weights, chance, logit
 from bot.news.spelling.halfspace.tables import Chances, Tables
 from bot.news.spelling.halfspace.trees import Node, total
 from bot.news.spelling.halfspace.verdict import TELLING, Verdict, seen_damage
@@ -20,6 +20,8 @@ _MARKED_MORE = 3.5  # logits; weights learnt from few slips hold back where ther
 _HOPELESS = -1.0  # logits of two pieces, neither of which is apt to hold together with what it is beside
 _PASSES = 8  # what is put back may tell of more; two passes are nearly always enough
 _REMEMBERED = 60_000  # words
+_UNSEEN = 0.02  # the chance of a pair that is not looked at, where stories have it
+_TIPPED = 0.95  # what stories can make of it: copy that lost nothing keeps its own way
 _UNASKED = float("nan")
 _NOTHING: Chances = {}
 
@@ -30,7 +32,7 @@ class Settled(NamedTuple):
     """What the newsroom has decided, whatever weights say."""
 
     gaps: Gaps
-    pairs: Mapping[str, bool]  # "left right": whether a half-space joins the two
+    pairs: Mapping[str, float]  # "left right": what speaks for a half-space between the two, in logits
 
 
 @dataclass(kw_only=True)
@@ -148,7 +150,7 @@ class Restorer:
         ]
 
     def _weigh_spaces(
-        self, words: list[Word], fresh: Sequence[int], settled: Gaps, pairs: Mapping[str, bool]
+        self, words: list[Word], fresh: Sequence[int], settled: Gaps, pairs: Mapping[str, float]
     ) -> None:
         for i in _near(fresh, len(words) - 1):
             word = words[i]
@@ -164,9 +166,10 @@ class Restorer:
                     gap = len(word.letters) - 1
                     if gap in settled.get(word.letters + after.letters, ()):
                         word.space = _OWN
-                    joined = pairs.get(f"{word.pieces[-1]} {after.pieces[0]}")
-                    if joined is not None and word.letters[-1] not in NON_JOINING:
-                        word.space = _OWN if joined else 0.0
+                    tips = pairs.get(f"{word.pieces[-1]} {after.pieces[0]}")
+                    if tips is not None and word.letters[-1] not in NON_JOINING:
+                        share = max(word.space, _UNSEEN)
+                        word.space = min(chance(logit(share) + tips), max(share, _TIPPED))
 
     def _alone(self, words: list[Word], i: int) -> float:
         """The chance of the space behind word i, whatever the paste has elsewhere."""
