@@ -5,7 +5,7 @@ letters belong together; where letters changed, the nearest unit that both share
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
@@ -72,7 +72,7 @@ def between(before: str, after: str) -> tuple[Correction, ...]:
     """The changes that make `after` of `before`, in order; none if they are equal."""
     if before == after:
         return ()
-    changes = [(old, new) for old, new in _pairs(before, after) if before[slice(*old)] != after[slice(*new)]]
+    changes = _changes(before, after)
     return tuple(_correction(before, after, old, new) for old, new in _merged(before, after, changes))
 
 
@@ -102,34 +102,31 @@ type _Place = tuple[int, int]
 type _Change = tuple[_Place, _Place]
 
 
-def _pairs(before: str, after: str) -> Iterator[tuple[_Place, _Place]]:
-    """Stretches of the two texts that belong together, without gaps."""
+def _changes(before: str, after: str) -> Iterator[_Change]:
+    """Stretches of the two texts that belong together and are not the same."""
     ones, others = _units(before), _units(after)
+    edges = [*(start for start, _ in ones), len(before)]
+    other_edges = [*(start for start, _ in others), len(after)]
     i = j = 0
     while i < len(ones) or j < len(others):
         to_i, to_j = _next(ones, others, i, j)
-        yield (
-            (_edge(ones, i, before), _edge(ones, to_i, before)),
-            (
-                _edge(others, j, after),
-                _edge(others, to_j, after),
-            ),
-        )
+        start, end = edges[i], edges[to_i]
+        other_start, other_end = other_edges[j], other_edges[to_j]
+        if before[start:end] != after[other_start:other_end]:
+            yield (start, end), (other_start, other_end)
         i, j = to_i, to_j
-
-
-def _edge(units: list[_Unit], at: int, text: str) -> int:
-    return units[at][0] if at < len(units) else len(text)
 
 
 def _units(text: str) -> list[_Unit]:
     units: list[_Unit] = []
     ended = True  # the line
-    for token in _TOKEN.finditer(text):
-        letters = _letters(token.group())
+    start = 0
+    for token in _TOKEN.findall(text):  # they leave nothing out
+        letters = _letters(token)
         if letters or ended:
-            units.append((token.start(), letters))
-        ended = "\n" in token.group()
+            units.append((start, letters))
+        ended = "\n" in token
+        start += len(token)
     return units
 
 
@@ -172,7 +169,7 @@ def _two(units: list[_Unit], at: int) -> tuple[str, ...]:
     return tuple(letters for _, letters in units[at : at + 2])
 
 
-def _merged(before: str, after: str, changes: list[_Change]) -> Iterator[_Change]:
+def _merged(before: str, after: str, changes: Iterable[_Change]) -> Iterator[_Change]:
     """Without the blanks around a change; a mark that went from one unit to the next makes one of two."""
 
     def _words(old: _Place, new: _Place) -> tuple[str, str]:

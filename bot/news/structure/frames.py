@@ -233,9 +233,15 @@ def frame(line: str) -> Frame | None:
         return Frame.END
     if _PHOTOGRAPHED.fullmatch(line):
         return Frame.PHOTO
-    small = plain(line)
-    folded, handle = _unwrapped(small), _BEFORE_HANDLE.sub("", small).strip()
+    return _by_wording(plain(line))
+
+
+def _by_wording(line: str) -> Frame | None:
+    folded, handle = _unwrapped(line), _BEFORE_HANDLE.sub("", line).strip()
+    of_channel = _FRAMES[Frame.CHANNEL].fullmatch(handle)
+    if not (of_channel or _ANY_FRAME.fullmatch(folded)):
+        return None
     for kind, pattern in _FRAMES.items():
-        if pattern.fullmatch(folded) or (kind is Frame.CHANNEL and pattern.fullmatch(handle)):
+        if pattern.fullmatch(folded) or (kind is Frame.CHANNEL and of_channel):
             return kind
     return None

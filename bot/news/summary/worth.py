@@ -46,6 +46,8 @@ _UNKNOWN = Word()
 
 def fold(text: str) -> tuple[str, ...]:
     """The words of a text in one spelling, the halves of a word with a half-space apart."""
+    if len(text) < 2 and not text.isalnum():  # what most often stands before and behind a reading
+        return ()
     return tuple(_PART.findall(_ODDLY_SPELT.sub(lambda found: _SPELT[found.group()], text).casefold()))
 
 

@@ -118,7 +118,7 @@ class Restorer:
             chances = certain.chances(letters, self.tables)
             if chances is None:
                 chances = certain.joined(letters, self._weighed(letters))
-            _remember(self._words, letters, chances)
+            _remember(self._words, letters, chances, len(letters))
         return chances
 
     def _weighed(self, letters: str) -> Chances:
@@ -187,7 +187,7 @@ class Restorer:
         alone = self._pairs.get(pair, _UNASKED)
         if alone is _UNASKED:
             alone = self._pair(left, right)
-            _remember(self._pairs, pair, alone)
+            _remember(self._pairs, pair, alone, len(pair))
         if alone is None:
             return 0.0
         before = here[-2] if len(here) > 1 else words[i - 1].pieces[-1] if i and words[i - 1].follows else ""
@@ -196,7 +196,7 @@ class Restorer:
         share = self._spaces.get(key)
         if share is None:
             share = self._between(*key, alone)
-            _remember(self._spaces, key, share)
+            _remember(self._spaces, key, share, sum(map(len, key)))
         return share
 
     def _between(self, before: str, left: str, right: str, after: str, alone: float) -> float:
@@ -222,19 +222,20 @@ class Restorer:
         logit = self._lefts.get(piece)
         if logit is None:
             logit = self.spaces.logit(between.left_names(piece, self.tables))
-            _remember(self._lefts, piece, logit)
+            _remember(self._lefts, piece, logit, len(piece))
         return logit
 
     def _right(self, piece: str) -> float:
         logit = self._rights.get(piece)
         if logit is None:
             logit = self.spaces.logit(between.right_names(piece, self.tables))
-            _remember(self._rights, piece, logit)
+            _remember(self._rights, piece, logit, len(piece))
         return logit
 
 
-def _remember[K: (str, tuple[str, str, str, str]), T](store: dict[K, T], key: K, thing: T) -> None:
-    if sum(map(len, key)) > 4 * LONGEST:  # no words: a few such would take all the memory
+def _remember[K, T](store: dict[K, T], key: K, thing: T, letters: int) -> None:
+    """Keep what was worked out for a key of so many letters."""
+    if letters > 4 * LONGEST:  # no words: a few such would take all the memory
         return
     if len(store) >= _REMEMBERED:
         store.clear()
