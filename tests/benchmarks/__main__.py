@@ -9,6 +9,7 @@ from tests.benchmarks.timing import Line, measured, table
 
 NAMES = (
     "copydesk",
+    "spelling",
     "pages",
     "memory",
     "growth",
@@ -18,6 +19,7 @@ NAMES = (
     "statements",
     "updates",
     "publish",
+    "idle",
     "pacing",
     "lateness",
     "schedule",

@@ -1,16 +1,17 @@
-"""Updates per second through the real handlers and a database in a file, and through a bot without either.
+"""What an update costs through the real handlers and a database in a file, beside what does less.
 
-The people's mail of one newsroom is kept and read to a plain python-telegram-bot Application in another world,
-which answers each update with one message: what is between the two is what the promises cost (every word
-committed before Telegram forgets it, every answer a committed row until it is delivered).
+Processor time of the bot's part until every message that follows is out (the simulator's part of each call is in it,
+as in the peer's). Beside it: a plain python-telegram-bot Application in another world, which answers each of the same
+updates with one message and keeps nothing; and the statements that the bot made, with their parameters and
+transactions, on `sqlite3` alone, which decides nothing and sends nothing.
 """
 
 import asyncio
 import tempfile
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager
 from pathlib import Path
-from statistics import median
-from time import perf_counter
+from time import process_time
 from typing import Any
 
 from telegram import Update
@@ -22,7 +23,8 @@ from bot.composing import composed
 from bot.config import LogSettings
 from bot.simulator.request import SimulatorRequest
 from bot.simulator.world import World
-from tests.benchmarks.timing import Line, ratio
+from tests.benchmarks.recorded import Recording, recording
+from tests.benchmarks.timing import Line, compared
 from tests.newsroom import House
 
 ROUNDS, STORIES, BURST = 5, 5, 80
@@ -39,9 +41,9 @@ class Timed(House):
 
     async def settles(self) -> None:
         self.mail.append(list(self.world.updates.pending))
-        start, before = perf_counter(), self.world.transcript.count
+        start, before = process_time(), self.world.transcript.count
         await super().settles()
-        self.took += perf_counter() - start
+        self.took += process_time() - start
         self.calls += self.world.transcript.count - before
 
 
@@ -66,17 +68,30 @@ async def burst(house: Timed) -> None:
 
 
 async def play(doings: Callable[[Timed], Awaitable[None]]) -> Timed:
-    world = World(frozen=True)
     with tempfile.TemporaryDirectory() as folder:
-        async with demo.newsroom_on(world, f"sqlite:///{folder}/newsroom.db") as opened:
-            await demo.settle(world, opened)  # the menus of commands
-            house = Timed(world, opened)
+        async with _opened(folder) as house:
             await doings(house)
             return house
 
 
+async def recorded(doings: Callable[[Timed], Awaitable[None]], folder: str) -> Recording:
+    """What the bot asks of its database for the same."""
+    async with _opened(folder) as house:
+        with recording(house.newsroom.storage, Path(folder)) as noted:
+            await doings(house)
+    return noted
+
+
+@asynccontextmanager
+async def _opened(folder: str) -> AsyncIterator[Timed]:
+    world = World(frozen=True)
+    async with demo.newsroom_on(world, f"sqlite:///{folder}/newsroom.db") as opened:
+        await demo.settle(world, opened)  # the menus of commands
+        yield Timed(world, opened)
+
+
 async def replay(house: Timed) -> float:
-    """Seconds that a plain Application takes for the same updates, one message each."""
+    """Seconds of the processor that a plain Application takes for the same updates, one message each."""
     world, took, offset = World(frozen=True), 0.0, 0
     request, polling = SimulatorRequest(world), SimulatorRequest(world)
     builder = Application.builder().token(demo.TOKEN).request(request).get_updates_request(polling)
@@ -85,12 +100,12 @@ async def replay(house: Timed) -> float:
         for updates in house.mail:
             for _, (kind, body) in (update.items() for update in updates):
                 world.updates.queue(kind, body)
-            start = perf_counter()
+            start = process_time()
             while world.updates.pending:
                 for found in await plain.bot.get_updates(offset=offset, timeout=0):
                     await plain.process_update(found)
                     offset = found.update_id + 1
-            took += perf_counter() - start
+            took += process_time() - start
     return took
 
 
@@ -103,15 +118,35 @@ def measure() -> Iterator[Line]:
     logs.set_up(LogSettings(level="error"))
     composed(SAMPLE)  # hazm's words are read
     for what, doings in (("stories, one update after another", stories), ("a burst of /help", burst)):
-        took, plain = [], []
+        yield from _beside(what, doings)
+
+
+def _beside(what: str, doings: Callable[[Timed], Awaitable[None]]) -> Iterator[Line]:
+    took, plain, raw = [], [], []
+    with tempfile.TemporaryDirectory() as folder:
+        asked = asyncio.run(recorded(doings, folder))
         for _ in range(ROUNDS):
             house = asyncio.run(play(doings))
             took.append(house.took)
             plain.append(asyncio.run(replay(house)))
-        count, middle = sum(map(len, house.mail)), median(took)
-        yield Line(
-            what=f"{what}: {count} updates, {house.calls} calls",
-            figure=f"{count / middle:.0f} updates/s, {house.calls / middle:.0f} calls/s",
-            beside=f"plain PTB, no database, one answer each: {count / median(plain):.0f} updates/s",
-            ratio=ratio(took, plain),
-        )
+            raw.append(asked.replayed())
+    count = sum(map(len, house.mail))
+    goals = (22, 16) if doings is stories else (None, None)
+    each = [seconds / count for seconds in took]
+    yield compared(
+        f"an update of {what} ({count}; {house.calls} calls follow)",
+        each,
+        "plain PTB, one answer, nothing kept",
+        [seconds / count for seconds in plain],
+        goals[0],
+    )
+    yield compared(
+        "the same", each, "its statements on sqlite3 alone", [seconds / count for seconds in raw], goals[1]
+    )
+    transactions, statements = asked.transactions / count, asked.statements / count
+    yield Line(
+        what="its transactions and statements",
+        figure=f"{transactions:.1f} and {statements:.1f}",
+        goal="≤ 7.5 and ≤ 32" if goals[0] else "",
+        holds=transactions <= 7.5 and statements <= 32 if goals[0] else None,
+    )

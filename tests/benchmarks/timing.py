@@ -1,18 +1,20 @@
 """Things timed side by side and the table that shows them; knows nothing of what is timed."""
 
+import os
 import sys
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 from statistics import median
-from time import perf_counter
+from time import perf_counter, process_time
 
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
     """One line of the table: what was measured, what beside it in the same run, and what it should be.
 
-    `ratio` is the median of the rounds' own; `goal` says in words what is allowed, `holds` whether it is so.
+    `ratio` is the median of the rounds' own; `goal` says in words what is allowed, `holds` whether it is so;
+    `load` is how many processes wanted a processor while it was measured.
     """
 
     what: str
@@ -21,11 +23,13 @@ class Line:
     ratio: float | None = None
     goal: str = ""
     holds: bool | None = None
+    load: float | None = None
 
     def cells(self) -> tuple[str, ...]:
         ratio = "" if self.ratio is None else f"{self.ratio:.2f}"
         verdict = {None: "", True: "holds", False: "MISSED"}[self.holds]
-        return (self.what, self.figure, self.beside, ratio, self.goal, verdict)
+        load = "" if self.load is None else f"{self.load:.0f}"
+        return (self.what, self.figure, self.beside, ratio, self.goal, verdict, load)
 
 
 def in_turn(rounds: int, **measures: Callable[[], float]) -> dict[str, list[float]]:
@@ -43,6 +47,14 @@ def seconds(work: Callable[[], object], times: int = 1) -> float:
     for _ in range(times):
         work()
     return (perf_counter() - start) / times
+
+
+def processor(work: Callable[[], object], times: int = 1) -> float:
+    """Seconds of the processor that `work` takes in this process, on average of so many times: waits are none."""
+    start = process_time()
+    for _ in range(times):
+        work()
+    return (process_time() - start) / times
 
 
 def ratio(ours: list[float], theirs: list[float]) -> float:
@@ -73,7 +85,7 @@ def duration(figures: Iterable[float]) -> str:
 
 def table(lines: Iterable[Line]) -> str:
     """A Markdown table."""
-    head = ("measured", "figure", "beside it", "ratio", "goal", "")
+    head = ("measured", "figure", "beside it", "ratio", "goal", "", "load")
     rows = [head, ("---",) * len(head), *(line.cells() for line in lines)]
     return "\n".join("| " + " | ".join(row) + " |" for row in rows)
 
@@ -81,4 +93,7 @@ def table(lines: Iterable[Line]) -> str:
 def measured(name: str) -> list[Line]:
     """What one of the benchmarks has found."""
     print(f"{name} …", file=sys.stderr)
-    return list(import_module(f"tests.benchmarks.bench_{name}").measure())
+    return [
+        replace(line, load=os.getloadavg()[0])
+        for line in import_module(f"tests.benchmarks.bench_{name}").measure()
+    ]
