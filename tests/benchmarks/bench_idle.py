@@ -4,7 +4,6 @@ Processor time and context switches of the bot's process with all its threads, r
 """
 
 import os
-import signal
 import subprocess
 import sys
 import tempfile
@@ -64,10 +63,10 @@ def _running(folder: Path) -> Iterator[int]:
         try:
             yield bot.pid
         finally:
-            bot.send_signal(signal.SIGTERM)
+            bot.terminate()
             bot.wait()
     finally:
-        telegram.send_signal(signal.SIGINT)
+        telegram.terminate()
         telegram.wait()
 
 

@@ -1,6 +1,7 @@
 """How long the command and the bot take to start, as whole processes, and what `monadi --help` imports."""
 
 import json
+import resource
 import signal
 import subprocess
 import sys
@@ -42,11 +43,15 @@ except SystemExit:
     print(json.dumps(sorted(set(sys.modules) - before)), file=sys.stderr)
 """
 _READY = """
-import asyncio, tempfile
+import gc
+gc.disable()  # as `monadi run` does
+import asyncio, sys, tempfile
 from bot import demo
 from bot.line import ingest
 from bot.simulator.people import Person
 from bot.simulator.world import World
+gc.freeze()
+gc.enable()
 
 async def main():
     world = World()
@@ -55,6 +60,8 @@ async def main():
             Person(world, 101).send("/start")
             await ingest.pull(newsroom.bot, newsroom.storage, newsroom.clock, wait=25)
             print("polls", flush=True)
+            if "modules" in sys.argv:
+                print(*sorted(sys.modules), file=sys.stderr)
 
 asyncio.run(main())
 """
@@ -72,6 +79,7 @@ def measure() -> Iterator[Line]:
         figures = in_turn(rounds, **{name: partial(seconds, work) for name, work in works.items()})
         yield compared(what, figures["ours"], f"import {module}", figures["theirs"], goal)
     yield _imports()
+    yield _beside_libraries()
     ready = in_turn(
         STARTS,
         polls=lambda: _until_it_says("polls", sys.executable, "-c", _READY),
@@ -85,6 +93,41 @@ def measure() -> Iterator[Line]:
             goal=f"≤ {GOAL:g} s",
             holds=median(ready[name]) <= GOAL,
         )
+
+
+def _beside_libraries() -> Line:
+    """The bot ready on a new database, beside importing what it has of others, by processor time of processes."""
+    ran = subprocess.run(
+        [sys.executable, "-c", _READY, "modules"], capture_output=True, text=True, check=True
+    )
+    ours = {"bot", "handlers", "storage", "__main__", "__mp_main__"}
+    theirs = [
+        name
+        for name in ran.stderr.split()
+        if name.partition(".")[0] not in sys.stdlib_module_names | ours
+        and name.replace(".", "").isidentifier()
+    ]
+    load = f"import contextlib, importlib\nfor name in {theirs!r}:\n    with contextlib.suppress(ImportError):\n        importlib.import_module(name)"
+    figures = in_turn(
+        STARTS,
+        ours=partial(_processor, (sys.executable, "-c", _READY)),
+        theirs=partial(_processor, (sys.executable, "-c", load)),
+    )
+    return compared(
+        "the bot's process until it polls, on the simulator and a new database: processor time",
+        figures["ours"],
+        f"importing alone the {len(theirs)} modules of libraries that it has then",
+        figures["theirs"],
+        1.6,
+    )
+
+
+def _processor(command: Command) -> float:
+    """Seconds of the processor that a process takes."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    _run(command)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
 def _imports() -> Line:

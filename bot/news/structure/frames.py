@@ -214,6 +214,7 @@ _FRAMES = {
         r"(?:forwarded from|(?:هدایت|فوروارد|بازارسال) ?(?:شده)? از)[: ]+.{2,60}",
     ),
 }
+_ANY_FRAME = _any(*(pattern.pattern for pattern in _FRAMES.values()))  # most lines are none of them
 _HASHTAGS = regex.compile(r"(?:#\s?[\w\u200c]+\s*){2,}|\W*(?:#[\w\u200c]+[\s،,|]*)+")
 _RULE = regex.compile(r"[/*\-_=~.#– ]{3,}|(?P<sign>[^\w\s])\uFE0F?(?:\s?(?P=sign)\uFE0F?){2,}")
 _PHOTOGRAPHED = regex.compile(r"[📷📸]\uFE0F?\s*(?:[\p{L}\u200c]+ ){1,2}[\p{L}\u200c]+")
