@@ -175,16 +175,15 @@ class DuePosts:
             await self._connection.execute(update(posts).where(posts.c.id.in_(ids)).values(announced=True))
         return missed
 
-    async def told_late(self, at: datetime) -> tuple[Post, ...]:
-        """What was due before that moment, was told of as late, and had not gone out by then.
+    async def told_late(self, since: datetime) -> tuple[Post, ...]:
+        """What was told of as late, and had not gone out by then: on its way, or out by now.
 
         What goes out more than a week late is named nowhere any more.
         """
         return await self._read(
             posts.c.state.in_(_OUT_OR_ON_ITS_WAY),
-            posts.c.due_at < at,
-            posts.c.due_at >= at - _LATEST,
-            or_(posts.c.sent_at.is_(None), posts.c.sent_at >= at),
+            posts.c.due_at >= since - _LATEST,
+            or_(posts.c.sent_at.is_(None), posts.c.sent_at >= since),
             posts.c.announced,
         )
 

@@ -137,6 +137,23 @@ async def test_what_is_on_its_way_is_told_with_the_next_summary_if_nobody_has_re
         assert all(f"• {name}" in summary["text"] for name in ("خبر مانده", "خبر بعدی", "خبر در راه"))
 
 
+async def test_what_becomes_late_after_a_summary_that_nobody_has_received_stays_told_too() -> None:
+    async with newsroom() as house:
+        await house.admin.sends("/connect @news")
+        house.world.faults.add(method="sendMessage", chat=house.admin.id, kind="drop", times=999)
+        await held(house, "خبر مانده")  # its summary is taken back for the next one
+        _, late_id = await outage(house, quick="خبر دیگر", slow="خبر در راه")
+        house.world.faults.clear()
+        await house.passes(120)
+        assert await state(house, late_id) is PostState.SENT
+        summary = len(house.admin.reads()) - 1
+        assert all(f"• {name}" in house.admin.text() for name in ("خبر مانده", "خبر دیگر", "خبر در راه"))
+        await house.admin.presses("همه را کنار بگذار")
+
+        assert "لغو شد" in house.admin.text(summary)
+        assert "• خبر در راه — " in house.admin.text(summary)
+
+
 async def test_what_was_told_of_as_late_and_is_planned_anew_is_told_of_when_it_is_out() -> None:
     async with newsroom() as house:
         await house.admin.sends("/connect @news")
