@@ -223,6 +223,7 @@ class Scene:
             async with self.storage.begin() as db:
                 now = self.world.clock.now()
                 moments = [await db.posts.next_due(now), await db.changes.next_due(now)]
+                moments += (await db.pauses.since(now)).values()  # of the pace, whoever is held meanwhile
             ahead = [moment for moment in moments if moment]
             if not ahead:
                 return
@@ -467,6 +468,9 @@ class Delivery(RuleBasedStateMachine):
                 await self._is_settled(db, post, told)
                 parts = await db.posts.parts.of(post.id)
                 doubtful[post.channel_id] += any(part.state is PartState.SENDING for part in parts)
+                if post.id in self.scene.trusted:  # nobody knows under which id
+                    seen = [part for part in parts if part.state is PartState.SENT and not part.message_ids]
+                    doubtful[post.channel_id] += len(seen)
         for channel_id in (NEWS, SPORT):
             known = {id for post in posts if post.channel_id == channel_id for id in post.message_ids}
             unknown = self.scene.ours(channel_id).keys() - known
