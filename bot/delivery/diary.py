@@ -88,6 +88,8 @@ class Diary:
         except Refused as error:  # the chat is lost, or the message is too old: nothing to be done
             log.info("left_behind", chat_id=notes[0].chat_id, why=error.description)
             self._hunt = None
+        if self._hunt and self._hunt.notes == notes:  # there is more of the chat to be looked at
+            return
         for one in notes:
             await self._forget(one.id)
 
@@ -102,7 +104,8 @@ class Diary:
             sent = await self._made(chat_id, chat_id, 0, "sendMessage", sign)
             self._hunt = Hunt(notes=notes, newest=sent["message_id"])
         await self._hunt.go_on(self.bot, partial(self._forwarded, chat_id, chat_id))
-        self._hunt = None
+        if self._hunt.is_over:
+            self._hunt = None
 
     async def _tidy_later(self, error: SendError) -> None:
         wait = timedelta(seconds=error.retry_after) if isinstance(error, Flooded) else timedelta()

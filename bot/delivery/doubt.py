@@ -56,6 +56,7 @@ class Search:
     reports: Reports
     groups: tuple[int, ...] = ()  # the desk's, where nobody else can be shown what is looked at
     is_busy: bool = False
+    has_tidied: bool = False  # last: then a post in doubt comes first
     diary: Diary = field(init=False)
     _ruled_out: dict[int, set[int]] = field(default_factory=dict)
     """By post, ids of others' messages: a look that is cut short (429) is gone on with, not begun again."""
@@ -73,7 +74,7 @@ class Search:
         `heard_at` is when the mail was last read to its end: before that is later than the call, other
         people's messages there may be unknown, and nothing is decided.
         """
-        self.is_busy = True
+        self.is_busy, self.has_tidied = True, False
         try:
             return await self._resolve(post, heard_at)
         finally:
@@ -91,7 +92,7 @@ class Search:
 
     async def tidy(self) -> None:
         """Take away what looks have left in our own chats."""
-        self.is_busy = True
+        self.is_busy, self.has_tidied = True, True
         try:
             await self.diary.tidy()
         finally:

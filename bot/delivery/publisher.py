@@ -181,15 +181,15 @@ class Publisher:
         return again_at
 
     async def _to_look_for(self, db: Db, now: datetime) -> list[Work]:
-        """What looks have left in our own chats, before the next one writes there; or a post in doubt."""
-        if self._search.has_to_tidy(now) and self._has_room(NO_CHANNEL, []):
-            return [Work(channel_id=NO_CHANNEL, do=self._search.tidy, fault=given_up.as_it_is)]
-        doubtful = () if self._search.is_busy else await db.posts.in_doubt(now)
-        for post in doubtful:
+        """What looks have left in our own chats, and a post in doubt: in turn, neither waits long."""
+        tidies = self._search.has_to_tidy(now) and self._has_room(NO_CHANNEL, [])
+        looks = not self._search.is_busy and (self._search.has_tidied or not tidies)
+        for post in await db.posts.in_doubt(now) if looks else ():
             if self._has_room(post.channel_id, []):
                 hand_over = partial(given_up.to_people, post, self.reports)
                 return [Work(channel_id=post.channel_id, do=partial(self._look_for, post), fault=hand_over)]
-        return []
+        tidy = Work(channel_id=NO_CHANNEL, do=self._search.tidy, fault=given_up.as_it_is)
+        return [tidy] if tidies else []
 
     async def _claim(self, db: Db, now: datetime, work: list[Work]) -> datetime | None:
         """Claim in order of urgency and age what the pace lets through; when it lets the next one through."""

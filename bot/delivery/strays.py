@@ -43,19 +43,22 @@ class Hunt:
         return self.notes[0].chat_id
 
     async def go_on(self, bot: Bot, show: Show) -> None:
-        """Look at what is left to look at, and take away what is found.
+        """Look at some of what is left, and take away what is found: posts in doubt are not to wait for all.
 
         Raises:
             SendError: Telegram could not be asked now, or the chat is lost.
         """
-        while not self._is_over:
+        for _ in range(CLOSE):
+            if self.is_over:
+                return
             id = self.newest - self.looked_at - 1
             if await self._is_stray(bot, show, id):
                 await _deleted(bot, self.chat_id, id)
             self.looked_at += 1
 
     @property
-    def _is_over(self) -> bool:
+    def is_over(self) -> bool:
+        """Whether all is looked at."""
         most = CLOSE if self._is_past else REACH
         return self.looked_at >= min(most, self.newest - 1)
 

@@ -174,7 +174,7 @@ class Scene:
 
     async def _all_that_may_be_done(self) -> None:
         await self.hears()
-        for _ in range(30):
+        for _ in range(60):
             if not await self.publisher.step():
                 return
         raise AssertionError("the publisher does not come to rest")

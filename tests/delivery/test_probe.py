@@ -469,7 +469,7 @@ async def test_a_sign_whose_answer_was_lost_is_taken_away_too(line: Line) -> Non
     await lost_forward(line, part)
     before = len(Person(line.world, OWNER).reads())
     line.world.faults.add(method="sendMessage", chat=OWNER, kind="lost")
-    for _ in range(3):
+    for _ in range(9):
         await line.diary.tidy()
 
     assert line.left_behind() == []
