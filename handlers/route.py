@@ -2,7 +2,7 @@
 
 import inspect
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from itertools import zip_longest
@@ -151,7 +151,24 @@ def _update(payload: dict[str, Any]) -> Update:
     except Exception as error:
         raise UnreadableUpdate(type(error).__name__) from error
     assert update is not None  # only None gives None
+    if not all(isinstance(each, str | None) for each in _words_of(update)):
+        raise UnreadableUpdate("words that are none")
+    if update.my_chat_member and not update.my_chat_member.new_chat_member.status:
+        raise UnreadableUpdate("a member without a standing")
     return update
+
+
+def _words_of(update: Update) -> Iterator[object]:
+    """What is taken for words by all that reads an update; python-telegram-bot looks at none of it."""
+    message, press, user = update.message, update.callback_query, update.effective_user
+    if update.my_chat_member is not None:
+        yield update.my_chat_member.new_chat_member.status
+    if message is not None:
+        yield from (message.text, message.caption, message.media_group_id)
+    if press is not None:
+        yield press.data
+    if user is not None:
+        yield from (user.first_name, user.last_name, user.username, user.language_code)
 
 
 async def _talk(db: Db, payload: dict[str, Any], now: datetime, house: House) -> Talk | None:

@@ -198,6 +198,29 @@ async def test_a_member_of_staff_hears_that_something_could_not_be_read() -> Non
         assert [line["event"] for line in logged] == ["update_unreadable"]
 
 
+STANDING = {"chat": CHANNEL, "from": STAFF, "date": DATE, "old_chat_member": MEMBER}
+PRESS = {"id": "1", "from": STAFF, "message": SAID, "chat_instance": "1", "data": "open:1"}
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"message": {**SAID, "text": 5}},
+        {"message": {**SAID, "from": {**STAFF, "first_name": 7}}},
+        {"callback_query": {**PRESS, "data": {"a": 1}}},
+        {"my_chat_member": {**STANDING, "new_chat_member": {**MEMBER, "status": ""}}},
+    ],
+    ids=["text", "name", "data", "standing"],
+)
+async def test_words_that_are_none_are_put_aside_with_one_line(odd: dict[str, Any]) -> None:
+    async with newsroom() as house:
+        with capture_logs() as logged:
+            await reads(house, [{"update_id": 400_000, **odd}])
+
+        assert [line["event"] for line in logged] == ["update_unreadable"]
+        assert "خطایی از سوی ما" in house.reporter.text()
+
+
 async def test_of_what_can_not_be_read_a_little_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(doors, "ASIDE", 20)
     async with newsroom() as house:
@@ -233,7 +256,7 @@ def mutated(draw: st.DrawFn) -> dict[str, Any]:
         if draw(st.booleans()) and isinstance(parent, dict):
             del parent[last]
         else:
-            parent[last] = draw(st.sampled_from(ODD))
+            parent[last] = copy.deepcopy(draw(st.sampled_from(ODD)))  # it may be changed in its turn
     return update
 
 
