@@ -248,7 +248,21 @@ class Talk:
 
     async def show_card(self, article_id: int, view: str = "main", *, anew: bool = False) -> None:
         """Show an article in this person's private chat, or bring its card there up to date."""
-        await self.db.cards.show(article_id, self.who.id, view=view, anew=anew)
+        if anew:
+            await show_anew(self.db, article_id, self.who, view=view)
+        else:
+            await self.db.cards.show(article_id, self.who.id, view=view)
+
+
+async def show_anew(db: Db, article_id: int, person: Staff, *, view: str = "main") -> None:
+    """Show a story's card at the bottom of a person's chat; the one above keeps only the way to it."""
+    card = await db.cards.get(article_id, person.id)
+    if card is not None and card.message_ids:
+        method, params = calls.strip_call(person.id, card.message_ids[-1])
+        say = words(person.language)
+        way = [[button(say("⬇️ Its card is further down"), "open", article_id)]]
+        await db.notices.add(person.id, method, {**params, "reply_markup": {"inline_keyboard": way}})
+    await db.cards.show(article_id, person.id, view=view, anew=True)
 
 
 def _under(story: Article | None, message: Message) -> Message:

@@ -11,7 +11,7 @@ from bot.words import N_
 from handlers.plan import recurring
 from handlers.posts import seen
 from handlers.story.decisions import tell
-from handlers.talk import Talk
+from handlers.talk import Talk, show_anew
 
 
 async def skip(talk: Talk, post_id: int, was: str) -> None:
@@ -55,7 +55,7 @@ async def _ask_writers(talk: Talk, post: Post, text: Article) -> None:
     for person in await audience.of_story(talk.db, text, *writers):
         time = calendar.relative(post.due_at, talk.now, where.time_zone, person.language)
         await tell(talk, person.id, message, text, channel=where.title, time=time)
-        await talk.db.cards.show(text.id, person.id, anew=True)
+        await show_anew(talk.db, text.id, person)
 
 
 async def usual_text(talk: Talk, post_id: int, was: str) -> None:

@@ -8,7 +8,7 @@ from bot.news.model import Article, ArticleState
 from bot.words import N_, words
 from handlers.phrases import called
 from handlers.story.cards import status_line
-from handlers.talk import Talk
+from handlers.talk import Talk, show_anew
 
 _PAGES = {
     "plan": SCHEDULERS,
@@ -35,7 +35,7 @@ async def to_the_editors(talk: Talk, article: Article, message: str) -> None:
     for editor in await audience.editors(talk.db):
         if editor.id != talk.who.id:
             await tell(talk, editor.id, message, article)
-            await talk.db.cards.show(article.id, editor.id, anew=True)
+            await show_anew(talk.db, article.id, editor)
 
 
 async def approve(talk: Talk, article_id: int, version: int) -> None:
@@ -46,7 +46,7 @@ async def approve(talk: Talk, article_id: int, version: int) -> None:
     for admin in await audience.schedulers(talk.db):
         if admin.id not in {talk.who.id, article.reporter_id}:
             await tell(talk, admin.id, N_("{name} has approved “{headline}”. It can be scheduled."), article)
-            await talk.db.cards.show(article.id, admin.id, anew=True)
+            await show_anew(talk.db, article.id, admin)
     if article.reporter_id != talk.who.id:
         await tell(talk, article.reporter_id, N_("{name} has approved “{headline}”."), article)
     await talk.show_card(article.id)

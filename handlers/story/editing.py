@@ -17,7 +17,7 @@ from bot.words import N_
 from handlers.story import albums, attachments, changed
 from handlers.story.decisions import ask_for_approval_again, tell
 from handlers.story.proposing import text_of
-from handlers.talk import Talk, button, called_by
+from handlers.talk import Talk, button, called_by, show_anew
 
 MAX_HEADLINE = 300
 MAX_LEDE = 3000
@@ -214,7 +214,8 @@ async def _note(talk: Talk, article: Article) -> str | None:
         article,
         note=note,
     )
-    await talk.db.cards.show(article.id, article.reporter_id, anew=True)
+    if (reporter := await talk.db.staff.get(article.reporter_id)) is not None:
+        await show_anew(talk.db, article.id, reporter)
     return None
 
 

@@ -117,3 +117,16 @@ async def test_a_channel_is_paused_by_a_second_press_and_the_others_are_told() -
         async with house.newsroom.storage.begin() as db:
             assert (await db.channels.page(limit=1))[0].paused_at is not None
         assert "متوقف کرد" in house.admin.text()
+
+
+async def test_an_old_card_keeps_only_the_way_to_the_new_one() -> None:
+    async with newsroom() as house:
+        await house.reporter.sends("شهر\nخبری کوتاه از شهر که هنوز به دبیر نرسیده است.")
+        await house.reporter.presses("ارسال به دبیر")
+        old = house.editor.card()["message_id"]
+        await house.editor.presses("درخواست اصلاح")
+        await house.editor.sends("لید را کوتاه‌تر کن")
+        await house.reporter.presses("ارسال به دبیر")
+        left = next(m for m in house.editor.reads() if m["message_id"] == old)
+        assert house.editor.card()["message_id"] != old
+        assert house.editor.buttons(left) == ["⬇️ این خبر پایین‌تر است"]
