@@ -62,7 +62,7 @@ async def test_an_update_takes_few_transactions_and_statements(count: Count) -> 
         updates = sum([await story(house, number) for number in (1, 2)])
 
         assert count.transactions / updates <= 7.5
-        assert count.statements / updates <= 32
+        assert count.statements / updates <= 35, "32 before spelling was learned and questions kept notes"
 
 
 async def test_a_command_is_taken_handled_and_marked_in_one_transaction(count: Count) -> None:

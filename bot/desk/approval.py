@@ -12,6 +12,8 @@ async def approved(db: Db, article_id: int) -> Article | None:
     article = await db.articles.get(article_id)
     if article is None or article.approved_version is None:
         return None
+    if article.approved_version == article.version:  # as nearly always: it is at hand
+        return article
     content = await db.articles.at_version(article.id, article.approved_version)
     return content and replace(content, version=article.approved_version)
 
