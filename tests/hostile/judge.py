@@ -103,9 +103,8 @@ def _of_pastes(seen: Seen) -> Iterator[str]:
 
 
 def _of_the_log(seen: Seen) -> Iterator[str]:
-    lines = [
-        line for line in seen.log.splitlines() if not re.search(r"\] sent ", line)
-    ]  # one for each post is right
+    rightly = r"\] (?:sent|update_unreadable) "  # one for each post, and for each update that nobody can read
+    lines = [line for line in seen.log.splitlines() if not re.search(rightly, line)]
     if TOKEN in seen.log or TOKEN.partition(":")[2] in seen.log:
         yield "the token is in the log"
     if "letmein" in seen.log:
