@@ -30,7 +30,7 @@ FEW = frozenset(
     for table in metadata.tables.values()
     for index in table.indexes
     if index.dialect_options["sqlite"]["where"] is not None
-) & {"ix_cards_stale", "ix_cards_open", "ix_recurrences_going", "ix_proposals_asked"}
+) & {"ix_cards_stale", "ix_cards_open", "ix_pastes_settles_at", "ix_recurrences_going", "ix_proposals_asked"}
 """Indexes of the few rows that still matter: these may be read from end to end."""
 
 MADE_BY_TESTS = (

@@ -105,6 +105,13 @@ READS: dict[str, Call] = {
     "staff.get": lambda db: db.staff.get(1),
     "staff.with_role": lambda db: db.staff.with_role(),
     "questions.open": lambda db: db.questions.open(1, 1),
+    "prompts.open": lambda db: db.prompts.open(1, 1),
+    "prompts.open_in": lambda db: db.prompts.open_in(1),
+    "prompts.in_message": lambda db: db.prompts.in_message(1, 1),
+    "prompts.lapsed": lambda db: db.prompts.lapsed(NOW, 9),
+    "spellings.of": lambda db: db.spellings.of(["کتابها"]),
+    "spellings.newest": lambda db: db.spellings.newest(9, since=NOW),
+    "inbox.payload": lambda db: db.inbox.payload(1),
     "cards.get": lambda db: db.cards.get(1, 1),
     "cards.of_article": lambda db: db.cards.of_article(1),
     "cards.next_stale": lambda db: db.cards.next_stale(),
@@ -207,6 +214,13 @@ WRITES: dict[str, Call] = {
     "staff.met": lambda db: db.staff.met(1, "x", None, NOW),
     "staff.set_language": lambda db: db.staff.set_language(EDITOR, "en"),
     "questions.ask": lambda db: db.questions.ask(QUESTION),
+    "prompts.add": lambda db: db.prompts.add(1, 1, {}, NOW),
+    "prompts.shown": lambda db: db.prompts.shown(1, 7),
+    "prompts.close": lambda db: db.prompts.close(EDITOR, 1),
+    "prompts.set_about": lambda db: db.prompts.set_about(1, {"kind": "x"}),
+    "prompts.forget_before": lambda db: db.prompts.forget_before(NOW + MINUTE, 9),
+    "spellings.keep": lambda db: db.spellings.keep({"کتابها": {"کتاب‌ها": 1}}, now=NOW),
+    "spellings.forget": lambda db: db.spellings.forget("خانهها"),
     "questions.close": lambda db: db.questions.close(EDITOR, EDITOR),
     "cards.show": lambda db: db.cards.show(1, 1),
     "cards.touch": lambda db: db.cards.touch(1),
@@ -298,6 +312,8 @@ async def fill(storage: Storage) -> None:
         await db.holidays.put("2026-06-26", "عاشورا", by=1, now=NOW)
         await db.staff.met(EDITOR, "دبیر", "fa", NOW)
         await db.questions.ask(replace(QUESTION, chat_id=EDITOR, person_id=EDITOR))
+        await db.prompts.add(EDITOR, 1, {}, NOW)
+        await db.spellings.keep({"خانهها": {"خانه‌ها": 1}}, now=NOW)
         await db.cards.show(1, EDITOR)
         await db.notices.add(EDITOR, "sendMessage", {})
         await db.pastes.start(EDITOR, "یک", NOW, NOW)

@@ -19,8 +19,8 @@ _POINTS = regex.compile(
 )
 _MOST_INLINE = 10
 _ADDRESS = regex.compile(r"https?://[^\s<>«»]+")
-_POINTS_ON = "←→⟵⟶ "
-"""Arrows before a title: no mark of a list, and no part of it."""
+_POINTS_ON = "←→⟵⟶،؛ "
+"""Arrows and a stray comma before a title: no mark of a list, and no part of it."""
 _BETWEEN = " -–—|:(["
 
 
