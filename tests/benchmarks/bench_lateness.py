@@ -132,7 +132,7 @@ from bot.simulator.world import World
 async def main():
     world = World()
     async with demo.newsroom_on(world, sys.argv[1]) as newsroom:
-        await newsroom.publisher.step()
+        await demo.settle(world, newsroom)
         if not world.seen(world.chat(int(sys.argv[2]))):
             raise SystemExit("the due post did not go out")
         print("out", flush=True)
