@@ -56,6 +56,8 @@ async def statements(house: House) -> dict[str, int]:
     done("a slot more")
     await admin.sends("/queue @news")
     await admin.presses("توقف")
+    done("the question before a pause")
+    await admin.presses("بله، متوقف کن")
     done("a pause")
     await house.settles()
     done("a look of all loops")
