@@ -21,10 +21,11 @@ type Show = Callable[[int], Awaitable[dict[str, Any]]]
 """Forwards the chat's message with an id into the chat itself, and takes it away; raises a SendError."""
 
 PROTECTED = "protected content"
-CLOSE, REACH = 24, 100
-"""How many ids before the newest are looked at whatever is there, and how many at the most.
+CLOSE, REACH = 24, 1000
+"""How many ids before the newest are looked at whatever is there, and at a time; and how many at the most.
 
-In private chats all of a bot's chats share one row of ids: others' messages lie between too."""
+Each look of ours since has used up some, and in private chats all of a bot's chats share one row of ids: most
+of those between are not there, which is one call."""
 EARLIER = timedelta(minutes=1)
 """How much older than a forward a message has to be, by its date, to stand before it: clocks differ."""
 

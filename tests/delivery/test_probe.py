@@ -429,6 +429,20 @@ async def test_a_forward_is_found_though_the_bot_was_thrown_out_of_the_channel_s
     assert line.left_behind() == []
 
 
+async def test_a_forward_is_found_though_hundreds_of_ids_were_used_up_since(line: Line) -> None:
+    part = line.part("text")
+    await line.sends(part)
+    await lost_forward(line, part)
+    for _ in range(300):  # looks of processes that were killed before they came to tidy
+        sent = await calls.call(line.bot, "sendMessage", {"chat_id": OWNER, "text": "⏳"})
+        await calls.call(line.bot, "deleteMessage", {"chat_id": OWNER, "message_id": sent["message_id"]})
+        line.world.clock.advance(2)
+    for _ in range(20):
+        await line.diary.tidy()
+
+    assert line.left_behind() == []
+
+
 async def test_a_search_that_telegram_cuts_short_is_gone_on_with(line: Line) -> None:
     part = line.part("text")
     await line.sends(part)
