@@ -41,7 +41,7 @@ class Outcome:
     changes: Counter[str] = field(default_factory=Counter)
     messages: int = 0
     asked: Counter[str] = field(default_factory=Counter)  # of people, by the state it was in
-    left_behind: int = 0  # forwards that a look did not delete: counted, no part of the promise about posts
+    left_behind: int = 0  # forwards that a look back did not delete
     stopped_in: float = 0.0
     seconds: float = 0.0
     findings: list[Finding] = field(default_factory=list)
@@ -50,7 +50,7 @@ class Outcome:
 
     @property
     def clean(self) -> bool:
-        return not (self.findings or self.raised or self.bot_died)
+        return not (self.findings or self.raised or self.bot_died or self.left_behind)
 
     def heard(self, bot: Bot) -> None:
         """Take in what a bot has said."""
