@@ -35,8 +35,11 @@ _RANKED: Final = (
     .where(_WAITS, notices.c.chat_id.in_(_NEXT.with_only_columns(notices.c.chat_id)))
     .subquery()
 )
-_IN_A_ROW: Final = _NOTICE.join(_RANKED, _RANKED.c.id == notices.c.id).where(
-    _RANKED.c.place <= bindparam("most", type_=Integer)
+_IN_A_ROW: Final = (
+    _NOTICE.join(_RANKED, _RANKED.c.id == notices.c.id)
+    .where(_RANKED.c.place <= bindparam("most", type_=Integer))
+    .order_by(None)
+    .order_by(_STAFF_FIRST, notices.c.id)
 )
 _NEXT_AT: Final = select(func.min(notices.c.not_before, type_=Moment)).where(
     _WAITS, notices.c.not_before > NOW
@@ -59,12 +62,11 @@ class Notices:
         id: int = added.scalar_one()
         return id
 
-    async def next_of_chats(self, now: datetime, limit: int = 100) -> tuple[Notice, ...]:
-        """The first that waits in each chat, if it may go now: staff's first, of each the longest waiting."""
-        return await self._read(_NEXT, now=now, limit=limit)
-
     async def in_a_row(self, now: datetime, *, chats: int, most: int) -> tuple[tuple[Notice, ...], ...]:
-        """The same with what waits behind it in its chat: of so many chats at most so many each."""
+        """What waits first in each chat, if it may go now, and what waits behind it there, of each so many.
+
+        Of so many chats: staff's first, of each the longest waiting.
+        """
         rows: dict[int, list[Notice]] = {}
         for notice in await self._read(_IN_A_ROW, now=now, limit=chats, most=most):
             rows.setdefault(notice.chat_id, []).append(notice)

@@ -16,7 +16,7 @@ import structlog
 
 from bot.delivery.sending import Call, Reports, post_calls, reported
 from bot.errors import AnswerLost, ChatGone, Flooded, Hiccup, NothingToEdit, SendError, Unreachable
-from bot.line import calls
+from bot.line.calls import withdrawn_call
 from bot.news.model import Article, Channel, Post, PostState
 from bot.news.posts import withdrawal
 from bot.news.talk import Change, ChangeKind, ChangeState, PostPart
@@ -116,7 +116,7 @@ async def _end_step(db: Db, change: Change, post: Post, now: datetime) -> Step |
     day = change.due_at.astimezone(ZoneInfo(where.time_zone)).date()  # the same at every step
     said = withdrawal.notice(where.look, article.language, day)
     for part in await db.posts.parts.of(post.id):
-        shows = calls.withdrawn_call(part.method, part.params, said)
+        shows = withdrawn_call(part.method, part.params, said)
         if part.message_ids and (part.method, part.params) != shows:
             method, params = edit_of(part, shows)
             return Step(change=change, method=method, params=params, part=part.number, shows=shows)

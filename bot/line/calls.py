@@ -200,16 +200,11 @@ def withdrawn_call(method: str, params: dict[str, Any], said: Message) -> tuple[
     caption = {"caption": said.text, "caption_entities": entities_json(said)}
     here = {"chat_id": params["chat_id"]}
     if method == "sendMediaGroup":
-        first, *more = (only_file(item) for item in params["media"])
+        first, *more = ({"type": item["type"], "media": item["media"]} for item in params["media"])
         return method, {**here, "media": [{**first, **caption}, *more]}
     if method == "sendPhoto":
         return method, {**here, "photo": params["photo"], **caption}
     return message_call(params["chat_id"], said)
-
-
-def only_file(item: dict[str, Any]) -> dict[str, Any]:
-    """A picture of an album without its words."""
-    return {"type": item["type"], "media": item["media"]}
 
 
 def strip_call(chat_id: int, message_id: int) -> tuple[str, dict[str, Any]]:

@@ -33,6 +33,7 @@ from tests.hostile.weather import Spell
 from tests.hostile.world import ADMIN, EDITOR, OWNER, REMOVED, REPORTERS, Place, Scene, kind
 from tests.news.test_hostile_texts import of_length
 from tests.newsroom import NOON
+from tests.storage.newsroom import next_of_chats
 
 ON_THE_WAY = 0.03
 """Seconds that each call to Telegram takes."""
@@ -293,5 +294,5 @@ async def _looked_at(newsroom: Newsroom, seen: Seen) -> None:
         for article, _ in seen.notes.published:
             seen.posts += await db.posts.of_article(article)
         pending = await db.inbox.next_pending()
-        waiting = await db.notices.next_of_chats(seen.scene.world.clock.now(), limit=8)
+        waiting = await next_of_chats(db, seen.scene.world.clock.now(), limit=8)
     seen.waiting = (pending is not None) + len(waiting)

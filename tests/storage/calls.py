@@ -121,7 +121,6 @@ READS: dict[str, Call] = {
     "notices.dropped_by_chat": lambda db: db.notices.dropped_by_chat(),
     "shown.first": lambda db: db.shown.first(5),
     "waits.posts_ahead": lambda db: db.waits.posts_ahead(NOW),
-    "notices.next_of_chats": lambda db: db.notices.next_of_chats(NOW),
     "notices.in_a_row": lambda db: db.notices.in_a_row(NOW, chats=8, most=4),
     "notices.next_at": lambda db: db.notices.next_at(NOW),
     "pastes.recent_of": lambda db: db.pastes.recent_of(1, NOW),

@@ -15,6 +15,7 @@ from bot.news.model import (
     RelatedLink,
     Section,
 )
+from bot.news.talk import Notice
 from storage import Db, Storage
 
 NOW = datetime(2026, 11, 22, 8, 0, tzinfo=UTC)
@@ -79,3 +80,8 @@ async def claim_first(db: Db, now: datetime = NOW) -> Post | None:
         return None
     assert await db.posts.claim(heads[0].id, now=now)
     return await db.posts.get(heads[0].id)
+
+
+async def next_of_chats(db: Db, now: datetime, *, limit: int = 100) -> tuple[Notice, ...]:
+    """What waits first in each chat."""
+    return tuple(first for first, *_ in await db.notices.in_a_row(now, chats=limit, most=1))

@@ -7,7 +7,17 @@ import pytest
 from bot.news.model import Form, Look, Piece, PostState, Slot, UrlButton
 from bot.news.talk import Question
 from storage import Storage
-from tests.storage.newsroom import ADMIN, EDITOR, NEWS, NOW, SPORT, channel, stored_channel, stored_story
+from tests.storage.newsroom import (
+    ADMIN,
+    EDITOR,
+    NEWS,
+    NOW,
+    SPORT,
+    channel,
+    next_of_chats,
+    stored_channel,
+    stored_story,
+)
 
 LOOK = Look(
     form=Form.RICH,
@@ -119,7 +129,7 @@ async def test_what_was_stored_of_a_group_follows_it(storage: Storage) -> None:
         assert await db.cards.of_article(article.id) == (
             replace(card, chat_id=SUPERGROUP, message_ids=(), shown=None, stale=False),
         )
-        assert [notice.chat_id for notice in await db.notices.next_of_chats(NOW)] == [SUPERGROUP]
+        assert [notice.chat_id for notice in await next_of_chats(db, NOW)] == [SUPERGROUP]
         assert await db.questions.open(SUPERGROUP, EDITOR) == replace(question, chat_id=SUPERGROUP)
         assert [entry.channel_id for entry in await db.audit.of_article(article.id)] == [SUPERGROUP]
 

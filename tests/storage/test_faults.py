@@ -19,7 +19,7 @@ from storage import Db, Storage
 from storage.connection import Connection
 from tests.storage.calls import FIRST, GROWING, LONG, READS, WRITES, Call, fill
 from tests.storage.conftest import Server
-from tests.storage.newsroom import EDITOR, NOW, STORY, stored_story
+from tests.storage.newsroom import EDITOR, NOW, STORY, next_of_chats, stored_story
 
 
 def test_every_method_is_tried() -> None:
@@ -284,7 +284,7 @@ async def test_a_time_without_a_zone_is_refused(storage: Storage) -> None:
     with pytest.raises(StatementError, match="has no time zone"):
         await stored_story(storage, now=naive)
     async with storage.begin() as db:
-        for call in (db.posts.heads(naive), db.notices.next_of_chats(naive), db.pauses.since(naive)):
+        for call in (db.posts.heads(naive), next_of_chats(db, naive), db.pauses.since(naive)):
             with pytest.raises(StatementError, match="has no time zone"):
                 await call
         assert await db.articles.get(1) is None

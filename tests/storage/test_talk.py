@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.news.model import Role
 from bot.news.talk import Arrived, Card, Notice, Paste, Question
 from storage import Storage
-from tests.storage.newsroom import ADMIN, EDITOR, MINUTE, NOW, REPORTER, stored_story
+from tests.storage.newsroom import ADMIN, EDITOR, MINUTE, NOW, REPORTER, next_of_chats, stored_story
 
 QUESTION = Question(
     chat_id=EDITOR, person_id=EDITOR, kind="headline", about={"article": 1, "متن": "بله"}, asked_at=NOW
@@ -170,7 +170,7 @@ async def test_notices_go_out_in_order_until_they_are_done(storage: Storage) -> 
         second = await db.notices.add(REPORTER, "sendMessage", {"text": "\ud83d"})
         third = await db.notices.add(EDITOR, "deleteMessage", {})
 
-        assert await db.notices.next_of_chats(NOW) == (
+        assert await next_of_chats(db, NOW) == (
             Notice(
                 id=first,
                 chat_id=EDITOR,
@@ -179,10 +179,10 @@ async def test_notices_go_out_in_order_until_they_are_done(storage: Storage) -> 
             ),
             Notice(id=second, chat_id=REPORTER, method="sendMessage", params={"text": "\ud83d"}),
         )
-        assert [notice.id for notice in await db.notices.next_of_chats(NOW, limit=1)] == [first]
+        assert [notice.id for notice in await next_of_chats(db, NOW, limit=1)] == [first]
         await db.notices.done(first)
         await db.notices.dropped(second, "bot was blocked by the user")
-        assert [notice.id for notice in await db.notices.next_of_chats(NOW)] == [third]
+        assert [notice.id for notice in await next_of_chats(db, NOW)] == [third]
 
 
 async def test_a_postponed_notice_holds_back_the_later_ones_of_its_chat(storage: Storage) -> None:
@@ -192,12 +192,12 @@ async def test_a_postponed_notice_holds_back_the_later_ones_of_its_chat(storage:
         later = await db.notices.add(EDITOR, "sendMessage", {})
         await db.notices.postpone(first, NOW + MINUTE)
 
-        assert [notice.id for notice in await db.notices.next_of_chats(NOW)] == [other]
-        in_time = await db.notices.next_of_chats(NOW + MINUTE)
+        assert [notice.id for notice in await next_of_chats(db, NOW)] == [other]
+        in_time = await next_of_chats(db, NOW + MINUTE)
         assert [notice.id for notice in in_time] == [first, other]
         assert [notice.id for notice in await db.notices.unsaid(EDITOR)] == [first, later]
         await db.notices.dropped(first, "gone")
-        assert [notice.id for notice in await db.notices.next_of_chats(NOW)] == [other, later]
+        assert [notice.id for notice in await next_of_chats(db, NOW)] == [other, later]
 
 
 async def test_staff_hear_before_strangers_and_of_each_who_waits_longest(storage: Storage) -> None:
@@ -207,7 +207,7 @@ async def test_staff_hear_before_strangers_and_of_each_who_waits_longest(storage
         group = await db.notices.add(-100, "sendMessage", {})
         editor = await db.notices.add(EDITOR, "sendMessage", {})
 
-        waiting = await db.notices.next_of_chats(NOW, limit=3)
+        waiting = await next_of_chats(db, NOW, limit=3)
         assert [notice.id for notice in waiting] == [editor, stranger, group]
 
 

@@ -4,6 +4,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 
 from storage import Storage
+from tests.storage.newsroom import next_of_chats
 
 NOON = datetime(2026, 11, 22, 8, 30, tzinfo=UTC)
 
@@ -12,7 +13,7 @@ async def test_the_storage_tells_what_was_written_once_it_is_kept(storage: Stora
     heard: list[frozenset[str]] = []
     storage.tell(heard.append)
     async with storage.begin() as db:
-        await db.notices.next_of_chats(NOON)
+        await next_of_chats(db, NOON)
     assert heard == []
     async with storage.begin() as db:
         await db.notices.add(1, "sendMessage", {"text": "سلام"})

@@ -188,12 +188,6 @@ def _is_long_verse(line: Shape) -> bool:
     return not (line.body.endswith((".", "؟")) or _PROSE.search(line.text))
 
 
-def _is_short(line: Shape) -> bool:
-    if line.words >= _HALF.stop or line.heading or line.mark:
-        return False
-    return not (_PROSE.search(line.text) or line.body.endswith("."))
-
-
 def _mark_couplets(shapes: Sequence[Shape], labels: Labels) -> None:
     """Couplets on one line each: that rhyme in themselves or with the next one, or that somebody recites."""
     found = {at: halves for at in unlabelled(labels) if (halves := _halves(shapes[at].text))}
