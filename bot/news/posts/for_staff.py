@@ -59,6 +59,20 @@ def _quoted_all(value: Any) -> Any:
     return replace(value, **changed) if changed else value
 
 
+def shortened(text: str, most: int) -> str:
+    """The text in one line, cut behind a word with "…" where it has more than `most` characters.
+
+    A first word that is longer than all of it is cut within.
+    """
+    line = " ".join(text.split())
+    if len(line) <= most:
+        return line
+    cut = line[: most - 1]
+    if line[most - 1] != " ":  # within a word
+        cut = cut.rpartition(" ")[0] or cut
+    return cut.rstrip(" .,;:،؛-–—\u200c") + "…"
+
+
 def name(given: str) -> str:
     """A person's name in one short line, without brackets (a role stands in them) and what is not seen.
 
