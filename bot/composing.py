@@ -64,10 +64,10 @@ def about_json(article: Article, joiner: Joiner = "_") -> dict[str, Any]:
 def article_json(article: Article) -> dict[str, Any]:
     """The content of an article; a section has its paragraphs and first list beside its blocks.
 
-    `media` (the word of ninjs) are its photos.
+    `media` are its files, each with its `type`.
     """
     content = content_json(article)
-    content["media"] = [{"type": "photo", **photo} for photo in content.pop("photos")]
+    content["media"] = [{"type": each["kind"], "file_id": each["file_id"]} for each in content["media"]]
     for section, shown in zip(article.sections, content["sections"], strict=True):
         shown["paragraphs"] = list(section.paragraphs)
         lists = [block for block in shown["blocks"] if block["type"] == "list"]

@@ -3,21 +3,11 @@
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
-from bot.news.model import (
-    Article,
-    BulletList,
-    KeyPoint,
-    Look,
-    Paragraph,
-    Photo,
-    Piece,
-    Quote,
-    RelatedLink,
-    Section,
-)
+from bot.news.media import Media
+from bot.news.model import Article, BulletList, KeyPoint, Look, Paragraph, Piece, Quote, RelatedLink, Section
 
-PHOTO = Photo(file_id="AgACAgQAAxkBAAIBZ2c")
-ALBUM_PHOTOS = tuple(Photo(file_id=f"AgACAgQAAxkBAAIBZ{number}") for number in range(12))
+PHOTO = Media(file_id="AgACAgQAAxkBAAIBZ2c")
+ALBUM_PHOTOS = tuple(Media(file_id=f"AgACAgQAAxkBAAIBZ{number}") for number in range(12))
 SENTENCE = "شورای شهر امروز دربارهٔ بودجهٔ سال آینده تصمیم گرفت. "
 
 THOROUGH = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
@@ -50,7 +40,7 @@ ARTICLES = st.builds(
     source_url=URLS,
     language=st.sampled_from(["fa", "en"]),
     hashtags=st.lists(TEXTS, max_size=3).map(tuple),
-    photos=st.sampled_from([0, 0, 1, 2, 10, 12]).map(lambda count: ALBUM_PHOTOS[:count]),
+    media=st.sampled_from([0, 0, 1, 2, 10, 12]).map(lambda count: ALBUM_PHOTOS[:count]),
 )
 LOOKS = st.builds(
     Look,

@@ -16,7 +16,7 @@ import structlog
 
 from bot.delivery.sending import Call, Reports, post_calls, reported
 from bot.errors import AnswerLost, ChatGone, Flooded, Hiccup, NothingToEdit, SendError, Unreachable
-from bot.line.calls import withdrawn_call
+from bot.line.calls import SINGLE, withdrawn_call
 from bot.news.model import Article, Channel, Post, PostState
 from bot.news.posts import withdrawal
 from bot.news.talk import Change, ChangeKind, ChangeState, PostPart
@@ -28,6 +28,10 @@ LONGEST_WAIT = timedelta(minutes=5)
 """Between two tries while Telegram is away."""
 MOST_HICCUPS = 6
 """How often Telegram may stumble over a call, among the tries of it, before its people are told."""
+
+
+_APART = frozenset({"document", "audio"})
+"""Kinds of files that share an album only among themselves."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,7 +122,7 @@ async def _end_step(db: Db, change: Change, post: Post, now: datetime) -> Step |
     for part in await db.posts.parts.of(post.id):
         shows = withdrawn_call(part.method, part.params, said)
         if part.message_ids and (part.method, part.params) != shows:
-            method, params = edit_of(part, shows)
+            method, params, shows = edit_of(part, shows)
             return Step(change=change, method=method, params=params, part=part.number, shows=shows)
     return None
 
@@ -153,8 +157,8 @@ async def _edit_step(db: Db, change: Change, post: Post) -> Step | None:
         raise _Hopeless("longer")  # a message can't be put between those that came after
     for part, call in zip(parts, calls, strict=False):
         if (part.method, part.params) != call:
-            method, params = edit_of(part, call)
-            return Step(change=change, method=method, params=params, part=part.number, shows=call)
+            method, params, shows = edit_of(part, call)
+            return Step(change=change, method=method, params=params, part=part.number, shows=shows)
     surplus = [part for part in parts if part.number >= len(calls)]
     if not surplus:
         return None
@@ -181,11 +185,12 @@ def planned(article: Article, where: Channel, post: Post) -> list[Call]:
     return [(method, json.loads(json.dumps(params))) for method, params in calls]  # as the database has them
 
 
-def edit_of(part: PostPart, call: Call) -> Call:
-    """The call that makes a message that is out look as `call` would have sent it.
+def edit_of(part: PostPart, call: Call) -> tuple[str, dict[str, Any], Call]:
+    """The next call that brings a message nearer to what `call` would have sent, and what it shows then.
 
-    Text and rich text become each other; a text can't become a picture, nor one picture an album, and the
-    pictures of an album stay.
+    Text and rich text become each other, a file another one, also in an album, which takes a call for each
+    file. A text can't become a file here, nor one file an album; a voice message keeps its voice (Bot API,
+    `editMessageMedia`).
 
     Raises:
         _Hopeless: no edit does that.
@@ -195,25 +200,35 @@ def edit_of(part: PostPart, call: Call) -> Call:
     markup = {"reply_markup": wanted["reply_markup"]} if "reply_markup" in wanted else {}
     texts = {"sendMessage", "sendRichMessage"}
     if part.method in texts and method in texts:
-        return "editMessageText", {**wanted, **at}
-    if part.method == method == "sendPhoto":
-        caption = {"caption": wanted["caption"], "caption_entities": wanted["caption_entities"]}
-        if part.params["photo"] == wanted["photo"]:
-            return "editMessageCaption", {**at, **caption, **markup}
-        media = {"type": "photo", "media": wanted["photo"], **caption}
-        return "editMessageMedia", {**at, "media": media, **markup}
-    if part.method == method == "sendMediaGroup" and _files(part.params) == _files(wanted):
-        first = wanted["media"][0]
-        caption = {
-            "caption": first.get("caption", ""),
-            "caption_entities": first.get("caption_entities", []),
-        }
-        return "editMessageCaption", {**at, **caption}
-    raise _Hopeless("album" if part.method == method == "sendMediaGroup" else "other kind")
+        return "editMessageText", {**wanted, **at}, call
+    if part.method == method == "sendMediaGroup":
+        return _edit_of_album(part, call)
+    had, has = SINGLE.get(part.method), SINGLE.get(method)
+    if had is None or has is None:
+        raise _Hopeless("other kind")
+    caption = {"caption": wanted["caption"], "caption_entities": wanted["caption_entities"]}
+    if had == has and part.params[had] == wanted[has]:
+        return "editMessageCaption", {**at, **caption, **markup}, call
+    if "voice" in {had, has}:
+        raise _Hopeless("other kind")
+    return "editMessageMedia", {**at, "media": {"type": has, "media": wanted[has], **caption}, **markup}, call
 
 
-def _files(params: dict[str, Any]) -> list[str]:
-    return [item["media"] for item in params["media"]]
+def _edit_of_album(part: PostPart, call: Call) -> tuple[str, dict[str, Any], Call]:
+    """Its files one after the other, then the words under the first."""
+    method, wanted = call
+    were, are = part.params["media"], wanted["media"]
+    apart = {each["type"] for each in (were[0], are[0])}
+    if len(were) != len(are) or (apart & _APART and len(apart) > 1):
+        raise _Hopeless("album")
+    for number, (was, item) in enumerate(zip(were, are, strict=True)):
+        if was["media"] != item["media"]:
+            at = {"chat_id": wanted["chat_id"], "message_id": part.message_ids[number]}
+            shown = {**wanted, "media": [*are[: number + 1], *were[number + 1 :]]}
+            return "editMessageMedia", {**at, "media": item}, (method, shown)
+    at = {"chat_id": wanted["chat_id"], "message_id": part.message_ids[0]}
+    caption = {"caption": are[0].get("caption", ""), "caption_entities": are[0].get("caption_entities", [])}
+    return "editMessageCaption", {**at, **caption}, call
 
 
 async def settle_done(db: Db, step: Step, now: datetime, reports: Reports) -> None:

@@ -134,15 +134,28 @@ def is_same(seen: dict[str, Any], part: PostPart) -> bool:
     """Whether a message is what the part's call would have made: the same words in the same kind of message.
 
     Raises:
-        Undecided: it is a picture without words, and so is the part.
+        Undecided: it is a file without words, and so is the part.
     """
-    photo = "photo" in seen
-    if photo != (part.method in {"sendPhoto", "sendMediaGroup"}):
+    kind = _kind_seen(seen)
+    if kind != _kind_sent(part):
         return False
     words, wanted = _words_seen(seen), _words_sent(part)
-    if photo and not wanted and not words:
+    if kind and not wanted and not words:
         raise Undecided("a picture without words")
     return words == wanted
+
+
+def _kind_seen(message: dict[str, Any]) -> str | None:
+    """The kind of file that a message has; an animation has a document too (Bot API, `Message`)."""
+    if "animation" in message:
+        return "animation"
+    return next((kind for kind in calls.SINGLE.values() if kind in message), None)
+
+
+def _kind_sent(part: PostPart) -> str | None:
+    if part.method == "sendMediaGroup":
+        return str(part.params["media"][0]["type"])
+    return calls.SINGLE.get(part.method)
 
 
 def _words_seen(message: dict[str, Any]) -> str:
@@ -176,5 +189,7 @@ def _texts(block: Any) -> str:
     return ""
 
 
-_NOT_WORDS = frozenset({"type", "url", "media", "photo", "is_rtl", "name", "size", "language", "label"})
+_NOT_WORDS = frozenset(
+    {"type", "url", "media", "photo", "video", "is_rtl", "name", "size", "language", "label"}
+)
 """A list's bullets and numbers are `label`s, which Telegram adds."""

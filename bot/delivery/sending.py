@@ -29,6 +29,7 @@ from bot.errors import (
 )
 from bot.line import calls
 from bot.news.model import Article, Channel, Form, Post, PostState
+from bot.news.posts import rich
 from bot.news.talk import Change, ChangeKind, PartState, PostPart
 from storage import Db
 
@@ -111,7 +112,7 @@ async def _planned(db: Db, post: Post, where: Channel, now: datetime) -> tuple[P
 
 
 def post_calls(article: Article, where: Channel, now: datetime, form: str | None = None) -> tuple[Call, ...]:
-    """The calls that put an article into a channel: one rich message if it fits, else classic ones.
+    """The calls that put an article into a channel: a rich message if it fits, else classic ones.
 
     `form` is what Telegram's refusals have left of the channel's own form, if they have.
     """
@@ -120,7 +121,8 @@ def post_calls(article: Article, where: Channel, now: datetime, form: str | None
     if is_rich and (blocks := drawing.rich_message(article, where.look, on=today)):
         rows = calls.url_rows(where.look.buttons)
         markup = {"reply_markup": {"inline_keyboard": rows}} if rows else {}
-        return (("sendRichMessage", {"chat_id": where.id, "rich_message": blocks, **markup}),)
+        first = ("sendRichMessage", {"chat_id": where.id, "rich_message": blocks, **markup})
+        return (first, *(calls.message_call(where.id, one) for one in rich.beside(article)))
     messages = drawing.messages(article, where.look, on=today)
     if form == PLAIN:
         messages = tuple(replace(one, entities=(), buttons=()) for one in messages)

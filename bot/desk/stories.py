@@ -14,17 +14,8 @@ from bot.desk.logbook import note, took_back
 from bot.desk.own_spelling import learn
 from bot.desk.style import KEPT
 from bot.errors import NotAllowed, NotFound, NotStaff, StaleCard, WrongState
-from bot.news.model import (
-    RECORD_FIELDS,
-    Article,
-    ArticleState,
-    KeyPoint,
-    Photo,
-    PostState,
-    Repair,
-    Role,
-    Staff,
-)
+from bot.news.media import Media
+from bot.news.model import RECORD_FIELDS, Article, ArticleState, KeyPoint, PostState, Repair, Role, Staff
 from bot.news.posts.withdrawal import WITHDRAWN
 from bot.news.spelling.repairs import taken_back
 from bot.news.talk import AuditEntry, ChangeKind
@@ -101,7 +92,7 @@ class Desk:
         draft = await self.article(article_id)
         if draft.state is not ArticleState.DRAFT:
             raise WrongState(draft.state)
-        return await self.save(replace(article, **_kept(draft, "photos", *_UNSEEN)), "rewrite")
+        return await self.save(replace(article, **_kept(draft, "media", *_UNSEEN)), "rewrite")
 
     async def edit(self, article_id: int, version: int, **changes: Any) -> Article:
         """Change fields of the content; an approver's edit of an approved story is approved with it.
@@ -121,8 +112,8 @@ class Desk:
     async def edit_key_points(self, article_id: int, version: int, points: tuple[KeyPoint, ...]) -> Article:
         return await self.edit(article_id, version, key_points=points)
 
-    async def set_photos(self, article_id: int, version: int, photos: tuple[Photo, ...]) -> Article:
-        return await self.edit(article_id, version, photos=photos)
+    async def set_media(self, article_id: int, version: int, media: tuple[Media, ...]) -> Article:
+        return await self.edit(article_id, version, media=media)
 
     async def take_back(self, article_id: int, version: int, *repairs: Repair) -> Article:
         """Undo repairs of the copy's spelling wherever they stand in the story."""

@@ -10,7 +10,17 @@ from typing import Any
 
 import httpx
 import telegram.error
-from telegram import Bot, InputFile, InputMediaPhoto, MessageEntity
+from telegram import (
+    Bot,
+    InputFile,
+    InputMedia,
+    InputMediaAnimation,
+    InputMediaAudio,
+    InputMediaDocument,
+    InputMediaPhoto,
+    InputMediaVideo,
+    MessageEntity,
+)
 from telegram.warnings import PTBUserWarning
 
 from bot.errors import (
@@ -160,21 +170,42 @@ def _native(params: dict[str, Any]) -> dict[str, Any]:
     """The parameters for python-telegram-bot, which wants objects of its own for media and uploads."""
     media, photo = params.get("media"), params.get("photo")
     if isinstance(media, list):
-        return {**params, "media": [_photo(item) for item in media]}
+        return {**params, "media": [_input(item) for item in media]}
     if isinstance(media, dict):
-        return {**params, "media": _photo(media)}
+        return {**params, "media": _input(media)}
     if isinstance(photo, bytes):
         return {**params, "photo": InputFile(photo, filename=_UPLOADED)}
     return params
 
 
-def _photo(item: dict[str, Any]) -> InputMediaPhoto:
-    return InputMediaPhoto(
+_INPUTS: dict[str, type[InputMedia]] = {
+    "photo": InputMediaPhoto,
+    "video": InputMediaVideo,
+    "animation": InputMediaAnimation,
+    "audio": InputMediaAudio,
+    "document": InputMediaDocument,
+}
+
+
+def _input(item: dict[str, Any]) -> InputMedia:
+    return _INPUTS[item["type"]](
         media=item["media"],
         caption=item.get("caption"),
         caption_entities=MessageEntity.de_list(item.get("caption_entities", []), None),
-        filename=_UPLOADED if isinstance(item["media"], bytes) else None,
+        **({"filename": _UPLOADED} if isinstance(item["media"], bytes) else {}),
     )
+
+
+SINGLE = {
+    "sendPhoto": "photo",
+    "sendVideo": "video",
+    "sendAnimation": "animation",
+    "sendAudio": "audio",
+    "sendVoice": "voice",
+    "sendDocument": "document",
+}
+"""Methods that send one file, and the parameter that names it."""
+_SENDS = {kind: method for method, kind in SINGLE.items()}
 
 
 def message_call(
@@ -182,28 +213,28 @@ def message_call(
 ) -> tuple[str, dict[str, Any]]:
     """Method and parameters that send one message of a classic post.
 
-    Several photos go as one album, which is answered with a list of messages; it can't have a keyboard.
+    Several files go as one album, which is answered with a list of messages; it can't have a keyboard.
     """
-    if len(message.photos) > 1:
+    if len(message.media) > 1:
         return "sendMediaGroup", {"chat_id": chat_id, "media": _album(message)}
     params: dict[str, Any] = {"chat_id": chat_id, **_markup(message, keyboard)}
     entities = entities_json(message)
-    if message.photos:
-        photo = message.photos[0].file_id
-        return "sendPhoto", {**params, "photo": photo, "caption": message.text, "caption_entities": entities}
+    if message.media:
+        kind, file = message.media[0].kind.value, message.media[0].file_id
+        return _SENDS[kind], {**params, kind: file, "caption": message.text, "caption_entities": entities}
     no_preview = {"link_preview_options": {"is_disabled": True}}
     return "sendMessage", {**params, **no_preview, "text": message.text, "entities": entities}
 
 
 def withdrawn_call(method: str, params: dict[str, Any], said: Message) -> tuple[str, dict[str, Any]]:
-    """The call that would have sent `said` instead of a message: a text, or words under the same pictures."""
+    """The call that would have sent `said` instead of a message: a text, or words under the same files."""
     caption = {"caption": said.text, "caption_entities": entities_json(said)}
     here = {"chat_id": params["chat_id"]}
     if method == "sendMediaGroup":
         first, *more = ({"type": item["type"], "media": item["media"]} for item in params["media"])
         return method, {**here, "media": [{**first, **caption}, *more]}
-    if method == "sendPhoto":
-        return method, {**here, "photo": params["photo"], **caption}
+    if kind := SINGLE.get(method):
+        return method, {**here, kind: params[kind], **caption}
     return message_call(params["chat_id"], said)
 
 
@@ -215,21 +246,21 @@ def strip_call(chat_id: int, message_id: int) -> tuple[str, dict[str, Any]]:
 def edit_call(
     chat_id: int, message_id: int, message: Message, keyboard: Keyboard | None = None
 ) -> tuple[str, dict[str, Any]]:
-    """Method and parameters that make a message already sent, with the same photos, equal to `message`.
+    """Method and parameters that make a message already sent, with the same files, equal to `message`.
 
     Of an album `message_id` is the first one's, which has the caption.
     """
     params: dict[str, Any] = {"chat_id": chat_id, "message_id": message_id, **_markup(message, keyboard)}
     entities = entities_json(message)
-    if message.photos:
+    if message.media:
         return "editMessageCaption", {**params, "caption": message.text, "caption_entities": entities}
     no_preview = {"link_preview_options": {"is_disabled": True}}
     return "editMessageText", {**params, **no_preview, "text": message.text, "entities": entities}
 
 
 def _album(message: Message) -> list[dict[str, Any]]:
-    """The Bot API's `InputMediaPhoto` objects; clients show the caption of the first under all."""
-    first, *more = ({"type": "photo", "media": photo.file_id} for photo in message.photos)
+    """The Bot API's `InputMedia…` objects; clients show the caption of the first under all."""
+    first, *more = ({"type": each.kind.value, "media": each.file_id} for each in message.media)
     return [{**first, "caption": message.text, "caption_entities": entities_json(message)}, *more]
 
 

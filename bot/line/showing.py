@@ -36,7 +36,7 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, kw_only=True)
 class Face:
-    """What a card shows: the post's messages (or its rich form), with the keyboard under the last."""
+    """What a card shows: the rich form, if the post has one, and messages; the keyboard is under the last."""
 
     messages: tuple[Message, ...] = ()
     rich: dict[str, Any] | None = None
@@ -253,26 +253,29 @@ class _Call:
 def _calls(card: Card, face: Face) -> list[_Call]:
     """Each message of the card."""
     chat_id = card.chat_id
-    if face.rich is not None:
-        markup = {"reply_markup": {"inline_keyboard": face.keyboard}} if face.keyboard else {}
-        rich = {"chat_id": chat_id, "rich_message": face.rich, **markup}
-        call = _Call(
-            kind="text",
-            send=("sendRichMessage", rich),
-            edit=lambda message_id: ("editMessageText", {**rich, "message_id": message_id}),
-        )
-        return [call]
     planned = []
+    if face.rich is not None:
+        has_keyboard = face.keyboard and not face.messages
+        markup = {"reply_markup": {"inline_keyboard": face.keyboard}} if has_keyboard else {}
+        planned.append(_rich_call({"chat_id": chat_id, "rich_message": face.rich, **markup}))
     for number, message in enumerate(face.messages, start=1):
         keyboard = face.keyboard if number == len(face.messages) else None
         call = _Call(
-            kind=_digest([photo.file_id for photo in message.photos]) if message.photos else "text",
-            size=len(message.photos) or 1,
+            kind=_digest([each.file_id for each in message.media]) if message.media else "text",
+            size=len(message.media) or 1,
             send=calls.message_call(chat_id, message, keyboard),
             edit=_editor(chat_id, message, keyboard),
         )
         planned.append(call)
     return planned
+
+
+def _rich_call(rich: dict[str, Any]) -> _Call:
+    return _Call(
+        kind="text",
+        send=("sendRichMessage", rich),
+        edit=lambda message_id: ("editMessageText", {**rich, "message_id": message_id}),
+    )
 
 
 def _editor(chat_id: int, message: Message, keyboard: Keyboard | None) -> _Edit:

@@ -9,6 +9,7 @@ from enum import StrEnum
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
 
+from bot.news.media import Media
 from bot.news.quiet import ANY_TIME, Rhythm
 
 if TYPE_CHECKING:
@@ -108,17 +109,6 @@ class RelatedLink:
     url: str | None = None
 
 
-ALBUM = 10
-"""Photos of one post at the most: Telegram's albums have 2-10 (Bot API, `sendMediaGroup`)."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Photo:
-    """A picture as Telegram knows it: the id of a file it already has."""
-
-    file_id: str
-
-
 @dataclass(frozen=True, kw_only=True)
 class Repair:
     """One way in which the copy's spelling was mended, with how often, and its first place to judge it by."""
@@ -157,7 +147,7 @@ class Article:
     ed_note: str | None = None  # for staff, never published
     keywords: tuple[str, ...] = ()
     hashtags: tuple[str, ...] = ()  # without the sign
-    photos: tuple[Photo, ...] = ()  # the first `ALBUM` of them go out, as one album
+    media: tuple[Media, ...] = ()  # the first `media.ALBUM` of them go out
     repairs: tuple[Repair, ...] = ()  # what was mended in the copy and not taken back
 
     id: int = 0
@@ -187,13 +177,14 @@ def content_json(article: Article) -> dict[str, Any]:
 def article_from_json(content: dict[str, Any], **record: Any) -> Article:
     """The article that `content_json` wrote, with the given record fields.
 
-    Content of before there were albums has one `photo`.
+    Content of before there were albums has one `photo`, and before there were other files `photos`.
 
     Raises:
         pydantic.ValidationError: `content` is not an article's.
     """
     photo = content.get("photo")
-    return _articles().validate_python({**content, **({"photos": [photo]} if photo else {}), **record})
+    media = content.get("media") or content.get("photos") or ([photo] if photo else [])
+    return _articles().validate_python({**content, "media": media, **record})
 
 
 class Piece(StrEnum):
@@ -334,10 +325,10 @@ class Entity:
 
 @dataclass(frozen=True, kw_only=True)
 class Message:
-    """One Telegram message of a classic post; with several photos an album. `text` is their caption."""
+    """One Telegram message of a classic post; with several files an album. `text` is their caption."""
 
     text: str
     entities: tuple[Entity, ...] = ()
-    photos: tuple[Photo, ...] = ()
+    media: tuple[Media, ...] = ()
     buttons: tuple[UrlButton, ...] = ()
     shortened: bool = False  # the post ends here, its story does not

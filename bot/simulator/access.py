@@ -5,6 +5,14 @@ from bot.simulator.refusal import Refused
 from bot.simulator.world import World
 
 _KICKED = "bot was kicked from the {} chat"
+_PERMISSIONS = {
+    "photos": "can_send_photos",
+    "documents": "can_send_documents",
+    "videos": "can_send_videos",
+    "animations": "can_send_other_messages",
+    "audios": "can_send_audios",
+    "voices": "can_send_voice_notes",
+}
 _ABSENT = "bot is not a member of the {} chat"
 
 
@@ -55,9 +63,7 @@ def open_topic(chat: Chat, thread: int | None) -> dict[str, int | bool]:
 
 
 def _permission(what: str) -> str:
-    return {"photos": "can_send_photos", "documents": "can_send_documents", "videos": "can_send_videos"}.get(
-        what, "can_send_messages"
-    )
+    return _PERMISSIONS.get(what, "can_send_messages")
 
 
 def kept(chat: Chat, message_id: int, missing: str) -> Stored:

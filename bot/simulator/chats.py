@@ -39,14 +39,33 @@ PERMISSIONS = [
 ]
 GENERAL = 1
 """The thread of a forum's first topic; messages there don't name it."""
+FILES = ["photo", "video", "animation", "audio", "voice", "document"]
+"""Files with a caption, as they are named in a message and in the calls that send them."""
+UNSENT = [
+    "video_note",
+    "sticker",
+    "poll",
+    "contact",
+    "venue",
+    "location",
+    "dice",
+    "game",
+    "story",
+    "live_photo",
+    "paid_media",
+    "checklist",
+    "gift",
+    "giveaway",
+    "invoice",
+]
+"""What only people send here; of these the bot's own methods are not simulated."""
 CONTENT = [
     "text",
     "entities",
     "link_preview_options",
     "rich_message",
-    "photo",
-    "document",
-    "video",
+    *FILES,
+    *UNSENT,
     "caption",
     "caption_entities",
     "show_caption_above_media",

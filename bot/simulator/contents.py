@@ -9,6 +9,9 @@ from bot.simulator.refusal import Refused, house
 from bot.simulator.schema import Parameters
 from bot.simulator.world import World, only
 
+_HIDDEN = frozenset({"photo", "video", "animation"})
+"""What can be under a spoiler."""
+
 
 def of_text(world: World, call: Parameters) -> Json:
     """Text, entities and how its link is shown."""
@@ -35,10 +38,16 @@ def of_caption(world: World, call: Parameters) -> Json:
 
 
 def of_media(world: World, kind: str, source: Any, call: Parameters) -> Json:
-    """A photo, document or video with its caption; `call` is the call, or one item of an album."""
+    """A file with its caption; `call` is the call, or one item of an album."""
     caption = of_caption(world, call)
-    content: Json = {kind: world.files.attachment(kind, source, lenient=world.lenient), **caption}
-    return content | ({"has_media_spoiler": True} if call.get("has_spoiler") and kind != "document" else {})
+    content: Json = {**attached(world, kind, source, lenient=world.lenient), **caption}
+    return content | ({"has_media_spoiler": True} if call.get("has_spoiler") and kind in _HIDDEN else {})
+
+
+def attached(world: World, kind: str, source: Any, *, lenient: bool) -> Json:
+    """The file as a message has it; an animation is a document too (Bot API, `Message.animation`)."""
+    file = world.files.attachment(kind, source, lenient=lenient)
+    return {kind: file, **({"document": file} if kind == "animation" else {})}
 
 
 def of_rich(world: World, call: Parameters) -> Json:
@@ -67,7 +76,7 @@ def of_input_media(world: World, item: Json) -> Json:
     Raises:
         Refused: a kind that this world does not keep.
     """
-    if item["type"] not in {"photo", "document", "video"}:
+    if item["type"] not in {"photo", "video", "animation", "audio", "document"}:
         raise house(f"media of type {item['type']} is not simulated", 501)
     return of_media(world, item["type"], item["media"], item)
 

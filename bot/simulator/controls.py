@@ -28,6 +28,7 @@ def routes(world: World) -> list[Route]:
         ("GET", "/sim/chats/{id}/messages", _messages),
         ("POST", "/sim/chats", _found),
         ("POST", "/sim/messages", _write),
+        ("POST", "/sim/edits", _edit),
         ("POST", "/sim/presses", _press),
         ("POST", "/sim/members", _enroll),
         ("GET", "/sim/faults", _faults),
@@ -106,6 +107,13 @@ async def _write(world: World, request: Request) -> Response:
     sender = int(body.pop("from"))
     chat, words = body.pop("chat", None), body.pop("text", None) or ""
     return JSONResponse(writing.write(world, sender if chat is None else chat, sender, words, **body))
+
+
+async def _edit(world: World, request: Request) -> Response:
+    """A person edits a message of theirs: {chat, message_id, text, and one file by its kind}."""
+    body = await _body(request)
+    chat, number, words = body.pop("chat"), int(body.pop("message_id")), body.pop("text", None) or ""
+    return JSONResponse(writing.rewrite(world, chat, number, words, **body))
 
 
 async def _press(world: World, request: Request) -> Response:

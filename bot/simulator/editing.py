@@ -3,7 +3,7 @@
 import copy
 
 from bot.simulator import access, contents, keyboards
-from bot.simulator.chats import CONTENT, Chat, Json, Stored
+from bot.simulator.chats import CONTENT, FILES, Chat, Json, Stored
 from bot.simulator.refusal import Refused, house
 from bot.simulator.schema import Parameters
 from bot.simulator.world import World, only
@@ -12,7 +12,9 @@ _NOT_MODIFIED = (
     "message is not modified: specified new message content and reply markup are exactly the same"
     " as a current content and reply markup of the message"
 )
-_MEDIA = {"photo", "document", "video"}
+_MEDIA = set(FILES)
+_APART = ("document", "audio")
+"""Kinds that share an album only among themselves."""
 _DELETABLE_FOR = 48 * 3600
 """Seconds: Bot API, `deleteMessage`. TDLib (`can_delete_channel_message`) refuses a bot after two days."""
 _AT_ONCE = 100
@@ -38,12 +40,17 @@ def edit_message_caption(world: World, call: Parameters) -> Json:
 
 
 def edit_message_media(world: World, call: Parameters) -> Json:
-    """Another picture, film or file with its caption."""
+    """Another file with its caption: in an album one of its like, and none for a voice message."""
     content = contents.of_input_media(world, call["media"])
     chat, stored = _find(world, call)
-    old = _MEDIA & stored.message.keys()
-    if "media_group_id" in stored.message and ("document" in old) != ("document" in content):
-        raise Refused("document can't be mixed with other media types")
+    if "voice" in stored.message:
+        raise Refused("message can't be edited")
+    if "media_group_id" in stored.message:
+        if "animation" in content:
+            raise Refused("animation can't be sent in an album")
+        for kind in _APART:
+            if (kind in stored.message) != (kind in content):
+                raise Refused(f"{kind} can't be mixed with other media types")
     return _replace(world, chat, stored, content, call)
 
 

@@ -23,6 +23,15 @@ _RICH = "rich-"
 _MISSING = "https://example.com/missing"
 _IMAGES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF8", b"BM", b"RIFF")
 _SIZES = ((90, 51), (320, 180), (1280, 720))
+SUFFIXES = {
+    "photo": ".jpg",
+    "video": ".mp4",
+    "animation": ".mp4",
+    "audio": ".mp3",
+    "voice": ".ogg",
+    "document": ".pdf",
+}
+_LASTS = frozenset({"video", "animation", "audio", "voice"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,7 +61,7 @@ class Files:
         self._wire: dict[str, Any] = {}
 
     def attachment(self, kind: str, source: str | Upload, *, lenient: bool = False) -> Any:
-        """A photo (its sizes), document or video as it stands in a message.
+        """A photo (its sizes) or another file as it stands in a message.
 
         Raises:
             Refused: no such file, not a picture, not found, of another kind.
@@ -116,8 +125,10 @@ class Files:
             ]
         else:
             kept = [self._store(kind, name, content, 0)]
-            wire = {**kept[0].ids, "file_name": kept[0].name, "mime_type": kept[0].mime}
-            wire |= {"width": 1280, "height": 720, "duration": 10} if kind == "video" else {}
+            wire = {**kept[0].ids, "mime_type": kept[0].mime}
+            wire |= {"file_name": kept[0].name} if kind != "voice" else {}
+            wire |= {"width": 1280, "height": 720} if kind in {"video", "animation"} else {}
+            wire |= {"duration": 10} if kind in _LASTS else {}
         for file in kept:
             self._wire[file.file_id] = wire
         return wire
@@ -183,7 +194,9 @@ def _named_by(source: str, kind: str, *, lenient: bool) -> tuple[str, bytes]:
     if source.startswith(_MISSING):
         raise Refused("failed to get HTTP URL content")
     name = PurePosixPath(parts.path).name
-    suffix = {"photo": ".jpg", "video": ".mp4", "document": ".pdf"}.get(kind, "")
+    suffix = SUFFIXES.get(kind, "")
     name = name if PurePosixPath(name).suffix else f"{name or 'file'}{suffix}"
-    pictured = kind != "document" or (mimetypes.guess_type(name)[0] or "").startswith("image/")
+    pictured = kind not in {"document", "audio", "voice"} or (mimetypes.guess_type(name)[0] or "").startswith(
+        "image/"
+    )
     return name, blank_picture() if pictured else b"What a phone sends as a file."

@@ -4,7 +4,7 @@ import copy
 from typing import Any
 
 from bot.simulator import access, contents, sending
-from bot.simulator.chats import CONTENT, Chat, Json, Stored
+from bot.simulator.chats import CONTENT, FILES, Chat, Json, Stored
 from bot.simulator.refusal import Refused, house
 from bot.simulator.schema import Parameters
 from bot.simulator.world import World, only
@@ -108,4 +108,4 @@ def _content(stored: Stored) -> Json:
 
 
 def _captioned(content: Json) -> set[str]:
-    return {"caption"} if {"photo", "video", "document"} & content.keys() else set()
+    return {"caption"} if set(FILES) & content.keys() else set()

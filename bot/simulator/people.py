@@ -20,9 +20,9 @@ class Person:
         """Writes; `more` as in `writing.write`. Answers the messages, several for a long text."""
         return writing.write(self.world, self._there(chat), self.id, words, **more)
 
-    def edit(self, message: Json, words: str) -> Json:
-        """Changes a text of theirs."""
-        return writing.rewrite(self.world, message["chat"]["id"], message["message_id"], words)
+    def edit(self, message: Json, words: str, **file: Any) -> Json:
+        """Changes a text or a caption of theirs; `file` as in `writing.rewrite`."""
+        return writing.rewrite(self.world, message["chat"]["id"], message["message_id"], words, **file)
 
     def reads(self, chat: int | str | None = None) -> list[Json]:
         """What stands in the chat now."""

@@ -43,8 +43,23 @@ def send_video(world: World, call: Parameters) -> Json:
     return _send_media(world, call, "video")
 
 
+def send_animation(world: World, call: Parameters) -> Json:
+    """A film without sound."""
+    return _send_media(world, call, "animation")
+
+
+def send_audio(world: World, call: Parameters) -> Json:
+    """A piece of music, or any other sound file."""
+    return _send_media(world, call, "audio")
+
+
+def send_voice(world: World, call: Parameters) -> Json:
+    """A voice message."""
+    return _send_media(world, call, "voice")
+
+
 def send_media_group(world: World, call: Parameters) -> list[Json]:
-    """An album: 2-10 photos and videos, or documents among themselves; it counts as so many messages.
+    """An album: 2-10 photos and videos, or documents, or audio files; it counts as so many messages.
 
     One alone, which the lenient world lets pass, is a message like any other.
     """
@@ -119,5 +134,9 @@ def _check_album(items: list[Json], *, lenient: bool) -> None:
         raise Refused("too many messages to send as an album")
     if len(items) == 1 and not lenient:
         raise house("an album has 2-10 items")
-    if len({item["type"] == "document" for item in items}) > 1:
-        raise Refused("document can't be mixed with other media types")
+    kinds = {item["type"] for item in items}
+    if "animation" in kinds:
+        raise Refused("animation can't be sent in an album")
+    for kind in ("document", "audio"):
+        if kind in kinds and len(kinds) > 1:
+            raise Refused(f"{kind} can't be mixed with other media types")

@@ -3,16 +3,17 @@
 import copy
 from typing import Any
 
-from bot.simulator import contents, split, text
-from bot.simulator.chats import CONTENT, GENERAL, Chat, Json, Member
+from bot.simulator import contents, split, text, things
+from bot.simulator.chats import CONTENT, FILES, GENERAL, UNSENT, Chat, Json, Member
+from bot.simulator.files import SUFFIXES
 from bot.simulator.places import known
 from bot.simulator.refusal import NotPossible, Refused
-from bot.simulator.world import World
+from bot.simulator.world import World, only
 
 _MORE = {
     "entities",
-    "photo",
-    "document",
+    *FILES,
+    *UNSENT,
     "forward_from_chat",
     "forward_from_message_id",
     "reply_to_message_id",
@@ -25,9 +26,10 @@ _MORE = {
 def write(world: World, chat_id: int | str, sender: int, words: str = "", **more: Any) -> list[Json]:
     """Someone writes; long text becomes several messages. Answers them as they stand in the chat.
 
-    `more`: entities, photo or document (a URL or any name), forward_from_chat (with forward_from_message_id
-    for a certain message, whose content it takes if no text is given), reply_to_message_id, media_group_id,
-    message_thread_id (a topic of the chat), via_bot (the name of a bot that made it).
+    `more`: entities, one of `FILES` (a URL or any name) or of `UNSENT` (its object, or a word),
+    forward_from_chat (with forward_from_message_id for a certain message, whose content it takes if no text
+    is given), reply_to_message_id, media_group_id, message_thread_id (a topic of the chat), via_bot (the name
+    of a bot that made it).
 
     Raises:
         NotPossible: no such chat, no right to write there, nothing to send, or an unknown field.
@@ -49,27 +51,41 @@ def write(world: World, chat_id: int | str, sender: int, words: str = "", **more
     return [copy.deepcopy(stored.message) for stored in written]
 
 
-def rewrite(world: World, chat_id: int | str, message_id: int, words: str) -> Json:
-    """Someone edits the text of a message of theirs; the bot gets it as edited.
+def rewrite(world: World, chat_id: int | str, message_id: int, words: str, **file: Any) -> Json:
+    """Someone edits the text or the caption of a message of theirs; the bot gets it as edited.
+
+    `file`: another one of `FILES` in its place, as in `write`; a text can get one too.
 
     Raises:
-        NotPossible: no such message, or not a text of a person.
+        NotPossible: no such message, or not a person's words.
     """
     words = _as_sent(words)
+    if file.keys() - set(FILES) or len(file) > 1:
+        raise NotPossible(f"unknown: {', '.join(sorted(file))}")
     chat = known(world, chat_id)
     stored = chat.messages.get(message_id)
-    if stored is None or stored.by_bot or "text" not in stored.message:
+    if stored is None or stored.by_bot or not {"text", *FILES} & stored.message.keys():
         raise NotPossible("no text of yours there", 404)
-    value, found = text.formatted(words, lenient=True)
     kept = {name: item for name, item in stored.message.items() if name not in CONTENT}
-    stored.message = {
-        **kept,
-        "edit_date": world.clock.unix(),
-        **_worded(world, "text", "entities", value, found),
-    }
+    try:
+        content = _edited(world, stored.message, words, file)
+    except Refused as refused:
+        raise NotPossible(refused.description) from None
+    stored.message = {**kept, "edit_date": world.clock.unix(), **content}
     world.changed(chat)
     world.tell_bot(chat, stored.message, edited=True)
     return copy.deepcopy(stored.message)
+
+
+def _edited(world: World, message: Json, words: str, file: Json) -> Json:
+    for kind, source in file.items():
+        return _attached(world, kind, source, words, [])
+    if "text" in message:
+        value, found = text.formatted(words, lenient=True)
+        return _worded(world, "text", "entities", value, found)
+    media = only(message, FILES)
+    value, found = text.formatted(words, limit=text.CAPTION, lenient=True)
+    return {**media, **(_worded(world, "caption", "caption_entities", value, found) if value else {})}
 
 
 def _as_sent(words: Any) -> str:
@@ -130,9 +146,12 @@ def _origin(world: World, more: Json) -> Json:
 
 def _contents(world: World, words: str, more: Json) -> list[Json]:
     entities = more.get("entities") or []
-    for kind in ("photo", "document"):
+    for kind in FILES:
         if more.get(kind):
             return [_attached(world, kind, more[kind], words, entities)]
+    for kind in UNSENT:
+        if more.get(kind):
+            return [things.sent(kind, more[kind])]
     if not words and more.get("forward_from_message_id"):
         stored = known(world, more["forward_from_chat"]).messages.get(int(more["forward_from_message_id"]))
         return [{name: stored.message[name] for name in CONTENT if name in stored.message}] if stored else []
@@ -144,11 +163,11 @@ def _contents(world: World, words: str, more: Json) -> list[Json]:
 
 
 def _attached(world: World, kind: str, source: Any, words: str, entities: list[Json]) -> Json:
-    name = source if isinstance(source, str) else {"photo": "photo.jpg", "document": "document.pdf"}[kind]
+    name = source if isinstance(source, str) else f"{kind}{SUFFIXES[kind]}"
     address = name if "://" in name else f"https://phone.example/{name}"
-    file = world.files.attachment(kind, address, lenient=True)
+    file = contents.attached(world, kind, address, lenient=True)
     value, found = text.formatted(words, None, entities, limit=text.CAPTION, lenient=True)
-    return {kind: file, **(_worded(world, "caption", "caption_entities", value, found) if value else {})}
+    return {**file, **(_worded(world, "caption", "caption_entities", value, found) if value else {})}
 
 
 def _worded(world: World, name: str, entities_name: str, value: str, found: list[Json]) -> Json:

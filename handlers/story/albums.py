@@ -11,7 +11,8 @@ from datetime import datetime, timedelta
 
 from telegram import Message as TelegramMessage
 
-from bot.news.model import ALBUM, Article, ArticleState, Photo
+from bot.news.media import ALBUM, Media
+from bot.news.model import Article, ArticleState
 from bot.news.structure import captions, paste
 from bot.news.talk import Arrived, Paste
 from bot.words import N_
@@ -25,9 +26,9 @@ FOR_WORDS = timedelta(minutes=10)
 """How long photos wait for their story: telephones send pictures first, and words are still to be written."""
 
 
-def photo_of(message: TelegramMessage) -> Photo | None:
+def photo_of(message: TelegramMessage) -> Media | None:
     """The largest size of a message's picture."""
-    return Photo(file_id=message.photo[-1].file_id) if message.photo else None
+    return Media(file_id=message.photo[-1].file_id) if message.photo else None
 
 
 async def begun(talk: Talk) -> Paste | None:
@@ -99,7 +100,7 @@ async def settle(talk: Talk, arrived: Paste) -> None:
         await _put(talk, arrived, arrived.article_id, replaces=arrived.replaces)
     elif arrived.text:
         article = read(arrived.text, await talk.style(arrived.text))
-        draft = await talk.desk.write(replace(article, photos=_photos(arrived)[:ALBUM]))
+        draft = await talk.desk.write(replace(article, media=_photos(arrived)[:ALBUM]))
         await talk.db.pastes.belongs_to(arrived.id, draft.id)
         await talk.show_card(draft.id)
         await _tell(talk, arrived, len(_photos(arrived)))
@@ -154,8 +155,8 @@ async def _wait_for_words(talk: Talk, arrived: Paste) -> None:
 
 async def _put(talk: Talk, arrived: Paste, article_id: int, *, replaces: bool) -> None:
     article = await talk.desk.article(article_id)
-    photos = (() if replaces else article.photos) + _photos(arrived)
-    await talk.desk.set_photos(article.id, article.version, photos[:ALBUM])
+    photos = (() if replaces else article.media) + _photos(arrived)
+    await talk.desk.set_media(article.id, article.version, photos[:ALBUM])
     await talk.reply(talk.words("The photos are set."))
     await _tell(talk, arrived, len(photos))
     await talk.show_card(article.id)
@@ -163,8 +164,8 @@ async def _put(talk: Talk, arrived: Paste, article_id: int, *, replaces: bool) -
         await ask_for_approval_again(talk, article)
 
 
-def _photos(arrived: Paste) -> tuple[Photo, ...]:
-    return tuple(Photo(file_id=each.photo) for each in arrived.pictures if each.photo)
+def _photos(arrived: Paste) -> tuple[Media, ...]:
+    return tuple(Media(file_id=each.photo) for each in arrived.pictures if each.photo)
 
 
 async def _tell(talk: Talk, arrived: Paste, count: int) -> None:
@@ -190,6 +191,6 @@ async def _tell_of_captions(talk: Talk, arrived: Paste) -> None:
         )
 
 
-def without(photos: Iterable[Photo], *numbers: int) -> tuple[Photo, ...]:
+def without(photos: Iterable[Media], *numbers: int) -> tuple[Media, ...]:
     """The photos but for some, counted from 1."""
     return tuple(photo for number, photo in enumerate(photos, start=1) if number not in numbers)

@@ -13,8 +13,9 @@ from bot.desk.stories import APPROVERS, OUT, SCHEDULERS, Desk
 from bot.errors import DeskError
 from bot.line.calls import Keyboard
 from bot.line.showing import Face, Portrait, Read
-from bot.news.model import Article, Channel, Form, Look, Message, Post, PostState, Staff
-from bot.news.posts import for_staff
+from bot.news.media import MediaKind
+from bot.news.model import Article, Channel, Form, Look, Message, Post, PostState, Staff, UrlButton
+from bot.news.posts import for_staff, rich
 from bot.news.posts.links import post_link
 from bot.news.posts.printable import printable_look
 from bot.news.subjects import reading_time
@@ -117,20 +118,25 @@ async def _content(desk: Desk, article: Article) -> Article:
 def _face(article: Article, look: Look, keyboard: Keyboard, now: datetime, say: Words) -> Face:
     article, today = for_staff.story(article), now.astimezone(ZoneInfo(look.time_zone)).date()
     if look.form is Form.RICH and (blocks := drawing.rich_message(article, look, on=today)):
-        return Face(rich=blocks, keyboard=keyboard)
-    messages = drawing.messages(article, replace(look, form=Form.CLASSIC), on=today)
-    if messages and len(messages[-1].photos) > 1:
-        messages += (_below_album(messages[-1], look, say),)
-    return Face(messages=messages, keyboard=keyboard)
+        messages = rich.beside(article)
+    else:
+        blocks, messages = None, drawing.messages(article, replace(look, form=Form.CLASSIC), on=today)
+    if messages and len(messages[-1].media) > 1:
+        left_out = () if blocks or any(each.buttons for each in messages) else printable_look(look).buttons
+        messages += (_below_album(messages, left_out, say),)
+    return Face(rich=blocks, messages=messages, keyboard=keyboard)
 
 
-def _below_album(album: Message, look: Look, say: Words) -> Message:
-    """Where an album is all there is, what carries the card's buttons: Telegram lets an album have none."""
-    lines = [say("⬆️ One post with {count} photos", count=len(album.photos))]
-    buttons = [button.text for button in printable_look(look).buttons]
-    if buttons:
-        left_out = " · ".join(buttons)
-        lines.append(say("Under an album there can be no buttons; left out: {buttons}", buttons=left_out))
+def _below_album(messages: tuple[Message, ...], left_out: tuple[UrlButton, ...], say: Words) -> Message:
+    """Where an album is the last of it, what carries the card's buttons: Telegram lets an album have none."""
+    album = messages[-1].media
+    if len(messages) == 1 and all(each.kind is MediaKind.PHOTO for each in album):
+        lines = [say("⬆️ One post with {count} photos", count=len(album))]
+    else:
+        lines = [say("⬆️ The last message of the post has {count} files", count=len(album))]
+    if left_out:
+        shown = " · ".join(button.text for button in left_out)
+        lines.append(say("Under an album there can be no buttons; left out: {buttons}", buttons=shown))
     return Message(text="\n".join(lines))
 
 

@@ -63,8 +63,8 @@ def differences(before: Article, after: Article, say: Words) -> list[str]:
         was, now = _text(before, field), _text(after, field)
         if was != now:
             lines += ["", say(name), say("Before: {text}", text=was), say("After: {text}", text=now)]
-    if before.photos != after.photos:
-        counts = {"before": len(before.photos), "after": len(after.photos)}
+    if before.media != after.media:
+        counts = {"before": len(before.media), "after": len(after.media)}
         lines += ["", say("Photos: {before} before, {after} now", **counts)]
     return lines
 

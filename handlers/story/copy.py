@@ -44,7 +44,7 @@ async def incoming(talk: Talk) -> None:
         await albums.begin(talk, text)
         return
     article = read(text, await talk.style(text))
-    draft = await talk.desk.write(replace(article, photos=(photo,) if photo else ()))
+    draft = await talk.desk.write(replace(article, media=(photo,) if photo else ()))
     settles_at = talk.now + WAIT if len(talk.text) >= LONG else None
     at, part = talk.message.date, talk.text
     opened = await talk.db.pastes.start(talk.who.id, text, at, settles_at, last_part=part)

@@ -7,7 +7,8 @@ from bot.desk.stories import OUT
 from bot.drawing import size_of
 from bot.errors import NotFound
 from bot.news import copydesk
-from bot.news.model import ALBUM, Article, ArticleState, Entity, KeyPoint, Message
+from bot.news.media import ALBUM
+from bot.news.model import Article, ArticleState, Entity, KeyPoint, Message
 from bot.news.posts.markup import utf16_length
 from bot.news.spelling import orthography
 from bot.news.structure import intake
@@ -182,18 +183,18 @@ async def _photo(talk: Talk, article: Article) -> str | None:
         await albums.begin_answer(talk, article, replaces=not adds)
         return None
     if photo:
-        photos = (*article.photos, photo) if adds else (photo,)
+        photos = (*article.media, photo) if adds else (photo,)
     elif said in {"none", talk.words("none")}:
         photos = ()
-    elif said.isdecimal() and 1 <= int(said[:4]) <= len(article.photos):
-        photos = albums.without(article.photos, int(said))
+    elif said.isdecimal() and 1 <= int(said[:4]) <= len(article.media):
+        photos = albums.without(article.media, int(said))
     elif attachments.is_picture(talk.message):
         return talk.words(attachments.PICTURE)
     else:
         return talk.words("Send a photo, please.")
     if len(photos) > ALBUM:
         return talk.words("A story has room for {limit} photos, and has them.", limit=ALBUM)
-    await talk.desk.set_photos(article.id, article.version, photos)
+    await talk.desk.set_media(article.id, article.version, photos)
     said = talk.words("The photo is set.") if photo else talk.words("The photo is taken away.")
     await talk.reply(_named(said, article))
     return None

@@ -56,11 +56,18 @@ _SENTENCES = {
         "make two of it"
     ),
     Kind.CAPTION: N_("Too long for a caption: it becomes {count} messages"),
+    Kind.FILES: N_(
+        "Its files can't stand in one message (photos and videos go together, all else only with its like): "
+        "{count} more {count:message follows|messages follow} it. 🖼 takes files away"
+    ),
     Kind.NO_PHOTO: N_("It has no photo; the last posts there all had one"),
     Kind.PAUSED: N_("{channel} is paused: nothing goes out there"),
     Kind.AWAY: N_("I may not post in {channel}"),
     Kind.HOLIDAY: N_("{time} is a holiday: {name}"),
 }
+
+
+_PICTURED = frozenset({"sendPhoto", "sendVideo", "sendAnimation", "sendMediaGroup"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,7 +82,7 @@ async def around(desk: Desk, article: Article, where: Channel | None) -> Around:
     began = await desk.db.posts.parts.first_methods(where.id, limit=_LAST) if where else ()
     since = desk.now - _MONTH
     told = article.state in EDITABLE and await desk.db.articles.told_since(since, limit=_STORIES)
-    pictured = len(began) == _LAST and all("Photo" in method or "Media" in method for method in began)
+    pictured = len(began) == _LAST and all(method in _PICTURED for method in began)
     return Around(told=told or (), pictured=pictured)
 
 

@@ -9,13 +9,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from bot.news.media import Media
 from bot.news.model import (
     RECORD_FIELDS,
     Article,
     Form,
     Look,
     Paragraph,
-    Photo,
     Piece,
     Section,
     article_from_json,
@@ -79,7 +79,7 @@ PLACES = (
 )
 
 
-def article(kind: Kind, number: int, picture: Callable[[], Photo]) -> Article:
+def article(kind: Kind, number: int, picture: Callable[[], Media]) -> Article:
     """Story `number` in its first version; `picture` gives a new one each time."""
     text = [f"{_mark(number, at)} {_SENTENCE}." for at in range(LEDE + 1, LEDE + 1 + kind.sentences)]
     paragraphs = [Paragraph(text=" ".join(text[at : at + 6])) for at in range(0, len(text), 6)]
@@ -87,7 +87,7 @@ def article(kind: Kind, number: int, picture: Callable[[], Photo]) -> Article:
         headline=f"خبر آزمایشی {_mark(number, HEADLINE)}",
         lede=f"لید خبر {_mark(number, LEDE)}.",
         sections=(Section(blocks=tuple(paragraphs)),) if paragraphs else (),
-        photos=tuple(picture() for _ in range(kind.pictures)),
+        media=tuple(picture() for _ in range(kind.pictures)),
         urgency=kind.urgency,
     )
 

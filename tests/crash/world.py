@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from random import Random
 from typing import Any, override
 
-from bot.news.model import Photo
+from bot.news.media import Media
 from bot.simulator import places
 from bot.simulator.chats import Chat, administrator
 from bot.simulator.faults import Fault, Faults
@@ -100,13 +100,13 @@ class Scene:
         self._read = 0
         self._pictures = 0
 
-    def picture(self) -> Photo:
+    def picture(self) -> Media:
         """A new one, which Telegram already has."""
         self._pictures += 1
         sizes = self.world.files.attachment(
             "photo", f"https://pictures.example/{self._pictures}.jpg", lenient=True
         )
-        return Photo(file_id=sizes[-1]["file_id"])
+        return Media(file_id=sizes[-1]["file_id"])
 
     def note_calls(self) -> None:
         """Count what was carried out; often enough that the transcript has not forgotten it."""

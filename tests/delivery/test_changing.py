@@ -13,12 +13,14 @@ from bot.delivery.pacing import Limits, Pace
 from bot.delivery.publisher import Publisher
 from bot.delivery.sending import Reports
 from bot.line.answers import Answers
-from bot.news.model import Article, ArticleState, Channel, Form, Look, Paragraph, Photo, Piece, Post, Section
+from bot.news.media import Media
+from bot.news.model import Article, ArticleState, Channel, Form, Look, Paragraph, Piece, Post, Section
 from bot.news.talk import Change, ChangeKind, ChangeState, PartState, PostPart
 from bot.simulator import places
 from bot.simulator.people import Person
 from bot.simulator.world import World
 from storage import Db, Storage
+from tests.files_sent import file_in, sends_file
 from tests.mortal import Life, MortalRequest, MortalStorage
 from tests.newsroom import ADMIN, EDITOR, NEWS, NOON, OWNER
 
@@ -99,7 +101,7 @@ class Desk:
                     headline=article.headline,
                     lede=article.lede,
                     sections=article.sections,
-                    photos=article.photos,
+                    media=article.media,
                 )
                 version = (await db.articles.save(new, by=EDITOR, now=now)).version
             return await db.changes.add(post_id, kind, now, by=EDITOR, now=now, version=version)
@@ -170,9 +172,9 @@ async def test_a_correction_shows_in_its_place_in_whichever_form(
 @pytest.mark.parametrize("photos", [1, 3])
 async def test_the_words_under_pictures_are_corrected(desk: Desk, photos: int) -> None:
     sent = [Person(desk.world, OWNER).send(photo=f"{n}.jpg")[0] for n in range(photos)]
-    pictures = tuple(Photo(file_id=message["photo"][-1]["file_id"]) for message in sent)
-    post_id = await desk.posted(replace(SHORT, photos=pictures))
-    await desk.asked(post_id, K.EDIT, replace(CORRECTED, photos=pictures))
+    pictures = tuple(Media(file_id=message["photo"][-1]["file_id"]) for message in sent)
+    post_id = await desk.posted(replace(SHORT, media=pictures))
+    await desk.asked(post_id, K.EDIT, replace(CORRECTED, media=pictures))
     await desk.works()
 
     assert len(desk.there()) == photos
@@ -182,11 +184,11 @@ async def test_the_words_under_pictures_are_corrected(desk: Desk, photos: int) -
 
 async def test_a_picture_is_exchanged_for_another(desk: Desk) -> None:
     first, second = (
-        Photo(file_id=Person(desk.world, OWNER).send(photo=name)[0]["photo"][-1]["file_id"])
+        Media(file_id=Person(desk.world, OWNER).send(photo=name)[0]["photo"][-1]["file_id"])
         for name in ("a.jpg", "b.jpg")
     )
-    post_id = await desk.posted(replace(SHORT, photos=(first,)))
-    await desk.asked(post_id, K.EDIT, replace(CORRECTED, photos=(second,)))
+    post_id = await desk.posted(replace(SHORT, media=(first,)))
+    await desk.asked(post_id, K.EDIT, replace(CORRECTED, media=(second,)))
     await desk.works()
 
     [message] = desk.world.seen(desk.world.chats[NEWS])
@@ -194,10 +196,59 @@ async def test_a_picture_is_exchanged_for_another(desk: Desk) -> None:
     assert "چکیدهٔ درست" in message["caption"]
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "done"),
+    [
+        (["video"], ["video"], True),
+        (["photo"], ["video"], True),
+        (["animation"], ["document"], True),
+        (["audio"], ["audio"], True),
+        (["voice"], ["voice"], False),
+        (["photo", "video", "photo"], ["photo", "photo", "video"], True),
+        (["document", "document"], ["document", "document"], True),
+        (["document", "document"], ["photo", "photo"], False),
+        (["photo", "photo"], ["photo", "photo", "photo"], False),
+        (["video", "audio"], ["photo", "audio"], True),
+    ],
+)
+async def test_files_are_exchanged_where_telegram_lets_them(
+    desk: Desk, before: list[str], after: list[str], *, done: bool
+) -> None:
+    owner = Person(desk.world, OWNER)
+    first, second = (
+        tuple(sends_file(owner, kind, number) for number, kind in enumerate(kinds, start))
+        for start, kinds in enumerate((before, after), start=10)
+    )
+    post_id = await desk.posted(replace(SHORT, media=first))
+    edit = await desk.asked(post_id, K.EDIT, replace(CORRECTED, media=second))
+    await desk.works()
+
+    there = [file_in(message) for message in desk.world.seen(desk.world.chats[NEWS])]
+    assert {each.file_id for each in there} == {each.file_id for each in (second if done else first)}
+    state, _ = await desk.of(edit)
+    assert state is (S.DONE if done else S.FAILED)
+    assert ("چکیدهٔ درست" in desk.there()[1]) is done
+
+
+@pytest.mark.parametrize("kind", ["voice", "document", "animation"])
+async def test_the_words_under_any_file_are_corrected_and_withdrawn(desk: Desk, kind: str) -> None:
+    file = sends_file(Person(desk.world, OWNER), kind)
+    post_id = await desk.posted(replace(SHORT, media=(file,)))
+    await desk.asked(post_id, K.EDIT, replace(CORRECTED, media=(file,)))
+    await desk.works()
+    assert "چکیدهٔ درست" in desk.there()[1]
+
+    desk.world.clock.advance(50 * 3600)  # past what a bot may delete
+    end = await desk.asked(post_id, K.DELETE)
+    await desk.works()
+    assert await desk.of(end) == (S.DONE, None)
+    assert "پس گرفته شد" in desk.there()[1]
+
+
 async def test_a_text_does_not_become_a_picture(desk: Desk) -> None:
-    photo = Photo(file_id=Person(desk.world, OWNER).send(photo="a.jpg")[0]["photo"][-1]["file_id"])
+    photo = Media(file_id=Person(desk.world, OWNER).send(photo="a.jpg")[0]["photo"][-1]["file_id"])
     post_id = await desk.posted()
-    edit = await desk.asked(post_id, K.EDIT, replace(CORRECTED, photos=(photo,)))
+    edit = await desk.asked(post_id, K.EDIT, replace(CORRECTED, media=(photo,)))
     await desk.works()
 
     assert await desk.of(edit) == (S.FAILED, "other kind")
@@ -390,8 +441,8 @@ async def test_a_post_of_two_days_says_that_it_was_withdrawn(
 ) -> None:
     owner = Person(desk.world, OWNER)
     sent = [owner.send(photo=f"{number}.jpg")[0] for number in range(pictures)]
-    photos = tuple(Photo(file_id=message["photo"][-1]["file_id"]) for message in sent)
-    post_id = await desk.posted(replace(article, photos=photos), form=form)
+    photos = tuple(Media(file_id=message["photo"][-1]["file_id"]) for message in sent)
+    post_id = await desk.posted(replace(article, media=photos), form=form)
     messages = len(desk.there())
     desk.world.clock.advance(TWO_DAYS)
     deletion = await desk.asked(post_id, K.DELETE)
@@ -457,7 +508,7 @@ async def test_a_process_that_dies_at_any_moment_leaves_it_to_the_next(
 # ── Which call edits what ───────────────────────────────────────────────────────────────────────────
 
 
-def test_an_album_with_other_pictures_is_no_edit() -> None:
+def test_an_album_with_more_pictures_is_no_edit() -> None:
     media = [{"type": "photo", "media": "a", "caption": "x"}, {"type": "photo", "media": "b"}]
     part = PostPart(
         number=0,
@@ -466,7 +517,7 @@ def test_an_album_with_other_pictures_is_no_edit() -> None:
         params={"chat_id": NEWS, "media": media},
         message_ids=(1, 2),
     )
-    other = {"chat_id": NEWS, "media": [media[0], {"type": "photo", "media": "c"}]}
+    other = {"chat_id": NEWS, "media": [*media, {"type": "photo", "media": "c"}]}
 
     with pytest.raises(changing._Hopeless, match="album"):
         changing.edit_of(part, ("sendMediaGroup", other))

@@ -18,6 +18,7 @@ from bot.delivery.sending import Reports, post_calls
 from bot.errors import AnswerLost, Flooded
 from bot.line import calls
 from bot.line.wire import telegram_bot
+from bot.news.media import Media
 from bot.news.model import (
     Article,
     BulletList,
@@ -26,7 +27,6 @@ from bot.news.model import (
     KeyPoint,
     Look,
     Paragraph,
-    Photo,
     Piece,
     PostState,
     Quote,
@@ -41,6 +41,7 @@ from bot.simulator.rates import Rates
 from bot.simulator.request import SimulatorRequest
 from bot.simulator.world import World
 from storage import Storage
+from tests.files_sent import sends_file
 from tests.newsroom import ADMIN, NEWS, NOON, OWNER
 
 BUTTON = (UrlButton(text="سایت ما", url="https://example.com/"),)
@@ -59,7 +60,10 @@ STORY = Article(
     ),
 )
 OTHER = Article(headline="خبری دیگر", lede="چیزی دیگر.")
-KINDS = ["text", "photo", "album", "rich"]
+KINDS = ["text", "photo", "album", "rich", "video", "animation", "audio", "voice", "document", "papers"]
+
+
+FILES = frozenset({"video", "animation", "audio", "voice", "document"})
 
 
 @dataclass
@@ -77,18 +81,22 @@ class Line:
         sent = answer if isinstance(answer, list) else [answer]
         return tuple(message["message_id"] for message in sent)
 
-    def photo(self, name: str) -> Photo:
+    def photo(self, name: str) -> Media:
         [message] = Person(self.world, OWNER).send(photo=name)
-        return Photo(file_id=message["photo"][-1]["file_id"])
+        return Media(file_id=message["photo"][-1]["file_id"])
 
     def part(self, kind: str, article: Article = STORY) -> PostPart:
         """The one message, of that kind, that an article becomes."""
         photos = {"photo": ("a.jpg",), "album": ("a.jpg", "b.jpg", "c.jpg")}.get(kind, ())
+        files = {"papers": ("document", "document")}.get(kind, (kind,) if kind in FILES else ())
         illustrated = Article(
             headline=article.headline,
             lede=article.lede,
             sections=article.sections,
-            photos=tuple(map(self.photo, photos)),
+            media=(
+                *map(self.photo, photos),
+                *(sends_file(Person(self.world, OWNER), each, n) for n, each in enumerate(files)),
+            ),
         )
         form = Form.RICH if kind == "rich" else Form.CLASSIC
         look = Look(form=form, pieces=(Piece.HEADLINE, Piece.LEDE, Piece.FULL_TEXT), buttons=BUTTON)
@@ -166,7 +174,7 @@ async def test_what_is_there_is_found_between_the_messages_of_others(line: Line,
     line.others()
 
     assert await line.looks(part) == ids
-    assert len(ids) == (3 if kind == "album" else 1)
+    assert len(ids) == {"album": 3, "papers": 2}.get(kind, 1)
     assert line.left_behind() == []
 
 
@@ -188,7 +196,7 @@ async def test_a_message_is_only_what_its_own_call_makes(line: Line, kind: str) 
 
     assert is_same(seen, line.part(kind))
     assert not is_same(seen, line.part(kind, OTHER))
-    for other in {"text", "rich"} if "photo" in seen else {"photo", "album"}:
+    for other in {"text", "rich", "video"} if "photo" in seen else {"photo", "album"}:
         assert not is_same(seen, line.part(other)), "the same words in another kind of message"
 
 

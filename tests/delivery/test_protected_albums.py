@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.news.model import Article, Paragraph, Photo, Piece, PostState, Section
+from bot.news.media import Media
+from bot.news.model import Article, Paragraph, Piece, PostState, Section
 from bot.news.talk import PostPart
 from bot.simulator import places
 from bot.simulator.people import Person
@@ -26,8 +27,8 @@ def protected(world: World, *, edits_all: bool = False) -> None:
 def album(world: World) -> Article:
     """Three pictures, and a text of several messages after them."""
     sent = [Person(world, OWNER).send(photo=f"{n}.jpg")[0] for n in range(3)]
-    photos = tuple(Photo(file_id=message["photo"][-1]["file_id"]) for message in sent)
-    return Article(headline="خبری با سه عکس", lede="لید.", sections=LONG, photos=photos)
+    photos = tuple(Media(file_id=message["photo"][-1]["file_id"]) for message in sent)
+    return Article(headline="خبری با سه عکس", lede="لید.", sections=LONG, media=photos)
 
 
 async def parts_of(house: House, post_id: int) -> tuple[PostPart, ...]:

@@ -7,7 +7,8 @@ from datetime import datetime
 from random import Random
 from typing import Any, override
 
-from bot.news.model import Form, Look, Photo, Piece
+from bot.news.media import Media
+from bot.news.model import Form, Look, Piece
 from bot.simulator import places
 from bot.simulator.chats import administrator
 from bot.simulator.transcript import Transcript
@@ -93,11 +94,11 @@ class Scene:
         """Where what the staff write is published."""
         return next(place for place in self.places if place.name == "desk")
 
-    def picture(self) -> Photo:
+    def picture(self) -> Media:
         """A new one, which Telegram already has."""
         self._pictures += 1
         url = f"https://pictures.example/{self._pictures}.jpg"
-        return Photo(file_id=self.world.files.attachment("photo", url, lenient=True)[-1]["file_id"])
+        return Media(file_id=self.world.files.attachment("photo", url, lenient=True)[-1]["file_id"])
 
     def _founded(self, name: str, look: Look, *, stormy: bool) -> Place:
         chat = self.world.chats[places.found(self.world, "channel", name, f"{name}_channel", by=ADMIN)["id"]]

@@ -265,51 +265,51 @@ def test_500_bullets_all_arrive_each_with_its_label():
 
 
 def test_a_short_post_is_the_caption_of_its_photo():
-    message = one(replace(STORY, photos=(PHOTO,)), LOOK, on=DAY)
-    assert message.photos == (PHOTO,)
+    message = one(replace(STORY, media=(PHOTO,)), LOOK, on=DAY)
+    assert message.media == (PHOTO,)
     assert judge(message.text, message.entities, "caption") == (message.text, message.entities)
 
 
 def test_headline_and_lede_stand_whole_under_the_photo_and_the_rest_follows():
-    article = replace(STORY, photos=(PHOTO,), key_points=tuple(KeyPoint(text=SENTENCE * 3) for _ in range(9)))
+    article = replace(STORY, media=(PHOTO,), key_points=tuple(KeyPoint(text=SENTENCE * 3) for _ in range(9)))
     caption, rest = compose(article, replace(LOOK, pieces=Look().pieces))
     lines = caption.text.split("\n\n")
     assert lines[:2] == [article.headline, article.lede]
     assert utf16_length(caption.text) <= CAPTION
-    assert rest.photos == ()
+    assert rest.media == ()
     assert not caption.buttons
     assert rest.buttons
 
 
 def test_a_lede_too_long_for_the_caption_goes_whole_into_the_message_after_it():
-    article = Article(headline="تیتر", lede=(SENTENCE * 25).strip(), photos=(PHOTO,))
+    article = Article(headline="تیتر", lede=(SENTENCE * 25).strip(), media=(PHOTO,))
     assert [message.text for message in compose(article, Look())] == ["تیتر", article.lede]
 
 
 def test_a_photo_alone_is_a_post():
-    assert compose(Article(headline="", photos=(PHOTO,)), LOOK) == (
+    assert compose(Article(headline="", media=(PHOTO,)), LOOK) == (
         Message(
             text="خبرنامهٔ نمونه | \u200e@nemune_news",
-            photos=(PHOTO,),
+            media=(PHOTO,),
             buttons=(UrlButton(text="وبگاه ما", url="https://example.com/"),),
         ),
     )
-    assert compose(Article(headline="", photos=(PHOTO,)), Look()) == (Message(text="", photos=(PHOTO,)),)
+    assert compose(Article(headline="", media=(PHOTO,)), Look()) == (Message(text="", media=(PHOTO,)),)
 
 
 def test_an_album_has_the_photos_in_their_order_and_one_caption():
-    message = one(replace(STORY, photos=ALBUM_PHOTOS[:3]), replace(LOOK, buttons=()), on=DAY)
-    assert message.photos == ALBUM_PHOTOS[:3]
+    message = one(replace(STORY, media=ALBUM_PHOTOS[:3]), replace(LOOK, buttons=()), on=DAY)
+    assert message.media == ALBUM_PHOTOS[:3]
     assert message.text == one(STORY, LOOK, on=DAY).text
     assert judge(message.text, message.entities, "caption") == (message.text, message.entities)
 
 
 def test_an_album_has_at_most_ten_photos():
-    assert one(Article(headline="تیتر", photos=ALBUM_PHOTOS)).photos == ALBUM_PHOTOS[:10]
+    assert one(Article(headline="تیتر", media=ALBUM_PHOTOS)).media == ALBUM_PHOTOS[:10]
 
 
 def test_buttons_are_under_the_text_after_an_album_and_never_under_the_album():
-    short = replace(STORY, photos=ALBUM_PHOTOS[:2])
+    short = replace(STORY, media=ALBUM_PHOTOS[:2])
     long = replace(short, key_points=tuple(KeyPoint(text=SENTENCE * 3) for _ in range(9)))
     assert one(short, LOOK, on=DAY).buttons == ()
     shown = compose(long, replace(LOOK, pieces=Look().pieces))
@@ -317,20 +317,26 @@ def test_buttons_are_under_the_text_after_an_album_and_never_under_the_album():
 
 
 def test_content_of_before_there_were_albums_has_its_photo():
-    old = content_json(replace(STORY, photos=(PHOTO,)))
-    old["photo"] = old.pop("photos")[0]
-    assert article_from_json(old) == replace(STORY, photos=(PHOTO,))
+    old = content_json(replace(STORY, media=(PHOTO,)))
+    old["photo"] = {"file_id": old.pop("media")[0]["file_id"]}
+    assert article_from_json(old) == replace(STORY, media=(PHOTO,))
     assert article_from_json({**old, "photo": None}) == STORY
+
+
+def test_content_of_before_there_were_other_files_has_its_photos():
+    old = content_json(replace(STORY, media=ALBUM_PHOTOS[:3]))
+    old["photos"] = [{"file_id": each["file_id"]} for each in old.pop("media")]
+    assert article_from_json(old) == replace(STORY, media=ALBUM_PHOTOS[:3])
 
 
 @given(ARTICLES)
 @settings(THOROUGH, max_examples=15)
 def test_what_is_stored_comes_back_with_all_its_photos(article):
-    assert article_from_json(content_json(article)).photos == article.photos
+    assert article_from_json(content_json(article)).media == article.media
 
 
 def test_json_has_the_words_of_the_bot_api():
-    article = Article(headline="الف", source="ب", source_url="x.ir", photos=(PHOTO,))
+    article = Article(headline="الف", source="ب", source_url="x.ir", media=(PHOTO,))
     look = Look(buttons=(UrlButton(text="ج", url="x.ir"),))
     assert as_json(compose(article, look)) == [
         {
@@ -339,7 +345,7 @@ def test_json_has_the_words_of_the_bot_api():
                 {"type": "bold", "offset": 0, "length": 3},
                 {"type": "text_link", "offset": 11, "length": 1, "url": "https://x.ir/"},
             ],
-            "photos": ["AgACAgQAAxkBAAIBZ2c"],
+            "media": [{"type": "photo", "media": "AgACAgQAAxkBAAIBZ2c"}],
             "buttons": [{"text": "ج", "url": "https://x.ir/"}],
         }
     ]
@@ -361,13 +367,13 @@ def test_a_terminal_shows_addresses_and_buttons():
 @given(ARTICLES, LOOKS)
 def test_telegram_takes_every_post_and_changes_nothing(article, look):
     for message in compose(article, look, on=DAY):
-        assert not (message.buttons and len(message.photos) > 1)
-        kind = "caption" if message.photos else "message"
-        assert utf16_length(message.text) <= (CAPTION if message.photos else MESSAGE)
+        assert not (message.buttons and len(message.media) > 1)
+        kind = "caption" if message.media else "message"
+        assert utf16_length(message.text) <= (CAPTION if message.media else MESSAGE)
         assert len(message.entities) + len(automatic(message.text)) <= MAX_ENTITIES
         assert sum(len(entity.url.encode()) for entity in message.entities if entity.url) < 9000
         assert not re.search("[\u200e\u200f]{2}", message.text)
-        if message.text or not message.photos:
+        if message.text or not message.media:
             assert judge(message.text, message.entities, kind) == (message.text, message.entities)
 
 

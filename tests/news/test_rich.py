@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 
-from bot.news.model import Article, KeyPoint, Look, Paragraph, Photo, Piece, RelatedLink, Section
+from bot.news.media import Media
+from bot.news.model import Article, KeyPoint, Look, Paragraph, Piece, RelatedLink, Section
 from bot.news.posts.rich import MAX_TEXT, rich_message
 from bot.simulator.rich import check_rich
 from tests.any_article import ALBUM_PHOTOS, ARTICLES, LOOKS, THOROUGH
@@ -77,13 +78,13 @@ def test_the_signature_is_last_wherever_the_look_has_it():
 
 
 def test_the_photo_stands_below_the_headline():
-    blocks = composed(replace(STORY, photos=(Photo(file_id="AgACAgQAAxkBAAIBZ2c"),)))["blocks"]
+    blocks = composed(replace(STORY, media=(Media(file_id="AgACAgQAAxkBAAIBZ2c"),)))["blocks"]
     assert [block["type"] for block in blocks[:4]] == ["paragraph", "heading", "photo", "paragraph"]
     assert blocks[2]["photo"] == {"type": "photo", "media": "AgACAgQAAxkBAAIBZ2c"}
 
 
 def test_an_album_stands_below_the_headline_as_a_collage_of_all_its_photos():
-    blocks = composed(replace(STORY, photos=ALBUM_PHOTOS))["blocks"]
+    blocks = composed(replace(STORY, media=ALBUM_PHOTOS))["blocks"]
     assert [block["type"] for block in blocks[:4]] == ["paragraph", "heading", "collage", "paragraph"]
     assert [inner["photo"]["media"] for inner in blocks[2]["blocks"]] == [
         photo.file_id for photo in ALBUM_PHOTOS[:10]

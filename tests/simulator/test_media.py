@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from bot.simulator import places
+from bot.simulator.chats import FILES, UNSENT
 from bot.simulator.files import blank_picture
 from bot.simulator.people import Person
 from bot.simulator.schema import Upload
@@ -160,3 +161,83 @@ async def test_protected_content_stays_where_it_is(world: World, verb: str) -> N
         assert words == (400, "Bad Request: message has protected content and can't be forwarded")
     missing = await refused(world, f"{verb}Message", chat_id=101, from_chat_id=NEWS, message_id=9)
     assert missing == (400, f"Bad Request: message to {verb} not found")
+
+
+FILE = "https://files.example/"
+METHODS = {
+    "video": "sendVideo",
+    "animation": "sendAnimation",
+    "audio": "sendAudio",
+    "voice": "sendVoice",
+    "document": "sendDocument",
+}
+
+
+@pytest.mark.parametrize("kind", METHODS)
+async def test_files_of_each_kind_are_sent_named_and_sent_again(world: World, kind: str) -> None:
+    first = await done(world, METHODS[kind], chat_id=NEWS, **{kind: FILE + kind}, caption="یک")
+    again = await done(world, METHODS[kind], chat_id=NEWS, **{kind: first[kind]["file_id"]})
+
+    assert first["caption"] == "یک"
+    assert again[kind] == first[kind]
+    assert ("document" in first) == (kind in {"document", "animation"})  # Bot API, Message.animation
+    assert ("duration" in first[kind]) == (kind != "document")
+    _, words = await refused(world, "sendPhoto", chat_id=NEWS, photo=first[kind]["file_id"])
+    assert words == f"Bad Request: can't use file of type {kind.capitalize()} as Photo"
+    changed = await done(
+        world, "editMessageCaption", chat_id=NEWS, message_id=first["message_id"], caption="دو"
+    )
+    assert (changed["caption"], changed[kind]) == ("دو", first[kind])
+
+
+@pytest.mark.parametrize(
+    ("kinds", "allowed"),
+    [
+        (["photo", "video"], True),
+        (["audio", "audio"], True),
+        (["document", "document"], True),
+        (["audio", "photo"], False),
+        (["document", "video"], False),
+        (["audio", "document"], False),
+        (["animation", "photo"], False),
+    ],
+)
+async def test_an_album_mixes_only_photos_and_videos(
+    world: World, kinds: list[str], *, allowed: bool
+) -> None:
+    media = [{"type": kind, "media": f"{FILE}{number}"} for number, kind in enumerate(kinds)]
+    call = {"chat_id": NEWS, "media": media}
+    if allowed:
+        assert len(await done(world, "sendMediaGroup", **call)) == len(kinds)
+    else:
+        await refused(world, "sendMediaGroup", **call)
+
+
+async def test_a_voice_message_keeps_its_voice_and_an_album_its_kind(world: World) -> None:
+    voice = await done(world, "sendVoice", chat_id=NEWS, voice=FILE + "v")
+    audio = {"type": "audio", "media": FILE + "a"}
+    at = {"chat_id": NEWS, "message_id": voice["message_id"]}
+    assert (await refused(world, "editMessageMedia", **at, media=audio))[1].endswith("can't be edited")
+
+    first, _ = await done(world, "sendMediaGroup", chat_id=NEWS, media=[audio, audio])
+    at["message_id"] = first["message_id"]
+    await refused(world, "editMessageMedia", **at, media={"type": "photo", "media": PICTURE})
+    changed = await done(world, "editMessageMedia", **at, media={"type": "audio", "media": FILE + "b"})
+    assert changed["audio"] != first["audio"]
+
+
+def test_people_send_whatever_a_telephone_sends(world: World) -> None:
+    person = Person(world, 101)
+    for kind in (*FILES, *UNSENT):
+        [message] = person.send(**{kind: "نمونه"})  # type: ignore[arg-type]
+        assert kind in message
+        assert world.updates.pending[-1]["message"][kind] == message[kind]
+
+
+def test_people_edit_captions_and_files(world: World) -> None:
+    person = Person(world, 101)
+    [message] = person.send("یک", video="a.mp4")
+    assert person.edit(message, "دو")["caption"] == "دو"
+    edited = person.edit(message, "سه", photo="b.jpg")
+    assert world.updates.pending[-1]["edited_message"] == edited
+    assert ("video" in edited, edited["caption"]) == (False, "سه")

@@ -9,8 +9,8 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
+from bot.news.media import Media, grouped
 from bot.news.model import (
-    ALBUM,
     Article,
     Block,
     BulletList,
@@ -26,10 +26,12 @@ from bot.news.posts import digest_post
 from bot.news.posts.direction import marked, right_to_left, signed
 from bot.news.posts.links import site
 from bot.news.posts.markup import QUOTE, Styled, entities, joined, styled, wrapped
-from bot.news.posts.printable import printable, printable_look
+from bot.news.posts.printable import printable, printable_look, shown_text
 from bot.news.posts.splitting import CAPTION, MESSAGE, MOST, is_ending, split
 from bot.news.posts.wording import cut_word, worded
 
+_OVER_FILES = 200
+"""Characters of a headline over files that follow the text."""
 _CREDITS = frozenset((Piece.BYLINE, Piece.DATELINE, Piece.SOURCE, Piece.DATE))
 """Pieces of one short line each: side by side in a look, they make one block."""
 
@@ -37,32 +39,51 @@ _CREDITS = frozenset((Piece.BYLINE, Piece.DATELINE, Piece.SOURCE, Piece.DATE))
 def compose(article: Article, look: Look, *, on: date | None = None) -> tuple[Message, ...]:
     """The article as the channel shows it: one message, or several where one can't hold it.
 
-    With photos the first is their caption. `on` is the day on the channel's own calendar, shown where the
-    look has a date. An article that shows nothing gives no message. The look's buttons are under the last
-    message; an album takes none, so where it is the last they are left out. What would take more than
-    `splitting.MOST` messages is shortened: the last one says so.
+    With files the first is the caption of those that are seen; what can't stand in one message with them
+    follows (`beside`). `on` is the day on the channel's own calendar, shown where the look has a date. An
+    article that shows nothing gives no message. The look's buttons are under the last message of the text;
+    an album takes none, so there they are under the first single file that follows, or left out. What would
+    take more than `splitting.MOST` messages is shortened: the last one says so.
     """
     look = printable_look(worded(look, article.language))
-    photos = article.photos[:ALBUM]
+    media, *others = grouped(article.media) or ((),)
     rtl = right_to_left(article.language)
     blocks = _blocks(printable(article, look), look, on)
     post, ending = (
         marked(joined("\n\n", shown), rtl=rtl) for shown in (blocks, _ending(blocks, article.language))
     )
-    parts = split(post, first=CAPTION if photos else MESSAGE, rtl=rtl, ending=ending)
-    if photos and not parts:
+    parts = split(post, first=CAPTION if media else MESSAGE, rtl=rtl, ending=ending)
+    if media and not parts:
         parts = (Styled(""),)
-    last = len(parts) - 1
-    buttons_at = None if len(photos) > 1 and not last else last
-    return tuple(
+    told = tuple(
         Message(
             text=part.text,
             entities=entities(part),
-            photos=() if number else photos,
-            buttons=look.buttons if number == buttons_at else (),
+            media=() if number else media,
             shortened=number == MOST - 1 and part.text.endswith(ending.text),
         )
         for number, part in enumerate(parts)
+    )
+    return _with_buttons((*told, *beside(article, others)), look, last=len(told) - 1)
+
+
+def beside(article: Article, groups: Iterable[tuple[Media, ...]]) -> tuple[Message, ...]:
+    """A message for each group of files that can't stand with the text, under the headline.
+
+    By its words a message is found again whose answer was lost (`bot.delivery.probe`).
+    """
+    headline = shown_text(article.headline)
+    if len(headline) > _OVER_FILES:
+        headline = headline[: _OVER_FILES - 1].rstrip() + "…"
+    text = marked(Styled(headline), rtl=right_to_left(article.language)).text
+    return tuple(Message(text=text, media=group) for group in groups)
+
+
+def _with_buttons(messages: tuple[Message, ...], look: Look, *, last: int) -> tuple[Message, ...]:
+    able = [number for number, each in enumerate(messages) if number >= last and len(each.media) < 2]
+    return tuple(
+        replace(each, buttons=look.buttons) if number in able[:1] else each
+        for number, each in enumerate(messages)
     )
 
 
@@ -207,7 +228,7 @@ _PIECES: dict[Piece, Callable[[Article, Look, date | None], Styled | None]] = {
 
 
 def as_json(messages: Iterable[Message]) -> list[dict[str, Any]]:
-    """The messages in the Bot API's words: `text`, `entities`, and `photos` and `buttons` where there are."""
+    """The messages in the Bot API's words: `text`, `entities`, and `media` and `buttons` where there are."""
     return [_message_json(message) for message in messages]
 
 
@@ -216,8 +237,8 @@ def _message_json(message: Message) -> dict[str, Any]:
         "text": message.text,
         "entities": [entity_json(entity) for entity in message.entities],
     }
-    if message.photos:
-        shown["photos"] = [photo.file_id for photo in message.photos]
+    if message.media:
+        shown["media"] = [{"type": each.kind.value, "media": each.file_id} for each in message.media]
     if message.buttons:
         shown["buttons"] = [{"text": button.text, "url": button.url} for button in message.buttons]
     return shown

@@ -20,17 +20,17 @@ def printable(article: Article, look: Look) -> Article:
     """The article with clean texts, its sections only if the look shows them; `hashtags` get their sign."""
     return replace(
         article,
-        headline=_shown(article.headline),
-        kicker=_shown(article.kicker) or None,
-        lede=_shown(article.lede),
+        headline=shown_text(article.headline),
+        kicker=shown_text(article.kicker) or None,
+        lede=shown_text(article.lede),
         sections=tuple(_sections(article.sections)) if Piece.FULL_TEXT in look.pieces else (),
         key_points=tuple(_points(article.key_points)),
         related=tuple(_related(article.related)),
-        byline=_shown(article.byline) or None,
-        dateline=_shown(article.dateline) or None,
-        source=_shown(article.source) or None,
+        byline=shown_text(article.byline) or None,
+        dateline=shown_text(article.dateline) or None,
+        source=shown_text(article.source) or None,
         source_url=links.usable(article.source_url),
-        hashtags=tuple(dict.fromkeys(tag for tag in map(tagged, map(_shown, article.hashtags)) if tag)),
+        hashtags=tuple(dict.fromkeys(tag for tag in map(tagged, map(shown_text, article.hashtags)) if tag)),
     )
 
 
@@ -39,18 +39,18 @@ def printable_look(look: Look) -> Look:
     """The look with clean words and only buttons that Telegram takes."""
     return replace(
         look,
-        bullet=_shown(look.bullet),
-        related_heading=_shown(look.related_heading),
-        byline_label=_shown(look.byline_label),
-        source_label=_shown(look.source_label),
-        full_text_heading=_shown(look.full_text_heading),
-        withdrawal=_shown(look.withdrawal),
-        signature=_shown(look.signature),
+        bullet=shown_text(look.bullet),
+        related_heading=shown_text(look.related_heading),
+        byline_label=shown_text(look.byline_label),
+        source_label=shown_text(look.source_label),
+        full_text_heading=shown_text(look.full_text_heading),
+        withdrawal=shown_text(look.withdrawal),
+        signature=shown_text(look.signature),
         buttons=tuple(_buttons(look.buttons)),
     )
 
 
-def _shown(raw: str | None) -> str:
+def shown_text(raw: str | None) -> str:
     """The text as Telegram keeps it; nothing where a reader would see nothing."""
     if not raw:
         return ""
@@ -60,14 +60,14 @@ def _shown(raw: str | None) -> str:
 
 def _points(points: Iterable[KeyPoint]) -> Iterator[KeyPoint]:
     for point in points:
-        label, text = _shown(point.label), _shown(point.text)
+        label, text = shown_text(point.label), shown_text(point.text)
         if text or label:
             yield KeyPoint(label=label or None if text else None, text=text or label)
 
 
 def _sections(sections: Iterable[Section]) -> Iterator[Section]:
     for section in sections:
-        heading = _shown(section.heading) or None
+        heading = shown_text(section.heading) or None
         blocks = tuple(block for raw in section.blocks if (block := _block(raw)))
         if heading or blocks:
             yield Section(heading=heading, blocks=blocks)
@@ -75,22 +75,22 @@ def _sections(sections: Iterable[Section]) -> Iterator[Section]:
 
 def _block(block: Block) -> Block | None:
     if isinstance(block, BulletList):
-        items, intro = tuple(_points(block.items)), _shown(block.intro) or None
+        items, intro = tuple(_points(block.items)), shown_text(block.intro) or None
         return BulletList(items=items, intro=intro) if items or intro else None
-    text = _shown(block.text)
+    text = shown_text(block.text)
     return replace(block, text=text) if text else None
 
 
 def _related(related: Iterable[RelatedLink]) -> Iterator[RelatedLink]:
     for link in related:
         url = links.usable(link.url)
-        title = _shown(link.title) or (links.site(url) if url else "")
+        title = shown_text(link.title) or (links.site(url) if url else "")
         if title:
             yield RelatedLink(title=title, url=url)
 
 
 def _buttons(buttons: Iterable[UrlButton]) -> Iterator[UrlButton]:
     for button in buttons:
-        text, url = _shown(button.text), links.usable(button.url)
+        text, url = shown_text(button.text), links.usable(button.url)
         if text and url:
             yield UrlButton(text=text, url=url)

@@ -7,19 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from bot.news.model import (
-    ALBUM,
-    Article,
-    Block,
-    BulletList,
-    KeyPoint,
-    Look,
-    Paragraph,
-    Photo,
-    Piece,
-    Section,
-)
-from bot.news.posts import digest_post
+from bot.news.media import ALBUM, SEEN, Media, grouped
+from bot.news.model import Article, Block, BulletList, KeyPoint, Look, Message, Paragraph, Piece, Section
+from bot.news.posts import digest_post, message
 from bot.news.posts.direction import right_to_left, signed
 from bot.news.posts.markup import utf16_length
 from bot.news.posts.message import quotation, shown_date, source
@@ -40,9 +30,9 @@ def rich_message(article: Article, look: Look, *, on: date | None = None) -> Nod
     """The article as an `InputRichMessage`, or None where Telegram's limits can't hold it.
 
     Nothing is shortened: what does not fit here goes out in the classic form, which may take several
-    messages. None as well for an article that shows nothing, and for a digest: it is all links. The
-    signature is always last, since only the last block is shown as a footer. The look's buttons are the
-    caller's to send beside it.
+    messages. Files that are no photos and videos follow it (`beside`). None as well for an article that
+    shows nothing, and for a digest: it is all links. The signature is always last, since only the last block
+    is shown as a footer. The look's buttons are the caller's to send beside it.
     """
     if digest_post.is_digest(article):
         return None
@@ -50,8 +40,8 @@ def rich_message(article: Article, look: Look, *, on: date | None = None) -> Nod
     shown = printable(article, look)
     pieces = [piece for piece in dict.fromkeys(look.pieces) if piece is not Piece.SIGNATURE]
     blocks = [block for piece in pieces for block in _PIECES[piece](shown, look, on)]
-    if article.photos:
-        blocks.insert(_below_headline(blocks), _pictures(article.photos[:ALBUM]))
+    if seen := [each for each in article.media[:ALBUM] if each.kind in SEEN]:
+        blocks.insert(_below_headline(blocks), _pictures(seen))
     if Piece.SIGNATURE in look.pieces and look.signature:
         blocks.append({"type": "footer", "text": signed(look.signature)})
     if not blocks or not _fits(blocks):
@@ -93,9 +83,18 @@ def _below_headline(blocks: list[Node]) -> int:
     return next((at + 1 for at, block in enumerate(blocks) if block["type"] == "heading"), 0)
 
 
-def _pictures(photos: Sequence[Photo]) -> Node:
-    """One photo, or all of an album side by side."""
-    blocks = [{"type": "photo", "photo": {"type": "photo", "media": photo.file_id}} for photo in photos]
+def beside(article: Article) -> tuple[Message, ...]:
+    """The messages of files that follow a rich one: all that is not seen."""
+    groups = grouped(article.media)
+    return message.beside(article, [group for group in groups if group[0].kind not in SEEN])
+
+
+def _pictures(media: Sequence[Media]) -> Node:
+    """One photo or video, or all of an album side by side."""
+    blocks = [
+        {"type": each.kind.value, each.kind.value: {"type": each.kind.value, "media": each.file_id}}
+        for each in media
+    ]
     return {"type": "collage", "blocks": blocks} if len(blocks) > 1 else blocks[0]
 
 

@@ -11,6 +11,7 @@ from enum import StrEnum
 from functools import cached_property, lru_cache
 from typing import Any
 
+from bot.news.media import SEEN, grouped
 from bot.news.model import Article, Channel, Form, Look, Message, PostState
 from bot.news.plans.rhythm import Taken
 from bot.news.posts import suspicious_links
@@ -52,6 +53,7 @@ class Kind(StrEnum):
     SPLIT = "split"
     CAPTION = "caption"
     SHORTENED = "shortened"
+    FILES = "files"  # that can't stand in one message
     NO_PHOTO = "no_photo"
     PAUSED = "paused"
     AWAY = "away"
@@ -140,12 +142,17 @@ def of_text(
 ) -> list[Warned]:
     """What the post will look like; `messages` is what it makes in that look: none where it is rich."""
     found = []
-    if messages and messages[-1].shortened:
-        found.append(Warned(kind=Kind.SHORTENED, count=len(messages)))
-    elif len(messages) > 1 and look.form is Form.CLASSIC:
-        kind = Kind.CAPTION if article.photos else Kind.SPLIT
-        found.append(Warned(kind=kind, count=len(messages)))
-    if others_have_photos and not article.photos:
+    groups = grouped(article.media)
+    told = len(messages) - max(0, len(groups) - 1)  # messages with the text: other files follow in their own
+    if any(each.shortened for each in messages):
+        found.append(Warned(kind=Kind.SHORTENED, count=told))
+    elif told > 1 and look.form is Form.CLASSIC:
+        kind = Kind.CAPTION if article.media else Kind.SPLIT
+        found.append(Warned(kind=kind, count=told))
+    apart = groups[1:] if messages else [each for each in groups if each[0].kind not in SEEN]
+    if apart:
+        found.append(Warned(kind=Kind.FILES, count=len(apart)))
+    if others_have_photos and not article.media:
         found.append(Warned(kind=Kind.NO_PHOTO))
     return found
 

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from bot.news.model import Article, Look, Photo, Piece, Post, PostState, Slot
+from bot.news.media import Media
+from bot.news.model import Article, Look, Piece, Post, PostState, Slot
 from bot.news.plans import standing
 from bot.news.quiet import Quiet, Rhythm
 from tests.delivery.test_publisher import SHORT, due
@@ -319,15 +320,15 @@ async def test_a_typed_time_for_a_post_that_was_moved_meanwhile_is_not_taken() -
     "article",
     [
         replace(SHORT, hashtags=("نمونه",)),
-        Article(headline="خبر عکس‌دار", lede="لید.", photos=(Photo(file_id="A"),)),
+        Article(headline="خبر عکس‌دار", lede="لید.", media=(Media(file_id="A"),)),
     ],
 )
 async def test_the_preview_is_the_post_as_it_goes_out(article: Article) -> None:
     async with newsroom() as house:
-        if article.photos:
+        if article.media:
             photo = house.admin.phone.send(photo=True)[0]["photo"][-1]["file_id"]
             await house.settles()
-            article = replace(article, photos=(Photo(file_id=photo),))
+            article = replace(article, media=(Media(file_id=photo),))
         look: dict[str, Any] = {"pieces": (*Look().pieces, Piece.DATE), "signature": "@news"}
         post_id = await due(house, article, at=hours(20), **look)
         await opens(house, post_id)

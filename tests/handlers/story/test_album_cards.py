@@ -75,7 +75,7 @@ async def test_what_is_no_photo_leaves_the_question_open() -> None:
         for answer in ("3", "0", "سلام", "++", "9" * 3000, "²"):
             assert "لطفاً یک عکس" in await house.reporter.sends(answer), answer
         await house.reporter.sends("", photo="b.jpg")
-        assert len((await story(house)).photos) == 1
+        assert len((await story(house)).media) == 1
 
 
 async def test_a_full_album_takes_no_more() -> None:

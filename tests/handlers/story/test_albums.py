@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from bot.line import calls
-from bot.news.model import ArticleState, Entity, Form, Look, Message, Photo
+from bot.news.media import Media
+from bot.news.model import ArticleState, Entity, Form, Look, Message
 from bot.simulator.world import World
 from tests.albums import (
     HEADLINE,
@@ -98,7 +99,7 @@ async def test_words_under_single_photos_are_no_part_of_the_story_and_that_is_sa
 
         article = await story(house)
         assert article.headline == HEADLINE
-        assert len(article.photos) == 3
+        assert len(article.media) == 3
         assert article.byline is None
         assert not [each for each in shown if each in str(article)]
         assert [m for m in house.reporter.reads() if all(each in m.get("text", "") for each in shown)]
@@ -114,7 +115,7 @@ async def test_an_album_with_picture_captions_only_waits_for_its_story() -> None
         await house.reporter.sends(COPY)
         await house.passes(3)
 
-        assert len((await story(house)).photos) == 2
+        assert len((await story(house)).media) == 2
         assert "سیل" not in str(await story(house))
 
 
@@ -129,7 +130,7 @@ async def test_photos_sent_before_their_words_wait_for_them() -> None:
         await house.reporter.sends(COPY)
         await house.passes(3)
 
-        assert [each.file_id for each in (await story(house)).photos] == photos_sent(house.reporter)
+        assert [each.file_id for each in (await story(house)).media] == photos_sent(house.reporter)
 
 
 async def test_photos_that_waited_too_long_are_let_go_with_a_word_and_join_no_later_story() -> None:
@@ -142,7 +143,7 @@ async def test_photos_that_waited_too_long_are_let_go_with_a_word_and_join_no_la
         await house.reporter.sends(COPY)
         await house.passes(3)
 
-        assert (await story(house)).photos == ()
+        assert (await story(house)).media == ()
 
 
 async def test_waiting_photos_survive_a_restart(tmp_path: Any) -> None:
@@ -154,7 +155,7 @@ async def test_waiting_photos_survive_a_restart(tmp_path: Any) -> None:
         await house.reporter.sends(COPY)
         await house.passes(3)
 
-        assert len((await story(house)).photos) == 1
+        assert len((await story(house)).media) == 1
 
 
 async def test_more_than_ten_photos_are_the_first_ten_and_the_person_is_told() -> None:
@@ -174,7 +175,7 @@ async def test_eleven_in_one_album_are_ten_too() -> None:
         await sends_album(house.reporter, 11)
 
         assert len(album_in(house.reporter.reads())) == 10
-        assert len((await story(house)).photos) == 10
+        assert len((await story(house)).media) == 10
         assert sum("جای ۱۰ عکس" in m.get("text", "") for m in house.reporter.reads()) == 1
 
 
@@ -189,7 +190,7 @@ async def test_photos_without_words_belong_to_the_words_sent_beside_them() -> No
             await house.settles()
             await house.passes(3)
 
-            assert len((await story(house)).photos) == 2
+            assert len((await story(house)).media) == 2
             assert album_in(house.reporter.reads())[0]["caption"].startswith(HEADLINE)
 
 
@@ -209,9 +210,9 @@ async def test_an_album_between_the_parts_of_a_long_paste_joins_neither_wrongly(
             stories = await db.articles.in_states(ArticleState.DRAFT, reporter_id=house.reporter.id)
         by_headline = {each.headline: each for each in stories}
         assert by_headline.keys() == {HEADLINE, OTHER.split("\n", 1)[0]}
-        assert len(by_headline[OTHER.split("\n", 1)[0]].photos) == 2
+        assert len(by_headline[OTHER.split("\n", 1)[0]].media) == 2
         assert str(by_headline[HEADLINE].sections).count("بند شمارهٔ") == 16
-        assert by_headline[HEADLINE].photos == ()
+        assert by_headline[HEADLINE].media == ()
 
 
 async def test_photos_without_any_words_get_a_clear_answer_once() -> None:
@@ -229,7 +230,7 @@ async def test_films_of_an_album_are_left_out_and_the_person_is_told() -> None:
         await house.settles()
         await house.passes(3)
 
-        assert len((await story(house)).photos) == 1
+        assert len((await story(house)).media) == 1
         assert any("فقط عکس‌ها" in m.get("text", "") for m in house.reporter.reads())
 
 
@@ -256,7 +257,7 @@ async def test_a_photo_that_comes_too_late_is_added() -> None:
         await house.passes(3)
 
         assert file_ids(album_in(house.reporter.reads())) == photos_sent(house.reporter)
-        assert len((await story(house)).photos) == 3
+        assert len((await story(house)).media) == 3
 
 
 async def test_in_the_rich_form_all_photos_stand_in_one_message() -> None:
@@ -273,8 +274,8 @@ async def test_in_the_rich_form_all_photos_stand_in_one_message() -> None:
 
 
 def test_an_album_is_sent_as_one_call_and_its_caption_edited_in_the_first_message() -> None:
-    photos = tuple(Photo(file_id=name) for name in "ab")
-    album = Message(text="تیتر", entities=(Entity(type="bold", offset=0, length=4),), photos=photos)
+    photos = tuple(Media(file_id=name) for name in "ab")
+    album = Message(text="تیتر", entities=(Entity(type="bold", offset=0, length=4),), media=photos)
     bold = [{"type": "bold", "offset": 0, "length": 4}]
 
     assert calls.message_call(NEWS, album) == (
