@@ -67,6 +67,8 @@ LOOKS: Final = frozenset(
         "story.status",
         "story.warning",
         "story.view",
+        "story.text",
+        "story.text_page",
         "story.repairs",
         "story.repairs_page",
         "plan.preview",

@@ -48,7 +48,13 @@ async def desk(talk: Talk, words: str) -> None:
 async def _list(talk: Talk, title: str, articles: tuple[Article, ...]) -> None:
     say = talk.words
     rows = [
-        [button(f"{article.headline[:50]} · {say(ARTICLE_STATES[article.state])}", "open", article.id)]
+        [
+            button(
+                f"{for_staff.shortened(article.headline, 50)} · {say(ARTICLE_STATES[article.state])}",
+                "open",
+                article.id,
+            )
+        ]
         for article in articles
     ]
     await talk.reply(titled(title, "" if rows else say("There is nothing.")), rows)

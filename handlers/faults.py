@@ -4,6 +4,7 @@ from bot.desk import audience
 from bot.errors import Hiccup
 from bot.line import calls
 from bot.news.model import Message, Role
+from bot.news.posts import for_staff
 from bot.words import N_, Words, words
 from storage import Db
 
@@ -37,7 +38,10 @@ async def tell_of_card(db: Db, chat_id: int, article_id: int, why: Exception) ->
         return
     for person in await audience.of_story(db, article, chat_id):
         say: Words = words(person.language)
-        text = say(_NOT_SHOWN if isinstance(why, Hiccup) else _NOT_DRAWN, headline=article.headline[:80])
+        text = say(
+            _NOT_SHOWN if isinstance(why, Hiccup) else _NOT_DRAWN,
+            headline=for_staff.shortened(article.headline, 80),
+        )
         await _say(db, person.id, text)
 
 

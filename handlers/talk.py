@@ -276,8 +276,7 @@ def _under(story: Article | None, message: Message) -> Message:
 
 def called_by(story: Article) -> str:
     """A story as a line names it."""
-    headline = for_staff.quoted(story.headline)
-    return "📄 " + (headline if len(headline) <= NAMED else f"{headline[: NAMED - 1].rstrip()}…")
+    return "📄 " + for_staff.quoted(for_staff.shortened(story.headline, NAMED))
 
 
 def button(text: str, *data: object) -> dict[str, Any]:

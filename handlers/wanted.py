@@ -39,7 +39,7 @@ class Wanted:
     @property
     def headline(self) -> str:
         headline = for_staff.quoted(self.article.headline)
-        return headline if len(headline) <= 80 else f"{headline[:79].rstrip()}…"
+        return for_staff.shortened(headline, 80)
 
 
 def for_story(article: Article, where: Channel) -> str:

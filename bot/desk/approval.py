@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
+from bot.desk.stories import APPROVERS, Desk
 from bot.news.model import Article, ArticleState
 from storage import Db
 
@@ -16,6 +17,14 @@ async def approved(db: Db, article_id: int) -> Article | None:
         return article
     content = await db.articles.at_version(article.id, article.approved_version)
     return content and replace(content, version=article.approved_version)
+
+
+async def decided_on(desk: Desk, article: Article) -> Article:
+    """The content that the person decides on: the newest; what was approved for those who only schedule."""
+    only_schedules = not desk.may(APPROVERS) and article.reporter_id != desk.who.id
+    if only_schedules and article.approved_version not in {None, article.version}:
+        return await desk.db.articles.at_version(article.id, article.approved_version or 0) or article
+    return article
 
 
 async def published(db: Db, article_id: int, now: datetime) -> Article:

@@ -157,7 +157,7 @@ async def _named(
     for post, where in pairs:
         article = await db.articles.get(post.article_id)
         assert article is not None  # articles are never deleted
-        line = f"• {for_staff.quoted(article.headline[:60])} — {place(post, where)}"
+        line = f"• {for_staff.quoted(for_staff.shortened(article.headline, 60))} — {place(post, where)}"
         room -= len(line)
         if room < 0:
             lines.append(say("… and {count} more", count=len(pairs) - len(lines)))

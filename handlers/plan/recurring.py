@@ -38,7 +38,7 @@ async def ask(talk: Talk, article_id: int, version: int, channel_id: int) -> Non
         return
     question = talk.words(
         "When should “{headline}” come back in {channel} each week? An end date may follow: until …",
-        headline=article.headline[:80],
+        headline=for_staff.shortened(article.headline, 80),
         channel=where.title,
     )
     text = f"{question}\n{talk.words(SLOT_EXAMPLES)}"
@@ -94,11 +94,13 @@ async def _overview(talk: Talk) -> tuple[Message, Keyboard]:
         where = await talk.schedule.channel(plan.channel_id)
         headline = await _headline(talk.db, plan)
         times = slots.show(plan.times, say.language).replace("\n", say("; "))
-        lines.append(f"🔁 {headline[:60]} — {where.title}\n{times}")
+        lines.append(f"🔁 {for_staff.shortened(headline, 60)} — {where.title}\n{times}")
         for at in await recurring.ahead(plan, 1):
             time = calendar.relative(at, talk.now, where.time_zone, say.language)
             lines[-1] += "\n" + say("Next: {time}", time=time)
-        rows.append([button(f"🔁 {headline[:40]} · {where.title}", "plan.recurrence", plan.id)])
+        rows.append(
+            [button(f"🔁 {for_staff.shortened(headline, 40)} · {where.title}", "plan.recurrence", plan.id)]
+        )
     if len(plans) > SHOWN:
         lines.append(say("… and {count} more", count=len(plans) - SHOWN))
     empty = say("Nothing comes back by itself. A story's card has it under “Schedule”.")

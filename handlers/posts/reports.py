@@ -7,6 +7,7 @@ from bot.desk.stories import Desk
 from bot.line import calls
 from bot.line.calls import Keyboard
 from bot.news.model import Channel, Message, Post, PostState
+from bot.news.posts import for_staff
 from bot.news.posts.links import post_link
 from bot.news.posts.withdrawal import WITHDRAWN
 from bot.news.talk import Change, ChangeKind, ChangeState
@@ -45,7 +46,7 @@ async def report(db: Db, post: Post, now: datetime) -> None:
         say = words(person.language)
         text = say(
             _SAID[post.state],
-            headline=article.headline[:100],
+            headline=for_staff.shortened(article.headline, 100),
             channel=where.title,
             reason=because(post.reason, say),
         )
@@ -86,7 +87,9 @@ async def changed(db: Db, change: Change, post: Post, now: datetime) -> None:
     for person in await audience.of_change(db, change.asked_by, failed=uncorrected, post=post):
         say = words(person.language)
         reason = because(change.reason, say)
-        said = say(text, headline=article.headline[:100], channel=where.title, reason=reason)
+        said = say(
+            text, headline=for_staff.shortened(article.headline, 100), channel=where.title, reason=reason
+        )
         desk = Desk(db=db, who=person, now=now)
         keyboard = await posted.after_change(desk, change, post, where)
         await db.notices.add(person.id, *calls.message_call(person.id, Message(text=said), keyboard))

@@ -6,7 +6,17 @@ Knows the desk, and of the other rooms only `posts`.
 
 from bot.news.model import Role
 from bot.words import N_
-from handlers.story import decisions, editing, proposing, repairs, spelling, urgent, warnings, withdrawing
+from handlers.story import (
+    decisions,
+    editing,
+    full_text,
+    proposing,
+    repairs,
+    spelling,
+    urgent,
+    warnings,
+    withdrawing,
+)
 from handlers.tables import Answer, Command, Press
 
 COMMANDS = (
@@ -33,6 +43,8 @@ PRESSES: dict[str, Press] = {
     "story.unapprove": withdrawing.unapprove,
     "story.unapprove_sure": withdrawing.unapprove_surely,
     "story.view": decisions.view,
+    "story.text": full_text.show,
+    "story.text_page": full_text.turn,
     "story.warning": warnings.tell,
     "story.urgency": urgent.set_urgency,
     "story.urgent": urgent.ask,

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot import drawing
 from bot.aside import worked_out
+from bot.desk.approval import decided_on
 from bot.desk.logbook import took_back
 from bot.desk.schedule import Schedule
 from bot.desk.stories import APPROVERS, OUT, SCHEDULERS, Desk
@@ -53,7 +54,7 @@ async def _portrait(known: Known, house: House, card: Card) -> Face | None:
     chosen = _chosen(card.view)
     channels = await known.channels(frozenset({chosen, *(post.channel_id for post in posts)}))
     where = _shown_in(channels, posts, chosen)
-    content, look = await _content(desk, article), where.look if where else house.look
+    content, look = await decided_on(desk, article), where.look if where else house.look
     keyboard = await _behind(desk, story, card.view, where, channels, house=house)
     if keyboard is None:
         keyboard = await _main(desk, story, channels, known, house=house)
@@ -107,14 +108,6 @@ def _shown_in(channels: list[Channel], posts: tuple[Post, ...], chosen: int | No
     return channels[0] if channels else None
 
 
-async def _content(desk: Desk, article: Article) -> Article:
-    """What the person decides on: those who only schedule see what was approved, the others the newest."""
-    only_schedules = not desk.may(APPROVERS) and article.reporter_id != desk.who.id
-    if only_schedules and article.approved_version not in {None, article.version}:
-        return await desk.db.articles.at_version(article.id, article.approved_version or 0) or article
-    return article
-
-
 def _face(article: Article, look: Look, keyboard: Keyboard, now: datetime, say: Words) -> Face:
     article, today = for_staff.story(article), now.astimezone(ZoneInfo(look.time_zone)).date()
     if look.form is Form.RICH and (blocks := drawing.rich_message(article, look, on=today)):
@@ -153,6 +146,7 @@ async def _main(desk: Desk, story: Story, channels: list[Channel], known: Known,
     frame = say("⬆️ The story’s text · {status}", status=_status(article, say))  # above are not our words
     rows: Keyboard = [[button(frame, "story.status", *key)]]
     rows += [[button(text, f"story.{verb}", *key)] for verb, text in decide.items() if verb in may]
+    rows.append([button(say("📖 Full text"), "story.text", *key)])
     if "edit" in may:
         fields = {"headline": say("✏️ Headline"), "lede": say("✏️ Lede"), "key_points": say("✏️ Key points")}
         rows.append([button(text, "story.edit", *key, field) for field, text in fields.items()])

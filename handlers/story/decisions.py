@@ -5,6 +5,7 @@ from bot.desk.logbook import took_back
 from bot.desk.stories import APPROVERS, SCHEDULERS
 from bot.errors import StaleCard, WrongState
 from bot.news.model import Article, ArticleState
+from bot.news.posts import for_staff
 from bot.words import N_, words
 from handlers.phrases import called
 from handlers.story.cards import status_line
@@ -133,7 +134,7 @@ async def tell(talk: Talk, person_id: int, message: str, article: Article, **val
     """Tell a member of staff, if they may hear of it, what became of a story, in their own language."""
     for person in await audience.of_story(talk.db, article, person_id):
         say = words(person.language)
-        headline = article.headline if len(article.headline) <= 100 else article.headline[:99] + "…"
+        headline = for_staff.shortened(article.headline, 100)
         await talk.reply(say(message, name=called(talk.who, say), headline=headline, **values), to=person_id)
 
 

@@ -79,7 +79,9 @@ def _page(talk: Talk, article: Article, page: int) -> tuple[Message, Keyboard]:
         rows += [turns] if turns else []
         rows.append([button(say("↶ Take back all"), "story.unmend_all", *key)])
     title = say(
-        "{count} {count:repair|repairs} in “{headline}”", count=count(article), headline=article.headline[:60]
+        "{count} {count:repair|repairs} in “{headline}”",
+        count=count(article),
+        headline=for_staff.shortened(article.headline, 60),
     )
     return titled(title, "\n\n".join(lines) or say("There is nothing.")), rows
 

@@ -9,6 +9,7 @@ from bot.errors import NotFound, WrongState
 from bot.line import calls
 from bot.news.model import Article, Message, Staff
 from bot.news.plans.confirmation import Confirmation
+from bot.news.posts import for_staff
 from bot.news.times import calendar
 from bot.words import N_, Words, words
 from handlers.phrases import called
@@ -152,4 +153,4 @@ async def _tell_expired(db: Db, asker: Staff, article: Article, confirmation: Co
 
 
 def _short(article: Article) -> str:
-    return article.headline if len(article.headline) <= 80 else article.headline[:79].rstrip() + "…"
+    return for_staff.shortened(article.headline, 80)

@@ -11,7 +11,7 @@ from bot.desk import embargo
 from bot.desk.stories import APPROVERS, EDITABLE, SCHEDULERS, WAITING, Desk
 from bot.line.calls import Keyboard
 from bot.news.model import Article, Channel, Form, Look, Post, PostState
-from bot.news.posts import warnings
+from bot.news.posts import for_staff, warnings
 from bot.news.posts.direction import LRM
 from bot.news.posts.suspicious_links import Odd
 from bot.news.posts.warnings import Earlier, Kind, Warned
@@ -200,7 +200,7 @@ def line(warned: Warned, say: Words) -> str:
         sentence = _IS_OUT if warned.state is PostState.SENT else _WAITS
     else:
         sentence = _SENTENCES[warned.kind]
-    headline = warned.headline if len(warned.headline) <= 80 else f"{warned.headline[:79]}…"
+    headline = for_staff.shortened(warned.headline, 80)
     name = holidays.called(warned.name, say.language) if warned.kind is Kind.HOLIDAY else _flat(warned.name)
     return "⚠️ " + say(sentence, channel=where, headline=headline, time=time, count=warned.count, name=name)
 

@@ -229,7 +229,7 @@ async def test_a_kill_names_the_channels_asks_once_more_and_is_for_good() -> Non
 
         assert house.posts() == house.posts(SPORT) == []
         assert (await story(house)).state is ArticleState.KILLED
-        assert on_card(house.editor) == "⬆️ متن خبر · پس\u200cگرفته\u200cشده · نسخهٔ ۱"
+        assert on_card(house.editor) == "⬆️ متن خبر · پس‌گرفته‌شده · نسخهٔ ۱\n📖 متن کامل"
         assert "زمان\u200cبندی" not in on_card(house.admin)
         assert any("را پس گرفت" in m.get("text", "") for m in house.reporter.reads())
         assert any("را پس گرفت" in m.get("text", "") for m in house.admin.reads())
