@@ -165,6 +165,7 @@ async def test_the_queue_moves_holds_releases_and_cancels() -> None:
         await house.admin.presses("زمان دیگر")
         await house.admin.sends("+2h")
         await house.admin.presses("لغو")
+        await house.admin.presses("✖️ بله، از صف بردار")
         await house.passes(3 * 3600)
         assert house.posts() == []
         assert "گذشته است" in await house.admin.presses("بازگرداندن")

@@ -4,6 +4,7 @@ A change of a post's place is written down with how the post stood before and st
 takes it back by that.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -48,6 +49,25 @@ async def note(
 def took_back(entry: AuditEntry) -> bool:
     """Whether it took something back: to take that back does it again, and is no such entry itself."""
     return entry.verb.startswith("undo") or (entry.detail or {}).get("fields") == ["undo"]
+
+
+def last_edit(entries: Sequence[AuditEntry], version: int) -> AuditEntry | None:
+    """The edit of a story that its `version` came from; None if that was the rest of a paste."""
+    for entry in entries:
+        if entry.verb == "edit" and (entry.detail or {}).get("version") == version:
+            return entry
+    return None
+
+
+def edited_since_approval(entries: Sequence[AuditEntry]) -> tuple[int, int] | None:
+    """Who approved a story last, and who else has edited it last since; None if nobody else has."""
+    approver = editor = None
+    for entry in entries:
+        if entry.verb == "approve":
+            approver, editor = entry.person_id, None
+        elif entry.verb == "edit" and approver is not None:
+            editor = entry.person_id
+    return (approver, editor) if approver is not None and editor not in {None, approver} else None
 
 
 def change_of(was: Post, now: Post) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from bot.desk import embargo
+from bot.errors import NoFreeSlot
 from bot.news.model import Article, Channel, Post, PostState
 from bot.news.plans import slots
 from bot.news.plans.rhythm import Taken, Unfit, first_place, quiet_until, unfit
@@ -71,6 +72,15 @@ async def out_of_quiet(
     if end is None:
         return at
     return first_place(end, await taken(db, channel, now, moving), channel.rhythm, channel.time_zone)
+
+
+async def kept_till(db: Db, channel: Channel, now: datetime, moving: Post | None = None) -> datetime | None:
+    """Till when what is to go out now is kept back by quiet hours; None where it is not."""
+    try:
+        at = await out_of_quiet(db, channel, now, now, moving)
+    except NoFreeSlot:
+        return None
+    return at if at > now else None
 
 
 async def objections(

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from bot.desk.logbook import note, took_back
+from bot.desk.logbook import last_edit, note, took_back
 from bot.desk.own_spelling import learn
 from bot.desk.style import KEPT
 from bot.errors import NotAllowed, NotFound, NotStaff, StaleCard, WrongState
@@ -143,10 +143,7 @@ class Desk:
 
     async def undoable(self, article: Article) -> AuditEntry | None:
         """The edit that the newest version came from; None if that was the rest of a paste."""
-        for entry in await self.db.audit.of_article(article.id):
-            if entry.verb == "edit" and (entry.detail or {}).get("version") == article.version:
-                return entry
-        return None
+        return last_edit(await self.db.audit.of_article(article.id), article.version)
 
     async def submit(self, article_id: int, version: int) -> Article:
         """Hand a draft to the editors."""

@@ -6,16 +6,19 @@ from typing import Any
 from telegram import Bot, ChatMember, ChatMemberUpdated
 
 from bot.desk import audience
-from bot.desk.schedule import returned
+from bot.desk.schedule import COMING, returned
 from bot.desk.stories import SCHEDULERS
 from bot.errors import ChannelTrouble, ChatGone, Refused
 from bot.line import calls
 from bot.news.model import Channel
 from bot.news.posts.channel_names import Unnamed, channel_named
+from bot.news.times import calendar
 from bot.words import N_, Words, words
-from handlers.phrases import TROUBLES
+from handlers.plan import board
 from handlers.talk import Talk, button
 
+NAMED = 10
+"""Waiting posts that a notice names."""
 SHOWN = 60
 """Characters by which what somebody wrote is recognised."""
 
@@ -110,6 +113,7 @@ async def membership(talk: Talk, change: ChatMemberUpdated) -> None:
                 await _returned(talk, known)
     elif known is not None and known.connected:
         await talk.db.channels.set_trouble(known.id, trouble, connected=False)
+        await talk.db.cards.touch_planned(known.id)
         await _lost(talk, known, trouble)
 
 
@@ -130,9 +134,31 @@ def _missed_line(say: Words, missed: int) -> list[str]:
     return [say(text, count=missed)]
 
 
+_LOST = {
+    "bot_not_admin": N_("🚫 I am no administrator of {channel} any more: nothing goes out there."),
+    "cannot_post": N_("🚫 In {channel} I may not post any more: nothing goes out there."),
+}
+
+
+_WAY_BACK = N_("Make me an administrator there again, with the right to post; I notice it by myself.")
+
+
 async def _lost(talk: Talk, lost: Channel, trouble: str) -> None:
-    """Tell those who schedule; their posts there wait."""
+    """Tell those who schedule what has happened, what waits there, and what to do."""
+    waiting = await talk.db.posts.page_of(lost.id, *COMING, skip=0, limit=NAMED)
+    count = await talk.db.posts.count(lost.id, *COMING)
     for admin in await audience.holders(talk.db, SCHEDULERS):
         say = words(admin.language)
-        why = say(TROUBLES[trouble], channel=lost.title)
-        await talk.reply(f"{why}\n{say('Its posts wait in the queue until then.')}", to=admin.id)
+        lines = [say(_LOST[trouble], channel=lost.title)]
+        if waiting:
+            lines.append(say("{count} {count:post waits|posts wait} for it:", count=count))
+        for post in waiting:
+            time = calendar.relative(post.due_at, talk.now, lost.time_zone, say.language)
+            lines.append(f"• {time} {await board.headline(talk, post)}")
+        if count > len(waiting):
+            lines.append(say("… and {count} more", count=count - len(waiting)))
+        lines.append(
+            say("Make me an administrator there again, with the right to post; I notice it by myself.")
+        )
+        rows = [[button(say("🗓 Queue"), "plan.board", lost.id)]] if waiting else []
+        await talk.reply("\n".join(lines), rows, to=admin.id)

@@ -8,6 +8,7 @@ from bot.desk.stories import SCHEDULERS
 from bot.words import N_
 from handlers.plan import (
     board,
+    canceling,
     digests,
     embargo,
     lateness,
@@ -83,8 +84,9 @@ PRESSES: dict[str, Press] = {
     "plan.move_now": queue.move_to_now,
     "plan.hold": queue.hold,
     "plan.release": queue.release,
-    "plan.cancel_post": queue.cancel,
-    "plan.restore": queue.restore,
+    "plan.cancel_post": canceling.ask,
+    "plan.cancel_sure": canceling.surely,
+    "plan.restore": canceling.restore,
     "plan.it_is_there": queue.there,
     "plan.is_there": queue.is_there,
     "plan.send_again": queue.again,

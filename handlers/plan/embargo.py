@@ -13,7 +13,7 @@ from bot.words import N_, words
 from handlers.phrases import EXAMPLES
 from handlers.plan.scheduling import moment
 from handlers.posts.doubts import in_full, offer
-from handlers.story.decisions import tell
+from handlers.story.telling import tell
 from handlers.talk import Talk, button
 
 

@@ -10,7 +10,7 @@ from bot.news.times import calendar
 from bot.words import N_
 from handlers.plan import recurring
 from handlers.posts import seen
-from handlers.story.decisions import tell
+from handlers.story.telling import tell
 from handlers.talk import Talk, show_anew
 
 

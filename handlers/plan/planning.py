@@ -7,9 +7,9 @@ from bot.desk.order import Planning
 from bot.desk.stories import WAITING
 from bot.errors import WrongState
 from bot.line.calls import Keyboard
-from bot.news.model import Channel, Post
+from bot.news.model import Channel, Post, PostState
 from bot.words import N_
-from handlers.plan import board, queue
+from handlers.plan import board, canceling, queue
 from handlers.posts import seen
 from handlers.talk import Talk, button, titled
 
@@ -87,6 +87,9 @@ async def undo(talk: Talk, entry_id: int) -> None:
     redone = entry is not None and took_back(entry)
     said = N_("It is done again.") if redone else N_("Undone: all is as it was before.")
     await queue.changed(talk, post, talk.words(said))
+    was_canceled = entry is not None and (entry.detail or {})["now"]["state"] == PostState.CANCELED
+    if was_canceled or post.state is PostState.CANCELED:
+        await canceling.tell(talk, post, canceling.BACK if was_canceled else canceling.CANCELED)
 
 
 async def preview(talk: Talk, post_id: int) -> None:

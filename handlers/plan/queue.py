@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from bot.desk import places
 from bot.desk.order import Planning
 from bot.desk.stories import WAITING
 from bot.errors import TypedTimeError, WrongState
@@ -117,13 +118,22 @@ async def _waiting(talk: Talk, post: Post, where: Channel) -> Keyboard:
         ],
         [
             keep,
-            button(say("🚀 Now"), "plan.move_now", *key),
+            button(await _now(talk, post, where), "plan.move_now", *key),
             button(say("✖️ Cancel"), "plan.cancel_post", *key),
         ],
     ]
     if entry := await planning.undoable(post):
         rows.append([afterwards.undo(entry, say)])
     return [row for row in rows if row]
+
+
+async def _now(talk: Talk, post: Post, where: Channel) -> str:
+    """The button that lets it go out at once, with when that is where quiet hours keep it."""
+    end = await places.kept_till(talk.db, where, talk.now, post)
+    if end is None:
+        return talk.words("🚀 Now")
+    time = calendar.relative(end, talk.now, where.time_zone, talk.words.language)
+    return talk.words("🌙 After quiet hours: {time}", time=time)
 
 
 async def _next_free(talk: Talk, post: Post, where: Channel) -> str:
@@ -189,17 +199,6 @@ async def hold(talk: Talk, post_id: int, was: str = "") -> None:
 async def release(talk: Talk, post_id: int, was: str = "") -> None:
     if await as_seen(talk, post_id, was):
         await changed(talk, await talk.schedule.release(post_id), talk.words("Released."))
-
-
-async def cancel(talk: Talk, post_id: int, was: str = "") -> None:
-    if await as_seen(talk, post_id, was):
-        said = talk.words("Canceled; you can still undo it.")
-        await changed(talk, await talk.schedule.cancel(post_id), said)
-
-
-async def restore(talk: Talk, post_id: int, was: str = "") -> None:
-    if await as_seen(talk, post_id, was):
-        await changed(talk, await talk.schedule.restore(post_id), talk.words("It is in the queue again."))
 
 
 async def there(talk: Talk, post_id: int) -> None:

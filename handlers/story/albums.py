@@ -12,12 +12,12 @@ from datetime import datetime, timedelta
 from telegram import Message as TelegramMessage
 
 from bot.news.media import ALBUM, Media
-from bot.news.model import Article, ArticleState
+from bot.news.model import Article
 from bot.news.structure import captions, paste
 from bot.news.talk import Arrived, Paste
 from bot.words import N_
-from handlers.story.decisions import ask_for_approval_again
 from handlers.story.reading import read
+from handlers.story.telling import tell_of_change
 from handlers.talk import Talk
 
 WAIT = timedelta(seconds=paste.PATIENCE)
@@ -160,8 +160,7 @@ async def _put(talk: Talk, arrived: Paste, article_id: int, *, replaces: bool) -
     await talk.reply(talk.words("The photos are set."))
     await _tell(talk, arrived, len(photos))
     await talk.show_card(article.id)
-    if article.state is ArticleState.APPROVED:
-        await ask_for_approval_again(talk, article)
+    await tell_of_change(talk, article)
 
 
 def _photos(arrived: Paste) -> tuple[Media, ...]:

@@ -7,10 +7,11 @@ from zoneinfo import ZoneInfo
 
 from bot import drawing
 from bot.aside import worked_out
+from bot.desk import places
 from bot.desk.approval import decided_on
-from bot.desk.logbook import took_back
+from bot.desk.logbook import last_edit, took_back
 from bot.desk.schedule import Schedule
-from bot.desk.stories import APPROVERS, OUT, SCHEDULERS, Desk
+from bot.desk.stories import APPROVERS, OUT, SCHEDULERS, WAITING, Desk
 from bot.errors import DeskError
 from bot.line.calls import Keyboard
 from bot.line.showing import Face, Portrait, Read
@@ -26,7 +27,7 @@ from bot.words import N_, Words, words
 from handlers import which_channel
 from handlers.phrases import ARTICLE_STATES, POST_STATES, called
 from handlers.posts import posted
-from handlers.story import repairs, terms, warnings
+from handlers.story import changed, repairs, terms, warnings
 from handlers.story.known import Known, Story
 from handlers.talk import House, button
 from handlers.wanted import for_story
@@ -83,18 +84,20 @@ async def _behind(
     say, may = words(desk.who.language), desk.allowed(article)
     verb = view.partition(":")[0]
     if verb == "kill" and "kill" in may:
-        return _kill(article, story.posts, channels, say)
+        return await _kill(desk, story, channels)
     if verb == "urgency" and "edit" in may:
         return terms.choice(article, say)
     if "schedule" not in may:
         return None
+    if _chosen(view) < 0 and (where is None or where.id != _chosen(view)):
+        return None  # the channel is lost meanwhile: what was to be done there is not done elsewhere
     if verb == "plan":
         planned = where if _chosen(view) < 0 or len(channels) == 1 else None  # ids of channels are negative
         if planned is None:
             return await _which(desk, article, max(0, _chosen(view)))
         return await _plan(desk, article, planned, channels, house=house)
     if where is not None and verb in _SURE:
-        return _SURE[verb](article, where, say)
+        return await _SURE[verb](desk, article, where)
     return None
 
 
@@ -144,7 +147,9 @@ async def _main(desk: Desk, story: Story, channels: list[Channel], known: Known,
         "request_changes": say("↩️ Ask for changes"),
     }
     frame = say("⬆️ The story’s text · {status}", status=_status(article, say))  # above are not our words
-    rows: Keyboard = [[button(frame, "story.status", *key)]]
+    log = await known.log(article)
+    since = await changed.since_approval(desk.db, article, log, say)
+    rows: Keyboard = [[button(text, "story.status", *key)] for text in (frame, since) if text]
     rows += [[button(text, f"story.{verb}", *key)] for verb, text in decide.items() if verb in may]
     rows.append([button(say("📖 Full text"), "story.text", *key)])
     if "edit" in may:
@@ -158,7 +163,7 @@ async def _main(desk: Desk, story: Story, channels: list[Channel], known: Known,
         )
         if house.assistant:
             rows.append([button(say("🤖 Ask for a proposal"), "story.propose", *key)])
-        ways = _undo(article, await known.last_edit(desk, article), say)
+        ways = _undo(article, last_edit(log, article.version), say)
         if "withdraw_approval" in may:
             ways.append(button(say("↩️ Withdraw the approval"), "story.unapprove", *key))
         ways += [button(say("🗑 Spike"), "story.spike", *key)] if "spike" in may else []
@@ -207,8 +212,9 @@ def _confirm(posts: tuple[Post, ...], say: Words) -> str:
     return say("✅ Publish the correction in {count} {count:channel|channels}", count=count)
 
 
-def _kill(article: Article, posts: tuple[Post, ...], channels: list[Channel], say: Words) -> Keyboard:
-    """The last question before a story is taken down: from where, each with a way to see it there."""
+async def _kill(desk: Desk, story: Story, channels: list[Channel]) -> Keyboard:
+    """The last question before a story is taken down: from where, with a way to see it, and what waits."""
+    article, posts, say = story.article, story.posts, words(desk.who.language)
     out = [(post, where) for post in posts for where in channels if post.channel_id == where.id]
     rows: Keyboard = [
         [{"text": f"📣 {where.title}", "url": post_link(where, post.message_ids[0])}]
@@ -216,6 +222,8 @@ def _kill(article: Article, posts: tuple[Post, ...], channels: list[Channel], sa
         if post.message_ids
     ]
     sure = say("⛔️ Yes, take it down there, for good") if rows else say("⛔️ Yes, never publish it again")
+    waiting = [post for post in posts if post.state in WAITING and not post.message_ids]
+    rows += [row for post in waiting if (row := await _post_row(desk, post, channels))]
     return [
         *rows[:SHOWN],
         [button(sure, "story.kill", article.id, article.version)],
@@ -292,10 +300,14 @@ async def _plan(
     return [*warnings.rows(found, article, where, say), *rows, back]
 
 
-def _now(article: Article, where: Channel, say: Words) -> Keyboard:
-    key = (article.id, article.version)
+async def _now(desk: Desk, article: Article, where: Channel) -> Keyboard:
+    say, key = words(desk.who.language), (article.id, article.version)
+    sure = say("🚀 Yes, publish in {channel} now", channel=where.title)
+    if end := await places.kept_till(desk.db, where, desk.now):
+        time = calendar.relative(end, desk.now, where.time_zone, say.language)
+        sure = say("🌙 Quiet hours in {channel}: publish {time}", channel=where.title, time=time)
     return [
-        [button(say("🚀 Yes, publish in {channel} now", channel=where.title), "plan.now", *key, where.id)],
+        [button(sure, "plan.now", *key, where.id)],
         [button(say("‹ Back"), "story.view", *key, "plan", where.id)],
     ]
 

@@ -1,20 +1,29 @@
 """What an edit has changed of a story that is planned: shown to those whose post it is, before and after."""
 
-from bot.desk import audience, spiking
+from difflib import SequenceMatcher
+
+from bot.desk import audience, logbook, spiking
 from bot.desk.stories import APPROVERS
-from bot.news.model import Article, ArticleState, Post, PostState
+from bot.news.model import Article, ArticleState, Block, BulletList, KeyPoint, Post, PostState
+from bot.news.talk import AuditEntry
 from bot.news.times import calendar
 from bot.words import N_, Words, words
 from handlers.phrases import called
 from handlers.posts import seen
 from handlers.talk import Talk, button, called_by
+from storage import Db
 
 SHOWN = 600
 """Characters of a field that are shown of each text."""
 _FIELDS = {
+    "kicker": N_("Kicker"),
     "headline": N_("Headline"),
     "lede": N_("Lede"),
     "key_points": N_("Key points"),
+    "related": N_("Related links"),
+    "byline": N_("Byline"),
+    "dateline": N_("Dateline"),
+    "source": N_("Source"),
     "hashtags": N_("Hashtags"),
 }
 
@@ -63,20 +72,65 @@ def differences(before: Article, after: Article, say: Words) -> list[str]:
         was, now = _text(before, field), _text(after, field)
         if was != now:
             lines += ["", say(name), say("Before: {text}", text=was), say("After: {text}", text=now)]
+    if before.sections != after.sections:
+        was, now = _apart(_paragraphs(before), _paragraphs(after))
+        lines += ["", say("Full text"), say("Before: {text}", text=was), say("After: {text}", text=now)]
     if before.media != after.media:
         counts = {"before": len(before.media), "after": len(after.media)}
         lines += ["", say("Photos: {before} before, {after} now", **counts)]
     return lines
 
 
+async def since_approval(db: Db, article: Article, log: tuple[AuditEntry, ...], say: Words) -> str:
+    """Who approved a story that somebody else has edited since, and who that was; else nothing."""
+    pair = logbook.edited_since_approval(log) if article.state is ArticleState.APPROVED else None
+    people = [await db.staff.get(person_id) for person_id in pair or ()]
+    approver, editor = [called(person, say) if person else "?" for person in people] or ("", "")
+    if not pair:
+        return ""
+    return say("Approved by {approver}, edited by {editor} since", approver=approver, editor=editor)
+
+
+def _apart(was: list[str], now: list[str]) -> tuple[str, str]:
+    """The paragraphs that only one of two texts has."""
+    matcher = SequenceMatcher(a=was, b=now, autojunk=False)
+    steps = [step for step in matcher.get_opcodes() if step[0] != "equal"]
+    old = "\n".join(text for _, i, j, _, _ in steps for text in was[i:j])
+    new = "\n".join(text for _, _, _, i, j in steps for text in now[i:j])
+    return _short(old), _short(new)
+
+
+def _paragraphs(article: Article) -> list[str]:
+    return [
+        text
+        for section in article.sections
+        for text in (section.heading or "", *map(_block, section.blocks))
+        if text
+    ]
+
+
+def _block(block: Block) -> str:
+    if isinstance(block, BulletList):
+        return "\n".join(filter(None, [block.intro, *map(_point, block.items)]))
+    return block.text
+
+
+def _point(point: KeyPoint) -> str:
+    return f"{point.label}: {point.text}" if point.label else point.text
+
+
 def _text(article: Article, field: str) -> str:
     match field:
         case "key_points":
-            value = "\n".join(
-                f"{each.label}: {each.text}" if each.label else each.text for each in article.key_points
-            )
+            value = "\n".join(map(_point, article.key_points))
+        case "related":
+            value = "\n".join(" ".join(filter(None, [link.title, link.url])) for link in article.related)
         case "hashtags":
             value = " ".join(f"#{tag}" for tag in article.hashtags)
         case _:
-            value = str(getattr(article, field))
-    return value if len(value) <= SHOWN else value[: SHOWN - 1].rstrip() + "…"
+            value = str(getattr(article, field) or "")
+    return _short(value)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= SHOWN else text[: SHOWN - 1].rstrip() + "…"

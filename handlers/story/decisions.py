@@ -2,13 +2,13 @@
 
 from bot.desk import audience
 from bot.desk.logbook import took_back
+from bot.desk.schedule import require_connected
 from bot.desk.stories import APPROVERS, SCHEDULERS
 from bot.errors import StaleCard, WrongState
-from bot.news.model import Article, ArticleState
-from bot.news.posts import for_staff
-from bot.words import N_, words
-from handlers.phrases import called
+from bot.words import N_
+from handlers.story import changed
 from handlers.story.cards import status_line
+from handlers.story.telling import tell, tell_of_change, to_the_editors
 from handlers.talk import Talk, show_anew
 
 _PAGES = {
@@ -29,14 +29,6 @@ async def submit(talk: Talk, article_id: int, version: int) -> None:
     await to_the_editors(talk, article, N_("{name} has submitted “{headline}”."))
     await talk.show_card(article.id)
     await talk.answer(talk.words("It is with the editors now."))
-
-
-async def to_the_editors(talk: Talk, article: Article, message: str) -> None:
-    """Every editor gets the message and the story's card; where there is no editor, the owner does."""
-    for editor in await audience.editors(talk.db):
-        if editor.id != talk.who.id:
-            await tell(talk, editor.id, message, article)
-            await show_anew(talk.db, article.id, editor)
 
 
 async def approve(talk: Talk, article_id: int, version: int) -> None:
@@ -65,7 +57,9 @@ async def request_changes(talk: Talk, article_id: int, version: int) -> None:
 
 
 async def undo(talk: Talk, article_id: int, version: int) -> None:
+    before = await talk.desk.article(article_id)
     last = await talk.desk.undoable(await talk.desk.undo(article_id, version))
+    await tell_of_change(talk, before)
     undone = last is not None and took_back(last)
     await talk.answer(talk.words(N_("The last edit is undone.") if undone else N_("The edit is made again.")))
 
@@ -107,7 +101,10 @@ async def status(talk: Talk, article_id: int, version: int) -> None:
     reporter = await talk.db.staff.get(article.reporter_id)
     if article.version != version:
         raise StaleCard
-    await talk.answer(status_line(article, reporter, talk.words), alert=True)
+    log = await talk.db.audit.of_article(article.id)
+    since = await changed.since_approval(talk.db, article, log, talk.words)
+    said = [status_line(article, reporter, talk.words), since]
+    await talk.answer("\n".join(filter(None, said)), alert=True)
 
 
 async def view(talk: Talk, article_id: int, version: int, page: str, channel_id: int = 0) -> None:
@@ -115,27 +112,12 @@ async def view(talk: Talk, article_id: int, version: int, page: str, channel_id:
     article = await talk.desk.article(article_id, version)
     if page in _PAGES:
         talk.desk.require(_PAGES[page])
+        if channel_id < 0:  # ids of channels are; a page about one that is lost meanwhile does not open
+            require_connected(await talk.schedule.channel(channel_id))
         await talk.show_card(article.id, f"{page}:{channel_id or ''}")
     else:
         await talk.show_card(article.id)
     await talk.answer()
-
-
-async def ask_for_approval_again(talk: Talk, before: Article) -> None:
-    """An approved story was changed by someone who may not approve: its editors are told."""
-    article = await talk.desk.article(before.id)
-    if article.state is ArticleState.SUBMITTED:
-        await to_the_editors(
-            talk, article, N_("{name} has changed “{headline}”, which was approved; it waits for you again.")
-        )
-
-
-async def tell(talk: Talk, person_id: int, message: str, article: Article, **values: object) -> None:
-    """Tell a member of staff, if they may hear of it, what became of a story, in their own language."""
-    for person in await audience.of_story(talk.db, article, person_id):
-        say = words(person.language)
-        headline = for_staff.shortened(article.headline, 100)
-        await talk.reply(say(message, name=called(talk.who, say), headline=headline, **values), to=person_id)
 
 
 async def _still_arriving(talk: Talk, article_id: int) -> bool:

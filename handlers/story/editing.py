@@ -8,16 +8,16 @@ from bot.drawing import size_of
 from bot.errors import NotFound
 from bot.news import copydesk
 from bot.news.media import ALBUM
-from bot.news.model import Article, ArticleState, Entity, KeyPoint, Message
+from bot.news.model import Article, Entity, KeyPoint, Message
 from bot.news.posts.markup import utf16_length
 from bot.news.spelling import orthography
 from bot.news.structure import intake
 from bot.news.subjects import tags
 from bot.news.subjects.hashtags import JOINERS, tagged
 from bot.words import N_
-from handlers.story import albums, attachments, changed
-from handlers.story.decisions import ask_for_approval_again, tell
+from handlers.story import albums, attachments
 from handlers.story.proposing import text_of
+from handlers.story.telling import tell, tell_of_change
 from handlers.talk import Talk, button, called_by, show_anew
 
 MAX_HEADLINE = 300
@@ -96,10 +96,8 @@ async def answered(talk: Talk, kind: str, about: dict[str, object]) -> None:
     if kind != "photo":
         await attachments.tell_left_out(talk, words_only=True)
     await talk.show_card(article.id)
-    if article.state is ArticleState.APPROVED:
-        await ask_for_approval_again(talk, article)
-        await changed.tell_planners(talk, article)
-    elif article.state in OUT:
+    await tell_of_change(talk, article)
+    if article.state in OUT:
         still = N_(
             "Readers still have the version before. Confirm the correction on the card, or undo the edit."
         )

@@ -55,9 +55,9 @@ class Known:
 
         return await self._once(("channels", ids), read)
 
-    async def last_edit(self, desk: Desk, article: Article) -> AuditEntry | None:
-        """The edit that can be undone."""
-        return await self._once(("edit", article.id), partial(desk.undoable, article))
+    async def log(self, article: Article) -> tuple[AuditEntry, ...]:
+        """All that was done with the story, in order."""
+        return await self._once(("log", article.id), lambda: self.db.audit.of_article(article.id))
 
     async def warnings(
         self, desk: Desk, article: Article, where: Channel | None, look: Look, posts: tuple[Post, ...]

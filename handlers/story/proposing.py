@@ -11,6 +11,7 @@ from bot.news.model import Article, BulletList, KeyPoint, Staff
 from bot.news.posts import for_staff
 from bot.news.talk import Proposed
 from bot.words import words
+from handlers.story.telling import tell_of_change
 from handlers.talk import Talk, button, titled
 from storage import Db
 
@@ -79,15 +80,17 @@ def _may_take(db: Db, person: Staff, article: Article, now: datetime) -> bool:
 
 
 async def take_headline(talk: Talk, article_id: int, version: int) -> None:
-    proposed = await _proposed(talk, article_id)
+    proposed, before = await _proposed(talk, article_id), await talk.desk.article(article_id)
     await talk.desk.edit_headline(article_id, version, proposed.headline or "")
+    await tell_of_change(talk, before)
     await talk.answer(talk.words("The headline is changed."))
 
 
 async def take_points(talk: Talk, article_id: int, version: int) -> None:
-    proposed = await _proposed(talk, article_id)
+    proposed, before = await _proposed(talk, article_id), await talk.desk.article(article_id)
     points = tuple(KeyPoint(text=point) for point in proposed.points)
     await talk.desk.edit_key_points(article_id, version, points)
+    await tell_of_change(talk, before)
     await talk.answer(talk.words("The key points are changed."))
 
 

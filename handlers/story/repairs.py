@@ -5,6 +5,7 @@ from bot.errors import NotFound
 from bot.line.calls import Keyboard
 from bot.news.model import Article, Message, Repair
 from bot.news.posts import for_staff
+from handlers.story.telling import tell_of_change
 from handlers.talk import Talk, button, titled
 
 SHOWN = 8
@@ -31,12 +32,14 @@ async def take_back(talk: Talk, article_id: int, version: int, number: int) -> N
     """Undo one repair, wherever it was made."""
     article = await talk.desk.article(article_id, version)
     after = await talk.desk.take_back(article_id, version, _numbered(article, number))
+    await tell_of_change(talk, article)
     await _walked_on(talk, after, number, talk.words("Taken back."))
 
 
 async def take_back_all(talk: Talk, article_id: int, version: int) -> None:
     article = await talk.desk.article(article_id, version)
     after = await talk.desk.take_back(article_id, version, *article.repairs)
+    await tell_of_change(talk, article)
     await _walked_on(talk, after, 0, talk.words("All are taken back."))
 
 
@@ -46,6 +49,7 @@ async def never_again(talk: Talk, article_id: int, version: int, number: int) ->
     repair = _numbered(article, number)
     await talk.desk.decide_style(KEPT + repair.before, value=True)
     after = await talk.desk.take_back(article_id, version, repair)
+    await tell_of_change(talk, article)
     await _walked_on(talk, after, number, talk.words("Taken back, and left alone from now on."))
 
 

@@ -56,8 +56,9 @@ def urgent_row(article: Article, where: Channel, say: Words, *, confirm: bool) -
     ]
 
 
-def sure(article: Article, where: Channel, say: Words) -> Keyboard:
+async def sure(desk: Desk, article: Article, where: Channel) -> Keyboard:
     """The last question, where no second person is asked."""
+    say = words(desk.who.language)
     key = (article.id, article.version)
     return [
         [

@@ -47,7 +47,7 @@ def _next_minute(entry: Entry) -> str:
 
 WISHES = (
     Wish(verb="plan.hold", to=frozenset({"pending"}), weight=3),
-    Wish(verb="plan.cancel_post", to=frozenset({"pending"}), weight=1),
+    Wish(verb="plan.cancel_sure", to=frozenset({"pending"}), weight=1),
     Wish(verb="plan.move_now", to=frozenset({"held"}), weight=4),
     Wish(verb="plan.move_at", to=frozenset({"pending", "held"}), weight=2, data=_next_minute),
     Wish(verb="plan.restore", to=frozenset({"canceled"}), weight=1),

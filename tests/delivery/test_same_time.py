@@ -96,6 +96,7 @@ async def test_a_time_of_its_own_or_one_that_is_empty_again_is_not_warned_of() -
         assert SAYS in house.admin.text()
         await opens(house, other)
         await house.admin.presses("✖️ لغو")
+        await house.admin.presses("✖️ بله، از صف بردار")
         await opens(house, mine)
         assert "⚠️" not in house.admin.text()
 

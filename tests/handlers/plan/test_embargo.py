@@ -101,6 +101,7 @@ async def test_a_post_that_is_planned_before_it_is_held_with_words_and_cannot_be
         await house.admin.presses("🗓 پست")
         assert "انتشارش ممنوع است" in await house.admin.presses("▶️")
         await house.admin.presses("✖️ لغو")
+        await house.admin.presses("✖️ بله، از صف بردار")
         assert "انتشارش ممنوع است" in await house.admin.forges(f"plan.restore:{post.id}")
         await house.passes(12 * 3600)
         assert not house.posts()

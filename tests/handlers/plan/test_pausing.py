@@ -134,7 +134,7 @@ async def test_a_resuming_is_undone_by_nobody_else_and_not_after_another_change(
         )
         await house.reporter.sends("/help")
         assert "برمی‌آید" in await house.reporter.forges(undo)
-        await house.admin.forges(f"plan.cancel_post:{ids[0]}")
+        await house.admin.forges(f"plan.cancel_sure:{ids[0]}")
         assert "در وضعیت" in await house.admin.forges(undo)
         assert (await post_of(house, ids[1])).state is PostState.HELD, "all of it or nothing"
         await house.admin.forges(f"plan.pause_sure:{NEWS}:0")

@@ -16,6 +16,7 @@ from tests.newsroom import ADMIN, NEWS, NOON, SPORT, House, newsroom
 
 CHANGED = "صف از وقتی که این را دیدید عوض شده"
 UNDO = "↶ واگرد"
+SURE = "✖️ بله، از صف بردار"
 
 
 def hours(count: float) -> datetime:
@@ -174,6 +175,8 @@ async def test_every_change_can_be_undone_as_it_was(button: str, state: PostStat
         before = await post_of(house, post_id)
         await opens(house, post_id)
         await house.admin.presses(button)
+        if "لغو" in button:
+            await house.admin.presses(SURE)
         changed = await post_of(house, post_id)
         assert (changed.state, changed.due_at) != (before.state, before.due_at)
         assert changed.state is state
@@ -207,6 +210,7 @@ async def test_a_canceled_post_that_never_went_out_is_not_posted_again_but_plann
         [post_id] = await queue_of(house, "یک")
         await opens(house, post_id)
         await house.admin.presses("✖️ لغو")
+        await house.admin.presses(SURE)
 
         labels = house.admin.buttons(house.admin.reads()[-1])
         assert {"↶ بازگرداندن به صف", "🗓 زمان‌بندی"} <= set(labels)
@@ -229,6 +233,7 @@ async def test_an_undo_that_comes_too_late_says_why_and_changes_nothing() -> Non
         await house.admin.sends("فردا ۱۱")
         assert "زمان دیگری گرفته" in await house.admin.forges(old)
         await house.admin.presses("✖️ لغو")
+        await house.admin.presses(SURE)
         assert "در وضعیت" in await house.admin.forges(old)
         assert (await post_of(house, ids[0])).state is PostState.CANCELED
         for forged in ("plan.undo_plan:99", "plan.undo_plan:0"):
@@ -257,6 +262,8 @@ async def test_of_two_people_on_the_same_old_board_one_wins_and_the_other_sees_w
         await house.owner.presses(f"plan.post:{ids[1]}")
         theirs = house.owner.reads()[-1]
         await house.admin.presses(data(mine, first), message=mine)
+        if "لغو" in first:
+            await house.admin.presses(SURE)
         after = [await post_of(house, post_id) for post_id in ids]
         for second in (first, "⏸ نگه دار", "✖️ لغو", "⬇️ دیرتر", "⬆️ زودتر", "🚀", "🕰 نوبت آزاد", "🔀", "⌨️"):
             answer = await house.owner.presses(data(theirs, second), message=theirs, forged=True)
