@@ -91,6 +91,7 @@ class Rota:
     kinds: Mapping[str, Mapping[str, Watch]]
     bare: Mapping[str, Step]
     woken: Mapping[str, asyncio.Event]
+    looking: int = 0  # loops that are at it
     _moments: dict[str, datetime] = field(default_factory=dict)
     _netted_at: datetime | None = None
 
@@ -108,7 +109,11 @@ class Rota:
     async def look(self, name: str, step: Step) -> bool | datetime:
         """Have a loop's step look, and remember when it wants to again."""
         self._moments.pop(name, None)
-        found = await step()
+        self.looking += 1
+        try:
+            found = await step()
+        finally:
+            self.looking -= 1
         if isinstance(found, datetime):
             self._moments[name] = found
         return found

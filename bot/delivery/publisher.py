@@ -81,6 +81,7 @@ class Publisher:
     heard_at: datetime | None = None  # when the mail was last read to its end: it tells of others' messages
     woken: asyncio.Event = field(default_factory=asyncio.Event)
     again_at: datetime | None = None  # when there will be something to do, as the last look has found
+    _asleep: bool = False
     _cut_off: bool = False  # Telegram could not be reached at the last try
     _complaints: Complaints = field(default_factory=Complaints)
     _search: Search = field(init=False)
@@ -131,12 +132,22 @@ class Publisher:
                 if self._complaints.is_new(type(fault).__name__, str(fault)):
                     log.exception("publisher_failed")
                 self.again_at = await self.clock() + PATIENCE
+            self._asleep = True
             await self._sleep(stop)
+            self._asleep = False
+
+    @property
+    def is_idle(self) -> bool:
+        """Nothing is under way, and it waits for a moment or a call."""
+        return self._asleep and not self._under_way and not self.woken.is_set()
+
+    def passes_over(self, now: datetime) -> None:
+        """A clock that is moved by hand comes to `now`, and nothing was due on the way: no absence."""
+        self._absence.seen(now, there=not self._cut_off)
 
     async def _sleep(self, stop: asyncio.Event) -> None:
         """Until there is something to do: the clock is asked, for one that was set goes its own way."""
-        net = await self.clock() + NET
-        again_at = min(self.again_at or net, net)
+        again_at = min(filter(None, (self.again_at, await self.clock() + NET)))
         while True:
             left = (again_at - await self.clock()).total_seconds()
             await first_of(stop, self.woken, seconds=min(max(left, 0.0), LONGEST_SLEEP))

@@ -18,7 +18,7 @@ from bot.config import (
     TelegramSettings,
 )
 from bot.line.wire import telegram_bot
-from bot.simulator.beginning import DESK
+from bot.simulator.beginning import DESK, NEWS, SPORT
 from bot.simulator.request import SimulatorRequest
 from bot.simulator.world import World
 
@@ -29,6 +29,14 @@ STAFF = StaffSettings(reporter=(101,), editor=(102,), channel_admin=(103,), owne
 OURS = DeskSettings(groups=(DESK,))
 UNHURRIED = PacingSettings(speed=inf)
 """The world of the demo keeps no count of messages, and its clock may stand still."""
+TITLES = {NEWS: "چاپار", SPORT: "ورزشگاه"}
+"""What the channels are called on the page. «خبر» is also the word for a story: «همین خبر در خبر»."""
+
+
+def furnish(world: World) -> None:
+    """Give the channels the names by which people of the page tell them from what stands in them."""
+    for chat_id, title in TITLES.items():
+        world.chats[chat_id].title = title
 
 
 @contextlib.asynccontextmanager

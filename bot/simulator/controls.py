@@ -160,11 +160,14 @@ async def _clock(world: World, _request: Request) -> Response:
 
 
 async def _set_clock(world: World, request: Request) -> Response:
+    """Sets the clock {now} or moves it on {advance, leap}: step by step where somebody lives here."""
     body = await _body(request)
     if ("now" in body) == ("advance" in body):
         return _error('give either "now" or "advance"', 400)
     if "now" in body:
         world.clock.set(datetime.fromisoformat(body["now"]))
+    elif world.walk and float(body["advance"]) > 0 and not body.get("leap"):
+        await world.walk(float(body["advance"]))
     else:
         world.clock.advance(float(body["advance"]))
     now = world.clock.now().isoformat()

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.simulator.chats import GENERAL, Chat, Json, Member, administrator
+from bot.simulator.chats import CHANNEL_RIGHTS, GENERAL, GROUP_RIGHTS, Chat, Json, Member, administrator
 from bot.simulator.refusal import NotPossible, Refused
 from bot.simulator.world import World
 
@@ -40,11 +40,13 @@ def enroll(
 ) -> Json:
     """Someone joins, leaves, is promoted or thrown out; `user` may be "bot". Answers the new standing.
 
-    `rights` change what a status brings: {right: yes or no}, or a list of the only rights. In a private chat
-    the bot `kicked` means blocked. `by` is who does it: 103 unless told, in a private chat its person.
+    `rights` change what a status brings: {right: yes or no}, or a list of the only rights; those that this
+    kind of chat has not (`can_pin_messages` in a channel) are passed over, as promoteChatMember does. In a
+    private chat the bot `kicked` means blocked. `by` is who does it: 103 unless told, in a private chat its
+    person.
 
     Raises:
-        NotPossible: no such chat or status.
+        NotPossible: no such chat, status or right.
     """
     chat = known(world, chat_id)
     member = _standing(chat, status, rights)
@@ -125,9 +127,9 @@ def _standing(chat: Chat, status: str, rights: Any) -> Member:
     given = dict.fromkeys(rights, True) if isinstance(rights, list) else dict(rights or {})
     if status == "administrator":
         full = administrator(chat.type)
-        unknown = given.keys() - full.rights.keys() - {"is_anonymous"}
-        if unknown:
+        if unknown := given.keys() - {*CHANNEL_RIGHTS, *GROUP_RIGHTS, "is_anonymous"}:
             raise NotPossible(f"no such rights: {', '.join(sorted(unknown))}")
+        given = {right: has for right, has in given.items() if right in {*full.rights, "is_anonymous"}}
         base = dict.fromkeys(full.rights, False) if isinstance(rights, list) else full.rights
         return Member(status=status, rights={**base, **given})
     return Member(status=status, rights=given if status == "restricted" else {})

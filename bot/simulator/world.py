@@ -39,6 +39,10 @@ class Profile:
     menu_buttons: dict[int | None, Json] = field(default_factory=dict)
 
 
+type Walk = Callable[[float], Awaitable[None]]
+"""Moves the clock on by so many seconds, through all that is due on the way."""
+
+
 class World:
     """One bot's world.
 
@@ -65,6 +69,7 @@ class World:
         self.queries: dict[str, Query] = {}
         self.profile = Profile()
         self.overdue: list[tuple[datetime, Callable[[], Awaitable[object]]]] = []  # calls carried out late
+        self.walk: Walk | None = None  # how time goes by for who lives here; without it the clock leaps
         self._numbers = 0
 
     async def catch_up(self) -> None:

@@ -75,12 +75,14 @@ async def stage() -> AsyncIterator[Stage]:
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def newsroom(stage: Stage, tmp_path: Path) -> AsyncIterator[Stage]:
+async def newsroom(tmp_path: Path) -> AsyncIterator[Stage]:
     """The same, with the real bot at work in it."""
-    stop = asyncio.Event()
-    async with demo.newsroom_on(stage.world, f"sqlite:///{tmp_path}/newsroom.db") as opened:
+    world, stop = World(frozen=True, now=NOON), asyncio.Event()
+    async with demo.newsroom_on(world, f"sqlite:///{tmp_path}/newsroom.db") as opened:
         working = asyncio.create_task(opened.run(stop))
-        yield stage
+        world.walk = demo.Walk(world=world, newsroom=opened)
+        async with serving(demo.web(world, opened)) as port:
+            yield Stage(world=world, address=f"http://127.0.0.1:{port}")
         stop.set()
         await working
 
@@ -89,8 +91,9 @@ Look = Callable[..., Awaitable[Page]]
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def look(browser: Browser, stage: Stage) -> AsyncIterator[Look]:
+async def look(browser: Browser, request: pytest.FixtureRequest) -> AsyncIterator[Look]:
     """Opens the page as someone in a chat; fails the test for any error the page throws or address it leaves for."""
+    stage: Stage = request.getfixturevalue("newsroom" if "newsroom" in request.fixturenames else "stage")
     faults: list[str] = []
     async with contextlib.AsyncExitStack() as opened:
 
