@@ -154,6 +154,10 @@ class WrongState(DeskError):
         self.state = state
 
 
+class HeadlineProposed(DeskError):
+    """The story's headline is only our proposal; nobody has taken or replaced it yet."""
+
+
 class AlreadyPosted(DeskError):
     """The article is in that channel already, or in its queue."""
 

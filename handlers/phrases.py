@@ -116,6 +116,9 @@ _PLAIN: dict[type[MonadiError], str] = {
         "This is a newsroom's own bot. If you work there, ask its owner to add you: your id is {id}."
     ),
     errors.StaleCard: N_("The story has changed since. Its card now shows the newest version."),
+    errors.HeadlineProposed: N_(
+        "Its headline is only proposed: the copy has none. Take it or write another; then approve."
+    ),
     errors.AlreadyPosted: N_("This story is in that channel already, or in its queue."),
     errors.NoFreeSlot: N_(
         "That channel has no free slot that this story could have. Add some with /slots, or give a time."

@@ -13,7 +13,7 @@ from typing import Any
 from bot.desk.logbook import last_edit, note, took_back
 from bot.desk.own_spelling import learn
 from bot.desk.style import KEPT
-from bot.errors import NotAllowed, NotFound, NotStaff, StaleCard, WrongState
+from bot.errors import HeadlineProposed, NotAllowed, NotFound, NotStaff, StaleCard, WrongState
 from bot.news.media import Media
 from bot.news.model import RECORD_FIELDS, Article, ArticleState, KeyPoint, PostState, Repair, Role, Staff
 from bot.news.posts.withdrawal import WITHDRAWN
@@ -98,9 +98,10 @@ class Desk:
         """Change fields of the content; an approver's edit of an approved story is approved with it.
 
         An edit by someone who may not approve returns an approved article to `submitted`; what was approved
-        stays what its posts send.
+        stays what its posts send. A headline that is given, or taken as it is, is proposed no more.
         """
         article = await self.article(article_id, version)
+        changes |= {"headline_proposed": False} if "headline" in changes else {}
         return await self._change(article, replace(article, **changes), sorted(changes))
 
     async def edit_headline(self, article_id: int, version: int, headline: str) -> Article:
@@ -154,9 +155,15 @@ class Desk:
         )
 
     async def approve(self, article_id: int, version: int) -> Article:
-        """Allow this version to be published; an editor may approve their own."""
+        """Allow this version to be published; an editor may approve their own.
+
+        Raises:
+            HeadlineProposed: nobody has taken or replaced its headline.
+        """
         article = await self.article(article_id, version)
         self.require(APPROVERS)
+        if article.headline_proposed:
+            raise HeadlineProposed
         frm = EDITABLE - {ArticleState.APPROVED}
         approved = await self.move(article, ArticleState.APPROVED, frm, "approve", approved=True)
         await learn(self.db, approved, self.now)
@@ -282,6 +289,8 @@ class Desk:
             raise WrongState(article.state)
         if changed == article:
             return article
+        if article.approved_version is not None:  # then it was taken: undoing that does not propose it anew
+            changed = replace(changed, headline_proposed=False)
         if article.state is ArticleState.APPROVED:
             if self.may(APPROVERS):
                 changed = replace(changed, approved_version=article.version + 1)

@@ -37,7 +37,7 @@ from bot.news.structure.attribution import Opening
 from bot.news.structure.bylines import Byline
 from bot.news.structure.labels import Label
 from bot.news.structure.marks import Shape, shape
-from bot.news.summary import keypoints, worth
+from bot.news.summary import keypoints, titling, worth
 
 _BODY = {Label.HEADING, Label.PARAGRAPH, Label.LIST_INTRO, Label.BULLET, Label.CONTINUED, Label.QUOTE}
 _TEXT = _BODY | {Label.KICKER, Label.HEADLINE, Label.LEDE}
@@ -49,6 +49,7 @@ _INTRODUCED_POINT_WORDS = 2.5
 _ROW_WORDS = 7
 _RUN_ON_WORDS = 45  # of a lede that may be a whole story
 _RUN_ON_SHARE = 3
+_LEDE_WORDS = 15  # a lede that is made of a paragraph has so many, where its sentences do
 _TURN = regex.compile(
     r"(?:وی|او|ایشان|این (?:مقام|مسئول|نماینده|کارشناس|فرمانده|استاد)|به گفته|مدیر|رئیس|معاون|وزیر|سخنگو)\b"
 )
@@ -96,6 +97,7 @@ class _Top:
     headline: str
     lede: str
     body: tuple[str, ...] = ()  # what did not fit above
+    proposed: bool = False  # the headline is ours: the copy has none
 
 
 def _article(texts: Sequence[str], spoken: str) -> Article:
@@ -114,6 +116,7 @@ def _article(texts: Sequence[str], spoken: str) -> Article:
     built = sections.build(body)
     return Article(
         headline=top.headline,
+        headline_proposed=top.proposed,
         kicker=_first(labelled, Label.KICKER),
         lede=lede,
         sections=built,
@@ -157,17 +160,38 @@ def _links(labelled: Sequence[tuple[Label, Shape]]) -> list[str]:
 
 
 def _top(labelled: Sequence[tuple[Label, Shape]]) -> _Top:
-    """Headline and lede; where the copy begins with a paragraph, its first sentence is the headline."""
+    """Headline and lede; where the copy begins with a paragraph, a headline is proposed from it."""
     headline = _first(labelled, Label.HEADLINE) or ""
     lede = _first(labelled, Label.LEDE)
     alone = not any(label in _BODY or label is Label.LEDE for label, _ in labelled)
-    if len(headline.split()) <= (_LONE_HEADLINE_WORDS if alone else _LONG_HEADLINE_WORDS):
+    if not _is_paragraph(headline, _LONE_HEADLINE_WORDS if alone else _LONG_HEADLINE_WORDS):
         return _Top(headline=headline, lede=lede or "")
     first, *rest = sentences.split(headline)
-    more = "".join(rest).strip()
-    if not more:
-        return _Top(headline=headline, lede=lede or "")
-    return _Top(headline=regex.sub(r"(?<!\.)\.$", "", first.strip()), lede=more, body=(lede,) if lede else ())
+    told = (lede,) if lede else ()
+    if rest and len(titling.bare(first)) <= titling.LONGEST:  # it is the headline, and said once
+        first, *rest = rest
+        title = titling.bare(headline[: headline.index(first)])
+    else:
+        title = titling.proposed("\n".join(filter(None, (headline, lede))))
+    opening, more = _opening([first, *rest])
+    return _Top(headline=title, lede=opening, body=(*more, *told), proposed=True)
+
+
+def _is_paragraph(line: str, most: int) -> bool:
+    """Whether a line is no headline, but text: longer than one may be, and it ends or holds a sentence."""
+    if len(line) <= titling.LONGEST:
+        return False
+    return len(line.split()) > most or line.endswith(".") or len(sentences.split(line)) > 1
+
+
+def _opening(told: Sequence[str]) -> tuple[str, tuple[str, ...]]:
+    """The sentences that are the lede, and what is left, a paragraph of it; short text is lede as a whole."""
+    words = [len(sentence.split()) for sentence in told]
+    if sum(words) <= _RUN_ON_WORDS:
+        return "".join(told).strip(), ()
+    end = next((at for at in range(1, len(told) + 1) if sum(words[:at]) >= _LEDE_WORDS), len(told))
+    rest = "".join(told[end:]).strip()
+    return "".join(told[:end]).strip(), (rest,) if rest else ()
 
 
 def _run_on(lede: str, body: Sequence[tuple[Label, Shape]]) -> tuple[str, tuple[str, ...]]:

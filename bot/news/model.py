@@ -130,6 +130,7 @@ class Article:
     """
 
     headline: str
+    headline_proposed: bool = False  # the copy has none: ours stands there until a person takes it
     kicker: str | None = None  # روتیتر: the line above the headline
     lede: str = ""
     sections: tuple[Section, ...] = ()

@@ -27,7 +27,7 @@ from bot.words import N_, Words, words
 from handlers import which_channel
 from handlers.phrases import ARTICLE_STATES, POST_STATES, called
 from handlers.posts import posted
-from handlers.story import changed, repairs, terms, warnings
+from handlers.story import changed, headline, repairs, terms, warnings
 from handlers.story.known import Known, Story
 from handlers.talk import House, button
 from handlers.wanted import for_story
@@ -152,6 +152,7 @@ async def _main(desk: Desk, story: Story, channels: list[Channel], known: Known,
     rows: Keyboard = [[button(text, "story.status", *key)] for text in (frame, since) if text]
     rows += [[button(text, f"story.{verb}", *key)] for verb, text in decide.items() if verb in may]
     rows.append([button(say("📖 Full text"), "story.text", *key)])
+    rows += headline.rows(article, say) if "edit" in may else []
     if "edit" in may:
         fields = {"headline": say("✏️ Headline"), "lede": say("✏️ Lede"), "key_points": say("✏️ Key points")}
         rows.append([button(text, "story.edit", *key, field) for field, text in fields.items()])

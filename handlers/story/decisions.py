@@ -5,8 +5,9 @@ from bot.desk.logbook import took_back
 from bot.desk.schedule import require_connected
 from bot.desk.stories import APPROVERS, SCHEDULERS
 from bot.errors import StaleCard, WrongState
+from bot.news.model import Article
 from bot.words import N_
-from handlers.story import changed
+from handlers.story import changed, headline
 from handlers.story.cards import status_line
 from handlers.story.telling import tell, tell_of_change, to_the_editors
 from handlers.talk import Talk, show_anew
@@ -35,7 +36,15 @@ async def approve(talk: Talk, article_id: int, version: int) -> None:
     """Approve a story: every channel admin gets its card, its reporter the news."""
     if await _still_arriving(talk, article_id):
         return
-    article = await talk.desk.approve(article_id, version)
+    before = await talk.desk.article(article_id, version)
+    if before.headline_proposed and "approve" in talk.desk.allowed(before):
+        await headline.ask(talk, before)
+        return
+    await approved(talk, await talk.desk.approve(article_id, version))
+
+
+async def approved(talk: Talk, article: Article) -> None:
+    """A story has been approved: told."""
     for admin in await audience.schedulers(talk.db):
         if admin.id not in {talk.who.id, article.reporter_id}:
             await tell(talk, admin.id, N_("{name} has approved “{headline}”. It can be scheduled."), article)
@@ -44,6 +53,13 @@ async def approve(talk: Talk, article_id: int, version: int) -> None:
         await tell(talk, article.reporter_id, N_("{name} has approved “{headline}”."), article)
     await talk.show_card(article.id)
     await talk.answer(talk.words("Approved."))
+
+
+async def approve_with_headline(talk: Talk, article_id: int, version: int, key: int) -> None:
+    """The answer to the question about a proposed headline: it is taken, and the story approved."""
+    if await headline.was_asked(talk, key):
+        taken = await talk.desk.edit(article_id, version, headline_proposed=False)
+        await approved(talk, await talk.desk.approve(taken.id, taken.version))
 
 
 async def request_changes(talk: Talk, article_id: int, version: int) -> None:
