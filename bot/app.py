@@ -123,6 +123,7 @@ class Newsroom:
             names=settings.staff.names,
             groups=frozenset(settings.desk.groups),
             leaves=settings.desk.leave_other_groups,
+            owners=frozenset(settings.staff.owner),
         )
         clock = clock or clock_of(settings.clock_url)
         bot = bot or telegram_bot(settings, sending=publisher.MOST)

@@ -13,6 +13,7 @@ MonadiError
 ├── DeskError                  the newsroom's rules say no
 │   ├── NotStaff               a stranger
 │   ├── NotAllowed             staff without the role for it
+│   ├── LastOwner              nobody would be left who decides who works here
 │   ├── NotFound               no such article, post, channel
 │   ├── StaleCard              the button's article has changed since
 │   ├── WrongState             the article or post is past that
@@ -134,6 +135,10 @@ class NotAllowed(DeskError):
         self.roles = roles
 
 
+class LastOwner(DeskError):
+    """Nobody would be left who decides who works here."""
+
+
 class NotFound(DeskError):
     """There is no such article, post or channel: `what` names the noun."""
 
@@ -195,8 +200,8 @@ class Contradiction(DeskError):
 class ChannelTrouble(DeskError):
     """A channel that can't be connected or written to; `reason` is a word of ours.
 
-    One of: `not_found`, `not_a_channel`, `bot_not_admin`, `cannot_post`, `person_not_admin`, `paused`; or, of
-    what somebody wrote, `invitation`, `unreadable`.
+    One of: `not_found`, `not_a_channel`, `bot_not_admin`, `cannot_post`, `person_not_admin`, `paused`,
+    `not_yours` (the person plans in others); or, of what somebody wrote, `invitation`, `unreadable`.
     """
 
     def __init__(self, reason: str, channel: str) -> None:

@@ -10,7 +10,7 @@ from typing import Any, Final
 from bot.desk.stories import APPROVERS, SCHEDULERS, WRITERS
 from bot.news.model import Role, Staff
 from bot.words import N_, words
-from handlers import channels, commands, doubtful, plan, posts, story, which_channel
+from handlers import channels, commands, doubtful, people, plan, posts, story, which_channel
 from handlers.tables import Answer, Command, Press, joined
 from handlers.talk import Talk, titled
 
@@ -38,11 +38,14 @@ COMMANDS: Final = (
     *channels.COMMANDS,
     *story.COMMANDS,
     *posts.COMMANDS,
+    *people.COMMANDS,
     Command(name="language", about=N_("the language I speak to you"), roles=EVERYONE, do=commands.language),
     Command(name="cancel", about=N_("drop the question I asked"), roles=EVERYONE, do=commands.cancel),
 )
 
-ANSWERS: Final[dict[str, Answer]] = joined(story.ANSWERS, plan.ANSWERS, channels.ANSWERS, posts.ANSWERS)
+ANSWERS: Final[dict[str, Answer]] = joined(
+    story.ANSWERS, plan.ANSWERS, channels.ANSWERS, posts.ANSWERS, people.ANSWERS
+)
 """Questions: their kind, and who reads the answer."""
 
 PRESSES: Final[dict[str, Press]] = joined(
@@ -57,6 +60,7 @@ PRESSES: Final[dict[str, Press]] = joined(
     plan.PRESSES,
     channels.PRESSES,
     posts.PRESSES,
+    people.PRESSES,
 )
 """Buttons: the first word of their data, and who reads the rest."""
 

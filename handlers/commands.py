@@ -1,9 +1,11 @@
 """The commands that belong to no other topic: start, lists of stories, language, giving up a question."""
 
+from dataclasses import replace
+
 from bot.errors import NotFound
-from bot.news.model import Article, Role
+from bot.news.model import Article, Role, Staff
 from bot.news.posts import for_staff
-from bot.words import LANGUAGES, N_, words
+from bot.words import LANGUAGES, N_, Words, words
 from handlers import prompts
 from handlers.phrases import ARTICLE_STATES, ROLES
 from handlers.questions import DROPPED
@@ -16,7 +18,7 @@ _WELCOMES = {
         "Make me an administrator of a channel (or send /connect @name), give it /slots, "
         "and schedule what is approved."
     ),
-    Role.OWNER: N_("You may do all of it."),
+    Role.OWNER: N_("You decide who works here (/staff), and may do whatever the others may."),
 }
 _NAMES = {"fa": "فارسی", "en": "English"}
 
@@ -27,10 +29,14 @@ async def start(talk: Talk, words: str) -> None:
     roles = [role for role in Role if role in talk.who.roles]
     say = talk.words
     title = say("Welcome to Monadi, {name}.", name=for_staff.name(talk.who.name))
-    lines = [say("Your role: {roles}", roles=say(" and ").join(say(ROLES[role]) for role in roles))]
-    lines += [say(_WELCOMES[role]) for role in roles]
-    lines.append(say("All commands: /help"))
-    await talk.reply(titled(title, "\n".join(lines)))
+    role = say("Your role: {roles}", roles=say(" and ").join(say(ROLES[role]) for role in roles))
+    await talk.reply(titled(title, f"{role}\n{welcome(talk.who, say)}"))
+
+
+def welcome(who: Staff, say: Words) -> str:
+    """What somebody does here, a line for each of their roles."""
+    lines = [say(_WELCOMES[role]) for role in Role if role in who.roles]
+    return "\n".join([*lines, say("All commands: /help")])
 
 
 async def drafts(talk: Talk, words: str) -> None:
@@ -104,6 +110,6 @@ async def set_language(talk: Talk, name: str) -> None:
     await talk.db.staff.set_language(talk.who.id, name)
     say = words(name)
     await talk.reply(say("From now on I speak English to you."))
-    talk.menu_in = name
+    talk.menus.append(replace(talk.who, language=name))
     if talk.update.callback_query:
         await talk.answer()

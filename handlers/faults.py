@@ -16,7 +16,7 @@ async def tell(db: Db, person_id: int, channel_id: int) -> None:
         "What is planned in {channel} by itself, every week or as a digest, could not be made: a fault on "
         "our side. I try again now and then; if a post is urgent, plan it by hand."
     )
-    people = [*await audience.of_plan(db, person_id), *await audience.holders(db, {Role.OWNER})]
+    people = [*await audience.of_plan(db, person_id, channel_id), *await audience.holders(db, {Role.OWNER})]
     for person in {person.id: person for person in people}.values():
         await _say(db, person.id, words(person.language)(said, channel=where.title if where else ""))
 

@@ -95,6 +95,7 @@ _STATES: dict[ArticleState | PostState, str] = dict([*ARTICLE_STATES.items(), *P
 TROUBLES = {
     "not_found": N_("I can't see {channel}. Is the name right, and am I a member there?"),
     "paused": N_("{channel} is paused: nothing goes out there until somebody lets it go on."),
+    "not_yours": N_("You are a channel admin of other channels, not of {channel}."),
     "not_a_channel": N_("{channel} is not a channel."),
     "invitation": N_(
         "That is an invitation: Telegram does not tell me to which channel. Make me an administrator there "
@@ -119,6 +120,7 @@ _PLAIN: dict[type[MonadiError], str] = {
     errors.HeadlineProposed: N_(
         "Its headline is only proposed: the copy has none. Take it or write another; then approve."
     ),
+    errors.LastOwner: N_("Nobody else is an owner. Make somebody else one first."),
     errors.AlreadyPosted: N_("This story is in that channel already, or in its queue."),
     errors.NoFreeSlot: N_(
         "That channel has no free slot that this story could have. Add some with /slots, or give a time."
@@ -172,6 +174,10 @@ _DOUBTS = {
 """By the reason of a TypedTimeError; «weekday» has a sentence of its own."""
 _MISSING = {
     "article": N_("There is no such story (any more)."),
+    "person": N_("I know nobody of that name or id."),
+    "knock": N_("Somebody has decided on that already."),
+    "invitation": N_("That invitation is used, revoked or over."),
+    "room for invitations": N_("Too many invitations are open. Revoke some first: /staff"),
     "post": N_("There is no such post (any more)."),
     "channel": N_("That channel is not connected. Use /connect @name."),
     "slot": N_("That slot is gone already."),

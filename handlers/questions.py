@@ -68,6 +68,8 @@ def _is_surely_a_story(talk: Talk) -> bool:
 
 def _passed_on(talk: Talk, question: Question) -> bool:
     message = talk.message
+    if question.kind == "person":  # who wrote it is the answer
+        return False
     return message.forward_origin is not None or bool(message.photo and question.kind != "photo")
 
 

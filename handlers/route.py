@@ -3,7 +3,6 @@
 import inspect
 import re
 from collections.abc import Awaitable, Callable, Iterator
-from dataclasses import replace
 from datetime import datetime
 from itertools import zip_longest
 from typing import Any
@@ -29,6 +28,7 @@ from handlers import (
     replying,
 )
 from handlers.channels import connecting
+from handlers.people import strangers
 from handlers.phrases import explained
 from handlers.story import copy, editing
 from handlers.talk import House, Talk
@@ -86,21 +86,22 @@ async def route(
         await connecting.membership(talk, update.my_chat_member)
     elif not talk.who.roles:
         if talk.private:
+            await strangers.at_the_door(talk)
+        elif talk.update.callback_query:  # their role has ended since they pressed
             raise NotStaff
     else:
         await _served(talk)
+    for person in talk.menus:
+        await talk.db.notices.add(person.id, *menu_call(person))
 
 
 async def _served(talk: Talk) -> None:
-    """What one of the staff pressed or said; a menu in another language is theirs at once."""
+    """What one of the staff pressed or said."""
     if talk.update.callback_query:
         await _pressed(talk)
         await talk.answer()
     elif talk.update.message:
         await _said(talk)
-    if talk.menu_in:
-        speaker = replace(talk.who, language=talk.menu_in)
-        await talk.db.notices.add(speaker.id, *menu_call(speaker))
 
 
 async def explain(
@@ -239,6 +240,8 @@ def _value(word: str, kind: object) -> int | str | None:
 async def _said(talk: Talk) -> None:
     """A message: a command, the answer to an open question, or copy; in groups only commands are for us."""
     name, rest = _command(talk.message, talk.facts["username"])
+    if name == "start" and rest and talk.private and await strangers.let_in_if_invited(talk):
+        return
     if name is not None:
         await _commanded(talk, name, rest)
     elif talk.private and not (

@@ -47,6 +47,7 @@ class House:
     names: Mapping[int, str] = field(default_factory=dict)  # what people are called here, by their ids
     groups: frozenset[int] = frozenset()  # the desk's own
     leaves: bool = False  # whether all others are left
+    owners: frozenset[int] = frozenset()  # who is one by the settings
 
 
 @dataclass(kw_only=True)
@@ -60,7 +61,7 @@ class Talk:
     now: datetime
     facts: dict[str, Any] = field(default_factory=dict)
     answered: bool = False
-    menu_in: str = ""  # the language in which the person's menu is to be shown from now on
+    menus: list[Staff] = field(default_factory=list)  # whose menu of commands is another one from now on
 
     @cached_property
     def desk(self) -> Desk:

@@ -5,6 +5,7 @@ So a command costs the same however many channels there are. Knows no board.
 
 from collections.abc import Awaitable, Callable
 
+from bot.desk.rights import channels_of
 from bot.desk.schedule import COMING
 from bot.desk.stories import SCHEDULERS
 from bot.errors import NotFound
@@ -28,7 +29,7 @@ type Show = Callable[[Channel], Awaitable[None]]
 async def named(talk: Talk, what: str, name: str) -> tuple[Channel, ...]:
     """The channels of that name, with or without the @; that there is none is said."""
     talk.desk.require(SCHEDULERS)
-    found = await talk.db.channels.named_ones(name, *_waiting(what))
+    found = await talk.db.channels.named_ones(name, *_waiting(what), among=_theirs(talk))
     if not found:
         await _none(talk)
     return found
@@ -37,7 +38,7 @@ async def named(talk: Talk, what: str, name: str) -> tuple[Channel, ...]:
 async def each(talk: Talk, what: str, show: Show, *, at_once: int = AT_ONCE) -> None:
     """Show all that there are; where they are more than so many, ask which."""
     talk.desk.require(SCHEDULERS)
-    few = await talk.db.channels.page(*_waiting(what), limit=at_once + 1)
+    few = await talk.db.channels.page(*_waiting(what), limit=at_once + 1, among=_theirs(talk))
     if not few:
         await _none(talk)
     elif len(few) > at_once:
@@ -62,11 +63,12 @@ async def leaf(talk: Talk, what: str, skip: int) -> None:
 
 async def _list(talk: Talk, what: str, skip: int) -> tuple[Message, Keyboard]:
     say, db = talk.words, talk.db
-    shown = await db.channels.page(*_waiting(what), skip=skip, limit=SHOWN + 1)
+    theirs = _theirs(talk)
+    shown = await db.channels.page(*_waiting(what), skip=skip, limit=SHOWN + 1, among=theirs)
     waiting = await db.posts.counts([one.id for one in shown], *COMING) if what in _COUNTED else {}
     rows: Keyboard = [[_choice(what, one, waiting.get(one.id, 0), say)] for one in shown[:SHOWN]]
     rows += leaves(say, skip, "channels", what, more=len(shown) > SHOWN)
-    count = await db.channels.count(*_waiting(what))
+    count = await db.channels.count(*_waiting(what), among=theirs)
     about = say(
         "There are {count}. With its name you get there at once: {example}",
         count=count,
@@ -92,11 +94,16 @@ def leaves(say: Words, skip: int, *data: object, more: bool) -> Keyboard:
     return [row] if row else []
 
 
+def _theirs(talk: Talk) -> frozenset[int] | None:
+    """The channels that the person plans in; None: all."""
+    return channels_of(talk.who)
+
+
 def _waiting(what: str) -> tuple[PostState, ...]:
     return () if what in _PLAIN else tuple(COMING)
 
 
 async def only(talk: Talk, what: str) -> Channel | None:
     """The channel, where there is just one."""
-    few = await talk.db.channels.page(*_waiting(what), limit=2)
+    few = await talk.db.channels.page(*_waiting(what), limit=2, among=_theirs(talk))
     return few[0] if len(few) == 1 else None

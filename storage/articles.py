@@ -189,6 +189,11 @@ class Articles:
         ids = (await self._connection.scalars(newest)).all()
         return await self._read(_NEWEST, articles.c.id.in_(ids)) if ids else ()
 
+    async def count_of(self, reporter_id: int, *states: ArticleState) -> int:
+        """How many stories a reporter has in these states."""
+        theirs = (articles.c.reporter_id == reporter_id, articles.c.state.in_(states))
+        return await self._connection.scalar(select(func.count()).select_from(articles).where(*theirs)) or 0
+
     async def told_since(self, since: datetime, *, limit: int) -> tuple[Earlier, ...]:
         """The newest stories that are in a channel, or on their way there, due since then; one a story.
 

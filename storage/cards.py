@@ -141,6 +141,11 @@ class Cards:
         )
         await self._touch(cards.c.article_id.in_(last.order_by(posts.c.due_at.desc()).limit(NEWEST)))
 
+    async def touch_of(self, chat_id: int) -> None:
+        """What the person of a chat may do has changed: its newest cards have to be shown again."""
+        newest = select(cards.c.id).where(cards.c.chat_id == chat_id).order_by(cards.c.id.desc())
+        await self._touch(cards.c.id.in_(newest.limit(NEWEST)))
+
     async def _touch(self, which: ColumnElement[bool]) -> None:
         await self._connection.execute(update(cards).where(which).values(**_AGAIN))
 

@@ -9,6 +9,7 @@ from sqlalchemy import (
     ColumnElement,
     Row,
     Select,
+    and_,
     bindparam,
     delete,
     exists,
@@ -57,16 +58,17 @@ _THIS: Final = channels.c.id == bindparam("id")
 _ONE: Final = (_CHANNELS.where(_THIS), _SLOTS.where(_THIS))
 
 
-def _to_show(waiting: Collection[PostState]) -> ColumnElement[bool]:
+def _to_show(waiting: Collection[PostState], among: Collection[int] | None = None) -> ColumnElement[bool]:
     """Whether a channel is connected, or has posts in one of the states."""
-    if not waiting:
-        return channels.c.connected
-    there = exists().where(posts.c.channel_id == channels.c.id, posts.c.state.in_(waiting))
-    return or_(channels.c.connected, there.correlate(channels))
+    shown: ColumnElement[bool] = channels.c.connected
+    if waiting:
+        there = exists().where(posts.c.channel_id == channels.c.id, posts.c.state.in_(waiting))
+        shown = or_(channels.c.connected, there.correlate(channels))
+    return shown if among is None else and_(shown, channels.c.id.in_(sorted(among)))
 
 
-def _first(waiting: Collection[PostState] = ()) -> Select[int]:
-    chosen = select(channels.c.id).where(_to_show(waiting))
+def _first(waiting: Collection[PostState] = (), among: Collection[int] | None = None) -> Select[int]:
+    chosen = select(channels.c.id).where(_to_show(waiting, among))
     return chosen.order_by(channels.c.connected_at, channels.c.id.desc())
 
 
@@ -123,19 +125,26 @@ class Channels:
     async def all(self) -> tuple[Channel, ...]:
         return await self._read(_CHANNELS, _SLOTS)
 
-    async def named_ones(self, username: str, *waiting: PostState) -> tuple[Channel, ...]:
-        """Those of that public name that are connected, or have posts in the states named."""
-        named = func.lower(channels.c.username) == username.removeprefix("@").lower()
-        return await self._those(named, _to_show(waiting))
+    async def named_ones(
+        self, username: str, *waiting: PostState, among: Collection[int] | None = None
+    ) -> tuple[Channel, ...]:
+        """Those of that public name that are connected, or have posts in the states named.
 
-    async def count(self, *waiting: PostState) -> int:
+        Here and below of the channels `among` only, where these are given.
+        """
+        named = func.lower(channels.c.username) == username.removeprefix("@").lower()
+        return await self._those(named, _to_show(waiting, among))
+
+    async def count(self, *waiting: PostState, among: Collection[int] | None = None) -> int:
         """How many are connected, or have posts in the states named."""
-        counted = select(func.count()).select_from(channels).where(_to_show(waiting))
+        counted = select(func.count()).select_from(channels).where(_to_show(waiting, among))
         return await self._connection.scalar(counted) or 0
 
-    async def page(self, *waiting: PostState, skip: int = 0, limit: int) -> tuple[Channel, ...]:
+    async def page(
+        self, *waiting: PostState, skip: int = 0, limit: int, among: Collection[int] | None = None
+    ) -> tuple[Channel, ...]:
         """So many of these in the order they were connected, after the first `skip`."""
-        return await self._those(channels.c.id.in_(_first(waiting).offset(skip).limit(limit)))
+        return await self._those(channels.c.id.in_(_first(waiting, among).offset(skip).limit(limit)))
 
     async def first_and(self, ids: Collection[int], limit: int) -> tuple[Channel, ...]:
         """The first so many that are connected, and those of `ids`."""

@@ -18,6 +18,8 @@ from storage.engine import PATIENCE, engine_for
 from storage.faults import fault_of
 from storage.holidays import Holidays
 from storage.inbox import Inbox
+from storage.invitations import Invitations
+from storage.knocks import Knocks
 from storage.lease import Lease
 from storage.migrations import migrate
 from storage.notices import Notices
@@ -49,6 +51,8 @@ class Db:
     lease: Lease
     staff: StaffList
     strangers: Strangers
+    knocks: Knocks
+    invitations: Invitations
     questions: Questions
     prompts: Prompts
     cards: Cards
@@ -77,6 +81,8 @@ def _db(connection: Connection, texts: Texts) -> Db:
         lease=Lease(connection),
         staff=StaffList(connection),
         strangers=Strangers(connection),
+        knocks=Knocks(connection),
+        invitations=Invitations(connection),
         questions=Questions(connection),
         prompts=Prompts(connection),
         cards=Cards(connection),

@@ -199,6 +199,12 @@ class DuePosts:
         """Those that a crash has left in the middle of sending."""
         return await self._read(posts.c.state == PostState.SENDING)
 
+    async def count_by(self, person_id: int, *states: PostState) -> int:
+        """How many posts in these states that person has scheduled; of states that few posts are in."""
+        theirs = posts.c.scheduled_by == person_id
+        counted = select(func.count()).select_from(posts).where(posts.c.state.in_(states), theirs)
+        return await self._connection.scalar(counted) or 0
+
     async def _found(self, ids: Select[int], **asked: Any) -> tuple[Post, ...]:
         found = (await self._connection.scalars(ids, asked)).all()
         return await self._those(found) if found else ()

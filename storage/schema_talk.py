@@ -29,6 +29,7 @@ staff: Final = Table(
     Column("language", String(16), nullable=False),
     Column("known_at", Moment, nullable=False),
     Column("met_at", Moment),  # NULL until they have written to the bot
+    Column("decided_at", Moment),  # an owner has decided here what they are; NULL: the settings say it
 )
 
 staff_roles: Final = Table(
@@ -81,6 +82,7 @@ cards: Final = Table(  # an article as one chat sees it
     Column("delivered", Integer, nullable=False),
     Column("anew", Integer, nullable=False),  # the revision from which it stands in new messages
     UniqueConstraint("article_id", "chat_id"),
+    Index(None, "chat_id", "id"),
     partial("ix_cards_stale", "chat_id", where="revision <> delivered"),
     partial("ix_cards_open", "id", where="view <> 'main'"),
     partial("ix_cards_of_groups", "chat_id", where="chat_id < 0"),

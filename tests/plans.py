@@ -12,13 +12,16 @@ from sqlalchemy import Connection, Engine, event
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.schema import CreateIndex, CreateTable
 
-from storage import schema_talk  # noqa: F401 - its tables join the others
+from storage import schema_people, schema_talk  # noqa: F401 - their tables join the others
 from storage.schema import metadata
 
 SMALL = frozenset(
     {"channels", "slots", "staff", "staff_roles", "digests", "holidays", "house_style", "lease"}
 ) | {
     "pauses",  # one for each chat at most; those that are over go
+    "staff_channels",
+    "knocks",  # of strangers twenty at most wait; the others were each decided on by a person
+    "invitations",  # those that are open
     "shown",  # what a look into a channel has shown and not yet taken away: next to nothing
     "alembic_version",
 }

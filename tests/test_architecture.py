@@ -33,7 +33,7 @@ ALLOWED = {
     "bot": ("bot", "storage"),
     **dict.fromkeys(WIRING, OURS),
 }
-FLOORS = ("posts", "story", "plan", "channels")
+FLOORS = ("posts", "story", "plan", "channels", "people")
 """The rooms of the handlers: each may know those before it."""
 PURE = {
     "asyncio",

@@ -7,7 +7,7 @@ hear of it in their place: else a post that failed would be nobody's.
 
 from collections.abc import Iterable
 
-from bot.desk.stories import APPROVERS, SCHEDULERS
+from bot.desk.rights import APPROVERS, SCHEDULERS, runs
 from bot.news.model import Article, Post, Role, Staff
 from storage import Db
 
@@ -27,15 +27,15 @@ async def of_story(db: Db, article: Article, *person_ids: int) -> tuple[Staff, .
 
 async def of_post(db: Db, post: Post) -> tuple[Staff, ...]:
     """Who has to settle what becomes of a post: who scheduled it, while they may schedule."""
-    return await of_plan(db, post.scheduled_by)
+    return await of_plan(db, post.scheduled_by, post.channel_id)
 
 
-async def of_plan(db: Db, planner: int) -> tuple[Staff, ...]:
-    """Who has to settle what one person has planned: they, or whoever schedules now."""
+async def of_plan(db: Db, planner: int, channel_id: int) -> tuple[Staff, ...]:
+    """Who has to settle what one person has planned in a channel: they, or whoever plans there now."""
     person = await db.staff.get(planner)
-    if person is not None and person.roles & SCHEDULERS:
+    if person is not None and runs(person, channel_id):
         return (person,)
-    return await schedulers(db)
+    return await schedulers(db, channel_id)
 
 
 async def of_change(db: Db, asked_by: int, *, failed: bool, post: Post) -> tuple[Staff, ...]:
@@ -49,9 +49,17 @@ async def of_change(db: Db, asked_by: int, *, failed: bool, post: Post) -> tuple
     return tuple({person.id: person for person in (*asked, *others)}.values())
 
 
-async def schedulers(db: Db) -> tuple[Staff, ...]:
-    """The channel admins; where there is none, the owners do their work."""
-    return await db.staff.with_role(Role.CHANNEL_ADMIN) or await db.staff.with_role(Role.OWNER)
+async def schedulers(db: Db, channel_id: int | None = None) -> tuple[Staff, ...]:
+    """The channel admins, of that channel if one is named; where there is none, the owners do their work."""
+    admins = await db.staff.with_role(Role.CHANNEL_ADMIN)
+    there = tuple(each for each in admins if channel_id is None or runs(each, channel_id))
+    return there or await db.staff.with_role(Role.OWNER)
+
+
+async def planners(db: Db, channel_id: int) -> tuple[Staff, ...]:
+    """All who may plan in a channel, owners too."""
+    found = await db.staff.with_role(*SCHEDULERS)
+    return tuple(each for each in found if runs(each, channel_id))
 
 
 async def editors(db: Db) -> tuple[Staff, ...]:

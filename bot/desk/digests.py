@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 import structlog
 
+from bot.desk import rights
 from bot.desk.approval import approved
 from bot.desk.logbook import note
 from bot.desk.stories import SCHEDULERS, Desk
@@ -41,11 +42,12 @@ class Digests:
         found = await self.desk.db.channels.get(channel_id)
         if found is None:
             raise NotFound("channel")
+        rights.require_channel(self.desk.who, found)
         return found
 
     async def of(self, channel_id: int) -> Digest | None:
         """The channel's digest, if it is on."""
-        self.desk.require(SCHEDULERS)
+        await self.channel(channel_id)
         return await self.desk.db.digests.get(channel_id)
 
     async def switch_on(self, channel_id: int, times: tuple[Slot, ...]) -> Digest:

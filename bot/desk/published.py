@@ -6,6 +6,7 @@ Corrections and kills are decided on the story, by `bot.desk.stories`.
 
 from dataclasses import dataclass
 
+from bot.desk import rights
 from bot.desk.logbook import note
 from bot.desk.schedule import require_connected
 from bot.desk.stories import APPROVERS, SCHEDULERS, Desk
@@ -45,7 +46,7 @@ class Published:
             raise NotFound("change")
         self.desk.require(SCHEDULERS | APPROVERS)
         if not await self.may_retry(change, post):
-            self.desk.require(SCHEDULERS)
+            await self._require_channel(post)
         if change.state is not ChangeState.FAILED or change not in await self.wishes(post):
             raise NotFound("change")
         await self._ask_for(post, change.kind, "retry")
@@ -55,7 +56,13 @@ class Published:
         """What approvers decide on a story they may also have tried again; the rest takes a scheduler."""
         article = await self.desk.article(post.article_id)
         decided = change.kind is ChangeKind.EDIT or article.state is ArticleState.KILLED
-        return self.desk.may(SCHEDULERS | APPROVERS if decided else SCHEDULERS)
+        return (decided and self.desk.may(APPROVERS)) or self.desk.runs(post.channel_id)
+
+    async def _require_channel(self, post: Post) -> None:
+        """Raises NotAllowed or ChannelTrouble unless the person plans in the post's channel."""
+        where = await self.desk.db.channels.get(post.channel_id)
+        assert where is not None  # a post's channel is never deleted
+        rights.require_channel(self.desk.who, where)
 
     async def wishes(self, post: Post) -> tuple[Change, ...]:
         """What was wanted last of a post: its newest edit, deletion, and pin or end of one.
@@ -87,6 +94,7 @@ class Published:
         post = await self.desk.db.posts.get(post_id)
         if post is None:
             raise NotFound("post")
+        await self._require_channel(post)
         if ChangeKind.DELETE not in {change.kind for change in await self.planned(post)}:
             raise NotFound("change")
         await self.desk.db.changes.cancel(post.id, ChangeKind.DELETE, now=self.desk.now)
@@ -98,6 +106,7 @@ class Published:
         post = await self.desk.db.posts.get(post_id)
         if post is None:
             raise NotFound("post")
+        await self._require_channel(post)
         if post.state is not PostState.SENT:
             raise WrongState(post.state)
         await self._ask_for(post, kind, verb)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.desk import embargo
+from bot.desk import embargo, rights
 from bot.desk.logbook import note
 from bot.desk.returning import GONE, Changes, cancel, waiting
 from bot.desk.schedule import require_connected
@@ -74,13 +74,16 @@ class Recurring:
     async def all(self) -> tuple[Recurrence, ...]:
         """What comes back, in the order in which it was set up."""
         self.desk.require(SCHEDULERS)
-        return await self.desk.db.recurrences.going()
+        going = await self.desk.db.recurrences.going()
+        return tuple(plan for plan in going if self.desk.runs(plan.channel_id))
 
     async def get(self, recurrence_id: int) -> Recurrence:
         self.desk.require(SCHEDULERS)
         found = await self.desk.db.recurrences.get(recurrence_id)
         if found is None:
             raise NotFound("post")
+        if (where := await self.desk.db.channels.get(found.channel_id)) is not None:
+            rights.require_channel(self.desk.who, where)
         return found
 
     async def ahead(self, plan: Recurrence, count: int = 3) -> tuple[datetime, ...]:
@@ -175,6 +178,7 @@ class Recurring:
         channel = await self.desk.db.channels.get(channel_id)
         if channel is None:
             raise NotFound("channel")
+        rights.require_channel(self.desk.who, channel)
         require_connected(channel)
         return article, channel
 

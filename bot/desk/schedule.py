@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.desk import approval, embargo, places
+from bot.desk import approval, embargo, places, rights
 from bot.desk.logbook import note, note_change
 from bot.desk.stories import SCHEDULABLE, SCHEDULERS, WAITING, Desk
 from bot.errors import ChannelTrouble, NoFreeSlot, NotFound, PastTime, WrongState
@@ -44,11 +44,13 @@ class Schedule:
 
         Raises:
             NotFound: it was never connected.
+            ChannelTrouble: the person is a channel admin of others.
         """
         self.desk.require(SCHEDULERS)
         channel = await self.db.channels.get(channel_id)
         if channel is None:
             raise NotFound("channel")
+        rights.require_channel(self.desk.who, channel)
         return channel
 
     async def connect(
@@ -61,6 +63,7 @@ class Schedule:
         """
         self.desk.require(SCHEDULERS)
         known = await self.db.channels.get(channel_id)
+        rights.require_channel(self.desk.who, known or Channel(id=channel_id, title=title))
         if username and not look.signature:
             look = replace(look, signature=f"@{username}")
         channel = known or Channel(id=channel_id, title=title, look=look, time_zone=look.time_zone)
@@ -115,14 +118,15 @@ class Schedule:
         return await self._add(article, channel, await self._waking(channel, self.now))
 
     async def boards(self, *, skip: int = 0, limit: int) -> tuple[Channel, ...]:
-        """So many of the channels with a queue to show: connected, or with posts that wait for it."""
+        """So many of the person's channels with a queue: connected, or with posts that wait for it."""
         self.desk.require(SCHEDULERS)
-        return await self.db.channels.page(*COMING, skip=skip, limit=limit)
+        among = rights.channels_of(self.desk.who)
+        return await self.db.channels.page(*COMING, skip=skip, limit=limit, among=among)
 
     async def count_boards(self) -> int:
         """How many these are."""
         self.desk.require(SCHEDULERS)
-        return await self.db.channels.count(*COMING)
+        return await self.db.channels.count(*COMING, among=rights.channels_of(self.desk.who))
 
     async def queue(self, channel_id: int) -> tuple[Post, ...]:
         """The channel's posts that are not settled, by their time."""
@@ -134,6 +138,8 @@ class Schedule:
         post = await self.db.posts.get(post_id)
         if post is None:
             raise NotFound("post")
+        if not self.desk.runs(post.channel_id):
+            await self.channel(post.channel_id)  # says whose it is not
         return post
 
     async def move(self, post_id: int, due_at: datetime) -> Post:

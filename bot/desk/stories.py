@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from bot.desk import rights
 from bot.desk.logbook import last_edit, note, took_back
 from bot.desk.own_spelling import learn
 from bot.desk.style import KEPT
@@ -21,9 +22,7 @@ from bot.news.spelling.repairs import taken_back
 from bot.news.talk import AuditEntry, ChangeKind
 from storage import Db
 
-WRITERS = frozenset({Role.REPORTER, Role.EDITOR, Role.OWNER})
-APPROVERS = frozenset({Role.EDITOR, Role.OWNER})
-SCHEDULERS = frozenset({Role.CHANNEL_ADMIN, Role.OWNER})
+WRITERS, APPROVERS, SCHEDULERS = rights.WRITERS, rights.APPROVERS, rights.SCHEDULERS
 
 EDITABLE = frozenset(
     {ArticleState.DRAFT, ArticleState.SUBMITTED, ArticleState.CHANGES_REQUESTED, ArticleState.APPROVED}
@@ -49,13 +48,14 @@ class Desk:
 
     def require(self, roles: Iterable[Role]) -> None:
         """Raises NotStaff or NotAllowed unless the person has one of `roles`."""
-        if not self.who.roles:
-            raise NotStaff
-        if not self.may(roles):
-            raise NotAllowed(*sorted(roles))
+        rights.require(self.who, roles)
 
     def may(self, roles: Iterable[Role]) -> bool:
-        return bool(self.who.roles & frozenset(roles))
+        return rights.may(self.who, roles)
+
+    def runs(self, channel_id: int) -> bool:
+        """Whether the person may plan in that channel."""
+        return rights.runs(self.who, channel_id)
 
     async def article(self, article_id: int, version: int | None = None) -> Article:
         """An article that the person may see: a reporter their own, everyone else all.

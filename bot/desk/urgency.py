@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from bot.desk import audience, embargo, places
+from bot.desk import audience, embargo, places, rights
 from bot.desk.logbook import note, note_change
 from bot.desk.schedule import require_connected
 from bot.desk.stories import SCHEDULABLE, SCHEDULERS, Desk
@@ -76,6 +76,7 @@ async def ask(desk: Desk, rules: UrgentRules, article_id: int, version: int, cha
     """
     desk.require(SCHEDULERS)
     article, where = await _ready(desk, article_id, version, channel_id)
+    rights.require_channel(desk.who, where)
     if not rules.confirm:
         return await _publish(desk, article, where, by=desk.who.id)
     others = tuple(

@@ -18,7 +18,7 @@ from bot.clock import Clock
 from bot.errors import AnswerLost, Flooded, Hiccup, SendError, Unreachable
 from bot.line import calls, weekpicture
 from bot.line.health import Line
-from bot.news.talk import Notice
+from bot.news.talk import Card, Notice
 from storage import Db, Storage
 
 log = structlog.get_logger(__name__)
@@ -153,3 +153,10 @@ async def _undelivered(db: Db, *, now: datetime, line: Line, unreached: Unreache
             await unreached(db, notice, error.description)
         case _:
             await db.notices.dropped(notice.id, type(error).__name__)
+
+
+async def take_away(db: Db, card: Card) -> None:
+    """Who may not see a story any more has no card of it: what stands there loses its buttons."""
+    await db.cards.drop(card.id)
+    if card.message_ids:
+        await db.notices.add(card.chat_id, *calls.strip_call(card.chat_id, card.message_ids[-1]))

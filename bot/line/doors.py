@@ -21,6 +21,7 @@ from bot.errors import AnswerLost, Refused, SendError, StorageError
 from bot.line import calls
 from bot.line.sieve import NOTHING, House, Kind, Sorted, is_id, sort
 from bot.news.model import Role
+from bot.news.people import hashed, token_in
 from bot.news.talk import Incoming
 from storage import Db, Storage
 from storage.inbox import OTHERS
@@ -142,6 +143,8 @@ class Doors:
                 return whole if await db.channels.get(what.who) else None
             case Kind.NOTHING:
                 return None
+        if what.kind is Kind.STRANGER and await _is_invited(db, update, now, first=what.who not in asked):
+            return whole
         if what.who in asked:
             return None
         asked.add(what.who)
@@ -170,6 +173,17 @@ class Doors:
             self.presses.extendleft(reversed(due))  # those that were answered are refused then, and done with
             raise faults[0]
         return bool(self.presses or due)
+
+
+async def _is_invited(db: Db, update: dict[str, Any], now: datetime, *, first: bool) -> bool:
+    """Whether a stranger comes by an open invitation's link, or has the @name of one: that never waits."""
+    message = update["message"]
+    text, name = message.get("text"), message["from"].get("username")
+    token = token_in(text) if isinstance(text, str) else ""
+    username = name.lower() if first and isinstance(name, str) else ""
+    if not token and not username:
+        return False
+    return await db.invitations.meant_for(hashed(token), username, now) is not None
 
 
 async def _answer(bot: Bot, query: str, text: str) -> None:

@@ -25,7 +25,7 @@ from bot.clock import Clock
 from bot.errors import Flooded, Hiccup, NothingToEdit, Refused, SendError, StorageError
 from bot.line import calls
 from bot.line.calls import Keyboard
-from bot.line.courier import AT_ONCE, MOST_HICCUPS, RETRY
+from bot.line.courier import AT_ONCE, MOST_HICCUPS, RETRY, take_away
 from bot.news.model import Message
 from bot.news.talk import Card
 from storage import Db, Storage
@@ -125,7 +125,7 @@ async def _drawn_together(
             alone[card.article_id] = (*alone.get(card.article_id, ()), card)
             continue
         if face is None:
-            await db.cards.drop(card.id)
+            await take_away(db, card)
         else:
             drawn.append((card, face))
     return drawn, list(alone.values())
@@ -165,7 +165,7 @@ async def _drawn(storage: Storage, portraits: Callable[[Db], Portrait], card: Ca
     async with storage.begin() as db:
         face = await portraits(db)(card)
         if face is None:
-            await db.cards.drop(card.id)
+            await take_away(db, card)
         return face
 
 

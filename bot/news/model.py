@@ -306,12 +306,16 @@ class Post:
 
 @dataclass(frozen=True, kw_only=True)
 class Staff:
-    """A person who works here."""
+    """A person who works here.
+
+    `channels`: a channel admin's, where they are one of certain channels only; None: of all.
+    """
 
     id: int  # Telegram's user id, and the id of the private chat
     name: str
     roles: frozenset[Role] = frozenset()
     language: str = "fa"
+    channels: frozenset[int] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

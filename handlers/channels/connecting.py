@@ -107,7 +107,7 @@ async def membership(talk: Talk, change: ChatMemberUpdated) -> None:
     known = await talk.db.channels.get(change.chat.id)
     if trouble is None:
         if known is None or not known.connected:
-            if talk.desk.may(SCHEDULERS):
+            if talk.desk.runs(change.chat.id):
                 await _connect(talk, chat)
             elif known is not None:  # rights given back by an admin who is not on our staff
                 await _returned(talk, known)
@@ -120,7 +120,7 @@ async def membership(talk: Talk, change: ChatMemberUpdated) -> None:
 async def _returned(talk: Talk, known: Channel) -> None:
     """Tell those who schedule; what missed its time meanwhile waits for their word."""
     missed = await returned(talk.db, known.id, talk.now)
-    for admin in await audience.holders(talk.db, SCHEDULERS):
+    for admin in await audience.planners(talk.db, known.id):
         say = words(admin.language)
         text = say("{channel} is connected.", channel=known.title)
         await talk.reply("\n".join([text, *_missed_line(say, missed)]), to=admin.id)
@@ -147,7 +147,7 @@ async def _lost(talk: Talk, lost: Channel, trouble: str) -> None:
     """Tell those who schedule what has happened, what waits there, and what to do."""
     waiting = await talk.db.posts.page_of(lost.id, *COMING, skip=0, limit=NAMED)
     count = await talk.db.posts.count(lost.id, *COMING)
-    for admin in await audience.holders(talk.db, SCHEDULERS):
+    for admin in await audience.planners(talk.db, lost.id):
         say = words(admin.language)
         lines = [say(_LOST[trouble], channel=lost.title)]
         if waiting:

@@ -6,6 +6,7 @@ from functools import partial
 
 from bot.desk import audience, lateness
 from bot.desk.lateness import Then
+from bot.desk.rights import runs
 from bot.desk.schedule import LATENESS, NEVER_HELD
 from bot.desk.stories import SCHEDULERS
 from bot.line import calls
@@ -50,7 +51,9 @@ async def summarise(db: Db, posts: tuple[Post, ...], now: datetime) -> None:
         since = await _forget_unsaid(db, person, _stamp(now))
         told_before = await _told_late(db, since) if since < _stamp(now) else ()
         late = {post.id: post for post in (*told_before, *going)}
-        told = await _summary(db, since, tuple(late.values()), now, words(person.language))
+        told = await _summary(db, person, since, tuple(late.values()), now)
+        if told is None:
+            continue  # nothing of it is in a channel of theirs
         await db.notices.add(person.id, *calls.message_call(person.id, *told))
 
 
@@ -59,14 +62,15 @@ async def _told_late(db: Db, since: int) -> tuple[Post, ...]:
     return await db.posts.told_late(_moment(since)) if since > ALWAYS else ()
 
 
-async def _held(db: Db, since: int = ALWAYS) -> list[Late]:
+async def _held(db: Db, who: Staff, since: int = ALWAYS) -> list[Late]:
     """What is held for being late where it could be written to; what was held last is news, and first."""
-    return await _placed(db, await db.posts.held_for("late", "missed", since=_moment(since)))
+    return await _placed(db, who, await db.posts.held_for("late", "missed", since=_moment(since)))
 
 
-async def _placed(db: Db, posts: tuple[Post, ...]) -> list[Late]:
+async def _placed(db: Db, who: Staff, posts: tuple[Post, ...]) -> list[Late]:
+    """The posts in the person's channels, each with its own."""
     channels = {where.id: where for where in await db.channels.all()} if posts else {}
-    return [(post, channels[post.channel_id]) for post in posts]
+    return [(post, channels[post.channel_id]) for post in posts if runs(who, post.channel_id)]
 
 
 def _stamp(at: datetime) -> int:
@@ -99,11 +103,17 @@ def _told_since(notice: Notice) -> int | None:
 
 
 async def _summary(
-    db: Db, since: int, late: tuple[Post, ...], now: datetime, say: Words
-) -> tuple[Message, Keyboard]:
-    """What is held and why, what became of what goes out `late`; and the ways to decide."""
-    held, in_all = await _held(db, since), len(await _held(db))
-    going = await _placed(db, late)
+    db: Db, who: Staff, since: int, late: tuple[Post, ...], now: datetime
+) -> tuple[Message, Keyboard] | None:
+    """What is held and why, what became of what goes out `late`; and the ways to decide.
+
+    None where nothing of it is in the person's channels.
+    """
+    say = words(who.language)
+    held, in_all = await _held(db, who, since), len(await _held(db, who))
+    going = await _placed(db, who, late)
+    if not (held or going or in_all):
+        return None
     parts, room = [], ROOM
     if held:
         named = await _named(db, held, ROOM_OF_HELD, say, partial(_late_place, now=now, say=say))
@@ -206,8 +216,8 @@ def _boards(pairs: list[Late], say: Words) -> Keyboard:
 async def show_all(talk: Talk) -> None:
     """All that is held for being late, in a message of its own: the summary it is asked from stays."""
     talk.desk.require(SCHEDULERS)
-    if await _held(talk.db):
-        await talk.reply(*await _summary(talk.db, ALWAYS, (), talk.now, talk.words))
+    if told := await _summary(talk.db, talk.who, ALWAYS, (), talk.now):
+        await talk.reply(*told)
     else:
         await talk.answer(talk.words("None of them waits any more."))
 
@@ -232,7 +242,8 @@ async def undo(talk: Talk, entry_id: int, since: int = ALWAYS) -> None:
     await lateness.undo(talk.schedule, entry_id)
     since = _bounded(since or _stamp(talk.now), talk.now)
     late = await _told_late(talk.db, since)
-    await talk.amend(*await _summary(talk.db, since, late, talk.now, talk.words))
+    if told := await _summary(talk.db, talk.who, since, late, talk.now):
+        await talk.amend(*told)
     await talk.answer(talk.words("Undone: all is as it was before."))
 
 
@@ -250,17 +261,18 @@ async def _decide(talk: Talk, was: str, since: int, then: Then) -> None:
     """
     talk.desk.require(SCHEDULERS)
     since, say = _bounded(since, talk.now), talk.words
-    held, late = await _held(talk.db, since), await _told_late(talk.db, since)
+    held, late = await _held(talk.db, talk.who, since), await _told_late(talk.db, since)
     if held and was and seen.of_all(post for post, _ in held) != was:
         await seen.has_changed(talk)
-        await talk.amend(*await _summary(talk.db, since, late, talk.now, say))
+        if told := await _summary(talk.db, talk.who, since, late, talk.now):
+            await talk.amend(*told)
         return
-    going = await _placed(talk.db, late)
+    going = await _placed(talk.db, talk.who, late)
     if not held:
         nothing = say("None of them waits any more.")
-        told = await _on_their_way(talk.db, going, ROOM, talk.now, say)
-        rows = [*_older([], len(await _held(talk.db)), say), *_boards(going, say)]
-        await talk.amend("\n\n".join([nothing, *told]), rows)
+        still = await _on_their_way(talk.db, going, ROOM, talk.now, say)
+        rows = [*_older([], len(await _held(talk.db, talk.who)), say), *_boards(going, say)]
+        await talk.amend("\n\n".join([nothing, *still]), rows)
         await talk.answer(nothing)
         return
     channels = {where.id: where for _, where in held}
@@ -269,10 +281,10 @@ async def _decide(talk: Talk, was: str, since: int, then: Then) -> None:
     pairs = [(post, channels[post.channel_id]) for post in decided.posts]
     said = say(_DONE[then], count=len(pairs))
     lines = await _named(talk.db, pairs, ROOM_OF_HELD, say, partial(_place, say=say))
-    told = await _on_their_way(talk.db, going, ROOM - len(lines), talk.now, say)
+    others = await _on_their_way(talk.db, going, ROOM - len(lines), talk.now, say)
     back = [] if then is Then.NOW else [[button(say("↶ Undo"), "plan.undo_late", decided.entry_id, since)]]
-    rows = [*back, *_older([], len(await _held(talk.db)), say), *_boards([*pairs, *going], say)]
-    await talk.amend(titled(said, "\n\n".join([lines, *told])), rows)
+    rows = [*back, *_older([], len(await _held(talk.db, talk.who)), say), *_boards([*pairs, *going], say)]
+    await talk.amend(titled(said, "\n\n".join([lines, *others])), rows)
     await talk.answer(said.rstrip(":.") + ".")
 
 

@@ -5,7 +5,6 @@ from typing import Any
 
 from bot.desk import audience
 from bot.desk.pausing import Missed, Pausing, Resumed
-from bot.desk.stories import SCHEDULERS
 from bot.errors import NotFound
 from bot.line.calls import Keyboard
 from bot.news.model import Channel, Message, Post, PostState
@@ -94,7 +93,7 @@ async def pause_surely(talk: Talk, channel_id: int, key: int) -> None:
         await _redraw(talk, where)
         return
     paused = await Pausing(schedule=talk.schedule).pause(channel_id)
-    for person in await audience.holders(talk.db, SCHEDULERS):
+    for person in await audience.planners(talk.db, where.id):
         if person.id != talk.who.id:
             say = words(person.language)
             text = say(

@@ -253,7 +253,7 @@ async def tell(db: Db, plan: Recurrence, skipped: tuple[datetime, ...], now: dat
     where = await db.channels.get(plan.channel_id)
     assert where is not None  # channels are never deleted
     headline = (await _headline(db, plan))[:100]
-    for person in await audience.of_plan(db, plan.asked_by):
+    for person in await audience.of_plan(db, plan.asked_by, plan.channel_id):
         say = words(person.language)
         lines = []
         if skipped:

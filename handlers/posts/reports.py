@@ -40,7 +40,7 @@ async def report(db: Db, post: Post, now: datetime) -> None:
     if post.state is PostState.SENT:
         readers |= {person.id: person for person in await audience.of_story(db, article, article.reporter_id)}
     if post.state is PostState.SENT and post.announced:  # with all that was late, in one message
-        for person in await audience.schedulers(db):
+        for person in await audience.schedulers(db, post.channel_id):
             readers.pop(person.id, None)
     for person_id, person in sorted(readers.items()):
         say = words(person.language)

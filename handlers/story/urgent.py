@@ -121,7 +121,9 @@ def _said_out(say: Words, out: Out) -> str:
 async def _tell_asker(talk: Talk, decided: Decided, message: str, **values: object) -> None:
     article = await talk.db.articles.get(decided.confirmation.about["article"])
     assert article is not None  # articles are never deleted
-    for asker in await audience.of_plan(talk.db, decided.confirmation.asked_by):
+    for asker in await audience.of_plan(
+        talk.db, decided.confirmation.asked_by, decided.confirmation.about["channel"]
+    ):
         if asker.id != talk.who.id:
             say = words(asker.language)
             text = say(message, name=called(talk.who, say), headline=_short(article), **values)
@@ -134,7 +136,7 @@ async def expire(db: Db, now: datetime) -> bool:
     for confirmation in expired:
         article = await db.articles.get(confirmation.about["article"])
         assert article is not None  # articles are never deleted
-        for asker in await audience.of_plan(db, confirmation.asked_by):
+        for asker in await audience.of_plan(db, confirmation.asked_by, confirmation.about["channel"]):
             await _tell_expired(db, asker, article, confirmation)
     return bool(expired)
 

@@ -4,7 +4,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from random import Random
 
-from bot.news.model import ArticleState, Look, Post, PostState, Slot
+from bot.news.model import ArticleState, Look, Post, PostState, Role, Slot
+from bot.news.people import Knock, KnockState
 from bot.news.plans import standing
 from bot.news.plans.confirmation import Decision
 from bot.news.plans.recurrence import Recurrence
@@ -41,6 +42,7 @@ RECURRENCE = Recurrence(
     asked_by=1,
 )
 FIRST = replace(STORY, id=1, version=1)
+KNOCK = Knock(person_id=9, name="x", knocked_at=NOW)
 HOLDER = Holder(id="x", host="host", pid=1, fence=1, beat=1, until=NOW + MINUTE)
 QUESTION = Question(chat_id=1, person_id=1, kind="lede", asked_at=NOW)
 
@@ -102,6 +104,17 @@ READS: dict[str, Call] = {
     "holidays.all": lambda db: db.holidays.all(),
     "articles.told_since": lambda db: db.articles.told_since(NOW - MINUTE, limit=5),
     "posts.parts.first_methods": lambda db: db.posts.parts.first_methods(NEWS, limit=5),
+    "staff.has_met": lambda db: db.staff.has_met(1),
+    "knocks.get": lambda db: db.knocks.get(9),
+    "knocks.named": lambda db: db.knocks.named("x"),
+    "knocks.open": lambda db: db.knocks.open(limit=5),
+    "knocks.count_open": lambda db: db.knocks.count_open(),
+    "invitations.meant_for": lambda db: db.invitations.meant_for("x", "x", NOW),
+    "invitations.get": lambda db: db.invitations.get(1, NOW),
+    "invitations.count": lambda db: db.invitations.count(NOW),
+    "invitations.all": lambda db: db.invitations.all(NOW),
+    "articles.count_of": lambda db: db.articles.count_of(1, ArticleState.DRAFT),
+    "posts.count_by": lambda db: db.posts.count_by(1, PostState.PENDING),
     "staff.get": lambda db: db.staff.get(1),
     "staff.with_role": lambda db: db.staff.with_role(),
     "questions.open": lambda db: db.questions.open(1, 1),
@@ -209,6 +222,19 @@ WRITES: dict[str, Call] = {
     "holidays.put": lambda db: db.holidays.put("03-14", "رحلت", by=1, now=NOW),
     "holidays.forget": lambda db: db.holidays.forget("2026-06-26"),
     "posts.set_urgency": lambda db: db.posts.set_urgency(1, 1),
+    "staff.known": lambda db: db.staff.known(77, "x", "fa", NOW),
+    "staff.give": lambda db: db.staff.give(EDITOR, Role.OWNER),
+    "staff.take": lambda db: db.staff.take(EDITOR, Role.EDITOR),
+    "staff.decided": lambda db: db.staff.decided(EDITOR, NOW),
+    "knocks.add": lambda db: db.knocks.add(KNOCK),
+    "knocks.decide": lambda db: db.knocks.decide(KNOCK),
+    "knocks.settle": lambda db: db.knocks.settle(8, KnockState.ADDED),
+    "knocks.forget_before": lambda db: db.knocks.forget_before(NOW + MINUTE),
+    "invitations.add": lambda db: db.invitations.add(
+        Role.EDITOR, by=1, now=NOW, expires_at=NOW + MINUTE, username="x"
+    ),
+    "invitations.take": lambda db: db.invitations.take(1),
+    "cards.touch_of": lambda db: db.cards.touch_of(EDITOR),
     "staff.sync": lambda db: db.staff.sync({}, NOW),
     "staff.met": lambda db: db.staff.met(1, "x", None, NOW),
     "staff.set_language": lambda db: db.staff.set_language(EDITOR, "en"),
@@ -310,6 +336,11 @@ async def fill(storage: Storage) -> None:
         await db.confirmations.ask("urgent", {"article": 1}, by=1, now=NOW, expires_at=NOW + MINUTE)
         await db.holidays.put("2026-06-26", "عاشورا", by=1, now=NOW)
         await db.staff.met(EDITOR, "دبیر", "fa", NOW)
+        await db.staff.give(EDITOR, Role.EDITOR)
+        await db.knocks.add(replace(KNOCK, person_id=8, username="x"))
+        await db.invitations.add(
+            Role.CHANNEL_ADMIN, by=1, now=NOW, expires_at=NOW + MINUTE, token_hash="x", channel_id=NEWS
+        )
         await db.questions.ask(replace(QUESTION, chat_id=EDITOR, person_id=EDITOR))
         await db.prompts.add(EDITOR, 1, {}, NOW)
         await db.spellings.keep({"خانهها": {"خانه‌ها": 1}}, now=NOW)

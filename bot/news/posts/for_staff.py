@@ -73,6 +73,11 @@ def shortened(text: str, most: int) -> str:
     return cut.rstrip(" .,;:،؛-–—\u200c") + "…"
 
 
+def in_one_line(text: str, most: int) -> str:
+    """The beginning of what a stranger wrote, without what is not seen; no word of it a command."""
+    return shortened(quoted(_UNSEEN.sub(" ", text[: most * 10])), most)
+
+
 def name(given: str) -> str:
     """A person's name in one short line, without brackets (a role stands in them) and what is not seen.
 
