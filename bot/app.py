@@ -21,7 +21,7 @@ from bot import preparing, tidying
 from bot.clock import Clock, clock_of
 from bot.config import AssistantSettings, Settings
 from bot.delivery import publisher
-from bot.delivery.lease import Tenure
+from bot.delivery.lease import Tenure, always
 from bot.delivery.pacing import Pace
 from bot.delivery.publisher import Publisher
 from bot.delivery.sending import Reports
@@ -139,12 +139,13 @@ class Newsroom:
             pace=Pace(settings.pacing.limits()),
             reports=Reports(
                 settled=reports.report,
+                sent=reports.sent,
                 late=lateness.summarise,
                 changed=reports.changed,
                 shut_out=partial(alarms.shut_out, zone=house.time_zone),
                 set_back=alarms.set_back,
             ),
-            may_publish=tenure.holds if tenure else publisher.always,
+            may_publish=tenure.holds if tenure else always,
             groups=settings.desk.groups,
         )
         await out.open()

@@ -14,11 +14,12 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any
+from typing import Any, Self
 
 LITTLE = 800
 """Characters that are worked on at once: some milliseconds at the most."""
-_KEPT = 8  # of what is worked out: a card asks for four
+_KEPT = 8
+"""Of what is worked out: a card asks for four."""
 _TRIES = 20  # what a use case asks for may change while it is worked on, but not for ever
 
 
@@ -34,6 +35,11 @@ class Done:
     """What has been worked out, each with its result or the error that it ended with; the last few."""
 
     jobs: deque[tuple[Job, Any, Exception | None]] = field(default_factory=lambda: deque(maxlen=_KEPT))
+
+    @classmethod
+    def of(cls, kept: int) -> Self:
+        """For so many at the same time: one that is forgotten before it is asked for is worked out again."""
+        return cls(jobs=deque(maxlen=kept))
 
     async def work_out(self, job: Job) -> None:
         """Do it in a thread."""

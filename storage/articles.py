@@ -45,6 +45,7 @@ _ARTICLE: Final = (
     .order_by(articles.c.changed_at.desc(), articles.c.id.desc())
 )
 _ONE: Final = _ARTICLE.where(_NEWEST, articles.c.id == bindparam("id"))
+_SOME: Final = _ARTICLE.where(_NEWEST, articles.c.id.in_(bindparam("ids", expanding=True)))
 _AT_VERSION: Final = _ARTICLE.where(
     articles.c.id == bindparam("id"), article_versions.c.version == bindparam("at_version")
 )
@@ -124,7 +125,8 @@ class Articles:
 
     async def some(self, ids: Collection[int]) -> dict[int, Article]:
         """Those of the articles that there are, by their ids, each as it is now."""
-        return {article.id: article for article in await self._read(_NEWEST, articles.c.id.in_(ids))}
+        rows = await self._connection.execute(_SOME, {"ids": tuple(ids)})
+        return {row.id: _article(row) for row in rows}
 
     async def save(self, article: Article, *, by: int, now: datetime) -> Article:
         """Store changed content as the next version; state and approval become the article's.

@@ -56,6 +56,8 @@ _CHANNELS: Final = select(channels).order_by(channels.c.connected_at, channels.c
 _SLOTS: Final = select(slots).join_from(slots, channels).order_by(slots.c.weekday, slots.c.minute)
 _THIS: Final = channels.c.id == bindparam("id")
 _ONE: Final = (_CHANNELS.where(_THIS), _SLOTS.where(_THIS))
+_AMONG: Final = channels.c.id.in_(bindparam("ids", expanding=True))
+_SOME: Final = (_CHANNELS.where(_AMONG), _SLOTS.where(_AMONG))
 
 
 def _to_show(waiting: Collection[PostState], among: Collection[int] | None = None) -> ColumnElement[bool]:
@@ -72,9 +74,7 @@ def _first(waiting: Collection[PostState] = (), among: Collection[int] | None = 
     return chosen.order_by(channels.c.connected_at, channels.c.id.desc())
 
 
-_THESE: Final = or_(
-    channels.c.id.in_(bindparam("ids", expanding=True)), channels.c.id.in_(_first().limit(LIMIT))
-)
+_THESE: Final = or_(_AMONG, channels.c.id.in_(_first().limit(LIMIT)))
 _FIRST_AND: Final = (_CHANNELS.where(_THESE), _SLOTS.where(_THESE))
 _OF_A_GROUP: Final = cards.c.chat_id < literal_column("0")
 """Said as in the index of the few such cards."""
@@ -114,6 +114,10 @@ class Channels:
     async def get(self, id: int) -> Channel | None:
         found = await self._read(*_ONE, id=id)
         return found[0] if found else None
+
+    async def some(self, ids: Collection[int]) -> dict[int, Channel]:
+        """Those of the channels that there are, by their ids."""
+        return {channel.id: channel for channel in await self._read(*_SOME, ids=tuple(ids))}
 
     async def named(self, username: str) -> Channel | None:
         """By its public name, with or without the @; case does not matter."""

@@ -1,5 +1,6 @@
 """The table of Bot API calls that wait to go out to the staff. Knows no method's meaning."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, Final
 
@@ -45,6 +46,7 @@ _NEXT_AT: Final = select(func.min(notices.c.not_before, type_=Moment)).where(
     _WAITS, notices.c.not_before > NOW
 )
 _ADD: Final = insert(notices).returning(notices.c.id)
+_ADD_ALL: Final = insert(notices)
 _ONE: Final = notices.c.id == bindparam("which")
 _DONE: Final = delete(notices).where(notices.c.id.in_(bindparam("those", expanding=True)))
 _SET: Final = update(notices).where(_ONE)
@@ -61,6 +63,15 @@ class Notices:
         )
         id: int = added.scalar_one()
         return id
+
+    async def add_all(self, calls: Iterable[tuple[int, str, dict[str, Any]]]) -> None:
+        """The same of many, each for its chat, in this order."""
+        pending = {"state": NoticeState.PENDING}
+        added = [
+            {"chat_id": chat, "method": method, "params": params, **pending} for chat, method, params in calls
+        ]
+        if added:
+            await self._connection.execute(_ADD_ALL, added)
 
     async def in_a_row(self, now: datetime, *, chats: int, most: int) -> tuple[tuple[Notice, ...], ...]:
         """What waits first in each chat, if it may go now, and what waits behind it there, of each so many.

@@ -1,6 +1,7 @@
 """The table of the messages that a post is made of. Knows no post's state."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -12,6 +13,11 @@ from storage.schema import post_parts, posts
 
 _OF_POST: Final = post_parts.c.post_id == bindparam("post")
 _ALL: Final = select(post_parts).where(_OF_POST).order_by(post_parts.c.number)
+_OF_POSTS: Final = (
+    select(post_parts)
+    .where(post_parts.c.post_id.in_(bindparam("posts", expanding=True)))
+    .order_by(post_parts.c.post_id, post_parts.c.number)
+)
 _FORGET: Final = delete(post_parts).where(_OF_POST)
 _ADD: Final = insert(post_parts)
 _SET: Final = update(post_parts).where(_OF_POST, post_parts.c.number == bindparam("which"))
@@ -21,26 +27,34 @@ class PostParts:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    async def plan(self, post_id: int, calls: Iterable[tuple[str, dict[str, Any]]]) -> tuple[PostPart, ...]:
-        """Have a part for each call; only a post of which nothing was sent may be planned anew.
+    async def plan(
+        self,
+        post_id: int,
+        calls: Iterable[tuple[str, dict[str, Any]]],
+        *,
+        instead_of: Collection[PostPart] = (),
+        floor_id: int | None = None,
+        sending_at: datetime | None = None,
+    ) -> tuple[PostPart, ...]:
+        """Have a part for each call; with `sending_at` the first one goes out then, as by `sending`.
 
-        How often Telegram has stumbled over a part is not forgotten with that.
+        Only a post of which nothing was sent may be planned anew, `instead_of` all the parts that it has. How
+        often Telegram has stumbled over a part is not forgotten with that.
         """
-        tries = {part.number: part.tries for part in await self.of(post_id)}
-        await self._connection.execute(_FORGET, {"post": post_id})
-        rows = [
-            {
-                "post_id": post_id,
-                "number": number,
-                "state": PartState.PENDING,
-                "call": [method, params],
-                "tries": tries.get(number, 0),
-            }
+        tries = {part.number: part.tries for part in instead_of}
+        planned = [
+            PostPart(number=number, method=method, params=params, tries=tries.get(number, 0))
             for number, (method, params) in enumerate(calls)
         ]
-        if rows:
-            await self._connection.execute(_ADD, rows)
-        return await self.of(post_id)
+        if planned and sending_at is not None:
+            planned[0] = replace(
+                planned[0], state=PartState.SENDING, floor_id=floor_id, sending_at=sending_at
+            )
+        if instead_of:
+            await self._connection.execute(_FORGET, {"post": post_id})
+        if planned:
+            await self._connection.execute(_ADD, [_row(post_id, part) for part in planned])
+        return tuple(planned)
 
     async def sending(self, post_id: int, number: int, *, floor_id: int | None, now: datetime) -> None:
         """It goes out now; what it becomes has a higher id than `floor_id`."""
@@ -102,6 +116,14 @@ class PostParts:
         rows = await self._connection.execute(_ALL, {"post": post_id})
         return tuple(map(_part, rows))
 
+    async def of_posts(self, post_ids: Collection[int]) -> dict[int, tuple[PostPart, ...]]:
+        """Those of each of the posts; a post that has none is left out."""
+        rows = await self._connection.execute(_OF_POSTS, {"posts": tuple(post_ids)})
+        found: dict[int, tuple[PostPart, ...]] = {}
+        for row in rows:
+            found[row.post_id] = (*found.get(row.post_id, ()), _part(row))
+        return found
+
     async def known_ids(self, channel_id: int, above: int, since: datetime) -> frozenset[int]:
         """The ids above `above` of our own messages in a channel, of what was sent since then."""
         rows = await self._connection.execute(
@@ -149,6 +171,18 @@ def _is_in(channel_id: int) -> ColumnElement[bool]:
     """Asked of each part: for a join SQLite would walk through all that the channel has ever had."""
     its_own = select(posts.c.channel_id).where(posts.c.id == post_parts.c.post_id)
     return its_own.correlate(post_parts).scalar_subquery() == channel_id
+
+
+def _row(post_id: int, part: PostPart) -> dict[str, Any]:
+    return {
+        "post_id": post_id,
+        "number": part.number,
+        "state": part.state,
+        "call": [part.method, part.params],
+        "floor_id": part.floor_id,
+        "sending_at": part.sending_at,
+        "tries": part.tries,
+    }
 
 
 def _part(row: Row[*tuple[Any, ...]]) -> PostPart:

@@ -7,14 +7,15 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Update, bindparam, func, or_, select, union_all, update
+from sqlalchemy import ColumnElement, bindparam, func, or_, select, union_all, update
 
 from bot.errors import AlreadyPosted
 from bot.news.model import Post, PostState
 from bot.news.plans.standing import Standing
 from storage.connection import Connection
-from storage.due import BEGUN, DuePosts, post_of, reading
+from storage.due import BEGUN, post_of, reading
 from storage.engine import insert_into
+from storage.outgoing import OutgoingPosts
 from storage.parts import PostParts
 from storage.schema import posts, recurrences
 
@@ -23,10 +24,6 @@ _DEAD: Final = frozenset({PostState.CANCELED, PostState.FAILED})
 
 _TAKES_ITS_TIME: Final = frozenset(PostState) - _DEAD
 _MOVABLE: Final = (PostState.PENDING, PostState.HELD)
-_SET: Final = update(posts).where(posts.c.id == bindparam("which"))
-_TURN: Final = _SET.where(posts.c.state.in_(bindparam("frm", expanding=True)))
-_ATTEMPT: Final = _TURN.values(attempt=posts.c.attempt + 1)
-_NO_ATTEMPT: Final = _TURN.values(attempt=posts.c.attempt - 1)
 _OF_ARTICLE: Final = reading(posts.c.article_id == bindparam("article_id"))
 
 
@@ -35,7 +32,7 @@ def _goes_before(post: Post) -> ColumnElement[bool]:
     return or_(posts.c.due_at < post.due_at, same_time)
 
 
-class Posts(DuePosts):
+class Posts(OutgoingPosts):
     def __init__(self, connection: Connection) -> None:
         super().__init__(connection)
         self._parts = PostParts(connection)
@@ -252,82 +249,14 @@ class Posts(DuePosts):
             raise AlreadyPosted
         return await self._turn(id, frm, state=to, reason=reason, changed_at=now)
 
-    async def claim(self, id: int, *, now: datetime) -> bool:
-        """Make a pending post `sending`; False if it is not pending any more: nobody gets it twice."""
-        return await self._turn(
-            id,
-            (PostState.PENDING,),
-            _ATTEMPT,
-            state=PostState.SENDING,
-            changed_at=now,
-        )
-
-    async def doubt(self, id: int, look_at: datetime | None, *, now: datetime, reason: str) -> bool:
-        """Nobody knows whether it is there: look at that time, or (None) a person will."""
-        return await self._turn(
-            id,
-            (PostState.SENDING, PostState.UNCONFIRMED),
-            state=PostState.UNCONFIRMED,
-            not_before=look_at,
-            reason=reason,
-            changed_at=now,
-        )
-
-    async def set_form(self, id: int, form: str) -> None:
-        """Telegram refused more than that form."""
-        await self._connection.execute(_SET, {"which": id, "form": form})
-
     async def set_urgency(self, id: int, urgency: int) -> bool:
         """How urgent a waiting post is; False if it is past that."""
         return await self._turn(id, _MOVABLE, urgency=urgency)
-
-    async def begin_with(self, id: int, version: int) -> None:
-        """The version of the article that goes out, all of it."""
-        await self._connection.execute(_SET, {"which": id, "version": version})
-
-    async def release(self, id: int, not_before: datetime, *, now: datetime) -> bool:
-        """Put a claimed post back until `not_before`; the attempt was none. False if it is not `sending`."""
-        return await self._turn(
-            id,
-            (PostState.SENDING,),
-            _NO_ATTEMPT,
-            state=PostState.PENDING,
-            not_before=not_before,
-            changed_at=now,
-        )
-
-    async def settle(
-        self,
-        id: int,
-        state: PostState,
-        *,
-        now: datetime,
-        version: int | None = None,
-        reason: str | None = None,
-        not_before: datetime | None = None,
-        frm: Collection[PostState] = (PostState.SENDING,),
-    ) -> bool:
-        """Say how the sending ended; False if the post is not in one of the states `frm`."""
-        result: dict[str, Any] = {
-            "state": state,
-            "reason": reason,
-            "not_before": not_before,
-            "changed_at": now,
-        }
-        if version is not None:
-            result["version"] = version
-        if state is PostState.SENT:
-            result["sent_at"] = now
-        return await self._turn(id, frm, **result)
 
     @property
     def parts(self) -> PostParts:
         """The messages that posts are made of."""
         return self._parts
-
-    async def _turn(self, id: int, frm: Collection[PostState], how: Update = _TURN, **values: Any) -> bool:
-        turned = await self._connection.execute(how, {"which": id, "frm": tuple(frm), **values})
-        return turned.rowcount > 0
 
     async def _has_live_twin(self, id: int) -> bool:
         twin = posts.alias("twin")

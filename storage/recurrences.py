@@ -41,9 +41,9 @@ _NEXT_TO_PLAN: Final = _next_to_plan()
 _IS_TO_PLAN: Final = _NEXT_TO_PLAN.where(recurrences.c.id == bindparam("only"))
 
 _STORIES_OF: Final = (
-    select(recurrences.c.article_id)
+    select(posts.c.article_id, recurrences.c.article_id.label("story_id"))
     .join_from(posts, recurrences, posts.c.recurrence_id == recurrences.c.id)
-    .where(posts.c.article_id == bindparam("article_id"))
+    .where(posts.c.article_id.in_(bindparam("ids", expanding=True)))
     .distinct()
 )
 
@@ -135,10 +135,16 @@ class Recurrences:
             )
         )
 
-    async def stories_of(self, article_id: int) -> tuple[int, ...]:
-        """The articles that come back, for one turn of which (or all) this article is the text."""
-        ids = await self._connection.scalars(_STORIES_OF, {"article_id": article_id})
-        return tuple(ids)
+    async def stories_of(self, article_ids: Collection[int]) -> dict[int, tuple[int, ...]]:
+        """The articles that come back, for one turn of which (or all) each of these is the text.
+
+        Those that are the text of none are left out.
+        """
+        rows = await self._connection.execute(_STORIES_OF, {"ids": tuple(article_ids)})
+        found: dict[int, tuple[int, ...]] = {}
+        for row in rows:
+            found[row.article_id] = (*found.get(row.article_id, ()), row.story_id)
+        return found
 
     async def next_number(self, article_id: int, channel_id: int) -> int:
         """The occurrence that no post of the article in the channel has had yet."""

@@ -1,6 +1,6 @@
 """The staff's tables: people and their roles. Knows no rights: what a role may do is the desk's to say."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
@@ -45,6 +45,7 @@ def _staff(*whose: ColumnElement[bool]) -> CompoundSelect[Any]:
 
 
 _ONE: Final = _staff(staff.c.id == bindparam("id"))
+_SOME: Final = _staff(staff.c.id.in_(bindparam("ids", expanding=True)))
 _WITH_ROLE: Final = _staff(
     or_(
         staff.c.id.in_(
@@ -117,6 +118,10 @@ class StaffList:
     async def get(self, id: int) -> Staff | None:
         found = await self._read(_ONE, id=id)
         return found[0] if found else None
+
+    async def some(self, ids: Collection[int]) -> dict[int, Staff]:
+        """Those of the people who are known, by their ids."""
+        return {person.id: person for person in await self._read(_SOME, ids=tuple(ids))}
 
     async def with_role(self, *roles: Role) -> tuple[Staff, ...]:
         """Who has one of the roles, met or not, by id; channel admins also of one channel."""

@@ -7,10 +7,14 @@ import gc
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.imports import HEAVY, of_the_news_alone
+
+if TYPE_CHECKING:
+    from tests.counted import Count
 
 HERE = Path(__file__).parent
 UNITS = HERE / "news"
@@ -75,3 +79,11 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("needs ../shared, which is not here")
     return SHARED
+
+
+@pytest.fixture
+def count(monkeypatch: pytest.MonkeyPatch) -> "Count":
+    """Transactions and statements from here on."""
+    from tests.counted import counting  # late: it brings the database, which the unit part does without
+
+    return counting(monkeypatch)

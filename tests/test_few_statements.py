@@ -1,45 +1,13 @@
 """What an update costs: transactions and statements, counted where the storage is asked for them."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
-import pytest
-from sqlalchemy import Connection, Executable
-
 from bot.watching import NET
-from storage.sqlite import SqliteConnection, SqliteEngine
+from tests.counted import Count
 from tests.newsroom import House, newsroom
 
 SAMPLE = (Path(__file__).parents[1] / "bot" / "demo" / "sample.txt").read_text(encoding="utf-8")
 """Long enough to be cut in two by the apps."""
-
-
-@dataclass
-class Count:
-    transactions: int = 0
-    statements: int = 0
-
-
-@pytest.fixture
-def count(monkeypatch: pytest.MonkeyPatch) -> Count:
-    counted = Count()
-    begin, asked = SqliteEngine.begin, SqliteConnection._asked
-
-    @asynccontextmanager
-    async def begun(engine: SqliteEngine) -> AsyncIterator[SqliteConnection]:
-        counted.transactions += 1
-        async with begin(engine) as connection:
-            yield connection
-
-    def noted(connection: SqliteConnection, statement: Executable) -> Connection:
-        counted.statements += 1
-        return asked(connection, statement)
-
-    monkeypatch.setattr(SqliteEngine, "begin", begun)
-    monkeypatch.setattr(SqliteConnection, "_asked", noted)
-    return counted
 
 
 async def story(house: House, number: int) -> int:

@@ -41,6 +41,7 @@ class _Doubt:
     channel: Channel
     part: PostPart | None
     is_last: bool
+    out_before: tuple[int, ...]
     known: frozenset[int]
     alone: bool  # no other message of ours there is without its id
     diaries: tuple[int, ...]  # chats of ours that may be shown what is looked at
@@ -121,7 +122,9 @@ class Search:
             return partial(_later, post, part.sending_at + SURE - now)
         if not found:
             return partial(_not_there, post)
-        there = Delivery(post=post, channel=doubt.channel, part=part, is_last=doubt.is_last)
+        there = Delivery(
+            post=post, channel=doubt.channel, part=part, is_last=doubt.is_last, out_before=doubt.out_before
+        )
         return lambda db, now: sending.settle_sent(db, there, found, now, self.reports)
 
     async def _found(self, doubt: _Doubt, part: PostPart) -> tuple[int, ...]:
@@ -152,6 +155,7 @@ async def _read(storage: Storage, post: Post, groups: tuple[int, ...]) -> _Doubt
         post=post,
         channel=where,
         part=part,
+        out_before=sending.ids_of(parts),
         is_last=all(other.state is PartState.SENT or other is part for other in parts),
         known=known,
         alone=not others,

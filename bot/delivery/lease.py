@@ -11,6 +11,7 @@ import asyncio
 import os
 import secrets
 import socket
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -37,6 +38,13 @@ RIVALRY = timedelta(seconds=90)
 as `Newsroom` waits up to 30 s after a failure and polls for 25 s."""
 HANDOVER = 1.0
 """Seconds that giving the lease back may take at the end."""
+
+type MayPublish = Callable[[Db, datetime], Awaitable[bool]]
+"""Whether this process publishes: asked in the transaction that claims."""
+
+
+async def always(_db: Db, _now: datetime) -> bool:
+    return True
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,7 +6,6 @@ is decided and claimed in one transaction; then each claimed thing is a task of 
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
@@ -19,6 +18,8 @@ from bot.clock import Clock, first_of
 from bot.delivery import changing, given_up, keeping, sending
 from bot.delivery.absence import Absence
 from bot.delivery.doubt import Search
+from bot.delivery.known import Reading
+from bot.delivery.lease import MayPublish, always
 from bot.delivery.noting import Noting
 from bot.delivery.pacing import Pace, Share
 from bot.delivery.sending import Delivery, Reports
@@ -43,13 +44,6 @@ PATIENCE = timedelta(seconds=1)
 """Between two looks while nothing can go out from here."""
 FROZEN = timedelta(seconds=5)
 """Between a claim and its call: who was stopped for longer may have been taken for dead."""
-
-type MayPublish = Callable[[Db, datetime], Awaitable[bool]]
-"""Whether this process publishes: asked in the transaction that claims."""
-
-
-async def always(_db: Db, _now: datetime) -> bool:
-    return True
 
 
 async def recover(storage: Storage, clock: Clock) -> int:
@@ -85,7 +79,7 @@ class Publisher:
     _cut_off: bool = False  # Telegram could not be reached at the last try
     _complaints: Complaints = field(default_factory=Complaints)
     _search: Search = field(init=False)
-    _drawn: Done = field(default_factory=Done)  # long stories, as the posts that are due
+    _drawn: Done = field(default_factory=lambda: Done.of(2 * MOST))  # long stories, as the posts that are due
     _under_way: dict[int, asyncio.Task[None]] = field(default_factory=dict)
     _noting: Noting = field(init=False)
     _absence: Absence = field(init=False)
@@ -207,11 +201,14 @@ class Publisher:
         next_times = [await db.posts.next_due(now), await db.changes.next_due(now)]
         next_times.append(self._search.tidies_after(now))
         heads: list[Post | Change] = [*await db.posts.heads(now), *await db.changes.heads(now)]
-        full = False
-        for head in sorted(heads, key=turn):
+        full, ready = False, sorted(heads, key=turn)
+        free = [head for head in ready if self._has_room(head.channel_id, work)]
+        posts = [head for head in free if isinstance(head, Post) and not self.pace.wait(head.channel_id, now)]
+        reading = Reading(db=db, posts=posts, at_once=MOST)
+        for head in ready:
             if (full and isinstance(head, Post)) or not self._has_room(head.channel_id, work):
                 continue
-            claimed = await self._claimed(db, head, now)
+            claimed = await self._claimed(db, head, reading, now)
             if isinstance(claimed, float):
                 next_times.append(now + timedelta(seconds=claimed))
                 # What only waits for the bot's own limit is not overtaken, or albums would never find room.
@@ -220,10 +217,12 @@ class Publisher:
                 work.append(claimed)
         return min((time for time in next_times if time is not None), default=None)
 
-    async def _claimed(self, db: Db, head: Post | Change, now: datetime) -> Work | float | None:
+    async def _claimed(
+        self, db: Db, head: Post | Change, reading: Reading, now: datetime
+    ) -> Work | float | None:
         try:
             if isinstance(head, Post):
-                return await self._claim_post(db, head, now)
+                return await self._claim_post(db, head, reading, now)
             return await self._claim_change(db, head, now)
         except StorageError:
             raise
@@ -238,18 +237,17 @@ class Publisher:
             await given_up.settled(db, head, now, type(fault).__name__, self.reports)
             return None
 
-    async def _claim_post(self, db: Db, post: Post, now: datetime) -> Work | float | None:
+    async def _claim_post(self, db: Db, post: Post, reading: Reading, now: datetime) -> Work | float | None:
         """The sending of its next part, or how many seconds the pace makes it wait; None: it is settled."""
         if wait := self.pace.wait(post.channel_id, now):
             return wait
-        where = await db.channels.get(post.channel_id)
-        assert where is not None  # a post's channel is never deleted
-        if await keeping.kept_back(db, post, where, now, self.reports):
+        known = await reading.of(post)
+        if await keeping.kept_back(db, known, now, self.reports):
             self._has_news()
             return None
-        deliver = await sending.prepared(db, post, where, now)
+        deliver = sending.prepared(known, now)
         if deliver is None:
-            await sending.finish(db, post, now, self.reports)
+            await sending.nothing_left(db, known, now, self.reports)
             self._has_news()
             return None
         if wait := self.pace.wait(post.channel_id, now, items=deliver.items):

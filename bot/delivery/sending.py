@@ -5,7 +5,7 @@ never repeated unless looking has shown that it is not there (`bot.delivery.prob
 states.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 import structlog
 
 from bot import drawing
+from bot.delivery.known import Known
 from bot.desk import approval
 from bot.errors import (
     AnswerLost,
@@ -52,16 +53,36 @@ async def _unsaid(*_: object) -> None:
 
 
 @dataclass(frozen=True, kw_only=True)
+class About:
+    """A post with what is told of it: its story as it is now, and its channel."""
+
+    post: Post
+    article: Article
+    channel: Channel
+
+
+@dataclass(frozen=True, kw_only=True)
 class Reports:
     """Who tells the people of a post what became of it, in the transaction that settles it."""
 
     settled: Callable[[Db, Post, datetime], Awaitable[None]]
+    sent: Callable[[Db, About, datetime], Awaitable[None]] | None = None
+    """The same of one that is out, where all that is told is at hand; without it, `settled` tells."""
     late: Callable[[Db, tuple[Post, ...], datetime], Awaitable[None]]
     changed: Callable[[Db, Change, Post, datetime], Awaitable[None]]
     shut_out: Callable[[Db, datetime], Awaitable[None]] = _unsaid
     """Since that moment Telegram has not taken the token."""
     set_back: Callable[[Db, timedelta, datetime], Awaitable[None]] = _unsaid
     """The clock was set back by so much, to that moment."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """A post's calls, of which version of its article, and the parts that it was planned with before."""
+
+    calls: tuple[Call, ...]
+    version: int
+    instead_of: tuple[PostPart, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,6 +93,10 @@ class Delivery:
     channel: Channel
     part: PostPart
     is_last: bool
+    out_before: tuple[int, ...] = ()
+    """The ids of the post's messages that are out already, where they are known."""
+    plan: Plan | None = None
+    """What the post is planned with as it is claimed; None: it was begun with its parts."""
 
     @property
     def items(self) -> int:
@@ -79,36 +104,58 @@ class Delivery:
         return len(self.part.params.get("media", ())) or 1
 
 
-async def prepared(db: Db, post: Post, where: Channel, now: datetime) -> Delivery | None:
+def prepared(known: Known, now: datetime) -> Delivery | None:
     """What of a post goes out next; None if there is nothing (more) to send.
 
     What is out fixes the rest: a post that was begun goes on with the calls it was planned with.
     """
-    parts = await db.posts.parts.of(post.id)
+    parts = known.parts
     if all(part.state is PartState.PENDING for part in parts):
-        parts = await _planned(db, post, where, now)
+        return _planned(known, now)
     waiting = [part for part in parts if part.state is not PartState.SENT]
     if not waiting:
         return None
-    return Delivery(post=post, channel=where, part=waiting[0], is_last=len(waiting) == 1)
+    return Delivery(
+        post=known.post,
+        channel=known.channel,
+        part=waiting[0],
+        is_last=len(waiting) == 1,
+        out_before=ids_of(parts),
+    )
+
+
+def _planned(known: Known, now: datetime) -> Delivery | None:
+    post, where, article = known.post, known.channel, known.approved
+    planned = post_calls(article, where, now, post.form) if article is not None else ()
+    if article is None or not planned:
+        return None
+    (method, params), tries = planned[0], known.parts[0].tries if known.parts else 0
+    return Delivery(
+        post=post,
+        channel=where,
+        part=PostPart(number=0, method=method, params=params, tries=tries),
+        is_last=len(planned) == 1,
+        plan=Plan(calls=planned, version=article.version, instead_of=known.parts),
+    )
+
+
+def ids_of(parts: Iterable[PostPart]) -> tuple[int, ...]:
+    """The ids of the messages that are out, as far as they are known."""
+    return tuple(id for part in parts if part.state is PartState.SENT for id in part.message_ids)
 
 
 async def begin(db: Db, delivery: Delivery, now: datetime) -> bool:
     """Claim the post and mark its part as going out; False if somebody has claimed or changed it."""
-    post, number = delivery.post, delivery.part.number
-    if not await db.posts.claim(post.id, now=now):
+    post, plan, floor_id = delivery.post, delivery.plan, delivery.channel.last_message_id
+    if not await db.posts.claim(post.id, now=now, version=plan.version if plan else None):
         return False
-    await db.posts.parts.sending(post.id, number, floor_id=delivery.channel.last_message_id, now=now)
+    if plan is None:
+        await db.posts.parts.sending(post.id, delivery.part.number, floor_id=floor_id, now=now)
+    else:
+        await db.posts.parts.plan(
+            post.id, plan.calls, instead_of=plan.instead_of, floor_id=floor_id, sending_at=now
+        )
     return True
-
-
-async def _planned(db: Db, post: Post, where: Channel, now: datetime) -> tuple[PostPart, ...]:
-    article = await approval.approved(db, post.article_id)
-    if article is None:
-        return ()
-    planned = post_calls(article, where, now, post.form)  # first: it may have to be drawn aside
-    await db.posts.begin_with(post.id, article.version)
-    return await db.posts.parts.plan(post.id, planned)
 
 
 def post_calls(article: Article, where: Channel, now: datetime, form: str | None = None) -> tuple[Call, ...]:
@@ -137,26 +184,36 @@ async def settle_sent(
     await db.posts.parts.sent(post.id, delivery.part.number, ids, now)
     await db.channels.seen(post.channel_id, max(ids))
     if delivery.is_last:
-        await finish(db, post, now, reports)
+        everything = (*delivery.out_before, *ids)
+        await finish(db, post, now, reports, where=delivery.channel, ids=everything)
     else:
         await db.posts.settle(post.id, PostState.PENDING, now=now, frm=_UNDER_WAY)
 
 
-async def finish(db: Db, post: Post, now: datetime, reports: Reports) -> None:
-    """All of a post is out; its article is published with it.
-
-    A post without parts had nothing to send: it has failed.
-    """
-    if not await db.posts.parts.of(post.id):
-        await db.posts.settle(post.id, PostState.FAILED, now=now, reason="nothing approved", frm=_UNDER_WAY)
-        await told(db, post, now, reports)
+async def nothing_left(db: Db, known: Known, now: datetime, reports: Reports) -> None:
+    """All of a post is out; or it has no parts, for there was nothing to send: it has failed."""
+    post = known.post
+    if known.parts and all(part.state is PartState.SENT for part in known.parts):
+        await finish(db, post, now, reports, where=known.channel, ids=ids_of(known.parts))
         return
-    await db.posts.settle(post.id, PostState.SENT, now=now, frm=_UNDER_WAY)
-    post = await db.posts.get(post.id) or post  # what was asked for since the claim counts too
+    await db.posts.settle(post.id, PostState.FAILED, now=now, reason="nothing approved", frm=_UNDER_WAY)
+    await told(db, post, now, reports)
+
+
+async def finish(
+    db: Db, post: Post, now: datetime, reports: Reports, *, where: Channel, ids: tuple[int, ...]
+) -> None:
+    """All of a post is out, in the messages `ids`; its article is published with it."""
+    settled = await db.posts.out(post.id, ids, now=now, frm=_UNDER_WAY)
+    post = settled or await db.posts.get(post.id) or post  # what was asked for since the claim counts too
     article = await approval.published(db, post.article_id, now)
     await _catch_up(db, post, article, now)
     await _plan_afterwards(db, post, now)
-    await _tell(db, post, now, reports)
+    if reports.sent is None:
+        await _tell(db, post, now, reports)
+    else:
+        await db.cards.touch(post.article_id)
+        await reported(reports.sent(db, About(post=post, article=article, channel=where), now))
     log.info("sent", post_id=post.id, channel_id=post.channel_id, late=(now - post.due_at).total_seconds())
 
 

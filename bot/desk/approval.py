@@ -1,6 +1,6 @@
 """What the newsroom has approved, and what counts as published. Asked by whoever sends it."""
 
-from dataclasses import replace
+from collections.abc import Mapping
 from datetime import datetime
 
 from bot.desk.stories import APPROVERS, Desk
@@ -11,12 +11,23 @@ from storage import Db
 async def approved(db: Db, article_id: int) -> Article | None:
     """The article as it was approved last."""
     article = await db.articles.get(article_id)
-    if article is None or article.approved_version is None:
-        return None
-    if article.approved_version == article.version:  # as nearly always: it is at hand
-        return article
-    content = await db.articles.at_version(article.id, article.approved_version)
-    return content and replace(content, version=article.approved_version)
+    return (await approved_of(db, {article_id: article})).get(article_id) if article else None
+
+
+async def approved_of(db: Db, articles: Mapping[int, Article]) -> dict[int, Article]:
+    """Each of the articles, given as they are now, as it was approved last.
+
+    Those that never were are left out.
+    """
+    found = {}
+    for id, article in articles.items():
+        if article.approved_version == article.version:  # as nearly always: it is at hand
+            found[id] = article
+        elif article.approved_version is not None:
+            content = await db.articles.at_version(id, article.approved_version)
+            if content is not None:
+                found[id] = content
+    return found
 
 
 async def decided_on(desk: Desk, article: Article) -> Article:

@@ -21,13 +21,24 @@ def may_hear(person: Staff, article: Article) -> bool:
 
 async def of_story(db: Db, article: Article, *person_ids: int) -> tuple[Staff, ...]:
     """Those of certain people who may hear of the story, by id."""
-    found = [await db.staff.get(person_id) for person_id in sorted(set(person_ids))]
-    return tuple(person for person in found if person is not None and may_hear(person, article))
+    found = await db.staff.some(set(person_ids))
+    return tuple(person for person in found.values() if may_hear(person, article))
 
 
 async def of_post(db: Db, post: Post) -> tuple[Staff, ...]:
     """Who has to settle what becomes of a post: who scheduled it, while they may schedule."""
     return await of_plan(db, post.scheduled_by, post.channel_id)
+
+
+async def of_sent(db: Db, post: Post, article: Article) -> tuple[Staff, ...]:
+    """Who hears that a post is out: who scheduled it, or schedules now, and the story's reporter; by id."""
+    found = await db.staff.some({post.scheduled_by, article.reporter_id})
+    planner, reporter = found.get(post.scheduled_by), found.get(article.reporter_id)
+    there = planner is not None and runs(planner, post.channel_id)
+    planned = (planner,) if planner and there else await schedulers(db, post.channel_id)
+    wrote = (reporter,) if reporter and may_hear(reporter, article) else ()
+    people = {person.id: person for person in (*planned, *wrote)}
+    return tuple(people[id] for id in sorted(people))
 
 
 async def of_plan(db: Db, planner: int, channel_id: int) -> tuple[Staff, ...]:

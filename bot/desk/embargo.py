@@ -4,9 +4,11 @@ A post that is planned before it is held at once, with words to whoever planned 
 and nothing held goes by itself when the embargo is lifted. The way out is watched by `bot.delivery.keeping`.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
+from bot.desk.approval import approved_of
 from bot.desk.logbook import note_change
 from bot.desk.stories import APPROVERS, EDITABLE, Desk
 from bot.errors import Embargoed, NotFound, PastTime, WrongState
@@ -21,19 +23,23 @@ async def until(db: Db, article_id: int) -> datetime | None:
 
     The text that stands in for a story which comes back is bound by that one's embargo as by its own.
     """
-    ends: list[datetime | None] = []
-    for id in {article_id, *await db.recurrences.stories_of(article_id)}:
-        ends += [version.embargoed_until for version in await _versions(db, id)]
-    return max((end for end in ends if end), default=None)
+    newest = await db.articles.some([article_id])
+    return (await ends(db, newest, await approved_of(db, newest))).get(article_id)
 
 
-async def _versions(db: Db, article_id: int) -> list[Article]:
-    """The newest version, and the approved one where it is another."""
-    newest = await db.articles.get(article_id)
-    if newest is None or newest.approved_version in {None, newest.version}:
-        return [newest] if newest else []
-    approved = await db.articles.at_version(article_id, newest.approved_version or 0)
-    return [newest, approved] if approved else [newest]
+async def ends(
+    db: Db, newest: Mapping[int, Article], approved: Mapping[int, Article]
+) -> dict[int, datetime | None]:
+    """The same of several stories, given as they are now and as they were approved last."""
+    bound = await db.recurrences.stories_of(newest)
+    coming_back = {story for stories in bound.values() for story in stories} - newest.keys()
+    others = await db.articles.some(coming_back) if coming_back else {}
+    versions = (newest, approved, others, await approved_of(db, others))
+    found = {}
+    for id in newest:
+        told = [known[story] for story in {id, *bound.get(id, ())} for known in versions if story in known]
+        found[id] = max((each.embargoed_until for each in told if each.embargoed_until), default=None)
+    return found
 
 
 async def require_over(db: Db, article_id: int, at: datetime) -> None:

@@ -1,12 +1,14 @@
 """What the newsroom's people are told when a post is settled."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+from bot.delivery.sending import About
 from bot.desk import audience
 from bot.desk.stories import Desk
 from bot.line import calls
 from bot.line.calls import Keyboard
-from bot.news.model import Channel, Message, Post, PostState
+from bot.news.model import Channel, Message, Post, PostState, Staff
 from bot.news.posts import for_staff
 from bot.news.posts.links import post_link
 from bot.news.posts.withdrawal import WITHDRAWN
@@ -36,13 +38,26 @@ async def report(db: Db, post: Post, now: datetime) -> None:
     where = await db.channels.get(post.channel_id)
     if article is None or where is None or post.state not in _SAID:
         return
-    readers = {person.id: person for person in await audience.of_post(db, post)}
+    about = About(post=post, article=article, channel=where)
     if post.state is PostState.SENT:
-        readers |= {person.id: person for person in await audience.of_story(db, article, article.reporter_id)}
-    if post.state is PostState.SENT and post.announced:  # with all that was late, in one message
-        for person in await audience.schedulers(db, post.channel_id):
-            readers.pop(person.id, None)
-    for person_id, person in sorted(readers.items()):
+        await sent(db, about, now)
+    else:
+        await _tell(db, await audience.of_post(db, post), about, now)
+
+
+async def sent(db: Db, out: About, now: datetime) -> None:
+    """Tell those who planned a post, and its reporter, that it is out."""
+    readers = await audience.of_sent(db, out.post, out.article)
+    if out.post.announced:  # with all that was late, in one message
+        told = {person.id for person in await audience.schedulers(db, out.post.channel_id)}
+        readers = tuple(person for person in readers if person.id not in told)
+    await _tell(db, readers, out, now)
+
+
+async def _tell(db: Db, readers: Iterable[Staff], about: About, now: datetime) -> None:
+    post, article, where = about.post, about.article, about.channel
+    told = []
+    for person in readers:
         say = words(person.language)
         text = say(
             _SAID[post.state],
@@ -52,8 +67,9 @@ async def report(db: Db, post: Post, now: datetime) -> None:
         )
         if post.state is PostState.SENT and now - post.due_at >= LATE:
             text += " " + say("It went out {lateness}.", lateness=how_late(post, now, say))
-        method, params = calls.message_call(person_id, Message(text=text), _keyboard(post, where, say))
-        await db.notices.add(person_id, method, params)
+        method, params = calls.message_call(person.id, Message(text=text), _keyboard(post, where, say))
+        told.append((person.id, method, params))
+    await db.notices.add_all(told)
 
 
 _CHANGED = {

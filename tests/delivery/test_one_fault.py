@@ -161,7 +161,9 @@ async def test_a_post_that_nobody_can_be_told_of_is_out_all_the_same(fault: Exce
 
     async with newsroom() as house:
         reports = house.newsroom.publisher.reports
-        house.newsroom.publisher.reports = replace(reports, settled=cannot, late=cannot, changed=cannot)
+        house.newsroom.publisher.reports = replace(
+            reports, settled=cannot, sent=cannot, late=cannot, changed=cannot
+        )
         await house.approved()
         await house.admin.sends("/desk")
         await scheduled(house, "شهرداری")

@@ -10,7 +10,7 @@ import pytest
 import telegram.error
 
 from bot.config import PacingSettings
-from bot.delivery import sending
+from bot.delivery import known, sending
 from bot.errors import AnswerLost, ChatGone, Flooded, NothingToEdit, Refused, SendError, Unreachable
 from bot.news.model import Article, ArticleState, Channel, Form, Look, Paragraph, Piece, PostState, Section
 from bot.news.quiet import Quiet, Rhythm
@@ -59,9 +59,7 @@ async def begin(house: House, post_id: int) -> None:
     async with house.newsroom.storage.begin() as db:
         post = await db.posts.get(post_id)
         assert post is not None
-        where = await db.channels.get(post.channel_id)
-        assert where is not None
-        begun = await sending.prepared(db, post, where, now)
+        begun = sending.prepared((await known.of_posts(db, [post]))[post_id], now)
         assert begun is not None
         assert await sending.begin(db, begun, now)
 

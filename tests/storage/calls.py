@@ -10,7 +10,7 @@ from bot.news.plans import standing
 from bot.news.plans.confirmation import Decision
 from bot.news.plans.recurrence import Recurrence
 from bot.news.quiet import Rhythm
-from bot.news.talk import Arrived, ChangeKind, ChangeState, Incoming, Question
+from bot.news.talk import Arrived, ChangeKind, ChangeState, Incoming, PostPart, Question
 from storage import Db, Storage
 from storage.lease import Holder
 from tests.storage.newsroom import (
@@ -44,6 +44,7 @@ RECURRENCE = Recurrence(
 FIRST = replace(STORY, id=1, version=1)
 KNOCK = Knock(person_id=9, name="x", knocked_at=NOW)
 HOLDER = Holder(id="x", host="host", pid=1, fence=1, beat=1, until=NOW + MINUTE)
+PLANNED = (PostPart(number=0), PostPart(number=1))
 QUESTION = Question(chat_id=1, person_id=1, kind="lede", asked_at=NOW)
 
 READS: dict[str, Call] = {
@@ -58,6 +59,7 @@ READS: dict[str, Call] = {
     "articles.categories": lambda db: db.articles.categories(),
     "articles.in_states": lambda db: db.articles.in_states(*ArticleState),
     "channels.get": lambda db: db.channels.get(NEWS),
+    "channels.some": lambda db: db.channels.some([NEWS, SPORT]),
     "channels.named": lambda db: db.channels.named("news"),
     "channels.all": lambda db: db.channels.all(),
     "channels.first_and": lambda db: db.channels.first_and([NEWS], 2),
@@ -84,6 +86,7 @@ READS: dict[str, Call] = {
     "posts.next_due": lambda db: db.posts.next_due(NOW),
     "posts.stranded": lambda db: db.posts.stranded(),
     "posts.parts.of": lambda db: db.posts.parts.of(2),
+    "posts.parts.of_posts": lambda db: db.posts.parts.of_posts([1, 2]),
     "posts.parts.known_ids": lambda db: db.posts.parts.known_ids(NEWS, 0, NOW),
     "posts.parts.without_id": lambda db: db.posts.parts.without_id(NEWS, NOW, besides=(1, 0)),
     "posts.parts.sent_since": lambda db: db.posts.parts.sent_since(NOW),
@@ -94,7 +97,7 @@ READS: dict[str, Call] = {
     "recurrences.get": lambda db: db.recurrences.get(1),
     "recurrences.going": lambda db: db.recurrences.going(),
     "recurrences.next_to_plan": lambda db: db.recurrences.next_to_plan(NOW),
-    "recurrences.stories_of": lambda db: db.recurrences.stories_of(1),
+    "recurrences.stories_of": lambda db: db.recurrences.stories_of([1, 2]),
     "recurrences.next_number": lambda db: db.recurrences.next_number(1, NEWS),
     "digests.get": lambda db: db.digests.get(NEWS),
     "digests.going": lambda db: db.digests.going(),
@@ -104,6 +107,7 @@ READS: dict[str, Call] = {
     "holidays.all": lambda db: db.holidays.all(),
     "articles.told_since": lambda db: db.articles.told_since(NOW - MINUTE, limit=5),
     "posts.parts.first_methods": lambda db: db.posts.parts.first_methods(NEWS, limit=5),
+    "staff.some": lambda db: db.staff.some([1, EDITOR]),
     "staff.has_met": lambda db: db.staff.has_met(1),
     "knocks.get": lambda db: db.knocks.get(9),
     "knocks.named": lambda db: db.knocks.named("x"),
@@ -186,7 +190,8 @@ WRITES: dict[str, Call] = {
     "posts.begin_with": lambda db: db.posts.begin_with(2, 1),
     "posts.release": lambda db: db.posts.release(2, NOW, now=NOW),
     "posts.settle": lambda db: db.posts.settle(2, PostState.SENT, now=NOW),
-    "posts.parts.plan": lambda db: db.posts.parts.plan(2, [CALL, CALL]),
+    "posts.out": lambda db: db.posts.out(2, (7,), now=NOW, frm=[PostState.SENDING]),
+    "posts.parts.plan": lambda db: db.posts.parts.plan(2, [CALL, CALL], instead_of=PLANNED),
     "posts.parts.sending": lambda db: db.posts.parts.sending(2, 0, floor_id=4, now=NOW),
     "posts.parts.sent": lambda db: db.posts.parts.sent(2, 0, [5, 6], NOW),
     "posts.parts.confirmed": lambda db: db.posts.parts.confirmed(2, 0),
@@ -255,6 +260,7 @@ WRITES: dict[str, Call] = {
     "cards.give_up": lambda db: db.cards.give_up(1, seen=1),
     "cards.drop": lambda db: db.cards.drop(1),
     "notices.add": lambda db: db.notices.add(1, "sendMessage", {}),
+    "notices.add_all": lambda db: db.notices.add_all([(1, "sendMessage", {}), (2, "sendMessage", {})]),
     "notices.done": lambda db: db.notices.done(1),
     "notices.dropped": lambda db: db.notices.dropped(1, "x"),
     "notices.stumbled": lambda db: db.notices.stumbled(1, NOW),
@@ -297,7 +303,9 @@ GROWING: dict[str, Call] = {
         1, PostState.HELD, frm=[PostState.PENDING], now=NOW, reason=LONG
     ),
     "posts.doubt": lambda db: db.posts.doubt(2, NOW, now=NOW, reason=LONG),
-    "posts.parts.plan": lambda db: db.posts.parts.plan(2, [("sendMessage", {"text": LONG})]),
+    "posts.parts.plan": lambda db: db.posts.parts.plan(
+        2, [("sendMessage", {"text": LONG})], instead_of=PLANNED
+    ),
     "posts.parts.changed": lambda db: db.posts.parts.changed(2, 0, "sendMessage", {"text": LONG}),
     "changes.settle": lambda db: db.changes.settle(2, ChangeState.FAILED, now=NOW, reason=LONG),
     "staff.met": lambda db: db.staff.met(1, LONG, None, NOW),

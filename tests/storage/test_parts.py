@@ -57,8 +57,29 @@ async def test_a_plan_keeps_the_calls_as_they_will_be_made(storage: Storage, pos
             PostPart(number=1, method="sendMediaGroup", params=ALBUM[1]),
         )
         assert await db.posts.parts.of(post_id) == planned
-        assert await db.posts.parts.plan(post_id, [ALBUM]) == (replace(planned[1], number=0),)
-        assert await db.posts.parts.plan(post_id, []) == ()
+        anew = await db.posts.parts.plan(post_id, [ALBUM], instead_of=planned)
+        assert anew == (replace(planned[1], number=0),) == await db.posts.parts.of(post_id)
+        assert await db.posts.parts.plan(post_id, [], instead_of=anew) == ()
+        assert await db.posts.parts.of(post_id) == ()
+
+
+async def test_the_first_part_of_a_plan_can_be_on_its_way_as_the_plan_is_made(
+    storage: Storage, post_id: int
+) -> None:
+    async with storage.begin() as db:
+        planned = await db.posts.parts.plan(post_id, [CALL, ALBUM], floor_id=FAR, sending_at=NOW)
+        other = await _post(db, NEWS, 1)
+        await db.posts.parts.plan(other.id, [ALBUM])
+        nothing_yet = await _post(db, NEWS, 2)
+
+        assert [(part.state, part.floor_id, part.sending_at) for part in planned] == [
+            (PartState.SENDING, FAR, NOW),
+            (PartState.PENDING, None, None),
+        ]
+        assert await db.posts.parts.of_posts([post_id, other.id, nothing_yet.id]) == {
+            post_id: planned,
+            other.id: await db.posts.parts.of(other.id),
+        }
 
 
 async def test_parts_say_how_far_the_sending_has_come(storage: Storage, post_id: int) -> None:

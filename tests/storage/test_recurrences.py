@@ -82,13 +82,13 @@ async def test_a_turn_with_another_text_is_found_from_both_stories(storage: Stor
             article_id=1, channel_id=NEWS, due_at=NOW, by=ADMIN, now=NOW, occurrence=1, recurrence_id=plan.id
         )
         assert await db.posts.of_story(1) == await db.posts.of_article(1) == (post,)
-        assert await db.recurrences.stories_of(1) == (1,)
+        assert await db.recurrences.stories_of([1]) == {1: (1,)}
 
         assert await db.posts.set_article(post.id, other.id, 1, now=NOW)
         assert await db.posts.of_article(1) == ()
         assert await db.posts.of_story(1) == (replace(post, article_id=other.id),)
-        assert await db.recurrences.stories_of(other.id) == (1,)
-        assert await db.recurrences.stories_of(1) == ()
+        assert await db.recurrences.stories_of([1, other.id]) == {other.id: (1,)}
+        assert await db.recurrences.stories_of([1]) == {}
 
         await db.posts.claim(post.id, now=NOW)
         assert not await db.posts.set_article(post.id, 1, 2, now=NOW), "it is on its way"
