@@ -9,7 +9,7 @@ from bot.news.times.many_times import is_calendar
 from bot.words import N_
 from handlers import doubtful
 from handlers.phrases import explained
-from handlers.story import copy, editing
+from handlers.story import attachments, copy, editing
 from handlers.story.editing import LONGEST_ANSWER
 from handlers.talk import Talk
 
@@ -70,7 +70,8 @@ def _passed_on(talk: Talk, question: Question) -> bool:
     message = talk.message
     if question.kind == "person":  # who wrote it is the answer
         return False
-    return message.forward_origin is not None or bool(message.photo and question.kind != "photo")
+    has_file = attachments.media_of(message) is not None
+    return message.forward_origin is not None or (has_file and question.kind != "photo")
 
 
 def _looks_like_else(talk: Talk, question: Question) -> bool:

@@ -7,9 +7,10 @@ from telegram import InlineKeyboardMarkup
 from bot.errors import DeskError
 from bot.news.model import Article
 from bot.news.structure import intake
+from bot.news.structure.captions import tells_a_story
 from bot.news.talk import Question
 from handlers import doubtful
-from handlers.story import editing
+from handlers.story import albums, attachments, editing
 from handlers.talk import Talk
 
 
@@ -27,6 +28,8 @@ async def to_card(talk: Talk, question: Question | None) -> bool:
         return False
     if question is not None:
         await talk.lapse_question(question)
+    if await _is_its_file(talk, article):
+        return True
     ways = _ways(talk, article)
     said = (
         talk.words("You replied to this story. What is your message?")
@@ -34,6 +37,15 @@ async def to_card(talk: Talk, question: Question | None) -> bool:
         else talk.words("You replied to this story, which you can't change now. I did nothing with it.")
     )
     await doubtful.hold(talk, said, ways, article_id=article.id)
+    return True
+
+
+async def _is_its_file(talk: Talk, article: Article) -> bool:
+    """Whether a message is a file for the story, without a story of its own under it: it is added."""
+    file = attachments.media_of(talk.message)
+    if file is None or "edit" not in talk.desk.allowed(article) or tells_a_story(talk.text):
+        return False
+    await albums.begin_answer(talk, article, replaces=False)
     return True
 
 
@@ -53,7 +65,7 @@ def _ways(talk: Talk, article: Article) -> dict[str, dict[str, Any]]:
     may, text = talk.desk.allowed(article), intake.clean(talk.text)
     about = {"article": article.id, "key": talk.update.update_id}
     kinds: list[str] = []
-    if "edit" in may and talk.message.photo:
+    if "edit" in may and attachments.media_of(talk.message):
         kinds.append("photo")
     elif "edit" in may and any(map(str.isalnum, text)):
         several = len(text.splitlines()) > 1

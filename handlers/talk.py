@@ -168,9 +168,9 @@ class Talk:
 
     @property
     def under_picture(self) -> bool:
-        """Whether the pressed button stands under a picture."""
+        """Whether the pressed button stands under a picture or another file."""
         pressed = self.press.message
-        return isinstance(pressed, TelegramMessage) and bool(pressed.photo)
+        return isinstance(pressed, TelegramMessage) and bool(pressed.effective_attachment)
 
     async def answer(self, text: str = "", *, alert: bool = False) -> None:
         """Answer a button: a short line at the top, or a box to be closed (at most 200 characters)."""

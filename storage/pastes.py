@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from sqlalchemy import RowMapping, Select, bindparam, delete, insert, select, update
 
+from bot.news import media
 from bot.news.talk import Arrived, Paste
 from storage.connection import Connection
 from storage.schema_talk import pastes
@@ -23,6 +24,7 @@ _ARRIVING: Final = (
     .where(pastes.c.article_id == bindparam("article_id"), pastes.c.settles_at.is_not(None))
     .limit(1)
 )
+_ONE: Final = select(pastes).where(pastes.c.id == bindparam("which"))
 _SET: Final = update(pastes).where(pastes.c.id == bindparam("which"))
 
 
@@ -42,6 +44,10 @@ class Pastes:
             .order_by(pastes.c.id.desc())
             .limit(1)
         )
+        return found[0] if found else None
+
+    async def get(self, id: int) -> Paste | None:
+        found = await self._read(_ONE, which=id)
         return found[0] if found else None
 
     async def is_arriving(self, article_id: int) -> bool:
@@ -87,10 +93,14 @@ class Pastes:
         at: datetime,
         settles_at: datetime | None,
     ) -> None:
-        """These are the messages of its album that have come so far."""
-        await self._set(id, pictures=sorted(pictures), last_part_at=at, settles_at=settles_at)
+        """These are the messages with files that have come so far."""
+        kept = [
+            [each.message_id, media.as_json(each.media), each.caption]
+            for each in sorted(pictures, key=lambda each: each.message_id)
+        ]
+        await self._set(id, pictures=kept, last_part_at=at, settles_at=settles_at)
 
-    async def belongs_to(self, id: int, article_id: int, *, replaces: bool = False) -> None:
+    async def belongs_to(self, id: int, article_id: int | None, *, replaces: bool = False) -> None:
         """It becomes this article's; where it `replaces`, the photos that the article has go."""
         await self._set(id, article_id=article_id, replaces=replaces)
 
@@ -130,4 +140,5 @@ class Pastes:
 
 
 def _paste(row: RowMapping) -> Paste:
-    return Paste(**{**row, "pictures": tuple(Arrived(*each) for each in row["pictures"] or ())})
+    pictures = tuple(Arrived(id, media.from_json(file), words) for id, file, words in row["pictures"] or ())
+    return Paste(**{**row, "pictures": pictures})

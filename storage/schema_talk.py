@@ -116,7 +116,7 @@ pastes: Final = Table(  # raw copy on its way in
     Column("settles_at", Moment),  # NULL once it has settled
     Column("refused", Boolean, nullable=False),
     Column("media_group", String(64)),  # Telegram's id of an album
-    Column("pictures", JSON(none_as_null=True)),  # [message id, file id or null, caption]: not settled
+    Column("pictures", JSON(none_as_null=True)),  # [message id, file or null, caption]: not settled
     Column("replaces", Boolean, nullable=False, server_default=false()),  # the photos that the story has
     Column("failed", Words),  # why it could not be taken in
     Index(None, "person_id", "last_part_at"),

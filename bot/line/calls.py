@@ -6,6 +6,7 @@ Calls are made by name with plain JSON values: python-telegram-bot 22.8 speaks B
 
 import re
 import warnings
+from collections.abc import Callable
 from typing import Any
 
 import httpx
@@ -178,7 +179,7 @@ def _native(params: dict[str, Any]) -> dict[str, Any]:
     return params
 
 
-_INPUTS: dict[str, type[InputMedia]] = {
+_INPUTS: dict[str, Callable[..., InputMedia]] = {
     "photo": InputMediaPhoto,
     "video": InputMediaVideo,
     "animation": InputMediaAnimation,
@@ -188,12 +189,10 @@ _INPUTS: dict[str, type[InputMedia]] = {
 
 
 def _input(item: dict[str, Any]) -> InputMedia:
-    return _INPUTS[item["type"]](
-        media=item["media"],
-        caption=item.get("caption"),
-        caption_entities=MessageEntity.de_list(item.get("caption_entities", []), None),
-        **({"filename": _UPLOADED} if isinstance(item["media"], bytes) else {}),
-    )
+    upload: dict[str, Any] = {"filename": _UPLOADED} if isinstance(item["media"], bytes) else {}
+    entities = MessageEntity.de_list(item.get("caption_entities", []), None)
+    told = {"media": item["media"], "caption": item.get("caption"), "caption_entities": entities}
+    return _INPUTS[item["type"]](**told, **upload)
 
 
 SINGLE = {

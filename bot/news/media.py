@@ -7,6 +7,7 @@ videos, or documents, or audio files among themselves; an animation and a voice 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 ALBUM = 10
 """Files of one post at the most: Telegram's albums have 2-10."""
@@ -30,6 +31,18 @@ class Media:
     file_id: str
     kind: MediaKind = MediaKind.PHOTO
     name: str | None = None
+
+
+def as_json(media: Media | None) -> dict[str, str | None] | None:
+    """A file as JSON values."""
+    return media and {"file_id": media.file_id, "kind": media.kind.value, "name": media.name}
+
+
+def from_json(value: Any) -> Media | None:
+    """What `as_json` wrote; a bare text is the id of a photo, from before there were other kinds."""
+    if isinstance(value, str):
+        return Media(file_id=value)
+    return value and Media(file_id=value["file_id"], kind=MediaKind(value["kind"]), name=value["name"])
 
 
 SEEN = frozenset({MediaKind.PHOTO, MediaKind.VIDEO})

@@ -5,12 +5,14 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
 
+from bot.news.media import Media
+
 
 class Arrived(NamedTuple):
-    """One message of an album: its photo's file id, or None where it has none, and the words under it."""
+    """One message with a file, or one of an album: its file if that can be taken, and the words under it."""
 
     message_id: int
-    photo: str | None
+    media: Media | None
     caption: str = ""
 
 
@@ -21,7 +23,7 @@ class Paste:
     `settles_at` is when the last part is no longer waited for; None once it has settled. A paste that
     went past the limit is `refused`, and what follows of it is swallowed.
 
-    `pictures` are the messages of an album; what has settled is not among them any more. They are the
+    `pictures` are the messages with files; what has settled is not among them any more. They are the
     story's, or `replaces` those it has.
 
     What could not be taken in has `failed`, and is kept as it came: the name of the fault, for an owner.

@@ -1,34 +1,30 @@
-"""Photos that arrive one by one: gathered, and put to their story when no more come. Knows no other field.
+"""Files that arrive one by one: gathered, and put to their story when no more come. Knows no other field.
 
-Telegram hands out an album as so many messages, with the words under one of them. Words and photos that were
+Telegram hands out an album as so many messages, with the words under one of them. Words and files that were
 sent (or forwarded) beside each other belong together too, whichever come first: an app puts more than ten
-photos into two albums, and long words into messages of their own.
+photos into two albums, and long words into messages of their own. Where neither came at once they wait for
+each other ten minutes.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from telegram import Message as TelegramMessage
-
-from bot.news.media import ALBUM, Media
+from bot.news.media import ALBUM, Media, MediaKind
 from bot.news.model import Article
 from bot.news.structure import captions, paste
 from bot.news.talk import Arrived, Paste
 from bot.words import N_
+from handlers import prompts
+from handlers.story import attachments, links, which_story
 from handlers.story.reading import read
 from handlers.story.telling import tell_of_change
-from handlers.talk import Talk
+from handlers.talk import Talk, called_by
 
 WAIT = timedelta(seconds=paste.PATIENCE)
 """How long the next photo or part is waited for."""
 FOR_WORDS = timedelta(minutes=10)
-"""How long photos wait for their story: telephones send pictures first, and words are still to be written."""
-
-
-def photo_of(message: TelegramMessage) -> Media | None:
-    """The largest size of a message's picture."""
-    return Media(file_id=message.photo[-1].file_id) if message.photo else None
+"""How long files and their story wait for each other: telephones send pictures first, and words take time."""
 
 
 async def begun(talk: Talk) -> Paste | None:
@@ -38,15 +34,15 @@ async def begun(talk: Talk) -> Paste | None:
 
 
 async def begin(talk: Talk, words: str) -> None:
-    """Wait for what comes with a photo: the others of its album, or its words."""
+    """Wait for what comes with a file: the others of its album, or its words."""
     await gather(talk, await _started(talk), words)
 
 
 async def begin_answer(talk: Talk, article: Article, *, replaces: bool) -> None:
-    """Wait for the other photos of an album that is to be, or to join, the photos of a story."""
+    """Wait for the others of an album that is to be, or to join, the files of a story."""
     started = await _started(talk)
     await talk.db.pastes.belongs_to(started.id, article.id, replaces=replaces)
-    await gather(talk, started, "")
+    await gather(talk, started, links.written(talk.message).strip().removeprefix("+"))
 
 
 async def _started(talk: Talk) -> Paste:
@@ -55,30 +51,41 @@ async def _started(talk: Talk) -> Paste:
 
 
 async def gather(talk: Talk, before: Paste, words: str) -> None:
-    """Keep one message of an album; which words under its photos are the story shows when all are there."""
-    at, settles_at, photo = talk.message.date, talk.now + WAIT, photo_of(talk.message)
-    arrived = Arrived(talk.message.message_id, photo.file_id if photo else None, words)
-    pictures = sorted({*before.pictures, arrived})
-    if words and before.article_id is None and before.text == _story(before.pictures):
-        await talk.db.pastes.grow(before.id, _story(pictures), words, at, settles_at)
+    """Keep one message with a file; which words under the files are the story shows when all are there."""
+    at, settles_at, file = talk.message.date, talk.now + WAIT, attachments.media_of(talk.message)
+    pictures = joined(before.pictures, [Arrived(talk.message.message_id, file, words)])
+    story = _story(pictures)
+    if words and before.article_id is None and before.text == _story(before.pictures) != story:
+        await talk.db.pastes.grow(before.id, story, words, at, settles_at)
     await talk.db.pastes.picture(before.id, pictures, at, settles_at)
 
 
+def joined(*several: Iterable[Arrived]) -> list[Arrived]:
+    """All of them, each once, as they were sent."""
+    found = {each.message_id: each for some in several for each in some}
+    return [found[message_id] for message_id in sorted(found)]
+
+
 def _story(pictures: Iterable[Arrived]) -> str:
-    return captions.sorted_out([each.caption for each in pictures])[0]
+    told = [each for each in pictures if attachments.tells(each.media, each.caption)]
+    return captions.sorted_out([each.caption for each in told])[0]
 
 
 async def waiting_for_words(talk: Talk) -> Paste | None:
-    """The photos without words that were sent before the message, with no story beside them."""
+    """The files without words that were sent before the message, with no story beside them."""
+    if not any(map(str.isalnum, talk.text)):
+        return None
     wordless = await _wordless(talk, talk.message.date)
     near = await talk.db.pastes.recent_of(talk.who.id, talk.message.date - WAIT)
     if wordless in near and any(each.text and wordless and each.id < wordless.id for each in near):
         return None
+    if wordless is not None:
+        await prompts.close(talk.db, talk.who.id, which_story.key_of(wordless))
     return wordless
 
 
 async def _wordless(talk: Talk, at: datetime, *, besides: int = 0) -> Paste | None:
-    """The photos that wait for words at a time, the last sent first."""
+    """The files that wait for words at a time, the last sent first."""
     recent = await talk.db.pastes.recent_of(talk.who.id, at - FOR_WORDS)
     return next((each for each in recent if _is_wordless(each) and each.id != besides), None)
 
@@ -94,102 +101,158 @@ async def settle(talk: Talk, arrived: Paste) -> None:
 
     Raises:
         DeskError: the story may not be changed any more.
-        EmptyCopy: of its words none has a letter.
+        CopyError: no story can be made of its words.
     """
     if arrived.article_id is not None:
-        await _put(talk, arrived, arrived.article_id, replaces=arrived.replaces)
+        await put(talk, arrived, arrived.article_id)
     elif arrived.text:
         article = read(arrived.text, await talk.style(arrived.text))
-        draft = await talk.desk.write(replace(article, media=_photos(arrived)[:ALBUM]))
+        draft = await talk.desk.write(replace(article, media=files_of(arrived)[:ALBUM]))
         await talk.db.pastes.belongs_to(arrived.id, draft.id)
         await talk.show_card(draft.id)
-        await _tell(talk, arrived, len(_photos(arrived)))
+        await _tell(talk, arrived, len(files_of(arrived)))
     else:
         await _put_beside(talk, arrived)
 
 
 async def _put_beside(talk: Talk, arrived: Paste) -> None:
-    """Photos without words go to the photos, or the story, that were sent at the same time."""
-    since, until = arrived.last_part_at - WAIT, arrived.last_part_at + WAIT
-    recent = await talk.db.pastes.recent_of(talk.who.id, since)
-    near = [
-        each for each in recent if each.id != arrived.id and each.last_part_at <= until and not each.refused
-    ]
-    for other in near:
-        if other.settles_at and other.pictures:
-            together = {*other.pictures, *arrived.pictures}
-            await talk.db.pastes.picture(other.id, together, other.last_part_at, other.settles_at)
-            return
-    story = next((each.article_id for each in near if each.article_id is not None), None)
-    if story is None:
-        await _wait_for_words(talk, arrived)
-        return
-    await talk.db.pastes.belongs_to(arrived.id, story)
-    await _put(talk, arrived, story, replaces=False)
-
-
-async def _wait_for_words(talk: Talk, arrived: Paste) -> None:
-    """Keep the photos until their story comes, which is said; those that have waited long enough go."""
-    if not _photos(arrived):
-        await talk.reply(talk.words("Of an album only the photos are taken, no videos or files."))
+    """Files without words go to those, or to the story, sent at the same time; else to one sent lately."""
+    if not files_of(arrived):
+        await _tell_of_the_rest(talk, arrived)
         return
     if arrived.settles_at is not None and arrived.settles_at - arrived.last_part_at >= FOR_WORDS:
-        await talk.reply(
-            talk.words(
-                "No words came for the photos, and I let them go. Send them with their story, or add them "
-                "with 🖼 on its card."
-            )
-        )
+        await _let_go(talk, arrived)
         return
-    first, at = await _wordless(talk, arrived.last_part_at, besides=arrived.id), arrived.last_part_at
-    kept, pictures = first or arrived, {*(first.pictures if first else ()), *arrived.pictures}
+    recent = [
+        each
+        for each in await talk.db.pastes.recent_of(talk.who.id, arrived.last_part_at - FOR_WORDS)
+        if each.id != arrived.id and not each.refused
+    ]
+    near = [each for each in recent if abs(each.last_part_at - arrived.last_part_at) <= WAIT]
+    for other in near:
+        if other.settles_at and other.pictures:
+            together = joined(other.pictures, arrived.pictures)
+            await talk.db.pastes.picture(other.id, together, other.last_part_at, other.settles_at)
+            return
+    beside = next((each.article_id for each in near if each.article_id is not None), None)
+    if beside is not None:
+        await talk.db.pastes.belongs_to(arrived.id, beside)
+        await put(talk, arrived, beside)
+        return
+    waiting = next((each for each in recent if _is_wordless(each)), None)
+    stories = [] if waiting else await which_story.of(talk, recent)
+    if len(stories) == 1:
+        await talk.db.pastes.belongs_to(arrived.id, stories[0].id)
+        await put(talk, arrived, stories[0].id, as_guessed=True)
+    else:
+        await wait_for_words(talk, arrived, waiting, stories)
+
+
+async def wait_for_words(
+    talk: Talk, arrived: Paste, waiting: Paste | None = None, stories: Sequence[Article] = ()
+) -> None:
+    """Keep the files, with those that wait already, until their story comes; which of several is asked."""
+    at, kept = arrived.last_part_at, waiting or arrived
+    pictures = joined(waiting.pictures if waiting else (), arrived.pictures)
     await talk.db.pastes.picture(kept.id, pictures, at, max(talk.now, at + FOR_WORDS))
     count, minutes = len(pictures), FOR_WORDS.seconds // 60
-    text = N_(
-        "{count} {count:photo waits|photos wait} for {count:its|their} story: there is no word in it that I "
-        "could make one of. Send the text within {minutes} minutes."
+    text = _counted(
+        [each.media for each in pictures],
+        N_(
+            "{count} {count:photo waits|photos wait} for {count:its|their} story: there is no word in it that"
+            " I could make one of. Send the text within {minutes} minutes."
+        ),
+        N_(
+            "{count} {count:file waits|files wait} for {count:its|their} story: there are no words with it "
+            "that I could make one of. Send the text within {minutes} minutes."
+        ),
     )
-    await talk.reply(talk.words(text, count=count, minutes=minutes))
+    said = talk.words(text, count=count, minutes=minutes)
+    if any(each.media and each.media.kind is MediaKind.DOCUMENT for each in pictures):
+        said += " " + talk.words("I can't read what is in a file: paste its text here.")
+    if stories:
+        await which_story.ask(talk, kept, said, stories)
+    else:
+        await talk.reply(said)
     await _tell_of_captions(talk, arrived)
 
 
-async def _put(talk: Talk, arrived: Paste, article_id: int, *, replaces: bool) -> None:
+async def _let_go(talk: Talk, arrived: Paste) -> None:
+    await prompts.close(talk.db, talk.who.id, which_story.key_of(arrived))
+    text = _counted(
+        files_of(arrived),
+        N_(
+            "No words came for the photos, and I let them go. Send them with their story, or add them "
+            "with 🖼 on its card."
+        ),
+        N_(
+            "No words came for the files, and I let them go. Send them with their story, or add them "
+            "with 🖼 on its card."
+        ),
+    )
+    await talk.reply(talk.words(text))
+
+
+async def put(talk: Talk, arrived: Paste, article_id: int, *, as_guessed: bool = False) -> None:
+    """Add the files to a story, or let them take the place of those it has.
+
+    `as_guessed`: nobody has said that they are that story's, so it can be said that they are another's.
+
+    Raises:
+        DeskError: the story may not be changed any more.
+    """
     article = await talk.desk.article(article_id)
-    photos = (() if replaces else article.media) + _photos(arrived)
-    await talk.desk.set_media(article.id, article.version, photos[:ALBUM])
-    await talk.reply(talk.words("The photos are set."))
-    await _tell(talk, arrived, len(photos))
+    had = () if arrived.replaces else article.media
+    media = had + tuple(each for each in files_of(arrived) if each not in had)
+    saved = await talk.desk.set_media(article.id, article.version, media[:ALBUM])
+    text = _counted(files_of(arrived), N_("The photos are set."), N_("The files are set."))
+    if as_guessed:
+        await which_story.say_guessed(talk, arrived, saved)
+    else:
+        await talk.reply(f"{talk.words(text)}\n{called_by(article)}")
+    await _tell(talk, arrived, len(media))
     await talk.show_card(article.id)
     await tell_of_change(talk, article)
 
 
-def _photos(arrived: Paste) -> tuple[Media, ...]:
-    return tuple(Media(file_id=each.photo) for each in arrived.pictures if each.photo)
+def files_of(arrived: Paste) -> tuple[Media, ...]:
+    return tuple(each.media for each in arrived.pictures if each.media)
+
+
+def _counted(media: Iterable[Media | None], of_photos: str, of_files: str) -> str:
+    """The sentence that is right for them: most are photos."""
+    return of_photos if all(each is None or each.kind is MediaKind.PHOTO for each in media) else of_files
 
 
 async def _tell(talk: Talk, arrived: Paste, count: int) -> None:
     """Say what was left out."""
     if count > ALBUM:
-        await talk.reply(
-            talk.words("A story has room for {limit} photos. The first {limit} are taken.", limit=ALBUM)
+        text = _counted(
+            files_of(arrived),
+            N_("A story has room for {limit} photos. The first {limit} are taken."),
+            N_("A story has room for {limit} files. The first {limit} are taken."),
         )
-    if not all(each.photo for each in arrived.pictures):
-        await talk.reply(talk.words("Of an album only the photos are taken, no videos or files."))
+        await talk.reply(talk.words(text, limit=ALBUM))
+    if not all(each.media for each in arrived.pictures):
+        await _tell_of_the_rest(talk, arrived)
     await _tell_of_captions(talk, arrived)
 
 
+async def _tell_of_the_rest(talk: Talk, arrived: Paste) -> None:
+    left = sum(each.media is None for each in arrived.pictures)
+    text = N_("Of what came together I could not take {count}: photos, videos and files can be posted.")
+    await talk.reply(talk.words(text, count=left))
+
+
 async def _tell_of_captions(talk: Talk, arrived: Paste) -> None:
-    """Say which words under the photos are not in the story."""
+    """Say which words under the files are not in the story."""
     found = dict.fromkeys(each.caption.strip() for each in arrived.pictures)
     story = arrived.text if arrived.article_id is None else ""
     left = [each for each in found if each and each not in story]
     if left:
-        shown = " ".join(f"«{' '.join(each.split())[:80]}»" for each in left)
-        await talk.reply(
-            talk.words("Words under single photos of an album are not posted: {captions}", captions=shown)
-        )
+        await tell_of_captions(talk, left)
 
 
-def without(photos: Iterable[Media], *numbers: int) -> tuple[Media, ...]:
-    """The photos but for some, counted from 1."""
-    return tuple(photo for number, photo in enumerate(photos, start=1) if number not in numbers)
+async def tell_of_captions(talk: Talk, left: Iterable[str]) -> None:
+    shown = " ".join(f"«{' '.join(each.split())[:80]}»" for each in left)
+    await talk.reply(talk.words("Words under single files are not posted: {captions}", captions=shown))

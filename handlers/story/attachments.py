@@ -1,21 +1,27 @@
-"""What a message carries besides words and photos: said, for none of it can be taken. Knows no album.
+"""What a message carries besides words: a file that can go with a story, or what can't, which is said.
 
-Telegram lets nobody send as a photo what came as a file (Bot API, "Sending files": the type can't change).
+Telegram sends a file again as what it came as, and as nothing else (Bot API, "Sending files"). Knows no
+album.
 """
 
+from telegram import Animation, Audio, Document, Video, Voice
 from telegram import Message as TelegramMessage
 
+from bot.news.media import Media, MediaKind
 from bot.news.structure.captions import tells_a_story
 from bot.words import N_
 from handlers.talk import Talk
 
+_NAMES = {
+    MediaKind.PHOTO: N_("photo"),
+    MediaKind.VIDEO: N_("video"),
+    MediaKind.ANIMATION: N_("animation"),
+    MediaKind.AUDIO: N_("sound file"),
+    MediaKind.VOICE: N_("voice message"),
+    MediaKind.DOCUMENT: N_("file"),
+}
 _KINDS = {
-    "animation": N_("animation"),  # before the document, which it has too
-    "document": N_("file"),
-    "video": N_("video"),
     "video_note": N_("video message"),
-    "audio": N_("sound file"),
-    "voice": N_("voice message"),
     "sticker": N_("sticker"),
     "poll": N_("poll"),
     "venue": N_("place"),  # before the location, which it has too
@@ -25,63 +31,98 @@ _KINDS = {
     "dice": N_("dice"),
     "game": N_("game"),
     "paid_media": N_("paid media"),
+    "checklist": N_("checklist"),
+    "live_photo": N_("live photo"),
+    "rich_message": N_("rich message"),
 }
+_INSTEAD = {
+    "video_note": N_("Send it as an ordinary video; the round ones can have no text."),
+    "sticker": N_("If it is to be seen with a story, send it as a photo."),
+    "poll": N_("Put it up in the channel by hand, or send its question as a text."),
+    "venue": N_("Write the name of the place in the story's text."),
+    "location": N_("Write the name of the place in the story's text, or send a photo of the map."),
+    "contact": N_("Write the name and the number in the story's text if readers should have them."),
+    "story": N_("I can't open it. Send its photo or video by itself."),
+    "paid_media": N_("Send the photos and videos themselves, without a price."),
+    "checklist": N_("Send its points as a text, one a line."),
+    "live_photo": N_("Send it as an ordinary photo, or as a video."),
+    "rich_message": N_("Copy its text, and paste it here."),
+}
+_OTHERWISE = N_("Send the story as text, and photos, videos and files by themselves.")
 _OTHER = N_("message of that kind")
-PICTURE = N_(
-    "The picture came as a file, and Telegram lets nobody post a file as a photo. Send it once more as a "
-    "photo (not “as a file”); 🖼 on the story's card adds it."
+_AS_FILE = N_(
+    "The picture came as a file, and will be posted as a file. If readers should see it at once, send it as "
+    "a photo (not “as a file”) and take the file away with 🖼 on the story's card."
 )
 
 
-def kind_of(message: TelegramMessage) -> str | None:
-    """What a message carries besides words and photos, in our words; None for words and photos alone."""
-    for name, said in _KINDS.items():
-        if getattr(message, name, None):
-            return said
-    known = message.text is not None or message.caption is not None or message.photo
-    return None if known else _OTHER
+def media_of(message: TelegramMessage) -> Media | None:
+    """The file of a message; of a photo its largest size, of a live one the picture that stands."""
+    file = (
+        message.animation  # before the document, which it has too
+        or message.video
+        or message.audio
+        or message.voice
+        or message.document
+    )
+    if file is not None:
+        name = None if isinstance(file, Voice) else file.file_name
+        return Media(file_id=file.file_id, kind=_KIND_OF[type(file)], name=name)
+    sizes = message.photo or (message.live_photo.photo if message.live_photo else ())
+    return Media(file_id=sizes[-1].file_id) if sizes else None
+
+
+_KIND_OF: dict[type, MediaKind] = {
+    Animation: MediaKind.ANIMATION,
+    Video: MediaKind.VIDEO,
+    Audio: MediaKind.AUDIO,
+    Voice: MediaKind.VOICE,
+    Document: MediaKind.DOCUMENT,
+}
+
+
+def tells(media: Media | None, words: str) -> bool:
+    """Whether the words under a file are a story: those under a document mostly say what it is."""
+    if media is not None and media.kind is MediaKind.DOCUMENT:
+        return tells_a_story(words)
+    return any(map(str.isalnum, words))
+
+
+def unsent(message: TelegramMessage) -> str | None:
+    """The name of what a message carries that can't be taken, as Telegram calls it; None where all can.
+
+    What is of no kind that we know is "".
+    """
+    if media_of(message) is not None:
+        return None
+    newer = message.api_kwargs  # what python-telegram-bot does not know yet
+    found = next((name for name in _KINDS if getattr(message, name, None) or newer.get(name)), None)
+    return None if found is None and (message.text or message.caption) is not None else found or ""
+
+
+def refusal(talk: Talk) -> str | None:
+    """Why nothing of a message can be a story, and what can be done instead; None where something can."""
+    kind, say = unsent(talk.message), talk.words
+    if kind is None or any(map(str.isalnum, talk.text)):
+        return None
+    nothing = say("I took nothing of that: a {kind} I can't post.", kind=say(_KINDS.get(kind, _OTHER)))
+    return f"{nothing} {say(_INSTEAD.get(kind, _OTHERWISE))}"
+
+
+async def tell_left_out(talk: Talk, *, words_only: bool = False) -> None:
+    """Say what was not taken of a message whose words were; of an answer to a question also its file."""
+    media, kind, say = media_of(talk.message), unsent(talk.message), talk.words
+    if words_only and media is not None:
+        text = N_("I took the words, and not the {kind}. With 🖼 on the card it is added to the story.")
+        await talk.reply(say(text, kind=say(_NAMES[media.kind])))
+    elif kind is not None:
+        text = say("I took the words, and not the {kind}.", kind=say(_KINDS.get(kind, _OTHER)))
+        await talk.reply(f"{text} {say(_INSTEAD.get(kind, _OTHERWISE))}")
+    elif is_picture(talk.message):
+        await talk.reply(say(_AS_FILE))
 
 
 def is_picture(message: TelegramMessage) -> bool:
     """Whether it is a picture sent as a file."""
-    return bool(message.document and (message.document.mime_type or "").startswith("image/"))
-
-
-async def refused(talk: Talk) -> bool:
-    """Whether nothing of a message can be a story, and that is said: no words, or words about a file."""
-    message, say = talk.message, talk.words
-    kind = kind_of(message)
-    if kind is None or message.photo:
-        return False
-    words = any(map(str.isalnum, talk.text))
-    if is_picture(message):
-        if not words:
-            await talk.reply(say(PICTURE))
-        return not words
-    if message.document and not message.animation and not tells_a_story(talk.text):
-        await talk.reply(
-            say(
-                "I can't read files, and took nothing of that message. Paste the text of the story here; "
-                "photos send as photos."
-            )
-        )
-        return True
-    if not words:
-        await talk.reply(
-            say(
-                "I took nothing of that: a {kind} I can't post. Send the story as text, and photos as "
-                "photos.",
-                kind=say(kind),
-            )
-        )
-    return not words
-
-
-async def tell_left_out(talk: Talk, *, words_only: bool = False) -> None:
-    """Say what was not taken of a message whose words were; of an answer to a question also the photo."""
-    kind = N_("photo") if words_only and talk.message.photo else kind_of(talk.message)
-    if is_picture(talk.message):
-        await talk.reply(talk.words(PICTURE))
-    elif kind is not None:
-        text = N_("I took the words, and not the {kind}: I post text and photos only.")
-        await talk.reply(talk.words(text, kind=talk.words(kind)))
+    is_file = message.document is not None and message.animation is None
+    return is_file and (message.document.mime_type or "").startswith("image/")  # type: ignore[union-attr]

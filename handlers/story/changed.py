@@ -77,7 +77,7 @@ def differences(before: Article, after: Article, say: Words) -> list[str]:
         lines += ["", say("Full text"), say("Before: {text}", text=was), say("After: {text}", text=now)]
     if before.media != after.media:
         counts = {"before": len(before.media), "after": len(after.media)}
-        lines += ["", say("Photos: {before} before, {after} now", **counts)]
+        lines += ["", say("Files: {before} before, {after} now", **counts)]
     return lines
 
 

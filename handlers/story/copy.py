@@ -7,7 +7,7 @@ from bot.desk.stories import SCHEDULERS, WRITERS
 from bot.news.structure import intake, paste
 from bot.news.talk import Paste
 from handlers.story import albums, attachments, links
-from handlers.story.albums import WAIT, photo_of
+from handlers.story.albums import WAIT
 from handlers.story.reading import read
 from handlers.talk import Talk
 
@@ -18,7 +18,7 @@ _ANSWER = 200
 
 
 async def incoming(talk: Talk) -> None:
-    """Take a message as copy: a new draft, the next part of the paste before it, or one photo of several."""
+    """Take a message as copy: a new draft, the next part of the paste before it, or one file of several."""
     if not talk.desk.may(WRITERS) and talk.desk.may(SCHEDULERS):
         await talk.reply(
             talk.words(
@@ -29,22 +29,23 @@ async def incoming(talk: Talk) -> None:
         )
         return
     talk.desk.require(WRITERS)
-    if not talk.message.media_group_id and await attachments.refused(talk):
+    album, file = talk.message.media_group_id, attachments.media_of(talk.message)
+    if not album and (why := attachments.refusal(talk)):
+        await talk.reply(why)
         return
-    text, photo = links.written(talk.message), photo_of(talk.message)
-    before = await _continued(talk)
-    if before is None and not photo and not talk.message.media_group_id:
+    text, before = links.written(talk.message), await _continued(talk)
+    if before is None and not file and not album:
         before = await albums.waiting_for_words(talk)
-    if not talk.message.media_group_id:
+    if not album:
         await attachments.tell_left_out(talk)
     if before:
         await _grow(talk, before, text)
         return
-    if talk.message.media_group_id or (photo and not text.strip()):
+    if album or (file and not attachments.tells(file, text)):
         await albums.begin(talk, text)
         return
     article = read(text, await talk.style(text))
-    draft = await talk.desk.write(replace(article, media=(photo,) if photo else ()))
+    draft = await talk.desk.write(replace(article, media=(file,) if file else ()))
     settles_at = talk.now + WAIT if len(talk.text) >= LONG else None
     at, part = talk.message.date, talk.text
     opened = await talk.db.pastes.start(talk.who.id, text, at, settles_at, last_part=part)

@@ -3,11 +3,9 @@
 from collections.abc import Awaitable, Callable
 
 from bot.aside import worked_out
-from bot.desk.stories import OUT
 from bot.drawing import size_of
 from bot.errors import NotFound
 from bot.news import copydesk
-from bot.news.media import ALBUM
 from bot.news.model import Article, Entity, KeyPoint, Message
 from bot.news.posts.markup import utf16_length
 from bot.news.spelling import orthography
@@ -15,10 +13,10 @@ from bot.news.structure import intake
 from bot.news.subjects import tags
 from bot.news.subjects.hashtags import JOINERS, tagged
 from bot.words import N_
-from handlers.story import albums, attachments
+from handlers.story import attachments, media
 from handlers.story.proposing import text_of
 from handlers.story.telling import tell, tell_of_change
-from handlers.talk import Talk, button, called_by, show_anew
+from handlers.talk import Talk, called_by, show_anew
 
 MAX_HEADLINE = 300
 MAX_LEDE = 3000
@@ -37,10 +35,7 @@ _QUESTIONS = {
     "lede": N_("Send the new lede. Now it is:"),
     "key_points": N_("Send the key points, one a line (“label: text”). Now they are:"),
     "hashtags": N_("Send the hashtags with blanks between them. Now they are, or could be:"),
-    "photo": N_(
-        "Send the photo or the album that goes with the story; it takes the place of what is there. "
-        "With + as its caption it is added. A number takes that photo away, the word “none” all of them."
-    ),
+    "photo": media.QUESTION,
 }
 
 
@@ -97,11 +92,6 @@ async def answered(talk: Talk, kind: str, about: dict[str, object]) -> None:
         await attachments.tell_left_out(talk, words_only=True)
     await talk.show_card(article.id)
     await tell_of_change(talk, article)
-    if article.state in OUT:
-        still = N_(
-            "Readers still have the version before. Confirm the correction on the card, or undo the edit."
-        )
-        await talk.reply(talk.words(still), [[button(talk.words("📄 Its card"), "open", article.id)]])
 
 
 def answer_to(kind: str) -> Callable[[Talk, dict[str, object]], Awaitable[None]]:
@@ -174,30 +164,6 @@ async def _hashtags(talk: Talk, article: Article) -> str | None:
     return None
 
 
-async def _photo(talk: Talk, article: Article) -> str | None:
-    photo, said = albums.photo_of(talk.message), intake.clean(talk.text).lower()
-    adds = said.startswith("+")
-    if photo and talk.message.media_group_id:
-        await albums.begin_answer(talk, article, replaces=not adds)
-        return None
-    if photo:
-        photos = (*article.media, photo) if adds else (photo,)
-    elif said in {"none", talk.words("none")}:
-        photos = ()
-    elif said.isdecimal() and 1 <= int(said[:4]) <= len(article.media):
-        photos = albums.without(article.media, int(said))
-    elif attachments.is_picture(talk.message):
-        return talk.words(attachments.PICTURE)
-    else:
-        return talk.words("Send a photo, please.")
-    if len(photos) > ALBUM:
-        return talk.words("A story has room for {limit} photos, and has them.", limit=ALBUM)
-    await talk.desk.set_media(article.id, article.version, photos)
-    said = talk.words("The photo is set.") if photo else talk.words("The photo is taken away.")
-    await talk.reply(_named(said, article))
-    return None
-
-
 async def _note(talk: Talk, article: Article) -> str | None:
     note = intake.clean(talk.text)
     if not note:
@@ -223,7 +189,7 @@ _ANSWERS: dict[str, Callable[[Talk, Article], Awaitable[str | None]]] = {
     "lede": _lede,
     "key_points": _key_points,
     "hashtags": _hashtags,
-    "photo": _photo,
+    "photo": media.answered,
     "note": _note,
 }
 KINDS = frozenset(_ANSWERS)

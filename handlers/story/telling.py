@@ -1,12 +1,13 @@
 """Who is told what has become of a story: its editors, its reporter, those who have planned it."""
 
 from bot.desk import audience
+from bot.desk.stories import OUT
 from bot.news.model import Article, ArticleState
 from bot.news.posts import for_staff
 from bot.words import N_, words
 from handlers.phrases import called
 from handlers.story import changed
-from handlers.talk import Talk, show_anew
+from handlers.talk import Talk, button, show_anew
 
 
 async def to_the_editors(talk: Talk, article: Article, message: str) -> None:
@@ -18,10 +19,18 @@ async def to_the_editors(talk: Talk, article: Article, message: str) -> None:
 
 
 async def tell_of_change(talk: Talk, before: Article) -> None:
-    """A story was changed: who approves it, or has planned it, hears of it where it was approved."""
+    """A story was changed: who approves it, or has planned it, hears of it where it was approved.
+
+    Where it is out the person hears that readers have the version before.
+    """
     if before.state is ArticleState.APPROVED:
         await ask_for_approval_again(talk, before)
         await changed.tell_planners(talk, before)
+    elif before.state in OUT:
+        still = N_(
+            "Readers still have the version before. Confirm the correction on the card, or undo the edit."
+        )
+        await talk.reply(talk.words(still), [[button(talk.words("📄 Its card"), "open", before.id)]])
 
 
 async def ask_for_approval_again(talk: Talk, before: Article) -> None:

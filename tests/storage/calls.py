@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from random import Random
 
+from bot.news.media import Media
 from bot.news.model import ArticleState, Look, Post, PostState, Role, Slot
 from bot.news.people import Knock, KnockState
 from bot.news.plans import standing
@@ -142,6 +143,7 @@ READS: dict[str, Call] = {
     "notices.next_at": lambda db: db.notices.next_at(NOW),
     "pastes.recent_of": lambda db: db.pastes.recent_of(1, NOW),
     "pastes.of_album": lambda db: db.pastes.of_album(1, "1"),
+    "pastes.get": lambda db: db.pastes.get(1),
     "pastes.is_arriving": lambda db: db.pastes.is_arriving(1),
     "pastes.next_due": lambda db: db.pastes.next_due(),
     "inbox.next_pending": lambda db: db.inbox.next_pending(),
@@ -271,7 +273,7 @@ WRITES: dict[str, Call] = {
     "notices.postpone": lambda db: db.notices.postpone(1, NOW),
     "pastes.start": lambda db: db.pastes.start(1, "x", NOW, NOW),
     "pastes.grow": lambda db: db.pastes.grow(1, "x", "x", NOW, NOW),
-    "pastes.picture": lambda db: db.pastes.picture(1, [Arrived(1, "x")], NOW, NOW),
+    "pastes.picture": lambda db: db.pastes.picture(1, [Arrived(1, Media(file_id="x"))], NOW, NOW),
     "pastes.belongs_to": lambda db: db.pastes.belongs_to(1, 1),
     "pastes.settle": lambda db: db.pastes.settle(1),
     "pastes.fail": lambda db: db.pastes.fail(1, "x"),

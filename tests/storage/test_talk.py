@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from bot.news.media import Media, MediaKind
 from bot.news.model import Role
 from bot.news.talk import Arrived, Card, Notice, Paste, Question
 from storage import Storage
@@ -263,7 +264,14 @@ async def test_an_album_keeps_its_photos_in_order_until_it_settles(storage: Stor
         await db.pastes.start(EDITOR, "", NOW, NOW + MINUTE, media_group="7")
         await db.pastes.belongs_to(started.id, article.id, replaces=True)
         await db.pastes.picture(
-            started.id, [Arrived(9, None), Arrived(8, "b"), Arrived(10, "c")], NOW, NOW + 2 * MINUTE
+            started.id,
+            [
+                Arrived(9, None),
+                Arrived(8, Media(file_id="b")),
+                Arrived(10, Media(file_id="c", kind=MediaKind.VIDEO, name="c.mp4")),
+            ],
+            NOW,
+            NOW + 2 * MINUTE,
         )
         gathered = await db.pastes.of_album(REPORTER, "7")
         await db.pastes.settle(started.id)
@@ -274,7 +282,11 @@ async def test_an_album_keeps_its_photos_in_order_until_it_settles(storage: Stor
         started,
         article_id=article.id,
         settles_at=NOW + 2 * MINUTE,
-        pictures=(Arrived(8, "b"), Arrived(9, None), Arrived(10, "c")),
+        pictures=(
+            Arrived(8, Media(file_id="b")),
+            Arrived(9, None),
+            Arrived(10, Media(file_id="c", kind=MediaKind.VIDEO, name="c.mp4")),
+        ),
         replaces=True,
     )
     assert settled == replace(gathered, settles_at=None, pictures=(), replaces=False)

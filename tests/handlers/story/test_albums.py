@@ -223,15 +223,15 @@ async def test_photos_without_any_words_get_a_clear_answer_once() -> None:
         assert "۳ عکس منتظر" in house.reporter.text()
 
 
-async def test_films_of_an_album_are_left_out_and_the_person_is_told() -> None:
+async def test_what_can_not_be_taken_of_an_album_is_said() -> None:
     async with newsroom() as house:
         house.reporter.phone.send(COPY, photo="a.jpg", media_group_id="a7")
-        house.reporter.phone.send("", document="b.pdf", media_group_id="a7")
+        house.reporter.phone.send("", live_photo="b", media_group_id="a7")
         await house.settles()
         await house.passes(3)
 
         assert len((await story(house)).media) == 1
-        assert any("فقط عکس‌ها" in m.get("text", "") for m in house.reporter.reads())
+        assert any("نتوانستم بردارم" in m.get("text", "") for m in house.reporter.reads())
 
 
 async def test_a_restart_between_the_photos_loses_none(tmp_path: Any) -> None:
