@@ -85,6 +85,13 @@ _NEXT_STALE: Final = (
 _ALL_STALE: Final = select(func.count()).where(_IS_STALE, _ELSEWHERE)
 
 
+_CLOSE_PAGE: Final = (
+    update(cards)
+    .where(_OF_ARTICLE, cards.c.chat_id == bindparam("chat"))
+    .values(**_AGAIN, view=literal_column("'main'"))
+)
+
+
 @cache
 def _show(kind: str, *, anew: bool) -> Insert:
     showing = insert_for(kind, cards)
@@ -117,6 +124,10 @@ class Cards:
     async def touch(self, article_id: int) -> None:
         """The article has changed: all its cards have to be shown again."""
         await self._connection.execute(_TOUCH, {"article": article_id})
+
+    async def close_page(self, article_id: int, chat_id: int) -> None:
+        """The card in that chat, if there is one, shows its front again."""
+        await self._connection.execute(_CLOSE_PAGE, {"article": article_id, "chat": chat_id})
 
     async def touch_planned(self, channel_id: int | None = None) -> None:
         """When posts may go has changed, in a channel or in all: it shows where a story waits to go out.

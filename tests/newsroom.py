@@ -47,13 +47,52 @@ class Person:
         return self.text()
 
     async def presses(self, button: str, **more: Any) -> str:
-        """Press the newest button whose label has `button` in it (or the data itself); the bot's answer."""
-        label = next((b for b in self.buttons(more.get("message")) if button in b), button)
+        """Press the newest button whose label has `button` in it (or the data itself); the bot's answer.
+
+        What no message shows is looked for behind the newest card, on its pages "edit" and "more".
+        """
+        label = await self._finds(button, more.get("message"))
+        if message := more.get("message"):
+            more["message"] = self._now(message)
+        return await self._pushes(label, **more)
+
+    async def _pushes(self, label: str, **more: Any) -> str:
         pressing = asyncio.create_task(self.phone.press(label, **more))
         await asyncio.sleep(0)
         await self.house.settles()
         answer = await pressing
         return (answer or {}).get("text", "") or ""
+
+    async def _finds(self, button: str, message: dict[str, Any] | None) -> str:
+        """The whole label: the newest, be it on a page of a card that is not open now."""
+        shown = [message] if message else self.reads()
+        if any(button in _data(one) for one in shown):
+            return button
+        for one in reversed(shown):
+            if found := self._label(button, one) or await self._behind(button, one):
+                return found
+        return button
+
+    async def _behind(self, button: str, card: dict[str, Any]) -> str | None:
+        """The label on one of a card's pages, which is open then."""
+        for page in ("‹ بازگشت", "✏️ ویرایش ▾", "⋯ بیشتر ▾"):
+            if not any(data.startswith("story.view:") for data in _data(self._now(card))):
+                return None
+            if page in self.buttons(self._now(card)):
+                await self._pushes(page, message=self._now(card))
+                if found := self._label(button, self._now(card)):
+                    return found
+                if "‹ بازگشت" in self.buttons(self._now(card)):
+                    await self._pushes("‹ بازگشت", message=self._now(card))
+        return None
+
+    def _label(self, button: str, message: dict[str, Any]) -> str | None:
+        return next((label for label in self.buttons(message) if button in label), None)
+
+    def _now(self, message: dict[str, Any]) -> dict[str, Any]:
+        """A message as it stands now; one that is gone as it was."""
+        chat = message["chat"]["id"]
+        return next((one for one in self.reads(chat) if one["message_id"] == message["message_id"]), message)
 
     async def forges(self, data: str) -> str:
         """Press a button that no message has."""
@@ -75,6 +114,31 @@ class Person:
             if any(data.startswith(("story.status:", "story.view:")) for data in _data(message)):
                 return message
         raise AssertionError("no card in that chat")
+
+    def post(self) -> tuple[str, list[dict[str, Any]]]:
+        """The newest card's post, text and entities, without the foot."""
+        text, at = self.card()["text"], self._foot()["offset"]
+        shown = text.encode("utf-16-le")[: 2 * at].decode("utf-16-le").removesuffix("\n\n")
+        return shown, self.card()["entities"][:-1]
+
+    def foot(self) -> str:
+        """What the newest card says of how its story stands."""
+        card, at = self.card(), self._foot()["offset"]
+        text = str(card.get("text") or card.get("caption"))
+        return text.encode("utf-16-le")[2 * at :].decode("utf-16-le")
+
+    def _foot(self) -> dict[str, Any]:
+        card = self.card()
+        last = max(card.get("entities") or card["caption_entities"], key=lambda one: one["offset"])
+        assert last["type"] == "blockquote"
+        return dict(last)
+
+    async def page(self, name: str = "⋯ بیشتر ▾") -> list[str]:
+        """Open a page of the newest card; its buttons."""
+        if name not in self.buttons(self.card()):
+            await self._pushes("‹ بازگشت", message=self.card())
+        await self._pushes(name, message=self.card())
+        return self.buttons(self.card())
 
     def buttons(self, message: dict[str, Any] | None = None) -> list[str]:
         """All labels in the chat, the newest message first; or those of one message."""

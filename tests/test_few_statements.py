@@ -20,7 +20,7 @@ async def story(house: House, number: int) -> int:
     await house.editor.presses("تأیید")
     await house.admin.sends("/desk")
     await house.reporter.sends("/drafts")
-    return 8
+    return 9
 
 
 async def test_an_update_takes_few_transactions_and_statements(count: Count) -> None:

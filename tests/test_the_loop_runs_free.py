@@ -29,7 +29,7 @@ async def from_paste_to_post(house: House, copy: str) -> None:
     await reporter.sends("تیتر تازهٔ خبر که میرود")
     await reporter.presses("برچسب")
     await reporter.sends("#خبر #شهر")
-    await reporter.presses("پیش‌نویس")
+    await reporter.presses("چه کسی")
     await reporter.presses("ارسال به دبیر")
     await editor.presses("تأیید")
     await admin.sends("/desk")

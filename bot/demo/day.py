@@ -119,6 +119,7 @@ async def _first_story(day: Day) -> None:
     await day.says(day.reporter, (Path(__file__).parent / "sample.txt").read_text(encoding="utf-8"))
     await day.passes(0.05)
     await day.presses(day.reporter, "ارسال به دبیر")
+    await day.presses(day.editor, "ویرایش ▾")
     await day.presses(day.editor, "ویرایش تیتر")
     await day.says(day.editor, "قطار هیدروژنی سپیدکوه–دریابار آزمایش شد")
     await day.presses(day.editor, "تأیید")

@@ -15,8 +15,26 @@ from handlers.story import warnings
 from handlers.talk import Talk, button
 
 
-async def into_slot(talk: Talk, article_id: int, version: int, channel_id: int) -> None:
+async def into_slot(talk: Talk, article_id: int, version: int, channel_id: int, minute: int = 0) -> None:
+    """The next free slot: at the `minute` that the button named, if it named one; else it is shown anew."""
+    if minute and not await _is_still_free(talk, (article_id, version, channel_id), minute):
+        return
     await _scheduled(talk, await talk.schedule.into_slot(article_id, version, channel_id))
+
+
+async def _is_still_free(talk: Talk, story: tuple[int, int, int], minute: int) -> bool:
+    """Whether the slot that was seen is still the next one for the story; else the card is drawn anew."""
+    article_id, version, channel_id = story
+    article = await talk.desk.article(article_id, version)
+    where = await talk.schedule.channel(channel_id)
+    free = await talk.schedule.next_free(where, article)
+    if free is None or free == moment(minute):
+        return True
+    await talk.show_card(article.id)
+    time = calendar.relative(free, talk.now, where.time_zone, talk.words.language)
+    said = talk.words("That slot is over, or taken. The next one is {time}: press again.", time=time)
+    await talk.answer(said, alert=True)
+    return False
 
 
 async def now(talk: Talk, article_id: int, version: int, channel_id: int) -> None:

@@ -3,16 +3,18 @@
 from bot.desk import audience
 from bot.desk.logbook import took_back
 from bot.desk.schedule import require_connected
-from bot.desk.stories import APPROVERS, SCHEDULERS
+from bot.desk.stories import APPROVERS, SCHEDULERS, WRITERS
 from bot.errors import StaleCard, WrongState
 from bot.news.model import Article
 from bot.words import N_
 from handlers.story import changed, headline
-from handlers.story.cards import status_line
+from handlers.story.foot import status_line
 from handlers.story.telling import tell, tell_of_change, to_the_editors
 from handlers.talk import Talk, show_anew
 
 _PAGES = {
+    "edit": WRITERS,
+    "more": WRITERS | SCHEDULERS,
     "plan": SCHEDULERS,
     "now": SCHEDULERS,
     "urgent": SCHEDULERS,

@@ -3,23 +3,8 @@
 from bot.line.calls import Keyboard
 from bot.news.model import Article
 from bot.news.posts import for_staff
-from bot.words import Words
 from handlers import prompts
 from handlers.talk import Talk, button, titled
-
-
-def rows(article: Article, say: Words) -> Keyboard:
-    """Lines of a card: that its headline is only proposed, and the two ways on."""
-    if not article.headline_proposed:
-        return []
-    key = (article.id, article.version)
-    return [
-        [button(say("💡 The copy has no headline: this one is proposed"), "story.status", *key)],
-        [
-            button(say("✅ Take it"), "story.take_title", *key),
-            button(say("✏️ Another headline"), "story.edit", *key, "headline"),
-        ],
-    ]
 
 
 async def take(talk: Talk, article_id: int, version: int) -> None:

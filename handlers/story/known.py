@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
+from bot.desk.schedule import Schedule
 from bot.desk.stories import Desk
 from bot.line.showing import Read
 from bot.news.model import Article, Channel, Look, Post, Staff
@@ -68,6 +69,11 @@ class Known:
         held_against = await self._once(("around", *key), read)
         judge = partial(warnings.of_story, desk, article, look, posts, held_against)
         return await self._once(("warnings", *key), judge)
+
+    async def next_free(self, desk: Desk, article: Article, where: Channel) -> datetime | None:
+        """The channel's next slot that is free for the story; None where there is none."""
+        read = partial(Schedule(desk=desk).next_free, where, article)
+        return await self._once(("free", article.id, article.version, where.id), read)
 
     async def _once[T](self, key: Hashable, read: Callable[[], Awaitable[T]]) -> T:
         if key not in self.read:

@@ -1,33 +1,11 @@
-"""On which terms a story may go out, as its card shows them: its embargo and its urgency. Changes nothing."""
+"""On which terms a story may go out, as its card shows them: its urgency, past the queue. Changes nothing."""
 
-from bot.desk.stories import APPROVERS, EDITABLE, Desk
+from bot.desk.stories import Desk
 from bot.line.calls import Keyboard
 from bot.news.model import Article, Channel
 from bot.news.quiet import URGENT
-from bot.news.times import calendar
 from bot.words import Words, words
-from handlers.talk import House, button
-
-
-def rows(desk: Desk, article: Article, house: House) -> Keyboard:
-    """Lines of a card: the embargo while there is one, and the editors' ways to change both."""
-    say, key = words(desk.who.language), (article.id, article.version)
-    may = desk.may(APPROVERS) and article.state in EDITABLE
-    there = article.embargoed_until is not None and article.embargoed_until > desk.now
-    found: Keyboard = []
-    if there and article.embargoed_until is not None:
-        time = calendar.show(article.embargoed_until, house.time_zone, say.language)
-        found.append([button(say("🔒 Not before {time}", time=time), "plan.embargo", *key)])
-    urgency = button(_urgency(article, say), "story.view", *key, "urgency")
-    if may and there:
-        found.append([button(say("🔓 Lift the embargo"), "plan.lift", *key), urgency])
-    elif may:
-        found.append([button(say("🔒 Embargo"), "plan.embargo", *key), urgency])
-    return found
-
-
-def _urgency(article: Article, say: Words) -> str:
-    return say("⚡️ Urgency: {number}", number=article.urgency)
+from handlers.talk import button
 
 
 def choice(article: Article, say: Words) -> Keyboard:

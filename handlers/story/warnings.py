@@ -9,7 +9,6 @@ from bot import drawing
 from bot.aside import worked_out
 from bot.desk import embargo
 from bot.desk.stories import APPROVERS, EDITABLE, SCHEDULERS, WAITING, Desk
-from bot.line.calls import Keyboard
 from bot.news.model import Article, Channel, Form, Look, Post, PostState
 from bot.news.posts import for_staff, warnings
 from bot.news.posts.direction import LRM
@@ -17,11 +16,11 @@ from bot.news.posts.suspicious_links import Odd
 from bot.news.posts.warnings import Earlier, Kind, Warned
 from bot.news.times import calendar, holidays
 from bot.words import N_, Words
-from handlers.talk import Talk, button, titled
+from handlers.talk import Talk, titled
 from storage import Db
 
 SHOWN = 4
-"""Warnings on a card; a press on one tells them all."""
+"""Warnings on a card; its page "more" has a way to all of them."""
 _MINUTE, _MONTH = timedelta(minutes=1), timedelta(days=30)
 _STORIES = 500
 """So many stories of the last month, at the most, are compared."""
@@ -213,15 +212,6 @@ def _line_of_links(warned: Warned, say: Words) -> str:
 def _flat(host: str) -> str:
     """A host that Telegram makes no link of, set from left to right."""
     return host.replace(".", f".{LRM}").replace("://", f":{LRM}//")
-
-
-def rows(found: Sequence[Warned], article: Article, where: Channel | None, say: Words) -> Keyboard:
-    """The warnings as lines of a card; a press tells them whole."""
-    data = ("story.warning", article.id, article.version, where.id if where else 0)
-    lines = list(dict.fromkeys(line(one, say) for one in found))
-    shown = [[button(text, *data)] for text in lines[:SHOWN]]
-    more = len(lines) - SHOWN
-    return shown + ([[button(say("⚠️ … and {count} more", count=more), *data)]] if more > 0 else [])
 
 
 async def tell(talk: Talk, article_id: int, version: int, channel_id: int) -> None:

@@ -42,6 +42,7 @@ async def _spiked(talk: Talk, article_id: int, version: int) -> None:
         back = [button(talk.words("♻️ Bring back"), "story.unspike", article.id, article.version)]
         text = talk.words("Spiked. You can bring it back with all that it had.")
         await talk.reply(f"{text}\n{called_by(article)}", [back], to=talk.who.id)
+    await talk.db.cards.close_page(article.id, talk.who.id)
     await talk.answer(talk.words("Spiked. You can bring it back."))
 
 
@@ -91,6 +92,7 @@ async def _unapproved(talk: Talk, article_id: int, version: int) -> None:
     article, posts = await spiking.withdraw_approval(talk.desk, article_id, version)
     message = N_("{name} has withdrawn the approval of “{headline}”; it goes out once it is approved again.")
     await _tell(talk, article, posts, message)
+    await talk.db.cards.close_page(article.id, talk.who.id)
     await talk.answer(talk.words("The approval is withdrawn. Approve again, and its posts are as they were."))
 
 

@@ -131,10 +131,10 @@ async def test_the_plan_says_that_the_story_is_in_that_queue_already_and_when() 
     async with newsroom() as house:
         await house.approved()
         await plans(house)
-        assert not [label for label in house.admin.buttons() if "هم‌اکنون در صف" in label]
+        assert "هم‌اکنون در صف" not in house.admin.foot()
         await house.admin.presses("نوبت آزاد")
         await plans(house)
-        assert "⚠️ هم‌اکنون در صف خبر هست: یکشنبه ۱ آذر ۱۴۰۵، ساعت ۱۲:۳۰" in house.admin.buttons()
+        assert "⚠️ هم‌اکنون در صف خبر هست: یکشنبه ۱ آذر ۱۴۰۵، ساعت ۱۲:۳۰" in house.admin.foot()
 
         await house.passes(3600)
         await plans(house)

@@ -112,7 +112,7 @@ async def test_someone_who_blocked_the_bot_holds_up_nobody() -> None:
         await house.reporter.sends(COPY)
         await house.reporter.presses("ارسال به دبیر")
 
-        assert "در انتظار دبیر" in house.reporter.card()["reply_markup"]["inline_keyboard"][0][0]["text"]
+        assert "در انتظار دبیر" in house.reporter.foot()
 
 
 def test_the_moments_of_these_tests_are_aware() -> None:

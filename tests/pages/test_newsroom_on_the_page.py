@@ -41,6 +41,7 @@ async def test_a_story_goes_from_paste_to_channel_on_the_page(newsroom: Stage, l
     await expect(page.locator(".toast")).to_contain_text("به دست دبیران رسید")
 
     page = await look(102)
+    await presses(page, "ویرایش ▾")
     await presses(page, "ویرایش تیتر")
     await says(page, "قطار هیدروژنی آزمایش شد 🚆 نسخهٔ v2")
     card = page.locator(".msg.in").filter(has_text="نویسنده: سارا راهنورد")

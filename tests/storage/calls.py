@@ -256,6 +256,7 @@ WRITES: dict[str, Call] = {
     "questions.close": lambda db: db.questions.close(EDITOR, EDITOR),
     "cards.show": lambda db: db.cards.show(1, 1),
     "cards.touch": lambda db: db.cards.touch(1),
+    "cards.close_page": lambda db: db.cards.close_page(1, 1),
     "cards.touch_planned": lambda db: db.cards.touch_planned(NEWS),
     "cards.touch_shown": lambda db: db.cards.touch_shown(NEWS),
     "cards.delivered": lambda db: db.cards.delivered(1, message_ids=(1,), shown="x", seen=1),

@@ -44,12 +44,13 @@ def rich_message(article: Article, look: Look, *, on: date | None = None) -> Nod
         blocks.insert(_below_headline(blocks), _pictures(seen))
     if Piece.SIGNATURE in look.pieces and look.signature:
         blocks.append({"type": "footer", "text": signed(look.signature)})
-    if not blocks or not _fits(blocks):
+    if not blocks or not fits(blocks):
         return None
     return {"blocks": blocks, "is_rtl": right_to_left(article.language), "skip_entity_detection": True}
 
 
-def _fits(blocks: list[Node]) -> bool:
+def fits(blocks: list[Node]) -> bool:
+    """Whether Telegram's limits can hold them."""
     texts = list(_texts(blocks))
     return (
         _count(blocks) <= MAX_BLOCKS

@@ -92,13 +92,13 @@ async def test_readers_keep_what_was_approved_until_the_correction_is_confirmed(
         await edits(house)
 
         assert "خوانندگان هنوز نسخهٔ پیشین را دارند" in house.editor.text()
-        assert "منتشرشده · نسخهٔ ۲ هنوز منتشر نشده" in on_card(house.editor)
+        assert "منتشرشده · نسخهٔ ۲ هنوز منتشر نشده" in house.editor.foot()
         assert headlines(house) == headlines(house, SPORT) == [OLD]
         assert house.admin.card()["text"].startswith(OLD), "who only schedules sees what readers see"
 
         assert await house.editor.presses(f"{CORRECT} ۲ کانال") == "اصلاحیه در راه ۲ کانال است."
         assert headlines(house) == headlines(house, SPORT) == [NEW]
-        assert "اصلاح\u200cشده · نسخهٔ ۲" in on_card(house.editor)
+        assert "اصلاح\u200cشده · نسخهٔ ۲" in house.editor.foot()
         assert "هنوز" not in on_card(house.editor)
         assert CORRECT not in on_card(house.editor)
         assert {post.version for post in await posts(house)} == {2}
@@ -229,7 +229,8 @@ async def test_a_kill_names_the_channels_asks_once_more_and_is_for_good() -> Non
 
         assert house.posts() == house.posts(SPORT) == []
         assert (await story(house)).state is ArticleState.KILLED
-        assert on_card(house.editor) == "⬆️ متن خبر · پس‌گرفته‌شده · نسخهٔ ۱\n📖 متن کامل"
+        assert on_card(house.editor) == "⋯ بیشتر ▾\n📖 متن کامل"
+        assert house.editor.foot().startswith("پس\u200cگرفته\u200cشده · نسخهٔ ۱")
         assert "زمان\u200cبندی" not in on_card(house.admin)
         assert any("را پس گرفت" in m.get("text", "") for m in house.reporter.reads())
         assert any("را پس گرفت" in m.get("text", "") for m in house.admin.reads())

@@ -13,7 +13,7 @@ async def edits(person: Person, headline: str = "سپیدکوه اتوبوس ب�
 
 
 def since(person: Person) -> list[str]:
-    return [label for label in person.buttons(person.card()) if "تأییدِ" in label]
+    return [line for line in person.foot().split("\n") if "تأییدِ" in line]
 
 
 async def test_an_edit_after_somebody_elses_approval_stands_on_the_card_with_both_names() -> None:
@@ -76,7 +76,7 @@ async def test_the_question_before_a_kill_names_what_waits_too() -> None:
         assert house.posts(SPORT)
         await house.editor.forges("open:1")
         await house.editor.presses("برداشتن از همهٔ کانال‌ها")
-        shown = " ".join(house.editor.buttons(house.editor.card()))
+        shown = " ".join([*house.editor.buttons(house.editor.card()), house.editor.foot()])
         assert "ورزش" in shown
         assert "۱۲:۳۰" in shown
 

@@ -147,7 +147,7 @@ async def test_the_role_stands_behind_a_name_and_the_newsrooms_name_comes_first(
         assert any("مهتاب ادیب (دبیر)" in str(m.get("text")) for m in house.reporter.reads())
 
 
-async def test_the_card_says_that_what_stands_above_is_the_story() -> None:
+async def test_what_the_card_says_of_the_story_is_framed_and_last() -> None:
     async with newsroom() as house:
         await house.reporter.sends(HOSTILE)
-        assert house.reporter.buttons(house.reporter.card())[0].startswith("⬆️ متن خبر")
+        assert house.reporter.foot().startswith("پیش‌نویس")

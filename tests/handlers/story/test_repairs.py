@@ -70,7 +70,7 @@ def test_a_kept_form_is_left_alone() -> None:
 async def test_the_card_counts_the_repairs_and_shows_each() -> None:
     async with newsroom() as house:
         await house.reporter.sends(SLIPS)
-        label = next(b for b in house.reporter.buttons() if "اصلاح" in b)
+        label = next(b for b in await house.reporter.page() if "اصلاح" in b)
         assert label.startswith("🩹 ")
         await house.reporter.presses(label)
 

@@ -54,7 +54,7 @@ def test_a_daily_headline_of_another_day_is_another_story() -> None:
 
 def warned(person: Person, word: str) -> bool:
     """Whether a line of the person's card warns of it."""
-    return any(text.startswith("⚠️") and word in text for text in person.buttons(person.card()))
+    return any(text.startswith("⚠️") and word in text for text in person.foot().split("\n"))
 
 
 async def change(house: House, rhythm: Rhythm | None = None, **article: object) -> None:
@@ -103,7 +103,7 @@ async def test_the_same_story_again_is_said_before_approval_and_told_whole_on_a_
         await house.reporter.sends(COPY)
         await house.reporter.presses("ارسال به دبیر")
         assert warned(house.editor, "همین خبر در صف خبر")
-        await house.editor.presses("⚠️")
+        await house.editor.presses("⚠️ ملاحظه‌ها")
         assert "همین خبر در صف خبر هست: «شهرداری سپیدکوه ۲۰ اتوبوس برقی خرید»" in house.editor.text()
         await house.editor.presses("✅ تأیید")
         assert not [text for text in house.editor.buttons(house.editor.card()) if text == "✅ تأیید"]

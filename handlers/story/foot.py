@@ -1,0 +1,136 @@
+"""The foot of a card: how the story stands, in words of ours under the post.
+
+A line more is a function more in `LINES`. It stands last, in a frame: whatever a story's own text says of
+itself stands above it.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from typing import Any, Final
+
+from bot import drawing
+from bot.aside import worked_out
+from bot.desk.stories import OUT
+from bot.line.showing import Face
+from bot.news.model import Article, Entity, Message, Post, PostState, Staff
+from bot.news.posts import rich
+from bot.news.posts.markup import utf16_length
+from bot.news.subjects import reading_time
+from bot.news.times import calendar
+from bot.words import N_, Words
+from handlers.phrases import ARTICLE_STATES, POST_STATES, called
+from handlers.story import changed, warnings
+from handlers.story.sight import Sight
+
+TEXT, CAPTION = 4096, 1024
+"""UTF-16 units that a message, and words under a picture, have room for (Bot API)."""
+USUAL = 5
+"""The urgency of a story that nobody has called urgent; it is not worth a word."""
+
+
+async def _status(sight: Sight) -> list[str]:
+    """The state; of another's story also whose it is."""
+    line = status(sight.article, sight.say)
+    if sight.article.reporter_id != sight.desk.who.id:
+        by = await sight.known.person(sight.article.reporter_id)
+        line += " · " + sight.say("By {name}", name=called(by, sight.say)) if by else ""
+    return [line]
+
+
+async def _headline(sight: Sight) -> list[str]:
+    proposed = sight.article.headline_proposed
+    return [sight.say("💡 The copy has no headline: this one is proposed")] if proposed else []
+
+
+async def _since_approval(sight: Sight) -> list[str]:
+    """Who has approved it, and who has edited it since."""
+    log = await sight.known.log(sight.article)
+    since = await changed.since_approval(sight.desk.db, sight.article, log, sight.say)
+    return [since] if since else []
+
+
+async def _terms(sight: Sight) -> list[str]:
+    """Its urgency and its embargo, while they bind."""
+    urgency = sight.article.urgency
+    found = [sight.say("⚡️ Urgency: {number}", number=urgency)] if urgency < USUAL else []
+    return found + ([sight.not_before] if sight.not_before else [])
+
+
+async def _places(sight: Sight) -> list[str]:
+    """Where it waits to go out, for those who have no button that tells it."""
+    return [line for post in sight.posts if (line := _place(sight, post))]
+
+
+def _place(sight: Sight, post: Post) -> str | None:
+    where = next((channel for channel in sight.channels if channel.id == post.channel_id), None)
+    if where is None or sight.desk.runs(where.id) or post.state in {PostState.CANCELED, PostState.SENT}:
+        return None
+    say = sight.say
+    time = calendar.relative(post.due_at, sight.now, where.time_zone, say.language)
+    state = say(POST_STATES[post.state])
+    if where.paused_at is not None and post.state is PostState.PENDING:
+        state = say("⏸ the channel is paused")
+    return "📣 " + say("{channel}: {time} · {state}", channel=where.title, time=time, state=state)
+
+
+async def _warnings(sight: Sight) -> list[str]:
+    """What speaks against the story."""
+    lines = list(dict.fromkeys(warnings.line(one, sight.say) for one in sight.warned))
+    more = len(lines) - warnings.SHOWN
+    return lines[: warnings.SHOWN] + ([sight.say("⚠️ … and {count} more", count=more)] if more > 0 else [])
+
+
+LINES: Final[tuple[Callable[[Sight], Awaitable[list[str]]], ...]] = (
+    _status,
+    _headline,
+    _since_approval,
+    _terms,
+    _places,
+    _warnings,
+)
+"""In the order in which they stand."""
+
+
+async def lines(sight: Sight) -> list[str]:
+    return [line for part in LINES for line in await part(sight)]
+
+
+def under(face: Face, said: list[str]) -> Face:
+    """The card with its foot under the post: in its last message, or below it where that has no room."""
+    if face.rich is not None and not face.messages:
+        blocks = [*face.rich["blocks"], _quotation(said)]
+        if rich.fits(blocks):
+            return replace(face, rich={**face.rich, "blocks": blocks})
+    text = "\n".join(said)
+    *above, last = face.messages or (Message(text=""),)
+    joined = f"{last.text}\n\n{text}" if last.text else text
+    room = CAPTION if last.media else TEXT
+    if len(last.media) > 1 or utf16_length(joined) > room:
+        above, last, joined = [*above, last], Message(text=""), text
+    start = utf16_length(joined) - utf16_length(text)
+    frame = Entity(type="blockquote", offset=start, length=utf16_length(text))
+    last = replace(last, text=joined, entities=(*last.entities, frame))
+    return replace(face, messages=(*above, last))
+
+
+def _quotation(said: list[str]) -> dict[str, Any]:
+    return {"type": "blockquote", "blocks": [{"type": "paragraph", "text": line} for line in said]}
+
+
+def status(article: Article, say: Words) -> str:
+    """The state; of a story that is out also whether a newer version waits to be confirmed."""
+    waits = article.state in OUT and article.version != article.approved_version
+    text = N_("{state} · version {version} is not out yet") if waits else N_("{state} · version {version}")
+    return say(text, state=say(ARTICLE_STATES[article.state]).capitalize(), version=article.version)
+
+
+def status_line(article: Article, who: Staff | None, say: Words) -> str:
+    """What the status button tells: the state, who wrote it, what was approved."""
+    lines = [status(article, say)]
+    if who is not None:
+        lines.append(say("By {name}", name=called(who, say)))
+    if article.approved_version:
+        lines.append(say("Approved: version {version}", version=article.approved_version))
+    minutes = worked_out(reading_time.minutes, drawing.size_of(article) // 4, article)
+    lines.append(say("Reading time: {minutes} min", minutes=minutes))
+    return "\n".join(lines)

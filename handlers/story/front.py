@@ -1,0 +1,114 @@
+"""The front of a card: what this person most likely does now, and the ways to its pages "edit" and "more"."""
+
+from typing import Any, Final
+
+from bot.line.calls import Keyboard
+from bot.news.model import Channel, Post, PostState
+from bot.news.posts.links import post_link
+from bot.news.times import calendar
+from bot.words import N_
+from handlers.phrases import POST_STATES
+from handlers.posts import posted
+from handlers.story import edit_page
+from handlers.story.sight import Sight, Way, in_rows, shown
+from handlers.talk import button, in_reading_order
+
+CHANNELS = 2
+"""Channels whose next free slot is one press away; the others are behind "schedule"."""
+
+
+def _confirm(sight: Sight) -> str:
+    count = sum(post.state is PostState.SENT for post in sight.posts)
+    if not count:
+        return sight.say("✅ Approve the correction")
+    return sight.say("✅ Publish the correction in {count} {count:channel|channels}", count=count)
+
+
+def _is_proposed(sight: Sight) -> bool:
+    """Whether the headline is only proposed: the copy had none."""
+    return sight.article.headline_proposed
+
+
+DECISIONS: Final = (
+    Way(label=N_("📤 Submit to the editors"), press="story.submit", needs="submit", style="primary"),
+    Way(label=N_("✅ Approve"), press="story.approve", needs="approve", style="success"),
+    Way(label=_confirm, press="story.correct", needs="correct", style="success"),
+    Way(label=N_("↩️ Ask for changes"), press="story.request_changes", needs="request_changes"),
+    Way(label=N_("✅ Take it"), press="story.take_title", needs="edit", when=_is_proposed),
+    Way(
+        label=N_("✏️ Another headline"),
+        press="story.edit",
+        more=("headline",),
+        needs="edit",
+        when=_is_proposed,
+    ),
+    Way(label=N_("♻️ Bring back"), press="story.unspike", needs="unspike", style="primary"),
+)
+"""What a story waits for."""
+
+
+async def page(sight: Sight) -> Keyboard:
+    """A card's main keyboard."""
+    rows = in_rows(shown(DECISIONS, sight), sight.say)
+    if "schedule" in sight.may:
+        rows += await _slots(sight)
+        rows.append([button(sight.say("🗓 Schedule"), "story.view", *sight.key, "plan")])
+    rows += [row for post in sight.posts if (row := await post_row(sight, post))]
+    return [*rows, in_reading_order(_pages(sight), sight.say)]
+
+
+def _pages(sight: Sight) -> list[dict[str, Any]]:
+    """The second row: the pages behind the front."""
+    more = [
+        button(sight.say("📖 Full text"), "story.text", *sight.key),
+        button(sight.say("⋯ More ▾"), "story.view", *sight.key, "more"),
+    ]
+    if not shown(edit_page.FIELDS, sight):
+        return more
+    return [button(sight.say("✏️ Edit ▾"), "story.view", *sight.key, "edit"), *more]
+
+
+async def _slots(sight: Sight) -> Keyboard:
+    """The next free slot of each of the first channels where the story does not stand, with its time."""
+    rows: Keyboard = []
+    for channel in sight.mine:
+        if len(rows) < CHANNELS and not sight.stands_in(channel):
+            rows += await _slot(sight, channel)
+    return rows
+
+
+async def _slot(sight: Sight, channel: Channel) -> Keyboard:
+    free = await sight.known.next_free(sight.desk, sight.article, channel)
+    if free is None:
+        return []
+    time = calendar.relative(free, sight.now, channel.time_zone, sight.say.language)
+    text = sight.say("🕰 {channel}: {time}", channel=channel.title, time=time)
+    minute = int(free.timestamp()) // 60
+    return [[button(text, "plan.into_slot", *sight.key, channel.id, minute) | {"style": "success"}]]
+
+
+async def post_row(sight: Sight, post: Post) -> list[dict[str, str]] | None:
+    """One line a post, where there is a way to it: its page for those who plan there, else the post."""
+    where = next((channel for channel in sight.channels if channel.id == post.channel_id), None)
+    if where is None or post.state is PostState.CANCELED:
+        return None
+    say = sight.say
+    if post.state is PostState.SENT and post.message_ids:
+        return await _out_row(sight, post, where)
+    if not sight.desk.runs(where.id):
+        return None  # the foot of the card tells it
+    when = calendar.relative(post.due_at, sight.now, where.time_zone, say.language)
+    state = say(POST_STATES[post.state])
+    if where.paused_at is not None and post.state is PostState.PENDING:
+        state = say("⏸ the channel is paused")
+    text = say("{channel}: {time} · {state}", channel=where.title, time=when, state=state)
+    return [button(text, "plan.page", post.id)]
+
+
+async def _out_row(sight: Sight, post: Post, where: Channel) -> list[dict[str, str]]:
+    """Those who plan there come to the post's page, the others to the post."""
+    say, news = sight.say, await posted.in_short(sight.desk, post)
+    if sight.desk.runs(where.id):
+        return [button(f"📣 {where.title}: {news or say(POST_STATES[post.state])}", "plan.page", post.id)]
+    text = say("👁 See it in {channel}", channel=where.title)
+    return [{"text": f"{text} · {news}" if news else text, "url": post_link(where, post.message_ids[0])}]
