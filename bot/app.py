@@ -38,9 +38,8 @@ from bot.loops import Step
 from bot.watching import Rota, watches
 from handlers import EVERYONE, faults, menu_call, prompts, route
 from handlers.door import turned_away
-from handlers.plan import lateness
-from handlers.plan.recurring import tell as tell_of_recurrence
-from handlers.posts import alarms, holding, reports
+from handlers.plan import lateness, recurring
+from handlers.posts import alarms, by_hand, holding, reports
 from handlers.story import cards, proposing, settling, urgent
 from handlers.talk import House
 from storage import Storage
@@ -57,7 +56,7 @@ FAREWELL_TO_POSTS = 4.0
 
 TABLES: dict[str, set[str]] = {
     "pastes": {"pastes"},
-    "questions": set(),  # they lapse by time
+    "questions": {"hand_edits"},  # others lapse by time
     "mail": {"inbox"},
     "recurring": {"recurrences", "posts", "channels"},
     "approved": {"posts", "articles"},
@@ -197,7 +196,7 @@ class Newsroom:
         unasked = Unasked(
             storage=self.storage,
             clock=self.clock,
-            told=tell_of_recurrence,
+            told=recurring.tell,
             fault=faults.tell,
             expire=urgent.expire,
         )
@@ -236,9 +235,10 @@ class Newsroom:
         return await settling.settle_next(self.storage, await self.clock(), house=self.house)
 
     async def _close_questions(self) -> bool | datetime:
-        """Take the buttons off what nobody answered; looked at once a minute."""
+        """Take the buttons off what nobody answered, ask about edits by hand; looked at once a minute."""
         now = await self.clock()
-        return await prompts.close_lapsed(self.storage, now) or now + EACH_MINUTE
+        async with self.storage.begin() as db:
+            return await prompts.close_lapsed(db, now) or await by_hand.ask_next(db, now) or now + EACH_MINUTE
 
     async def _prepared(self, prepared: asyncio.Task[None], step: Step) -> bool | datetime:
         await prepared

@@ -54,6 +54,7 @@ REASONS = {
     "other kind": N_("a text can't become a picture, nor one picture an album"),
     "album": N_("the photos of an album that is out can't be changed; take it down and post it again"),
     "gone": N_("it is not in the channel any more"),
+    "by hand": N_("somebody has edited it in the channel; first say whether that stays"),
     "no id": N_("I never learnt which message there is mine; change it in the channel yourself"),
     "not out": N_("it is not in the channel"),
     "fault": N_("a fault of ours; the owner finds it in the log"),

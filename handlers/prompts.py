@@ -8,7 +8,7 @@ from bot.line.calls import Keyboard
 from bot.line.courier import PROMPT
 from bot.news.model import Message
 from bot.news.talk import Prompt
-from storage import Db, Storage
+from storage import Db
 
 LASTS: Final = timedelta(hours=1)
 """How long a question waits for its answer: after that it is another conversation."""
@@ -45,13 +45,12 @@ async def close(db: Db, chat_id: int, key: int, *, but: int | None = None) -> tu
     return waited
 
 
-async def close_lapsed(storage: Storage, now: datetime) -> bool:
+async def close_lapsed(db: Db, now: datetime) -> bool:
     """Take the buttons off so many that have lapsed; False if there are none.
 
     The question itself stays noted: what its person writes next is asked about.
     """
-    async with storage.begin() as db:
-        lapsed = await db.prompts.lapsed(now, AT_ONCE)
-        for chat_id, key in dict.fromkeys((prompt.chat_id, prompt.key) for prompt in lapsed):
-            await close(db, chat_id, key)
+    lapsed = await db.prompts.lapsed(now, AT_ONCE)
+    for chat_id, key in dict.fromkeys((prompt.chat_id, prompt.key) for prompt in lapsed):
+        await close(db, chat_id, key)
     return bool(lapsed)

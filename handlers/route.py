@@ -30,6 +30,7 @@ from handlers import (
 from handlers.channels import connecting
 from handlers.people import strangers
 from handlers.phrases import explained
+from handlers.posts import by_hand
 from handlers.story import copy, editing
 from handlers.talk import House, Talk
 from storage import Db, Storage
@@ -74,8 +75,9 @@ async def route(
     Raises:
         MonadiError: the newsroom's rules say no; `explain` says it to the person.
     """
-    if "door" in payload:
-        await door.answer(db, payload["door"], house)
+    if _is_nobodys(payload):
+        answer = door.answer(db, payload["door"], house) if "door" in payload else None
+        await (answer or by_hand.edited(db, payload, now))
         return
     talk = await _talk(db, payload, now, house)
     if talk is None:
@@ -95,6 +97,11 @@ async def route(
         await talk.db.notices.add(person.id, *menu_call(person))
 
 
+def _is_nobodys(payload: dict[str, Any]) -> bool:
+    """Whether it is of nobody who works here, and would be answered: at the door, or edited in a channel."""
+    return "door" in payload or "edited_channel_post" in payload
+
+
 async def _served(talk: Talk) -> None:
     """What one of the staff pressed or said."""
     if talk.update.callback_query:
@@ -108,7 +115,7 @@ async def explain(
     db: Db, payload: dict[str, Any], error: MonadiError | None, now: datetime, *, house: House
 ) -> None:
     """Say why an update was refused: in a box over a pressed button, else as a message."""
-    if "door" in payload:
+    if _is_nobodys(payload):
         return
     talk = await _talk(db, payload, now, house)
     if talk is None or talk.update.my_chat_member:

@@ -8,6 +8,7 @@ from typing import Self
 from bot.errors import StorageError
 from storage.articles import Articles, Texts
 from storage.audit import Audit
+from storage.by_hand import ByHand
 from storage.cards import Cards
 from storage.changes import Changes
 from storage.channels import Channels
@@ -16,6 +17,7 @@ from storage.connection import EVERYTHING, Connection, Engine, Told
 from storage.digests import Digests
 from storage.engine import PATIENCE, engine_for
 from storage.faults import fault_of
+from storage.follow_ups import FollowUps
 from storage.holidays import Holidays
 from storage.inbox import Inbox
 from storage.invitations import Invitations
@@ -69,6 +71,8 @@ class Db:
     holidays: Holidays
     shown: ShownMessages
     waits: Waits
+    by_hand: ByHand
+    follow_ups: FollowUps
 
 
 def _db(connection: Connection, texts: Texts) -> Db:
@@ -99,6 +103,8 @@ def _db(connection: Connection, texts: Texts) -> Db:
         holidays=Holidays(connection),
         shown=ShownMessages(connection),
         waits=Waits(connection),
+        by_hand=ByHand(connection),
+        follow_ups=FollowUps(connection),
     )
 
 

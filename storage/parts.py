@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Row, bindparam, delete, insert, select, update
 
+from bot.news.media import ALBUM
 from bot.news.talk import PartState, PostPart
 from storage.connection import Connection
 from storage.schema import post_parts, posts
@@ -21,6 +22,21 @@ _OF_POSTS: Final = (
 _FORGET: Final = delete(post_parts).where(_OF_POST)
 _ADD: Final = insert(post_parts)
 _SET: Final = update(post_parts).where(_OF_POST, post_parts.c.number == bindparam("which"))
+
+_NEAR: Final = (  # an album's others have the ids behind its first one's
+    select(post_parts)
+    .where(
+        post_parts.c.message_id.is_not(None),
+        post_parts.c.message_id <= bindparam("id"),
+        post_parts.c.message_id > bindparam("id") - ALBUM,
+        select(posts.c.channel_id)
+        .where(posts.c.id == post_parts.c.post_id)
+        .correlate(post_parts)
+        .scalar_subquery()
+        == bindparam("channel"),
+    )
+    .order_by(post_parts.c.message_id.desc())
+)
 
 
 class PostParts:
@@ -124,13 +140,19 @@ class PostParts:
             found[row.post_id] = (*found.get(row.post_id, ()), _part(row))
         return found
 
+    async def at(self, channel_id: int, message_id: int) -> tuple[int, PostPart] | None:
+        """The post, and the part of it, that a channel's message is of; None where it is none of ours."""
+        rows = await self._connection.execute(_NEAR, {"channel": channel_id, "id": message_id})
+        found = [(row.post_id, _part(row)) for row in rows]
+        return next((each for each in found if message_id in each[1].message_ids), None)
+
     async def known_ids(self, channel_id: int, above: int, since: datetime) -> frozenset[int]:
         """The ids above `above` of our own messages in a channel, of what was sent since then."""
         rows = await self._connection.execute(
             select(post_parts.c.message_id, post_parts.c.more_ids).where(
                 _is_in(channel_id),
                 post_parts.c.sending_at >= since,
-                post_parts.c.message_id > above,
+                post_parts.c.message_id + 0 > above,  # by time, not by the index of all there ever were
             )
         )
         return frozenset(id for row in rows for id in (row.message_id, *(row.more_ids or ())))

@@ -18,6 +18,7 @@ from storage.engine import insert_into
 from storage.outgoing import OutgoingPosts
 from storage.parts import PostParts
 from storage.schema import posts, recurrences
+from storage.schema_after import hand_posts
 
 _DEAD: Final = frozenset({PostState.CANCELED, PostState.FAILED})
 """They leave room for another post of the same article in the same channel; see `uq_posts_live`."""
@@ -177,18 +178,20 @@ class Posts(OutgoingPosts):
         return await self._read(posts.c.id.in_(union_all(own, turns)))  # no OR: PostgreSQL would read all
 
     async def taken(self, channel_id: int, since: datetime) -> frozenset[datetime]:
-        """The times from `since` on at which the channel has a post, sent or still to come."""
+        """The times from `since` on at which the channel has a post, sent or still to come, others' too."""
         return (await self.taken_of((channel_id,), since)).get(channel_id, frozenset())
 
     async def taken_of(self, channel_ids: Collection[int], since: datetime) -> dict[int, frozenset[datetime]]:
         """The same of several channels; those that have none are left out."""
-        rows = await self._connection.execute(
-            select(posts.c.channel_id, posts.c.due_at).where(
-                posts.c.channel_id.in_(channel_ids),
-                posts.c.due_at >= since,
-                posts.c.state.in_(_TAKES_ITS_TIME),
-            )
+        ours = select(posts.c.channel_id, posts.c.due_at).where(
+            posts.c.channel_id.in_(channel_ids),
+            posts.c.due_at >= since,
+            posts.c.state.in_(_TAKES_ITS_TIME),
         )
+        others = select(hand_posts.c.channel_id, hand_posts.c.at).where(
+            hand_posts.c.channel_id.in_(channel_ids), hand_posts.c.at >= since
+        )
+        rows = await self._connection.execute(union_all(ours, others))
         times: dict[int, set[datetime]] = {}
         for channel_id, due_at in rows:
             times.setdefault(channel_id, set()).add(due_at)

@@ -181,6 +181,7 @@ post_parts: Final = Table(  # the messages of a post, each with the proof that i
     Column("sent_at", Moment),
     Column("tries", Integer, nullable=False, server_default="0"),  # in which Telegram has stumbled over it
     Index(None, "sending_at"),
+    partial(None, "message_id", where="message_id IS NOT NULL"),  # which post a channel's message is of
 )
 
 recurrences: Final = Table(  # a story that comes back every week; its posts are made one ahead

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine, event
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.schema import CreateIndex, CreateTable
 
-from storage import schema_people, schema_talk  # noqa: F401 - their tables join the others
+from storage import schema_after, schema_people, schema_talk  # noqa: F401 - their tables join the others
 from storage.schema import metadata
 
 SMALL = frozenset(
@@ -33,7 +33,14 @@ FEW = frozenset(
     for table in metadata.tables.values()
     for index in table.indexes
     if index.dialect_options["sqlite"]["where"] is not None
-) & {"ix_cards_stale", "ix_cards_open", "ix_pastes_settles_at", "ix_recurrences_going", "ix_proposals_asked"}
+) & {
+    "ix_cards_stale",
+    "ix_cards_open",
+    "ix_pastes_settles_at",
+    "ix_recurrences_going",
+    "ix_proposals_asked",
+    "ix_hand_edits_new",
+}
 """Indexes of the few rows that still matter: these may be read from end to end."""
 
 MADE_BY_TESTS = (

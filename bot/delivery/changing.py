@@ -150,7 +150,13 @@ async def _ids_known(db: Db, post: Post) -> bool:
 
 
 async def _edit_step(db: Db, change: Change, post: Post) -> Step | None:
-    """Bring the first message that differs to what the article's version asks for; None if none differs."""
+    """Bring the first message that differs to what the article's version asks for; None if none differs.
+
+    Raises:
+        _Hopeless: no edit does that, or somebody else's would be lost with it.
+    """
+    if await db.by_hand.of_post(post.id):
+        raise _Hopeless("by hand")
     calls = await _wanted(db, change, post)
     parts = await db.posts.parts.of(post.id)
     if len(calls) > len(parts):

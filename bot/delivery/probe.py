@@ -160,13 +160,13 @@ def _kind_sent(part: PostPart) -> str | None:
 
 def _words_seen(message: dict[str, Any]) -> str:
     rich = message.get("rich_message")
-    return _bare(_texts(rich) if rich else message.get("text") or message.get("caption") or "")
+    return _bare(joined(rich) if rich else message.get("text") or message.get("caption") or "")
 
 
 def _words_sent(part: PostPart) -> str:
     match part.method:
         case "sendRichMessage":
-            return _bare(_texts(part.params["rich_message"]))
+            return _bare(joined(part.params["rich_message"]))
         case "sendMediaGroup":
             return _bare(part.params["media"][0].get("caption", ""))
         case _:
@@ -178,14 +178,15 @@ def _bare(text: str) -> str:
     return "".join(text.split())
 
 
-def _texts(block: Any) -> str:
+def joined(block: Any, separator: str = "") -> str:
     """All words of a tree of rich blocks, in order."""
     if isinstance(block, str):
         return block
     if isinstance(block, list):
-        return "".join(map(_texts, block))
+        return separator.join(filter(None, (joined(each, separator) for each in block)))
     if isinstance(block, dict):
-        return "".join(_texts(value) for key, value in sorted(block.items()) if key not in _NOT_WORDS)
+        values = (joined(value, separator) for key, value in sorted(block.items()) if key not in _NOT_WORDS)
+        return separator.join(filter(None, values))
     return ""
 
 

@@ -10,7 +10,7 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import structlog
@@ -111,19 +111,17 @@ class Doors:
 
     async def _let_in(self, db: Db, told: Sequence[tuple[dict[str, Any], Sorted]], now: datetime) -> None:
         kept: list[Incoming] = []
-        seen: dict[int, int] = {}
         asked: set[int] = set()
         for update, what in told:
             if what.kind is Kind.POST:
-                seen[what.who] = max(what.number or 0, seen.get(what.who, 0))
-            elif what.kind is Kind.UNREADABLE and not what.who:
+                continue
+            if what.kind is Kind.UNREADABLE and not what.who:
                 await _put_aside(db, update, what.why, now)
             elif what.kind is Kind.FORGED:
                 self.presses.append((what.query, what.who, now))
             elif (made := await self._made(db, update, what, now, asked)) is not None:
                 kept.append(made)
-        for chat, number in seen.items():
-            await db.channels.seen(chat, number)
+        await _note_posts(db, [what for _, what in told if what.kind is Kind.POST])
         await db.inbox.store_all(kept)
         newest = max((update["update_id"] for update, _ in told), default=None)
         if newest is not None and all(each.update_id != newest for each in kept):
@@ -139,8 +137,8 @@ class Doors:
                 return whole
             case Kind.UNREADABLE:
                 return replace(whole, payload={"update_id": whole.update_id, "odd": what.why})
-            case Kind.CHANNEL:
-                return whole if await db.channels.get(what.who) else None
+            case Kind.EDITED_POST | Kind.CHANNEL:
+                return whole if await _concerns_us(db, what) else None
             case Kind.NOTHING:
                 return None
         if what.kind is Kind.STRANGER and await _is_invited(db, update, now, first=what.who not in asked):
@@ -215,6 +213,24 @@ def _is_number(value: object) -> bool:
 def tell_unreadable(update_id: int | None, why: str) -> None:
     """The one line that the log has of an update nothing can be made of."""
     log.warning("update_unreadable", update_id=update_id, why=why)
+
+
+async def _concerns_us(db: Db, what: Sorted) -> bool:
+    """Whether a channel is ours, or the post that was edited there."""
+    if what.kind is Kind.EDITED_POST:
+        return await db.posts.parts.at(what.who, what.number or 0) is not None
+    return await db.channels.get(what.who) is not None
+
+
+async def _note_posts(db: Db, posts: Sequence[Sorted]) -> None:
+    """How far the channels' ids have come, and when others have posted: it counts for the spacing."""
+    for chat in {post.who for post in posts}:
+        own = [post for post in posts if post.who == chat]
+        await db.channels.seen(chat, max(post.number or 0 for post in own))
+        moments = {post.at for post in own if post.at is not None}
+        if moments and await db.channels.get(chat) is not None:
+            for at in sorted(moments):
+                await db.by_hand.posted(chat, datetime.fromtimestamp(at, UTC))
 
 
 async def _put_aside(db: Db, update: dict[str, Any], why: str, now: datetime) -> None:

@@ -11,6 +11,26 @@ from typing import Any, NoReturn
 
 GROUPS = frozenset({"group", "supergroup"})
 OUTSIDE = frozenset({"left", "kicked"})
+READ = frozenset(
+    {
+        "text",
+        "rich_message",
+        "photo",
+        "video",
+        "animation",
+        "audio",
+        "voice",
+        "video_note",
+        "document",
+        "sticker",
+        "poll",
+        "location",
+        "contact",
+    }
+)
+"""What makes a channel's post something to read; without one it is a service message."""
+_LATEST = 2**33
+"""Seconds since 1970; a date beyond it is none."""
 MOST_ID = 2**63 - 1
 """Ids beyond it fit into no column; Telegram's own have 52 bits."""
 
@@ -20,7 +40,8 @@ class Kind(StrEnum):
     CHANNEL = auto()  # our place in a channel was changed by somebody else
     STRANGER = auto()  # somebody who does not work here writes to the bot
     FORGED = auto()  # they press a button
-    POST = auto()  # of a channel: only its number is of interest
+    POST = auto()  # of a channel: only its number and its moment are of interest
+    EDITED_POST = auto()  # one of a channel was edited: of interest if it is ours
     OTHER_GROUP = auto()  # something in a group that is not the desk's
     UNNAMED = auto()  # a command of somebody who writes as the group, or as a channel
     MOVED = auto()  # a group has got another id
@@ -35,6 +56,7 @@ class Sorted:
     kind: Kind
     who: int = 0
     number: int | None = None
+    at: int | None = None  # seconds since 1970, of what others have posted in a channel
     query: str = ""
     why: str = ""
 
@@ -80,10 +102,21 @@ def _sorted(update: dict[str, Any], house: House) -> Sorted:
         return _press(_object(update, "callback_query"), house.staff)
     if "channel_post" in update:
         post = _object(update, "channel_post")
-        return Sorted(kind=Kind.POST, who=_id(_object(post, "chat"), "id"), number=_id(post, "message_id"))
+        return _post(post)
+    if "edited_channel_post" in update:
+        post = _object(update, "edited_channel_post")
+        where, number = _id(_object(post, "chat"), "id"), _id(post, "message_id")
+        return Sorted(kind=Kind.EDITED_POST, who=where, number=number)
     if "my_chat_member" in update:
         return _membership(_object(update, "my_chat_member"), house)
     return NOTHING  # a kind that was not asked for
+
+
+def _post(post: dict[str, Any]) -> Sorted:
+    at = post.get("date")
+    is_seen = is_id(at) and abs(at) < _LATEST and not post.keys().isdisjoint(READ)
+    place, number = _id(_object(post, "chat"), "id"), _id(post, "message_id")
+    return Sorted(kind=Kind.POST, who=place, number=number, at=at if is_seen else None)
 
 
 def _message(message: dict[str, Any], house: House) -> Sorted:

@@ -200,6 +200,38 @@ class Change:
     reason: str | None = None
 
 
+class HandState(StrEnum):
+    NEW = "new"
+    ASKED = "asked"  # the editors were asked what becomes of it
+    KEPT = "kept"  # it stands there, apart from its story
+    TAKEN = "taken"  # the story has it too
+    UNDONE = "undone"
+
+
+@dataclass(frozen=True, kw_only=True)
+class HandEdit:
+    """A message of ours that was edited in the channel; the calls that send what was, and what stands."""
+
+    id: int
+    post_id: int
+    number: int  # of the part
+    message_id: int
+    was: tuple[str, dict[str, Any]]
+    stands: tuple[str, dict[str, Any]]
+    state: HandState
+    seen_at: datetime
+    decided_by: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class FollowUp:
+    """A story that goes on with an earlier one; `quote` is the sentence of it that has changed, or empty."""
+
+    article_id: int
+    earlier_id: int
+    quote: str = ""
+
+
 @dataclass(frozen=True, kw_only=True)
 class AuditEntry:
     """Who did what; `detail` holds what the verb needs to be understood later (JSON values)."""

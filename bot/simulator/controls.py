@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from bot.simulator import places, pressing, writing
+from bot.simulator import by_hand, places, pressing, writing
 from bot.simulator.doorkeeper import is_loopback
 from bot.simulator.refusal import NotPossible
 from bot.simulator.world import World
@@ -30,6 +30,8 @@ def routes(world: World) -> list[Route]:
         ("POST", "/sim/messages", _write),
         ("POST", "/sim/edits", _edit),
         ("POST", "/sim/presses", _press),
+        ("POST", "/sim/post-edits", _edit_post),
+        ("POST", "/sim/post-deletions", _delete_post),
         ("POST", "/sim/members", _enroll),
         ("GET", "/sim/faults", _faults),
         ("POST", "/sim/faults", _add_fault),
@@ -114,6 +116,21 @@ async def _edit(world: World, request: Request) -> Response:
     body = await _body(request)
     chat, number, words = body.pop("chat"), int(body.pop("message_id")), body.pop("text", None) or ""
     return JSONResponse(writing.rewrite(world, chat, number, words, **body))
+
+
+async def _edit_post(world: World, request: Request) -> Response:
+    """Somebody edits a channel's post by hand: {chat, message_id, from, text, entities}."""
+    body = await _body(request)
+    editor, number = int(body["from"]), int(body["message_id"])
+    words, marks = str(body["text"]), body.get("entities")
+    return JSONResponse(by_hand.edit(world, body["chat"], number, editor, words, entities=marks))
+
+
+async def _delete_post(world: World, request: Request) -> Response:
+    """Somebody deletes a channel's post by hand: {chat, message_id, from}."""
+    body = await _body(request)
+    by_hand.delete(world, body["chat"], int(body["message_id"]), int(body["from"]))
+    return JSONResponse({})
 
 
 async def _press(world: World, request: Request) -> Response:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.simulator import places, pressing, writing
+from bot.simulator import by_hand, places, pressing, writing
 from bot.simulator.chats import Json
 from bot.simulator.refusal import NotPossible
 from bot.simulator.world import World
@@ -23,6 +23,16 @@ class Person:
     def edit(self, message: Json, words: str, **file: Any) -> Json:
         """Changes a text or a caption of theirs; `file` as in `writing.rewrite`."""
         return writing.rewrite(self.world, message["chat"]["id"], message["message_id"], words, **file)
+
+    def edits_post(self, message: Json, words: str, entities: Any = None) -> Json:
+        """Edits a channel's post by hand, as its administrator."""
+        return by_hand.edit(
+            self.world, message["chat"]["id"], message["message_id"], self.id, words, entities=entities
+        )
+
+    def deletes_post(self, message: Json) -> None:
+        """Deletes a channel's post by hand; the bot is not told."""
+        by_hand.delete(self.world, message["chat"]["id"], message["message_id"], self.id)
 
     def reads(self, chat: int | str | None = None) -> list[Json]:
         """What stands in the chat now."""

@@ -4,7 +4,7 @@
 Knows the desk, and no other room.
 """
 
-from handlers.posts import afterwards, holding
+from handlers.posts import afterwards, by_hand, holding
 from handlers.tables import Answer, Command, Press
 
 COMMANDS: tuple[Command, ...] = ()
@@ -12,6 +12,9 @@ COMMANDS: tuple[Command, ...] = ()
 PRESSES: dict[str, Press] = {
     "posts.after": afterwards.choose,
     "posts.set_after": afterwards.set_,
+    "posts.hand": by_hand.show,
+    "posts.hand_keep": by_hand.keep,
+    "posts.hand_undo": by_hand.undo,
     "posts.publish_from_here": holding.go_on,
     "posts.stay_held": holding.stay,
 }

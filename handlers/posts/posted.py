@@ -1,7 +1,7 @@
 """A post that is out, as its people see it: what is still done to it, what failed, what they may do."""
 
 from bot.desk.published import Published
-from bot.desk.stories import SCHEDULABLE, SCHEDULERS, Desk
+from bot.desk.stories import APPROVERS, SCHEDULABLE, SCHEDULERS, Desk
 from bot.errors import DeskError
 from bot.line.calls import Keyboard
 from bot.news.model import Channel, Post, PostState
@@ -9,6 +9,7 @@ from bot.news.posts.links import channel_link, post_link
 from bot.news.talk import Change, ChangeKind, ChangeState
 from bot.words import N_, Words, words
 from handlers.phrases import because
+from handlers.posts import by_hand
 from handlers.posts.doubts import in_full
 from handlers.talk import button
 
@@ -52,7 +53,7 @@ _OPEN = (ChangeState.PENDING, ChangeState.SENDING)
 async def told(desk: Desk, post: Post, where: Channel) -> list[str]:
     """What is still to be done to it, at once or later, and what could not be done, a line each."""
     say = words(desk.who.language)
-    lines = []
+    lines = [line] if (line := await by_hand.line(desk.db, post, say)) else []
     for wish in await Published(desk=desk).wishes(post):
         if wish.state in _OPEN:
             lines.append(say(_COMING[wish.kind]))
@@ -85,6 +86,8 @@ async def ways(desk: Desk, post: Post, where: Channel) -> Keyboard:
     for wish in wishes:
         if wish.state is ChangeState.FAILED:
             rows += await _way_on(desk, wish, post)
+    if desk.may(APPROVERS) and await desk.db.by_hand.of_post(post.id):
+        rows.append(_edited_row(post, say))
     pinned = any(wish.kind is ChangeKind.PIN and wish.state is not ChangeState.FAILED for wish in wishes)
     pin = (
         button(say("📌 Unpin"), "plan.unpin", post.id)
@@ -151,6 +154,8 @@ async def retry(desk: Desk, change: Change, post: Post) -> list[dict[str, str]]:
 
 
 async def _way_on(desk: Desk, change: Change, post: Post) -> Keyboard:
+    if change.reason == "by hand":
+        return [_edited_row(post, words(desk.who.language))]
     if change.reason not in ONLY_ANEW:
         row = await retry(desk, change, post)
         return [row] if row else []
@@ -158,6 +163,10 @@ async def _way_on(desk: Desk, change: Change, post: Post) -> Keyboard:
     if desk.may(SCHEDULERS):
         return [[button(say("🗑 Take it down, to post it again"), "plan.ask_down", post.id)]]
     return [[button(say("📄 The story"), "open", post.article_id)]]
+
+
+def _edited_row(post: Post, say: Words) -> list[dict[str, str]]:
+    return [button(say("✍️ See what was edited"), "posts.hand", post.id)]
 
 
 def _see(post: Post, where: Channel, say: Words) -> dict[str, str]:

@@ -1,10 +1,9 @@
 """What an edit has changed of a story that is planned: shown to those whose post it is, before and after."""
 
-from difflib import SequenceMatcher
-
 from bot.desk import audience, logbook, spiking
 from bot.desk.stories import APPROVERS
 from bot.news.model import Article, ArticleState, Block, BulletList, KeyPoint, Post, PostState
+from bot.news.posts.taken_over import apart
 from bot.news.talk import AuditEntry
 from bot.news.times import calendar
 from bot.words import N_, Words, words
@@ -73,7 +72,7 @@ def differences(before: Article, after: Article, say: Words) -> list[str]:
         if was != now:
             lines += ["", say(name), say("Before: {text}", text=was), say("After: {text}", text=now)]
     if before.sections != after.sections:
-        was, now = _apart(_paragraphs(before), _paragraphs(after))
+        was, now = apart("\n".join(_paragraphs(before)), "\n".join(_paragraphs(after)), SHOWN)
         lines += ["", say("Full text"), say("Before: {text}", text=was), say("After: {text}", text=now)]
     if before.media != after.media:
         counts = {"before": len(before.media), "after": len(after.media)}
@@ -89,15 +88,6 @@ async def since_approval(db: Db, article: Article, log: tuple[AuditEntry, ...], 
     if not pair:
         return ""
     return say("Approved by {approver}, edited by {editor} since", approver=approver, editor=editor)
-
-
-def _apart(was: list[str], now: list[str]) -> tuple[str, str]:
-    """The paragraphs that only one of two texts has."""
-    matcher = SequenceMatcher(a=was, b=now, autojunk=False)
-    steps = [step for step in matcher.get_opcodes() if step[0] != "equal"]
-    old = "\n".join(text for _, i, j, _, _ in steps for text in was[i:j])
-    new = "\n".join(text for _, _, _, i, j in steps for text in now[i:j])
-    return _short(old), _short(new)
 
 
 def _paragraphs(article: Article) -> list[str]:

@@ -11,7 +11,16 @@ from bot.news.plans import standing
 from bot.news.plans.confirmation import Decision
 from bot.news.plans.recurrence import Recurrence
 from bot.news.quiet import Rhythm
-from bot.news.talk import Arrived, ChangeKind, ChangeState, Incoming, PostPart, Question
+from bot.news.talk import (
+    Arrived,
+    ChangeKind,
+    ChangeState,
+    FollowUp,
+    HandState,
+    Incoming,
+    PostPart,
+    Question,
+)
 from storage import Db, Storage
 from storage.lease import Holder
 from tests.storage.newsroom import (
@@ -154,8 +163,23 @@ READS: dict[str, Call] = {
     "audit.get": lambda db: db.audit.get(1),
     "audit.last_of_post": lambda db: db.audit.last_of_post(1, 1),
     "audit.of_article": lambda db: db.audit.of_article(1),
+    "posts.parts.at": lambda db: db.posts.parts.at(NEWS, 5),
+    "by_hand.get": lambda db: db.by_hand.get(1),
+    "by_hand.of_post": lambda db: db.by_hand.of_post(1),
+    "by_hand.first_new": lambda db: db.by_hand.first_new(),
+    "follow_ups.get": lambda db: db.follow_ups.get(1),
+    "follow_ups.after": lambda db: db.follow_ups.after(1),
 }
 WRITES: dict[str, Call] = {
+    "by_hand.add": lambda db: db.by_hand.add(2, 0, 5, (CALL, CALL), NOW),
+    "by_hand.again": lambda db: db.by_hand.again(1, CALL, NOW),
+    "by_hand.asked": lambda db: db.by_hand.asked(1),
+    "by_hand.decide": lambda db: db.by_hand.decide(1, HandState.KEPT, by=1),
+    "by_hand.forget": lambda db: db.by_hand.forget(1),
+    "by_hand.posted": lambda db: db.by_hand.posted(NEWS, NOW),
+    "by_hand.forget_before": lambda db: db.by_hand.forget_before(NOW, 9),
+    "follow_ups.put": lambda db: db.follow_ups.put(FollowUp(article_id=1, earlier_id=1)),
+    "follow_ups.drop": lambda db: db.follow_ups.drop(1),
     "proposals.count_ask": lambda db: db.proposals.count_ask(1, NOW),
     "proposals.ask": lambda db: db.proposals.ask(1, 1, NOW),
     "proposals.answer": lambda db: db.proposals.answer(1, "تیتر", ("نکته",)),
@@ -299,6 +323,7 @@ WRITES: dict[str, Call] = {
 
 LONG = Random(7).randbytes(100_000).hex()  # nothing that is stored compressed becomes short
 GROWING: dict[str, Call] = {
+    "by_hand.add": lambda db: db.by_hand.add(2, 0, 5, (CALL, ("sendMessage", {"text": LONG})), NOW),
     "articles.create": lambda db: db.articles.create(replace(STORY, lede=LONG), by=1, now=NOW),
     "articles.save": lambda db: db.articles.save(replace(FIRST, lede=LONG), by=1, now=NOW),
     "channels.put": lambda db: db.channels.put(channel(title=LONG), by=1, now=NOW),
@@ -361,3 +386,6 @@ async def fill(storage: Storage) -> None:
         await db.inbox.store(1, {}, NOW)
         await db.lease.take("x", "host", 1, until=NOW + MINUTE, now=NOW)
         await db.audit.log(at=NOW, person_id=EDITOR, verb="approve")
+        await db.by_hand.add(2, 0, 5, (CALL, CALL), NOW)
+        await db.by_hand.posted(NEWS, NOW - MINUTE)
+        await db.follow_ups.put(FollowUp(article_id=1, earlier_id=1, quote="یک"))
