@@ -24,11 +24,13 @@ from bot.news.posts.direction import right_to_left
 from bot.news.posts.markup import utf16_length
 from bot.news.spelling import own
 from bot.news.spelling.house_style import DEFAULT, HouseStyle
-from bot.news.talk import Question
+from bot.news.talk import Paste, Question
 from bot.words import Words, words
 from handlers import prompts
 from storage import Db
 
+LATELY = timedelta(minutes=10)
+"""How far back something may have been sent that a message goes on with."""
 NAMED = 80
 """Characters of a headline by which its story is known."""
 
@@ -61,6 +63,7 @@ class Talk:
     now: datetime
     facts: dict[str, Any] = field(default_factory=dict)
     answered: bool = False
+    _pasted: tuple[Paste, ...] | None = None
     menus: list[Staff] = field(default_factory=list)  # whose menu of commands is another one from now on
 
     @cached_property
@@ -74,6 +77,15 @@ class Talk:
     @cached_property
     def published(self) -> Published:
         return Published(desk=self.desk)
+
+    async def pasted_since(self, since: datetime) -> tuple[Paste, ...]:
+        """What they have pasted whose last part came then or later, at most `LATELY`; the latest first.
+
+        Read once: whether a message goes on with something is asked in several ways.
+        """
+        if self._pasted is None:
+            self._pasted = await self.db.pastes.recent_of(self.who.id, self.message.date - LATELY)
+        return tuple(each for each in self._pasted if each.last_part_at >= since)
 
     @property
     def words(self) -> Words:
@@ -255,15 +267,18 @@ class Talk:
             await self.db.cards.show(article_id, self.who.id, view=view)
 
 
-async def show_anew(db: Db, article_id: int, person: Staff, *, view: str = "main") -> None:
-    """Show a story's card at the bottom of a person's chat; the one above keeps only the way to it."""
-    card = await db.cards.get(article_id, person.id)
-    if card is not None and card.message_ids:
-        method, params = calls.strip_call(person.id, card.message_ids[-1])
-        say = words(person.language)
-        way = [[button(say("⬇️ Its card is further down"), "open", article_id)]]
-        await db.notices.add(person.id, method, {**params, "reply_markup": {"inline_keyboard": way}})
-    await db.cards.show(article_id, person.id, view=view, anew=True)
+async def show_anew(db: Db, article_id: int, *people: Staff, view: str = "main") -> None:
+    """Show a story's card at the bottom of people's chats; the one above keeps only the way to it."""
+    above = {card.chat_id: card for card in await db.cards.of_article(article_id) if card.message_ids}
+    stripped = []
+    for person in people:
+        if person.id in above:
+            method, params = calls.strip_call(person.id, above[person.id].message_ids[-1])
+            say = words(person.language)
+            way = [[button(say("⬇️ Its card is further down"), "open", article_id)]]
+            stripped.append((person.id, method, {**params, "reply_markup": {"inline_keyboard": way}}))
+    await db.notices.add_all(stripped)
+    await db.cards.show_anew(article_id, [person.id for person in people], view=view)
 
 
 def _under(story: Article | None, message: Message) -> Message:

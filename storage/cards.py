@@ -102,24 +102,25 @@ def _show(kind: str, *, anew: bool) -> Insert:
     return showing.on_conflict_do_update(index_elements=["article_id", "chat_id"], set_=again)
 
 
+def _shown(article_id: int, chat_id: int, view: str) -> dict[str, Any]:
+    place = {"article_id": article_id, "chat_id": chat_id, "view": view}
+    return {**place, "message_ids": [], "revision": 1, "delivered": 0, "anew": 1}
+
+
 class Cards:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    async def show(self, article_id: int, chat_id: int, *, view: str = "main", anew: bool = False) -> None:
-        """Have the article's card in the chat; `anew` sends it at the bottom, whatever stands above."""
-        await self._connection.execute(
-            _show(self._connection.dialect.name, anew=anew),
-            {
-                "article_id": article_id,
-                "chat_id": chat_id,
-                "view": view,
-                "message_ids": [],
-                "revision": 1,
-                "delivered": 0,
-                "anew": 1,
-            },
-        )
+    async def show(self, article_id: int, chat_id: int, *, view: str = "main") -> None:
+        """Have the article's card in the chat."""
+        showing = _show(self._connection.dialect.name, anew=False)
+        await self._connection.execute(showing, _shown(article_id, chat_id, view))
+
+    async def show_anew(self, article_id: int, chat_ids: Collection[int], *, view: str = "main") -> None:
+        """Have it at the bottom of these chats, whatever stands above."""
+        shown = [_shown(article_id, chat_id, view) for chat_id in chat_ids]
+        if shown:
+            await self._connection.execute(_show(self._connection.dialect.name, anew=True), shown)
 
     async def touch(self, article_id: int) -> None:
         """The article has changed: all its cards have to be shown again."""

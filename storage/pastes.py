@@ -25,6 +25,7 @@ _ARRIVING: Final = (
     .limit(1)
 )
 _ONE: Final = select(pastes).where(pastes.c.id == bindparam("which"))
+_START: Final = insert(pastes).returning(pastes)
 _SET: Final = update(pastes).where(pastes.c.id == bindparam("which"))
 
 
@@ -63,20 +64,21 @@ class Pastes:
         *,
         last_part: str | None = None,
         media_group: str | None = None,
+        article_id: int | None = None,
     ) -> Paste:
-        """`last_part`: the message as it was sent, where that is another text."""
+        """`last_part`: the message as it was sent, where that is another text; `article_id`: its story."""
         started = await self._connection.execute(
-            insert(pastes)
-            .values(
-                person_id=person_id,
-                text=text,
-                last_part=text if last_part is None else last_part,
-                last_part_at=at,
-                settles_at=settles_at,
-                refused=False,
-                media_group=media_group,
-            )
-            .returning(pastes)
+            _START,
+            {
+                "person_id": person_id,
+                "text": text,
+                "last_part": text if last_part is None else last_part,
+                "last_part_at": at,
+                "settles_at": settles_at,
+                "refused": False,
+                "media_group": media_group,
+                "article_id": article_id,
+            },
         )
         return _paste(started.mappings().one())
 

@@ -2,9 +2,12 @@
 
 from pathlib import Path
 
+from bot.config import StaffSettings
+from bot.simulator import people
+from bot.simulator.world import World
 from bot.watching import NET
 from tests.counted import Count
-from tests.newsroom import House, newsroom
+from tests.newsroom import COPY, NOON, House, newsroom
 
 SAMPLE = (Path(__file__).parents[1] / "bot" / "demo" / "sample.txt").read_text(encoding="utf-8")
 """Long enough to be cut in two by the apps."""
@@ -31,6 +34,22 @@ async def test_an_update_takes_few_transactions_and_statements(count: Count) -> 
 
         assert count.transactions / updates <= 7.5
         assert count.statements / updates <= 35, "32 before spelling was learned and questions kept notes"
+
+
+async def test_one_editor_more_costs_few_statements(count: Count) -> None:
+    async def submitting(editors: int) -> int:
+        world, more = World(frozen=True, now=NOON), tuple(range(500, 500 + editors))
+        for person in more:
+            people.Person(world, person).send("/start")
+        staff = StaffSettings(reporter=(101,), editor=more, channel_admin=(103,), owner=(104,))
+        async with newsroom(world=world, staff=staff) as house:
+            await house.reporter.sends(COPY)
+            count.statements = 0
+            await house.reporter.presses("ارسال به دبیر")
+            return count.statements
+
+    few, many = await submitting(2), await submitting(12)
+    assert (many - few) / 10 <= 4, "who it is, and that its card and its notice are there"
 
 
 async def test_a_command_is_taken_handled_and_marked_in_one_transaction(count: Count) -> None:

@@ -43,6 +43,7 @@ _BODY = {Label.HEADING, Label.PARAGRAPH, Label.LIST_INTRO, Label.BULLET, Label.C
 _TEXT = _BODY | {Label.KICKER, Label.HEADLINE, Label.LEDE}
 _LONE_HEADLINE_WORDS = 25
 _LONG_HEADLINE_WORDS = 40
+_UNREAD_HEADLINE = 90  # characters of a text that has none, until it is read
 _MOST_POINTS = 10
 _POINT_WORDS = 3
 _INTRODUCED_POINT_WORDS = 2.5
@@ -82,6 +83,30 @@ def read(copy: str, style: HouseStyle = DEFAULT, *, record: bool = False) -> Art
         raise EmptyCopy
     article = _article(text.split("\n"), language.detect(text))
     return replace(article, repairs=repairs.listed(written, text)) if record else article
+
+
+def unread(copy: str) -> Article:
+    """Copy as it came, while more of it may follow: its first lines on top, the others below, nothing mended.
+
+    Raises:
+        CopyTooLong: over `intake.MAX_COPY` characters.
+        EmptyCopy: no letter and no digit in it.
+    """
+    if len(copy) > intake.MAX_COPY:
+        raise CopyTooLong(intake.MAX_COPY)
+    text = intake.clean(hypertext.plain(copy))
+    if not any(char.isalnum() for char in text):
+        raise EmptyCopy
+    first, *others = [line.strip() for line in text.split("\n") if line.strip()]
+    headline = first if len(first.split()) <= _LONG_HEADLINE_WORDS else ""
+    lede, *rest = [*others, ""] if headline else [first, *others]
+    body = tuple(Paragraph(text=line) for line in rest if line)
+    return Article(
+        headline=headline or lede[:_UNREAD_HEADLINE],
+        lede=lede,
+        sections=(Section(blocks=body),) if body else (),
+        language=language.detect(text),
+    )
 
 
 def read_points(text: str, style: HouseStyle = DEFAULT) -> tuple[KeyPoint, ...]:

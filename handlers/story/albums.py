@@ -8,7 +8,7 @@ each other ten minutes.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from bot.news.media import ALBUM, Media, MediaKind
 from bot.news.model import Article
@@ -19,11 +19,11 @@ from handlers import prompts
 from handlers.story import attachments, links, which_story
 from handlers.story.reading import read
 from handlers.story.telling import tell_of_change
-from handlers.talk import Talk, called_by
+from handlers.talk import LATELY, Talk, called_by
 
 WAIT = timedelta(seconds=paste.PATIENCE)
 """How long the next photo or part is waited for."""
-FOR_WORDS = timedelta(minutes=10)
+FOR_WORDS = LATELY
 """How long files and their story wait for each other: telephones send pictures first, and words take time."""
 
 
@@ -75,19 +75,14 @@ async def waiting_for_words(talk: Talk) -> Paste | None:
     """The files without words that were sent before the message, with no story beside them."""
     if not any(map(str.isalnum, talk.text)):
         return None
-    wordless = await _wordless(talk, talk.message.date)
-    near = await talk.db.pastes.recent_of(talk.who.id, talk.message.date - WAIT)
+    at = talk.message.date
+    wordless = next((each for each in await talk.pasted_since(at - FOR_WORDS) if _is_wordless(each)), None)
+    near = await talk.pasted_since(at - WAIT)
     if wordless in near and any(each.text and wordless and each.id < wordless.id for each in near):
         return None
     if wordless is not None:
         await prompts.close(talk.db, talk.who.id, which_story.key_of(wordless))
     return wordless
-
-
-async def _wordless(talk: Talk, at: datetime, *, besides: int = 0) -> Paste | None:
-    """The files that wait for words at a time, the last sent first."""
-    recent = await talk.db.pastes.recent_of(talk.who.id, at - FOR_WORDS)
-    return next((each for each in recent if _is_wordless(each) and each.id != besides), None)
 
 
 def _is_wordless(arriving: Paste) -> bool:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from bot.desk import spiking
 from bot.desk.stories import SCHEDULERS, WRITERS
+from bot.news import copydesk
 from bot.news.structure import intake, paste
 from bot.news.talk import Paste
 from handlers.story import albums, attachments, links
@@ -44,12 +45,12 @@ async def incoming(talk: Talk) -> None:
     if album or (file and not attachments.tells(file, text)):
         await albums.begin(talk, text)
         return
-    article = read(text, await talk.style(text))
-    draft = await talk.desk.write(replace(article, media=(file,) if file else ()))
     settles_at = talk.now + WAIT if len(talk.text) >= LONG else None
+    # Where more may come it is read when all is there; until then the draft has it as it was sent.
+    article = copydesk.unread(text) if settles_at else read(text, await talk.style(text))
+    draft = await talk.desk.write(replace(article, media=(file,) if file else ()))
     at, part = talk.message.date, talk.text
-    opened = await talk.db.pastes.start(talk.who.id, text, at, settles_at, last_part=part)
-    await talk.db.pastes.belongs_to(opened.id, draft.id)
+    await talk.db.pastes.start(talk.who.id, text, at, settles_at, last_part=part, article_id=draft.id)
     await talk.show_card(draft.id)
 
 
@@ -95,7 +96,7 @@ async def _continued(talk: Talk) -> Paste | None:
     at = talk.message.date
     if talk.message.text is None:  # under a picture, or in an album
         return None
-    for before in await talk.db.pastes.recent_of(talk.who.id, at - WAIT):
+    for before in await talk.pasted_since(at - WAIT):
         if paste.continues(before.last_part, (at - before.last_part_at).total_seconds(), talk.text):
             return before
     return None

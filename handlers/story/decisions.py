@@ -9,8 +9,8 @@ from bot.news.model import Article
 from bot.words import N_
 from handlers.story import changed, headline
 from handlers.story.foot import status_line
-from handlers.story.telling import tell, tell_of_change, to_the_editors
-from handlers.talk import Talk, show_anew
+from handlers.story.telling import tell, tell_of_change, to_all, to_the_editors
+from handlers.talk import Talk
 
 _PAGES = {
     "edit": WRITERS,
@@ -47,10 +47,9 @@ async def approve(talk: Talk, article_id: int, version: int) -> None:
 
 async def approved(talk: Talk, article: Article) -> None:
     """A story has been approved: told."""
-    for admin in await audience.schedulers(talk.db):
-        if admin.id not in {talk.who.id, article.reporter_id}:
-            await tell(talk, admin.id, N_("{name} has approved “{headline}”. It can be scheduled."), article)
-            await show_anew(talk.db, article.id, admin)
+    waiting = N_("{name} has approved “{headline}”. It can be scheduled.")
+    admins = await audience.schedulers(talk.db)
+    await to_all(talk, admins, article, waiting, besides={talk.who.id, article.reporter_id})
     if article.reporter_id != talk.who.id:
         await tell(talk, article.reporter_id, N_("{name} has approved “{headline}”."), article)
     await talk.show_card(article.id)

@@ -98,8 +98,8 @@ async def _settle_photos(talk: Talk, arrived: Paste) -> None:
 
 
 async def _settle_text(talk: Talk, arrived: Paste) -> None:
-    """Read it again, whole."""
-    if arrived.article_id is None or arrived.text == arrived.last_part:
+    """Read it, now that it is whole."""
+    if arrived.article_id is None:
         return
     try:
         article = read(arrived.text, await talk.style(arrived.text))

@@ -1,8 +1,12 @@
 """Who is told what has become of a story: its editors, its reporter, those who have planned it."""
 
+from collections.abc import Collection, Iterable
+from typing import Any
+
 from bot.desk import audience
 from bot.desk.stories import OUT
-from bot.news.model import Article, ArticleState
+from bot.line import calls
+from bot.news.model import Article, ArticleState, Message, Staff
 from bot.news.posts import for_staff
 from bot.words import N_, words
 from handlers.phrases import called
@@ -12,10 +16,17 @@ from handlers.talk import Talk, button, show_anew
 
 async def to_the_editors(talk: Talk, article: Article, message: str) -> None:
     """Every editor gets the message and the story's card; where there is no editor, the owner does."""
-    for editor in await audience.editors(talk.db):
-        if editor.id != talk.who.id:
-            await tell(talk, editor.id, message, article)
-            await show_anew(talk.db, article.id, editor)
+    await to_all(talk, await audience.editors(talk.db), article, message, besides={talk.who.id})
+
+
+async def to_all(
+    talk: Talk, people: Iterable[Staff], article: Article, message: str, *, besides: Collection[int]
+) -> None:
+    """Certain people get the message and the story's card, all of them by the same few statements."""
+    told = [person for person in people if person.id not in besides]
+    heard = [person for person in told if audience.may_hear(person, article)]
+    await talk.db.notices.add_all((each.id, *_said(talk, each, message, article)) for each in heard)
+    await show_anew(talk.db, article.id, *told)
 
 
 async def tell_of_change(talk: Talk, before: Article) -> None:
@@ -45,6 +56,13 @@ async def ask_for_approval_again(talk: Talk, before: Article) -> None:
 async def tell(talk: Talk, person_id: int, message: str, article: Article, **values: object) -> None:
     """Tell a member of staff, if they may hear of it, what became of a story, in their own language."""
     for person in await audience.of_story(talk.db, article, person_id):
-        say = words(person.language)
-        headline = for_staff.shortened(article.headline, 100)
-        await talk.reply(say(message, name=called(talk.who, say), headline=headline, **values), to=person_id)
+        await talk.post(*_said(talk, person, message, article, **values), to=person_id)
+
+
+def _said(
+    talk: Talk, to: Staff, message: str, article: Article, **values: object
+) -> tuple[str, dict[str, Any]]:
+    say = words(to.language)
+    headline = for_staff.shortened(article.headline, 100)
+    text = say(message, name=called(talk.who, say), headline=headline, **values)
+    return calls.message_call(to.id, Message(text=text))

@@ -278,6 +278,7 @@ WRITES: dict[str, Call] = {
     "spellings.keep": lambda db: db.spellings.keep({"کتابها": {"کتاب‌ها": 1}}, now=NOW),
     "spellings.forget": lambda db: db.spellings.forget("خانهها"),
     "questions.close": lambda db: db.questions.close(EDITOR, EDITOR),
+    "cards.show_anew": lambda db: db.cards.show_anew(1, [EDITOR, 1]),
     "cards.show": lambda db: db.cards.show(1, 1),
     "cards.touch": lambda db: db.cards.touch(1),
     "cards.close_page": lambda db: db.cards.close_page(1, 1),

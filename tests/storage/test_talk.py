@@ -107,7 +107,7 @@ async def test_another_view_has_to_be_shown(storage: Storage) -> None:
 async def test_a_card_asked_for_anew_forgets_its_old_messages(storage: Storage) -> None:
     card = await shown_card(storage)
     async with storage.begin() as db:
-        await db.cards.show(card.article_id, EDITOR, anew=True)
+        await db.cards.show_anew(card.article_id, [EDITOR])
 
         assert await db.cards.next_stale() == (replace(card, revision=2),)
 
@@ -117,7 +117,7 @@ async def test_asked_for_anew_while_it_is_delivered_it_is_sent_again(storage: St
     async with storage.begin() as db:
         await db.cards.touch(card.article_id)
         (seen,) = await db.cards.next_stale()
-        await db.cards.show(card.article_id, EDITOR, anew=True)
+        await db.cards.show_anew(card.article_id, [EDITOR])
         await db.cards.delivered(seen.id, message_ids=(5, 6), shown="newer", seen=seen.revision)
 
         (again,) = await db.cards.next_stale()

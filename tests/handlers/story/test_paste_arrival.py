@@ -1,5 +1,10 @@
 """Long pastes as Telegram's apps cut them, and copy that is no copy."""
 
+from typing import Any
+
+import pytest
+
+from bot.news import copydesk
 from bot.news.model import ArticleState, Entity
 from bot.news.structure import intake
 from tests.newsroom import COPY, newsroom
@@ -30,6 +35,26 @@ async def test_a_cut_paste_gets_its_card_at_the_first_part_and_is_edited_once() 
             [article] = await db.articles.in_states(ArticleState.DRAFT)
         body = " ".join(p for section in article.sections for p in section.paragraphs)
         assert body.count("بند شمارهٔ") == copy.count("بند شمارهٔ")
+
+
+@pytest.mark.parametrize("characters", [2_000, 3_900, 9_000])
+async def test_copy_is_read_once_however_many_parts_it_comes_in(
+    characters: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reads, read = list[str](), copydesk.read
+
+    def counted(copy: str, *given: Any, **named: Any) -> Any:
+        reads.append(copy)
+        return read(copy, *given, **named)
+
+    monkeypatch.setattr(copydesk, "read", counted)
+    async with newsroom() as house:
+        await house.reporter.sends(long_copy(characters))
+        assert "تیتر متن بلند" in house.reporter.card()["text"], "something is there at once"
+        await house.passes(3)
+
+        [copy] = reads
+        assert len(copy) >= characters - 10, "whole, but for what a cut swallows"
 
 
 async def test_a_paste_past_the_limit_is_refused_once_and_earlier_drafts_stand() -> None:
