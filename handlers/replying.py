@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from telegram import InlineKeyboardMarkup
-
 from bot.errors import DeskError
 from bot.news.model import Article
 from bot.news.structure import intake
@@ -11,6 +9,7 @@ from bot.news.structure.captions import tells_a_story
 from bot.news.talk import Question
 from handlers import doubtful
 from handlers.story import albums, attachments, editing
+from handlers.story.under_card import story_under
 from handlers.talk import Talk
 
 
@@ -18,7 +17,7 @@ async def to_card(talk: Talk, question: Question | None) -> bool:
     """Whether a message replies to a story's card, and it was asked what it shall be there."""
     asked = talk.message.reply_to_message
     article_id = (
-        _story_under(asked.reply_markup) if asked and asked.from_user and asked.from_user.is_bot else 0
+        story_under(asked.reply_markup) if asked and asked.from_user and asked.from_user.is_bot else 0
     )
     if not article_id or (question is not None and question.about.get("article") == article_id):
         return False
@@ -47,17 +46,6 @@ async def _is_its_file(talk: Talk, article: Article) -> bool:
         return False
     await albums.begin_answer(talk, article, replaces=False)
     return True
-
-
-def _story_under(markup: InlineKeyboardMarkup | None) -> int:
-    """The story of the card that has these buttons; 0 where it is no card."""
-    for row in markup.inline_keyboard if markup else ():
-        for each in row:
-            verb, _, rest = str(each.callback_data or "").partition(":")
-            number = rest.partition(":")[0]
-            if (verb.startswith("story.") or verb == "open") and number.isascii() and number.isdecimal():
-                return int(number[:15])
-    return 0
 
 
 def _ways(talk: Talk, article: Article) -> dict[str, dict[str, Any]]:

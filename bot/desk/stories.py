@@ -101,7 +101,7 @@ class Desk:
         stays what its posts send. A headline that is given, or taken as it is, is proposed no more.
         """
         article = await self.article(article_id, version)
-        changes |= {"headline_proposed": False} if "headline" in changes else {}
+        changes = ({"headline_proposed": False} if "headline" in changes else {}) | changes
         return await self._change(article, replace(article, **changes), sorted(changes))
 
     async def edit_headline(self, article_id: int, version: int, headline: str) -> Article:
@@ -173,9 +173,8 @@ class Desk:
         """Send a story back to its reporter with a note."""
         article = await self.article(article_id, version)
         self.require(APPROVERS)
-        return await self.move(
-            article, ArticleState.CHANGES_REQUESTED, {ArticleState.SUBMITTED}, "request_changes", note=note
-        )
+        asked, frm = {"note": note, "version": version}, {ArticleState.SUBMITTED}
+        return await self.move(article, ArticleState.CHANGES_REQUESTED, frm, "request_changes", **asked)
 
     async def correct(self, article_id: int, version: int) -> tuple[Article, int]:
         """Bring what is out to this version; how many posts are edited.

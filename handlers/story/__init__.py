@@ -4,6 +4,7 @@
 Knows the desk, and of the other rooms only `posts`.
 """
 
+from bot.desk.stories import WRITERS
 from bot.news.model import Role
 from bot.words import N_
 from handlers.story import (
@@ -11,6 +12,7 @@ from handlers.story import (
     editing,
     full_text,
     headline,
+    history,
     media,
     proposing,
     repairs,
@@ -28,6 +30,12 @@ COMMANDS = (
         roles=frozenset({Role.OWNER}),
         do=spelling.command,
     ),
+    Command(
+        name="history",
+        about=N_("what a story was, and who changed what"),
+        roles=WRITERS,
+        do=history.command,
+    ),
 )
 
 PRESSES: dict[str, Press] = {
@@ -36,6 +44,12 @@ PRESSES: dict[str, Press] = {
     "story.approve": decisions.approve,
     "story.request_changes": decisions.request_changes,
     "story.edit": editing.ask,
+    "story.history": history.show,
+    "story.history_page": history.turn,
+    "story.version": history.look,
+    "story.compare": history.compare,
+    "story.compare_with": history.choose,
+    "story.restore": history.restore,
     "story.take_title": headline.take,
     "story.approve_title": decisions.approve_with_headline,
     "story.undo": decisions.undo,

@@ -7,7 +7,7 @@ from bot.desk.stories import APPROVERS, SCHEDULERS, WRITERS
 from bot.errors import StaleCard, WrongState
 from bot.news.model import Article
 from bot.words import N_
-from handlers.story import changed, headline
+from handlers.story import changed, differing, headline
 from handlers.story.foot import status_line
 from handlers.story.telling import tell, tell_of_change, to_all, to_the_editors
 from handlers.talk import Talk
@@ -28,8 +28,10 @@ async def submit(talk: Talk, article_id: int, version: int) -> None:
     """Hand a draft in: every editor gets its card."""
     if await _still_arriving(talk, article_id):
         return
+    before = await talk.desk.article(article_id, version)
     article = await talk.desk.submit(article_id, version)
     await to_the_editors(talk, article, N_("{name} has submitted “{headline}”."))
+    await differing.tell_resubmitted(talk, before)
     await talk.show_card(article.id)
     await talk.answer(talk.words("It is with the editors now."))
 
@@ -83,11 +85,10 @@ async def undo(talk: Talk, article_id: int, version: int) -> None:
 
 async def correct(talk: Talk, article_id: int, version: int) -> None:
     """Bring the readers what was changed after publication; its reporter is told."""
+    before = await talk.desk.article(article_id, version)
+    readers = await talk.db.articles.at_version(article_id, before.approved_version or 0)
     article, count = await talk.desk.correct(article_id, version)
-    if article.reporter_id != talk.who.id:
-        await tell(
-            talk, article.reporter_id, N_("{name} has published a correction of “{headline}”."), article
-        )
+    await differing.tell_correction(talk, article, readers)
     await talk.show_card(article.id)
     if count:
         await talk.answer(

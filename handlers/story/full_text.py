@@ -38,7 +38,7 @@ async def turn(talk: Talk, article_id: int, version: int, number: int) -> None:
 async def page(talk: Talk, article: Article, number: int) -> tuple[Message, Keyboard]:
     """A page, and the way to the others; the last one that there is for a number that is too high."""
     say, content = talk.words, await decided_on(talk.desk, article)
-    found = [*(each.text for each in of_story(content)), *pages.cut(_about(content, say))]
+    found = [*(each.text for each in of_story(content)), *pages.cut(about(content, say))]
     count, number = len(found), min(max(0, number), len(found) - 1)
     body = found[number]
     place = say("{number} of {count}", number=number + 1, count=count)
@@ -63,7 +63,7 @@ def _turns(talk: Talk, article: Article, number: int, count: int) -> Keyboard:
     return [*turns, [button(say("📄 Its card"), "open", article.id)]]
 
 
-def _about(article: Article, say: Words) -> Styled:
+def about(article: Article, say: Words) -> Styled:
     """What is known of the story besides its text, a line each."""
     related = "\n".join(f"• {link.title}" + (f"\n{link.url}" if link.url else "") for link in article.related)
     found = [

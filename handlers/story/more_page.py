@@ -35,6 +35,12 @@ def _embargo(sight: Sight) -> str:
 WAYS: Final = (
     Way(label=_undo, press="story.undo", needs="edit", when=lambda sight: sight.last_edit is not None),
     Way(label=_repairs, press="story.repairs", needs="edit", when=lambda sight: bool(sight.article.repairs)),
+    Way(
+        label=N_("🕘 History"),
+        press="story.history",
+        needs="edit",
+        when=lambda sight: sight.article.version > 1,
+    ),
     Way(label=_embargo, press="plan.embargo", when=lambda sight: sight.sets_terms),
     Way(
         label=N_("🔓 Lift the embargo"),

@@ -10,8 +10,8 @@ from bot.news.model import Article, ArticleState, Message, Staff
 from bot.news.posts import for_staff
 from bot.words import N_, words
 from handlers.phrases import called
-from handlers.story import changed
-from handlers.talk import Talk, button, show_anew
+from handlers.story import changed, differing
+from handlers.talk import Talk, show_anew
 
 
 async def to_the_editors(talk: Talk, article: Article, message: str) -> None:
@@ -32,16 +32,16 @@ async def to_all(
 async def tell_of_change(talk: Talk, before: Article) -> None:
     """A story was changed: who approves it, or has planned it, hears of it where it was approved.
 
-    Where it is out the person hears that readers have the version before.
+    Of one that is out, who has changed it sees what readers don't have yet.
     """
     if before.state is ArticleState.APPROVED:
         await ask_for_approval_again(talk, before)
         await changed.tell_planners(talk, before)
     elif before.state in OUT:
-        still = N_(
-            "Readers still have the version before. Confirm the correction on the card, or undo the edit."
-        )
-        await talk.reply(talk.words(still), [[button(talk.words("📄 Its card"), "open", before.id)]])
+        article = await talk.desk.article(before.id)
+        if article.version not in {before.version, article.approved_version}:
+            told = await differing.against_readers(talk, article.id, talk.words(differing.REMAINS))
+            await talk.reply(*told, to=talk.who.id)
 
 
 async def ask_for_approval_again(talk: Talk, before: Article) -> None:
@@ -51,6 +51,7 @@ async def ask_for_approval_again(talk: Talk, before: Article) -> None:
         await to_the_editors(
             talk, article, N_("{name} has changed “{headline}”, which was approved; it waits for you again.")
         )
+        await differing.tell_editors(talk, before)
 
 
 async def tell(talk: Talk, person_id: int, message: str, article: Article, **values: object) -> None:

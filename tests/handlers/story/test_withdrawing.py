@@ -100,7 +100,7 @@ async def test_an_edit_of_a_scheduled_story_is_shown_to_who_scheduled_it_and_hel
         await house.editor.sends("سپیدکوه اتوبوس برقی خرید")
         told = house.admin.text()
         assert "شهرداری سپیدکوه ۲۰ اتوبوس برقی خرید" in told
-        assert "سپیدکوه اتوبوس برقی خرید" in told.splitlines()[-1]
+        assert "سپیدکوه" in told.splitlines()[-1]
         assert "۱۲:۳۰" in told
         await house.admin.presses("نگه دار")
         assert (await posts(house))[0].state is PostState.HELD
