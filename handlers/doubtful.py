@@ -44,6 +44,7 @@ async def hold(talk: Talk, said: str, ways: dict[str, dict[str, Any]], *, articl
     lines = [called_by(story)] if story else []
     about = {
         "held": [talk.update.update_id],
+        "messages": [talk.message.message_id],
         "ways": ways,
         "album": talk.message.media_group_id,
         "last_part": talk.text,
@@ -67,8 +68,23 @@ async def goes_on(talk: Talk) -> bool:
         same = about["album"] == album if album else paste.continues(about["last_part"], seconds, talk.text)
         if same:
             more = {"last_part": talk.text, "at": at.timestamp()}
-            held = [*about["held"], talk.update.update_id]
-            await talk.db.prompts.set_about(prompt.id, {**about, **more, "held": held})
+            more["held"] = [*about["held"], talk.update.update_id]
+            more["messages"] = [*about.get("messages", ()), talk.message.message_id]
+            await talk.db.prompts.set_about(prompt.id, {**about, **more})
+            return True
+    return False
+
+
+async def is_changed(talk: Talk) -> bool:
+    """Whether an edited message is held: it is held as it is now, which is said."""
+    number = talk.message.message_id
+    for prompt in (await talk.db.prompts.open_in(talk.who.id))[-3:]:
+        messages = prompt.about.get("messages", ())
+        if number in messages:
+            held = list(prompt.about["held"])
+            held[messages.index(number)] = talk.update.update_id
+            await talk.db.prompts.set_about(prompt.id, {**prompt.about, "held": held})
+            await talk.reply(talk.words("I take it as it is now. What it is, say with a button above."))
             return True
     return False
 
@@ -111,8 +127,9 @@ async def _said_then(talk: Talk, prompt: Prompt) -> list[Talk]:
     for update_id in prompt.about["held"]:
         payload = await talk.db.inbox.payload(update_id)
         update = Update.de_json(payload, None) if payload else None
-        if update is not None and update.message is not None:
-            spoken = Update(update_id=talk.update.update_id, message=update.message)
+        message = update and (update.message or update.edited_message)
+        if message:
+            spoken = Update(update_id=talk.update.update_id, message=message)
             talks.append(replace(talk, update=spoken))
     return talks
 

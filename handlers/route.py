@@ -31,7 +31,7 @@ from handlers.channels import connecting
 from handlers.people import strangers
 from handlers.phrases import explained
 from handlers.posts import by_hand
-from handlers.story import copy, editing
+from handlers.story import copy, editing, edits
 from handlers.talk import House, Talk
 from storage import Db, Storage
 
@@ -109,6 +109,8 @@ async def _served(talk: Talk) -> None:
         await talk.answer()
     elif talk.update.message:
         await _said(talk)
+    elif talk.update.edited_message:
+        await _edited(talk)
 
 
 async def explain(
@@ -168,7 +170,11 @@ def _update(payload: dict[str, Any]) -> Update:
 
 def _words_of(update: Update) -> Iterator[object]:
     """What is taken for words by all that reads an update; python-telegram-bot looks at none of it."""
-    message, press, user = update.message, update.callback_query, update.effective_user
+    message, press, user = (
+        update.message or update.edited_message,
+        update.callback_query,
+        update.effective_user,
+    )
     if update.my_chat_member is not None:
         yield update.my_chat_member.new_chat_member.status
     if message is not None:
@@ -255,6 +261,16 @@ async def _said(talk: Talk) -> None:
         await copy.is_swallowed(talk) or await copy.is_of_album(talk) or await doubtful.goes_on(talk)
     ):
         await _told(talk)
+
+
+async def _edited(talk: Talk) -> None:
+    """A message that was written before, as it is now; what is typed as a command is none afterwards."""
+    if not talk.private:
+        return
+    if _is_command(talk.message):
+        await talk.reply(talk.words("An edited command is not carried out; send it as a new message."))
+    elif not await doubtful.is_changed(talk):
+        await edits.edited(talk)
 
 
 async def _told(talk: Talk) -> None:

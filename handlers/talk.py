@@ -93,8 +93,9 @@ class Talk:
 
     @property
     def message(self) -> TelegramMessage:
-        assert self.update.message is not None  # routed here because there is one
-        return self.update.message
+        message = self.update.message or self.update.edited_message
+        assert message is not None  # routed here because there is one
+        return message
 
     @property
     def press(self) -> CallbackQuery:

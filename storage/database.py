@@ -35,6 +35,7 @@ from storage.recurrences import Recurrences
 from storage.schema import metadata
 from storage.shown import ShownMessages
 from storage.spellings import Spellings
+from storage.spoken import SpokenWords
 from storage.staff import StaffList
 from storage.strangers import Strangers
 from storage.styles import Styles
@@ -60,6 +61,7 @@ class Db:
     cards: Cards
     notices: Notices
     pastes: Pastes
+    spoken: SpokenWords
     inbox: Inbox
     audit: Audit
     spellings: Spellings
@@ -92,6 +94,7 @@ def _db(connection: Connection, texts: Texts) -> Db:
         cards=Cards(connection),
         notices=Notices(connection),
         pastes=Pastes(connection),
+        spoken=SpokenWords(connection),
         inbox=Inbox(connection),
         audit=Audit(connection),
         spellings=Spellings(connection),

@@ -1,13 +1,14 @@
 """The table of raw copy that is still coming in. Knows no rule of how parts belong together."""
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import RowMapping, Select, bindparam, delete, insert, select, update
 
 from bot.news import media
-from bot.news.talk import Arrived, Paste
+from bot.news.talk import Arrived, Origin, Paste
 from storage.connection import Connection
 from storage.schema_talk import pastes
 
@@ -65,6 +66,7 @@ class Pastes:
         last_part: str | None = None,
         media_group: str | None = None,
         article_id: int | None = None,
+        origin: Origin | None = None,
     ) -> Paste:
         """`last_part`: the message as it was sent, where that is another text; `article_id`: its story."""
         started = await self._connection.execute(
@@ -78,6 +80,7 @@ class Pastes:
                 "refused": False,
                 "media_group": media_group,
                 "article_id": article_id,
+                "origin": origin and asdict(origin),
             },
         )
         return _paste(started.mappings().one())
@@ -105,6 +108,14 @@ class Pastes:
     async def belongs_to(self, id: int, article_id: int | None, *, replaces: bool = False) -> None:
         """It becomes this article's; where it `replaces`, the photos that the article has go."""
         await self._set(id, article_id=article_id, replaces=replaces)
+
+    async def reword(self, id: int, text: str) -> None:
+        """The whole is another one now, for a message of it was edited."""
+        await self._set(id, text=text)
+
+    async def came_from(self, id: int, origin: Origin) -> None:
+        """Its words were passed on from there."""
+        await self._set(id, origin=asdict(origin))
 
     async def settle(self, id: int) -> None:
         """No more parts are waited for; a photo that comes late all the same is added to what is there."""
@@ -143,4 +154,5 @@ class Pastes:
 
 def _paste(row: RowMapping) -> Paste:
     pictures = tuple(Arrived(id, media.from_json(file), words) for id, file, words in row["pictures"] or ())
-    return Paste(**{**row, "pictures": pictures})
+    origin = Origin(**row["origin"]) if row["origin"] else None
+    return Paste(**{**row, "pictures": pictures, "origin": origin})

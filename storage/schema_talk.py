@@ -119,12 +119,25 @@ pastes: Final = Table(  # raw copy on its way in
     Column("pictures", JSON(none_as_null=True)),  # [message id, file or null, caption]: not settled
     Column("replaces", Boolean, nullable=False, server_default=false()),  # the photos that the story has
     Column("failed", Words),  # why it could not be taken in
+    Column("origin", JSON(none_as_null=True)),  # where its words were passed on from
     Index(None, "person_id", "last_part_at"),
     partial("ix_pastes_albums", "person_id", "media_group", where="media_group IS NOT NULL"),
     partial("ix_pastes_settles_at", "settles_at", where="settles_at IS NOT NULL"),
     partial("ix_pastes_arriving", "article_id", where="settles_at IS NOT NULL"),
     partial("ix_pastes_settled", "last_part_at", where="settles_at IS NULL"),
     sqlite_autoincrement=True,
+)
+
+spoken: Final = Table(  # the messages of a paste, each as its person sent it: found again when it is edited
+    "spoken",
+    metadata,
+    Column("person_id", TELEGRAM_ID, primary_key=True, autoincrement=False),
+    Column("message_id", TELEGRAM_ID, primary_key=True, autoincrement=False),
+    Column("paste_id", ROW_ID, ForeignKey(pastes.c.id, ondelete="CASCADE"), nullable=False),
+    Column("words", Words, nullable=False),  # with their links written out
+    Column("sent", Words),  # the text as it was sent; NULL under a file
+    Column("media", JSON(none_as_null=True)),  # the file
+    Index(None, "paste_id"),
 )
 
 inbox: Final = Table(  # updates, stored before their receipt is confirmed to Telegram

@@ -53,7 +53,14 @@ class Reception:
     is_empty: bool = False  # nothing waited behind the last one
 
 
-ALLOWED_UPDATES = ["message", "callback_query", "my_chat_member", "channel_post", "edited_channel_post"]
+ALLOWED_UPDATES = [
+    "message",
+    "edited_message",
+    "callback_query",
+    "my_chat_member",
+    "channel_post",
+    "edited_channel_post",
+]
 """Named at every start: Telegram remembers the list of the start before."""
 FULL = 100
 """Updates that one answer holds at most: after so many there may be more."""

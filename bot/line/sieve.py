@@ -98,6 +98,8 @@ def sort(update: dict[str, Any], house: House) -> Sorted:
 def _sorted(update: dict[str, Any], house: House) -> Sorted:
     if "message" in update:
         return _message(_object(update, "message"), house)
+    if "edited_message" in update:
+        return _edit(_object(update, "edited_message"), house)
     if "callback_query" in update:
         return _press(_object(update, "callback_query"), house.staff)
     if "channel_post" in update:
@@ -135,6 +137,14 @@ def _message(message: dict[str, Any], house: House) -> Sorted:
     _id(message, "message_id")
     _id(message, "date")
     return Sorted(kind=Kind.WORK if person in house.staff else Kind.STRANGER, who=person)
+
+
+def _edit(message: dict[str, Any], house: House) -> Sorted:
+    """What one of the staff has changed of a message in private; any other edit asks for nothing."""
+    if _object(message, "chat").get("type") != "private":
+        return NOTHING
+    what = _message(message, house)
+    return what if what.kind is Kind.WORK else NOTHING
 
 
 def _in_group(message: dict[str, Any], place: int, house: House) -> Sorted:

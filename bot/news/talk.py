@@ -17,6 +17,29 @@ class Arrived(NamedTuple):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Spoken:
+    """One message that became copy: `words` with their links, and the text as it was `sent`.
+
+    Under a file, `sent` is None.
+    """
+
+    message_id: int
+    paste_id: int
+    words: str
+    sent: str | None = None
+    media: Media | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Origin:
+    """Where words were passed on from; a `channel` readers may be told of, anybody else only the staff."""
+
+    name: str
+    channel: bool = False
+    url: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Paste:
     """Raw copy on its way in: Telegram's apps cut long text, so the parts are put together again.
 
@@ -41,6 +64,7 @@ class Paste:
     pictures: tuple[Arrived, ...] = ()
     replaces: bool = False
     failed: str | None = None
+    origin: Origin | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

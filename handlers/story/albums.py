@@ -16,7 +16,7 @@ from bot.news.structure import captions, paste
 from bot.news.talk import Arrived, Paste
 from bot.words import N_
 from handlers import prompts
-from handlers.story import attachments, links, which_story
+from handlers.story import attachments, links, origins, which_story, whole
 from handlers.story.reading import read
 from handlers.story.telling import tell_of_change
 from handlers.talk import LATELY, Talk, called_by
@@ -47,7 +47,8 @@ async def begin_answer(talk: Talk, article: Article, *, replaces: bool) -> None:
 
 async def _started(talk: Talk) -> Paste:
     album = talk.message.media_group_id
-    return await talk.db.pastes.start(talk.who.id, "", talk.message.date, talk.now + WAIT, media_group=album)
+    at, origin = talk.message.date, await origins.of(talk)
+    return await talk.db.pastes.start(talk.who.id, "", at, talk.now + WAIT, media_group=album, origin=origin)
 
 
 async def gather(talk: Talk, before: Paste, words: str) -> None:
@@ -58,6 +59,7 @@ async def gather(talk: Talk, before: Paste, words: str) -> None:
     if words and before.article_id is None and before.text == _story(before.pictures) != story:
         await talk.db.pastes.grow(before.id, story, words, at, settles_at)
     await talk.db.pastes.picture(before.id, pictures, at, settles_at)
+    await whole.hear(talk, before.id)
 
 
 def joined(*several: Iterable[Arrived]) -> list[Arrived]:
@@ -102,6 +104,7 @@ async def settle(talk: Talk, arrived: Paste) -> None:
         await put(talk, arrived, arrived.article_id)
     elif arrived.text:
         article = read(arrived.text, await talk.style(arrived.text))
+        article = origins.named(article, arrived.origin, talk.words)
         draft = await talk.desk.write(replace(article, media=files_of(arrived)[:ALBUM]))
         await talk.db.pastes.belongs_to(arrived.id, draft.id)
         await talk.show_card(draft.id)
@@ -128,6 +131,7 @@ async def _put_beside(talk: Talk, arrived: Paste) -> None:
         if other.settles_at and other.pictures:
             together = joined(other.pictures, arrived.pictures)
             await talk.db.pastes.picture(other.id, together, other.last_part_at, other.settles_at)
+            await talk.db.spoken.move(arrived.id, other.id)
             return
     beside = next((each.article_id for each in near if each.article_id is not None), None)
     if beside is not None:
@@ -150,6 +154,8 @@ async def wait_for_words(
     at, kept = arrived.last_part_at, waiting or arrived
     pictures = joined(waiting.pictures if waiting else (), arrived.pictures)
     await talk.db.pastes.picture(kept.id, pictures, at, max(talk.now, at + FOR_WORDS))
+    if kept is not arrived:
+        await talk.db.spoken.move(arrived.id, kept.id)
     count, minutes = len(pictures), FOR_WORDS.seconds // 60
     text = _counted(
         [each.media for each in pictures],
@@ -199,7 +205,9 @@ async def put(talk: Talk, arrived: Paste, article_id: int, *, as_guessed: bool =
     article = await talk.desk.article(article_id)
     had = () if arrived.replaces else article.media
     media = had + tuple(each for each in files_of(arrived) if each not in had)
-    saved = await talk.desk.set_media(article.id, article.version, media[:ALBUM])
+    from_whom = arrived.origin and replace(arrived.origin, channel=False)
+    note = origins.named(article, from_whom, talk.words).ed_note
+    saved = await talk.desk.edit(article.id, article.version, media=media[:ALBUM], ed_note=note)
     text = _counted(files_of(arrived), N_("The photos are set."), N_("The files are set."))
     if as_guessed:
         await which_story.say_guessed(talk, arrived, saved)

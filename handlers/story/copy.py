@@ -7,7 +7,7 @@ from bot.desk.stories import SCHEDULERS, WRITERS
 from bot.news import copydesk
 from bot.news.structure import intake, paste
 from bot.news.talk import Paste
-from handlers.story import albums, attachments, links
+from handlers.story import albums, attachments, links, origins, whole
 from handlers.story.albums import WAIT
 from handlers.story.reading import read
 from handlers.talk import Talk
@@ -48,9 +48,19 @@ async def incoming(talk: Talk) -> None:
     settles_at = talk.now + WAIT if len(talk.text) >= LONG else None
     # Where more may come it is read when all is there; until then the draft has it as it was sent.
     article = copydesk.unread(text) if settles_at else read(text, await talk.style(text))
+    origin = await origins.of(talk)
+    article = origins.named(article, origin, talk.words)
     draft = await talk.desk.write(replace(article, media=(file,) if file else ()))
-    at, part = talk.message.date, talk.text
-    await talk.db.pastes.start(talk.who.id, text, at, settles_at, last_part=part, article_id=draft.id)
+    opened = await talk.db.pastes.start(
+        talk.who.id,
+        text,
+        talk.message.date,
+        settles_at,
+        last_part=talk.text,
+        article_id=draft.id,
+        origin=origin,
+    )
+    await whole.hear(talk, opened.id)
     await talk.show_card(draft.id)
 
 
@@ -107,6 +117,9 @@ async def _grow(talk: Talk, before: Paste, part: str) -> None:
     text = paste.join(before.text, part, last_part=before.last_part) if before.text else part
     if len(text) <= intake.MAX_COPY:
         await talk.db.pastes.grow(before.id, text, talk.text, at, talk.now + WAIT)
+        await whole.hear(talk, before.id)
+        if not before.text:
+            await origins.of_words(talk, before)
         return
     await talk.db.pastes.refuse(before.id, at)
     if before.article_id is not None:  # a story without its end is no story: the draft goes with it

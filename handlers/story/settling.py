@@ -14,7 +14,7 @@ from bot.news.model import Role, Staff
 from bot.news.talk import Paste
 from bot.words import words
 from handlers.phrases import called, explained
-from handlers.story import albums
+from handlers.story import albums, origins
 from handlers.story.reading import read
 from handlers.talk import House, Talk
 from storage import Db, Storage
@@ -103,6 +103,7 @@ async def _settle_text(talk: Talk, arrived: Paste) -> None:
         return
     try:
         article = read(arrived.text, await talk.style(arrived.text))
+        article = origins.named(article, arrived.origin, talk.words)
         await talk.desk.rewrite(arrived.article_id, article)
     except (DeskError, EmptyCopy):
         return  # it was spiked or taken on meanwhile: what the person did with it stands

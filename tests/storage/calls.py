@@ -18,8 +18,10 @@ from bot.news.talk import (
     FollowUp,
     HandState,
     Incoming,
+    Origin,
     PostPart,
     Question,
+    Spoken,
 )
 from storage import Db, Storage
 from storage.lease import Holder
@@ -40,6 +42,7 @@ from tests.storage.newsroom import (
 type Call = Callable[[Db], Awaitable[object]]
 
 POST = Post(id=1, article_id=1, channel_id=NEWS, state=PostState.PENDING, due_at=NOW + MINUTE)
+SPOKEN = Spoken(message_id=1, paste_id=1, words="x")
 TIMES = (Slot(weekday=0, minute=60),)
 RECURRENCE = Recurrence(
     id=1,
@@ -153,6 +156,8 @@ READS: dict[str, Call] = {
     "pastes.recent_of": lambda db: db.pastes.recent_of(1, NOW),
     "pastes.of_album": lambda db: db.pastes.of_album(1, "1"),
     "pastes.get": lambda db: db.pastes.get(1),
+    "spoken.get": lambda db: db.spoken.get(1, 1),
+    "spoken.of": lambda db: db.spoken.of(1),
     "pastes.is_arriving": lambda db: db.pastes.is_arriving(1),
     "pastes.next_due": lambda db: db.pastes.next_due(),
     "inbox.next_pending": lambda db: db.inbox.next_pending(),
@@ -301,6 +306,10 @@ WRITES: dict[str, Call] = {
     "pastes.grow": lambda db: db.pastes.grow(1, "x", "x", NOW, NOW),
     "pastes.picture": lambda db: db.pastes.picture(1, [Arrived(1, Media(file_id="x"))], NOW, NOW),
     "pastes.belongs_to": lambda db: db.pastes.belongs_to(1, 1),
+    "pastes.reword": lambda db: db.pastes.reword(1, "x"),
+    "pastes.came_from": lambda db: db.pastes.came_from(1, Origin(name="x")),
+    "spoken.keep": lambda db: db.spoken.keep(1, SPOKEN),
+    "spoken.move": lambda db: db.spoken.move(1, 1),
     "pastes.settle": lambda db: db.pastes.settle(1),
     "pastes.fail": lambda db: db.pastes.fail(1, "x"),
     "pastes.refuse": lambda db: db.pastes.refuse(1, NOW),
@@ -344,6 +353,8 @@ GROWING: dict[str, Call] = {
     "lease.hold": lambda db: db.lease.hold(LONG),
     "pastes.start": lambda db: db.pastes.start(1, LONG, NOW, NOW),
     "pastes.grow": lambda db: db.pastes.grow(1, LONG, LONG, NOW, NOW),
+    "spoken.keep": lambda db: db.spoken.keep(1, replace(SPOKEN, words=LONG)),
+    "pastes.reword": lambda db: db.pastes.reword(1, LONG),
     "inbox.store": lambda db: db.inbox.store(2, {"text": LONG}, NOW),
     "audit.log": lambda db: db.audit.log(at=NOW, person_id=1, verb="x", detail={"text": LONG}),
 }
@@ -384,6 +395,7 @@ async def fill(storage: Storage) -> None:
         await db.cards.show(1, EDITOR)
         await db.notices.add(EDITOR, "sendMessage", {})
         await db.pastes.start(EDITOR, "یک", NOW, NOW)
+        await db.spoken.keep(EDITOR, SPOKEN)
         await db.inbox.store(1, {}, NOW)
         await db.lease.take("x", "host", 1, until=NOW + MINUTE, now=NOW)
         await db.audit.log(at=NOW, person_id=EDITOR, verb="approve")
