@@ -23,6 +23,7 @@ from bot.config import AssistantSettings, Settings
 from bot.delivery import publisher
 from bot.delivery.lease import Tenure, always
 from bot.delivery.pacing import Pace
+from bot.delivery.presence import Presence
 from bot.delivery.publisher import Publisher
 from bot.delivery.sending import Reports
 from bot.desk.unasked import Unasked
@@ -68,7 +69,7 @@ TABLES: dict[str, set[str]] = {
     "posts": {"posts", "changes", "channels", "lease"},
 }
 """What each kind of work is found by: whoever writes there makes work for it."""
-LOOPS = ("doors", "desk", "plans", "notices", "cards", "proposals", "posts")
+LOOPS = ("doors", "desk", "plans", "notices", "cards", "proposals", "posts", "presence")
 
 
 @dataclass(kw_only=True)
@@ -127,9 +128,8 @@ class Newsroom:
         clock = clock or clock_of(settings.clock_url)
         bot = bot or telegram_bot(settings, sending=publisher.MOST)
         storage = storage or await Storage.open(settings.database)
-        now = await clock()
         async with storage.begin() as db:
-            await db.staff.sync(settings.staff.people(), now, settings.language)
+            await db.staff.sync(settings.staff.people(), await clock(), settings.language)
         await publisher.recover(storage, clock)
         out = Publisher(
             bot=bot,
@@ -193,12 +193,9 @@ class Newsroom:
         """The work, by who does it: each is a loop of its own, so a slow Telegram holds up no desk."""
         ours = (self.bot, self.storage, self.clock)
         portraits = partial(cards.portraits, house=self.house)
+        told, fault = recurring.tell, faults.tell
         unasked = Unasked(
-            storage=self.storage,
-            clock=self.clock,
-            told=recurring.tell,
-            fault=faults.tell,
-            expire=urgent.expire,
+            storage=self.storage, clock=self.clock, told=told, fault=fault, expire=urgent.expire
         )
         notices = partial(courier.deliver_notices, *ours, self.publisher.line, alarms.unreached)
         shown = partial(showing.deliver_cards, *ours, portraits, faults.tell_of_card, hiccups=Counter[int]())
@@ -217,7 +214,9 @@ class Newsroom:
         }
         kinds = {loop: watches(steps, TABLES, self.clock) for loop, steps in work.items()}
         doors = partial(self.doors.answer_presses, self.bot, self.clock, self._turned_away)
-        return Rota(clock=self.clock, kinds=kinds, bare={"doors": doors}, woken=self.woken)
+        looks = Presence.beside(self.publisher, reports.gone)
+        bare = {"doors": doors, "presence": looks.step}
+        return Rota(clock=self.clock, kinds=kinds, bare=bare, woken=self.woken)
 
     @cached_property
     def steps(self) -> dict[str, Step]:

@@ -48,6 +48,7 @@ REASONS = {
     "missed": N_("it missed its time while the channel was away"),
     "late": N_("its time was missed by too much"),
     "paused": N_("its time passed while the channel was paused"),
+    "deleted by hand": N_("somebody has deleted it in the channel by hand"),
     "deleted": N_("it was taken down in the channel"),
     "withdrawn": N_("it was withdrawn; a dated word stands in its place"),
     "longer": N_("the new text needs more messages than the old one; take it down and post it again"),

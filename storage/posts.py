@@ -17,7 +17,7 @@ from storage.due import BEGUN, post_of, reading
 from storage.engine import insert_into
 from storage.outgoing import OutgoingPosts
 from storage.parts import PostParts
-from storage.schema import posts, recurrences
+from storage.schema import post_parts, posts, recurrences
 from storage.schema_after import hand_posts
 
 _DEAD: Final = frozenset({PostState.CANCELED, PostState.FAILED})
@@ -196,6 +196,14 @@ class Posts(OutgoingPosts):
         for channel_id, due_at in rows:
             times.setdefault(channel_id, set()).add(due_at)
         return {channel_id: frozenset(found) for channel_id, found in times.items()}
+
+    async def sent_since(self, since: datetime) -> tuple[Post, ...]:
+        """The posts that are out since then and were not taken down, as far as their ids are known."""
+        lately = select(post_parts.c.post_id).where(
+            post_parts.c.sending_at >= since, post_parts.c.message_id.is_not(None)
+        )
+        out = (posts.c.state == PostState.SENT, posts.c.sent_at >= since)
+        return await self._read(posts.c.id.in_(lately), *out)
 
     async def move(self, id: int, due_at: datetime, *, now: datetime) -> bool:
         """Give a waiting post another time; one that was held waits again. False if it is past that."""

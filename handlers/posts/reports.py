@@ -111,6 +111,29 @@ async def changed(db: Db, change: Change, post: Post, now: datetime) -> None:
         await db.notices.add(person.id, *calls.message_call(person.id, Message(text=said), keyboard))
 
 
+_GONE = N_("“{headline}” is not in {channel} any more: somebody has deleted it there by hand.")
+_PARTLY_GONE = N_(
+    "A part of “{headline}” is not in {channel} any more: somebody has deleted it there by hand."
+)
+
+
+async def gone(db: Db, post: Post, now: datetime, whole: bool) -> None:
+    """Tell the story's people that somebody has deleted its post: reporter, editors, who scheduled it."""
+    article = await db.articles.get(post.article_id)
+    where = await db.channels.get(post.channel_id)
+    if article is None or where is None:
+        return
+    people = [*await audience.of_post(db, post), *await audience.editors(db)]
+    people += await audience.of_story(db, article, article.reporter_id)
+    for person in {person.id: person for person in people}.values():
+        say = words(person.language)
+        headline = for_staff.shortened(article.headline, 100)
+        said = say(_GONE if whole else _PARTLY_GONE, headline=headline, channel=where.title)
+        again = await posted.post_again(Desk(db=db, who=person, now=now), post)
+        rows = [*again, [button(say("📄 The story"), "open", post.article_id)]]
+        await db.notices.add(person.id, *calls.message_call(person.id, Message(text=said), rows))
+
+
 def _keyboard(post: Post, where: Channel, say: Words) -> Keyboard:
     if post.state is PostState.SENT and post.message_ids:
         return [[{"text": say("👁 See it"), "url": post_link(where, post.message_ids[0])}]]

@@ -92,6 +92,7 @@ READS: dict[str, Call] = {
     "posts.told_late": lambda db: db.posts.told_late(NOW + MINUTE),
     "posts.due_between": lambda db: db.posts.due_between(NEWS, NOW, NOW + MINUTE, PostState.PENDING),
     "posts.taken_of": lambda db: db.posts.taken_of([NEWS], NOW),
+    "posts.sent_since": lambda db: db.posts.sent_since(NOW),
     "posts.taken": lambda db: db.posts.taken(NEWS, NOW),
     "posts.heads": lambda db: db.posts.heads(NOW + MINUTE),
     "posts.held_for": lambda db: db.posts.held_for("late"),
