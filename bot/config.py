@@ -124,6 +124,8 @@ class LookSettings(Strict):
     form: Form = Look().form
     pieces: tuple[Piece, ...] = Look().pieces
     bullet: str = Look().bullet
+    related_bullet: str = Look().related_bullet
+    unlinked: bool = Look().unlinked
     related_heading: str = Look().related_heading
     byline_label: str = Look().byline_label
     source_label: str = Look().source_label
@@ -131,6 +133,8 @@ class LookSettings(Strict):
     withdrawal: str = Look().withdrawal
     signature: str = Look().signature
     buttons: tuple[ButtonSettings, ...] = ()
+    above: bool = Look().above
+    silent: bool = Look().silent
 
 
 class AssistantSettings(Strict):

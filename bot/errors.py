@@ -184,11 +184,13 @@ class NotMoved(DeskError):
 
 
 class Contradiction(DeskError):
-    """New slots, quiet hours or a spacing that do not go with what the channel has; `slots` are in the way.
+    """What a channel is to have does not go with what it has; `slots` are in the way.
 
     `reason` is one of: `no_room` (all week would be quiet), `resting` (slots in quiet hours), `near` (two
     slots nearer than the spacing), `kind` (a slot is there, of another kind), `other_story` (a slot that does
-    not take the story), `changed` (the channel's times have been changed since).
+    not take the story), `changed` (the channel's times have been changed since); and of its look
+    `look_changed`, `look_empty`, `look_signs`, `look_sign`, `look_signature`, `look_button`, `look_buttons`
+    (`bot.desk.looks`).
     """
 
     def __init__(self, reason: str, slots: tuple[Slot, ...] = ()) -> None:

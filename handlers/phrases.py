@@ -161,6 +161,15 @@ CONTRADICTIONS = {
     "kind": N_("The channel has these slots already, for other stories; remove them first:\n{slots}"),
     "other_story": N_("That slot takes only some stories, and one of these two is none of them:\n{slots}"),
     "changed": N_("The channel's times have been changed since. Nothing is done; open /slots anew."),
+    "look_changed": N_("The look has been changed since. Nothing is done; open /look anew."),
+    "look_empty": N_("Without that the posts would tell nothing. Show something else of the story first."),
+    "look_signs": N_(
+        "Points and related titles would have the same sign; readers could not tell them apart."
+    ),
+    "look_sign": N_("Send one sign, such as ◾️ or –, without letters or digits."),
+    "look_signature": N_("A signature is one line, of at most 200 characters."),
+    "look_button": N_("I need a text of at most 40 characters, then a link: Our site https://example.com"),
+    "look_buttons": N_("There are enough buttons; take one away first."),
 }
 _DOUBTS = {
     "calendar": N_("That looks like a calendar of many days and hours. Here I need one day and one hour."),

@@ -18,10 +18,15 @@ AT_ONCE = 5
 """Channels whose boards are sent one by one."""
 SHOWN = 20
 """Channels on a leaf of the list."""
-_PLAIN = frozenset({"slots", "digest"})
+_PLAIN = frozenset({"slots", "digest", "look"})
 """What is shown of connected channels only; the others also where posts wait for the channel's return."""
 _COUNTED = frozenset({"queue", "pause"})
-_PRESSES = {"slots": "channels.slots", "digest": "plan.digest", "queue": "plan.queue"}
+_PRESSES = {
+    "look": "channels.look",
+    "slots": "channels.slots",
+    "digest": "plan.digest",
+    "queue": "plan.queue",
+}
 
 type Show = Callable[[Channel], Awaitable[None]]
 

@@ -40,9 +40,15 @@ def _looks() -> "TypeAdapter[Look]":
     return TypeAdapter(Look)
 
 
-def _look_json(look: Look) -> dict[str, Any]:
+def look_json(look: Look) -> dict[str, Any]:
+    """A look as plain JSON values."""
     stored: dict[str, Any] = _looks().dump_python(look, mode="json")
     return stored
+
+
+def look_from_json(stored: dict[str, Any]) -> Look:
+    """The look that `look_json` wrote; what it was written without is as in any new look."""
+    return _looks().validate_python(stored)
 
 
 @cache
@@ -99,7 +105,7 @@ class Channels:
             "title": channel.title,
             "username": channel.username,
             "time_zone": channel.time_zone,
-            "look": _look_json(channel.look),
+            "look": look_json(channel.look),
             "connected": channel.connected,
             "trouble": channel.trouble,
             "changed_by": by,
@@ -179,7 +185,7 @@ class Channels:
         await self._connection.execute(_SEEN, {"which": id, "seen": message_id})
 
     async def set_look(self, id: int, look: Look) -> None:
-        await self._set(id, look=_look_json(look))
+        await self._set(id, look=look_json(look))
 
     async def add_slots(self, id: int, added: Iterable[Slot]) -> None:
         """Add weekly times; those that the channel has already are passed over."""
@@ -275,7 +281,7 @@ def _channel(row: Row[*tuple[Any, ...]], times: tuple[Slot, ...]) -> Channel:
         title=row.title,
         username=row.username,
         time_zone=row.time_zone,
-        look=_looks().validate_python(row.look),
+        look=look_from_json(row.look),
         slots=times,
         connected=row.connected,
         trouble=row.trouble,

@@ -33,6 +33,8 @@ MOST_HICCUPS = 6
 _APART = frozenset({"document", "audio"})
 """Kinds of files that share an album only among themselves."""
 
+_CAPTION = ("caption", "caption_entities", "show_caption_above_media")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Step:
@@ -162,7 +164,7 @@ async def _edit_step(db: Db, change: Change, post: Post) -> Step | None:
     if len(calls) > len(parts):
         raise _Hopeless("longer")  # a message can't be put between those that came after
     for part, call in zip(parts, calls, strict=False):
-        if (part.method, part.params) != call:
+        if _differs(part, call):
             method, params, shows = edit_of(part, call)
             return Step(change=change, method=method, params=params, part=part.number, shows=shows)
     surplus = [part for part in parts if part.number >= len(calls)]
@@ -191,6 +193,15 @@ def planned(article: Article, where: Channel, post: Post) -> list[Call]:
     return [(method, json.loads(json.dumps(params))) for method, params in calls]  # as the database has them
 
 
+def _differs(part: PostPart, call: Call) -> bool:
+    """Whether a reader would see another message; with which sound it came is nothing to be seen."""
+    return (part.method, _seen(part.params)) != (call[0], _seen(call[1]))
+
+
+def _seen(params: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in params.items() if name != "disable_notification"}
+
+
 def edit_of(part: PostPart, call: Call) -> tuple[str, dict[str, Any], Call]:
     """The next call that brings a message nearer to what `call` would have sent, and what it shows then.
 
@@ -201,7 +212,7 @@ def edit_of(part: PostPart, call: Call) -> tuple[str, dict[str, Any], Call]:
     Raises:
         _Hopeless: no edit does that.
     """
-    method, wanted = call
+    method, wanted = call[0], _seen(call[1])
     at = {"chat_id": wanted["chat_id"], "message_id": part.message_ids[0]}
     markup = {"reply_markup": wanted["reply_markup"]} if "reply_markup" in wanted else {}
     texts = {"sendMessage", "sendRichMessage"}
@@ -212,7 +223,7 @@ def edit_of(part: PostPart, call: Call) -> tuple[str, dict[str, Any], Call]:
     had, has = SINGLE.get(part.method), SINGLE.get(method)
     if had is None or has is None:
         raise _Hopeless("other kind")
-    caption = {"caption": wanted["caption"], "caption_entities": wanted["caption_entities"]}
+    caption = {name: wanted[name] for name in _CAPTION if name in wanted}
     if had == has and part.params[had] == wanted[has]:
         return "editMessageCaption", {**at, **caption, **markup}, call
     if "voice" in {had, has}:
@@ -233,7 +244,11 @@ def _edit_of_album(part: PostPart, call: Call) -> tuple[str, dict[str, Any], Cal
             shown = {**wanted, "media": [*are[: number + 1], *were[number + 1 :]]}
             return "editMessageMedia", {**at, "media": item}, (method, shown)
     at = {"chat_id": wanted["chat_id"], "message_id": part.message_ids[0]}
-    caption = {"caption": are[0].get("caption", ""), "caption_entities": are[0].get("caption_entities", [])}
+    caption = {
+        "caption": "",
+        "caption_entities": [],
+        **{name: are[0][name] for name in _CAPTION if name in are[0]},
+    }
     return "editMessageCaption", {**at, **caption}, call
 
 

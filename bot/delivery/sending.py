@@ -169,11 +169,14 @@ def post_calls(article: Article, where: Channel, now: datetime, form: str | None
         rows = calls.url_rows(where.look.buttons)
         markup = {"reply_markup": {"inline_keyboard": rows}} if rows else {}
         first = ("sendRichMessage", {"chat_id": where.id, "rich_message": blocks, **markup})
-        return (first, *(calls.message_call(where.id, one) for one in rich.beside(article)))
-    messages = drawing.messages(article, where.look, on=today)
-    if form == PLAIN:
-        messages = tuple(replace(one, entities=(), buttons=()) for one in messages)
-    return tuple(calls.message_call(where.id, one) for one in messages)
+        made = (first, *(calls.message_call(where.id, one) for one in rich.beside(article)))
+    else:
+        messages = drawing.messages(article, where.look, on=today)
+        if form == PLAIN:
+            messages = tuple(replace(one, entities=(), buttons=()) for one in messages)
+        made = tuple(calls.message_call(where.id, one) for one in messages)
+    quiet = {"disable_notification": True} if where.look.silent else {}
+    return tuple((method, {**params, **quiet}) for method, params in made)
 
 
 async def settle_sent(

@@ -188,11 +188,15 @@ _INPUTS: dict[str, Callable[..., InputMedia]] = {
 }
 
 
+_ABOVE = frozenset({"show_caption_above_media"})
+
+
 def _input(item: dict[str, Any]) -> InputMedia:
     upload: dict[str, Any] = {"filename": _UPLOADED} if isinstance(item["media"], bytes) else {}
     entities = MessageEntity.de_list(item.get("caption_entities", []), None)
+    above = {name: item[name] for name in _ABOVE if name in item}
     told = {"media": item["media"], "caption": item.get("caption"), "caption_entities": entities}
-    return _INPUTS[item["type"]](**told, **upload)
+    return _INPUTS[item["type"]](**told, **upload, **above)
 
 
 SINGLE = {
@@ -217,12 +221,11 @@ def message_call(
     if len(message.media) > 1:
         return "sendMediaGroup", {"chat_id": chat_id, "media": _album(message)}
     params: dict[str, Any] = {"chat_id": chat_id, **_markup(message, keyboard)}
-    entities = entities_json(message)
     if message.media:
         kind, file = message.media[0].kind.value, message.media[0].file_id
-        return _SENDS[kind], {**params, kind: file, "caption": message.text, "caption_entities": entities}
+        return _SENDS[kind], {**params, kind: file, **_caption(message)}
     no_preview = {"link_preview_options": {"is_disabled": True}}
-    return "sendMessage", {**params, **no_preview, "text": message.text, "entities": entities}
+    return "sendMessage", {**params, **no_preview, "text": message.text, "entities": entities_json(message)}
 
 
 def withdrawn_call(method: str, params: dict[str, Any], said: Message) -> tuple[str, dict[str, Any]]:
@@ -250,17 +253,22 @@ def edit_call(
     Of an album `message_id` is the first one's, which has the caption.
     """
     params: dict[str, Any] = {"chat_id": chat_id, "message_id": message_id, **_markup(message, keyboard)}
-    entities = entities_json(message)
     if message.media:
-        return "editMessageCaption", {**params, "caption": message.text, "caption_entities": entities}
+        return "editMessageCaption", {**params, **_caption(message)}
     no_preview = {"link_preview_options": {"is_disabled": True}}
+    entities = entities_json(message)
     return "editMessageText", {**params, **no_preview, "text": message.text, "entities": entities}
 
 
 def _album(message: Message) -> list[dict[str, Any]]:
     """The Bot API's `InputMedia…` objects; clients show the caption of the first under all."""
     first, *more = ({"type": each.kind.value, "media": each.file_id} for each in message.media)
-    return [{**first, "caption": message.text, "caption_entities": entities_json(message)}, *more]
+    return [{**first, **_caption(message)}, *more]
+
+
+def _caption(message: Message) -> dict[str, Any]:
+    above = {"show_caption_above_media": True} if message.above else {}
+    return {"caption": message.text, "caption_entities": entities_json(message), **above}
 
 
 def entities_json(message: Message) -> list[dict[str, Any]]:

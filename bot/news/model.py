@@ -238,6 +238,8 @@ class Look:
         Piece.SIGNATURE,
     )
     bullet: str = "🔹"
+    related_bullet: str = "🔗"  # before a related title that leads somewhere: no reader takes it for a point
+    unlinked: bool = True  # whether related titles that lead nowhere are shown
     related_heading: str = "بیشتر بخوانید"
     byline_label: str = "نویسنده"
     source_label: str = "منبع"
@@ -245,6 +247,8 @@ class Look:
     withdrawal: str = "این خبر پس گرفته شد."  # what stands in its place where it can't be deleted any more
     signature: str = ""
     buttons: tuple[UrlButton, ...] = ()
+    above: bool = False  # the text stands above its pictures
+    silent: bool = False  # posts arrive without a sound
     time_zone: str = "Asia/Tehran"
 
 
@@ -337,3 +341,4 @@ class Message:
     media: tuple[Media, ...] = ()
     buttons: tuple[UrlButton, ...] = ()
     shortened: bool = False  # the post ends here, its story does not
+    above: bool = False  # the text stands above its files

@@ -1,4 +1,4 @@
-"""A channel's own settings: connecting it, its slots, rhythm, zone, holidays.
+"""A channel's own settings: connecting it, its look, slots, rhythm, zone, holidays.
 
 `COMMANDS`, `PRESSES` and `ANSWERS` are this room's table; `handlers` joins it with the others'.
 Knows the desk, and of the other rooms `plan`, `story` and `posts`.
@@ -6,7 +6,17 @@ Knows the desk, and of the other rooms `plan`, `story` and `posts`.
 
 from bot.desk.stories import APPROVERS, SCHEDULERS
 from bot.words import N_
-from handlers.channels import connecting, holidays, one_slot, rhythm, timetable, weekly, zones
+from handlers.channels import (
+    connecting,
+    holidays,
+    look,
+    look_signs,
+    one_slot,
+    rhythm,
+    timetable,
+    weekly,
+    zones,
+)
 from handlers.tables import Answer, Command, Press
 
 COMMANDS = (
@@ -15,6 +25,12 @@ COMMANDS = (
         about=N_("the weekly times of the channels"),
         roles=SCHEDULERS,
         do=timetable.command,
+    ),
+    Command(
+        name="look",
+        about=N_("what the posts of a channel look like"),
+        roles=SCHEDULERS,
+        do=look.command,
     ),
     Command(
         name="connect", about=N_("connect a channel: /connect @name"), roles=SCHEDULERS, do=connecting.command
@@ -57,6 +73,19 @@ PRESSES: dict[str, Press] = {
     "channels.zone_for": zones.choose,
     "channels.zone_to": zones.decide,
     "channels.no_channel": connecting.no_channel,
+    "channels.look": look.show,
+    "channels.look_page": look.turn,
+    "channels.look_turn": look.toggle,
+    "channels.look_piece": look.switch_piece,
+    "channels.look_move": look.move_piece,
+    "channels.look_copy": look.copy,
+    "channels.look_post": look.send,
+    "channels.undo_look": look.undo,
+    "channels.look_bullet": look_signs.set_bullet,
+    "channels.look_related": look_signs.set_related,
+    "channels.look_ask": look_signs.ask,
+    "channels.look_unsigned": look_signs.unsigned,
+    "channels.look_no_button": look_signs.drop_button,
 }
 
 ANSWERS: dict[str, Answer] = {
@@ -65,4 +94,8 @@ ANSWERS: dict[str, Answer] = {
     "slotcategory": one_slot.category_answered,
     "quiet": rhythm.quiet_answered,
     "zone": zones.answered,
+    "lookbullet": look_signs.bullet_answered,
+    "lookrelated": look_signs.related_answered,
+    "looksignature": look_signs.signature_answered,
+    "lookbutton": look_signs.button_answered,
 }

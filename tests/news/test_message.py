@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 
+from bot.news.media import Media
 from bot.news.model import (
     Article,
     BulletList,
@@ -60,7 +61,7 @@ def test_a_post_by_the_usual_look():
         "\u200f🔹 GPS مسیر کوچ را ثبت کرد\n"
         "\n"
         "بیشتر بخوانید\n"
-        "🔹 تالاب\u200cها چگونه زنده شدند\n"
+        "🔗 تالاب\u200cها چگونه زنده شدند\n"
         "▫️ راهنمای پرنده\u200cنگری\n"
         "\n"
         "نویسنده: سارا نمونه\n"
@@ -96,7 +97,7 @@ def test_a_post_with_everything():
         "\u200f🔹 WWF گزارش می\u200cدهد\n"
         "\n"
         "بیشتر بخوانید\n"
-        "🔹 تالاب\u200cها چگونه زنده شدند\n"
+        "🔗 تالاب\u200cها چگونه زنده شدند\n"
         "▫️ راهنمای پرنده\u200cنگری\n"
         "\n"
         "نویسنده: سارا نمونه\n"
@@ -356,7 +357,7 @@ def test_a_terminal_shows_addresses_and_buttons():
     article = Article(headline="😀", related=(RelatedLink(title="ب", url="x.ir"),), source="پ")
     look = Look(buttons=(UrlButton(text="ج", url="x.ir"),))
     shown = plain(compose(article, look))
-    assert "🔹 ب (https://x.ir/)\n\nمنبع: پ\n\n[ج] https://x.ir/" in shown
+    assert "🔗 ب (https://x.ir/)\n\nمنبع: پ\n\n[ج] https://x.ir/" in shown
     assert plain((Message(text="یک"), Message(text="دو"))) == "یک\n\n— — —\n\nدو"
 
 
@@ -412,5 +413,29 @@ def test_a_related_title_that_leads_nowhere_has_another_sign_than_a_point():
 
     assert "🔹 پل باز شد." in shown
     assert "▫️ پل تازه" in shown
-    assert "🔹 پل کهنه" in shown
+    assert "🔗 پل کهنه" in shown
     assert "▫️" not in one(article, replace(ALL, bullet="")).text
+
+
+def test_related_titles_without_an_address_are_left_out_where_the_look_says_so():
+    related = (RelatedLink(title="پل تازه"), RelatedLink(title="پل کهنه", url="https://example.com/"))
+    article = Article(headline="ب", related=related)
+
+    assert "پل تازه" not in one(article, Look(unlinked=False)).text
+    assert one(replace(article, related=related[:1]), Look(unlinked=False)).text == "ب"
+
+
+def test_the_kicker_stands_where_the_look_has_it():
+    look = Look(pieces=(Piece.HEADLINE, Piece.KICKER))
+
+    assert one(Article(headline="تیتر", kicker="روتیتر"), look).text == "تیتر\n\nروتیتر"
+
+
+def test_the_text_stands_above_its_pictures_where_the_look_says_so():
+    article = replace(STORY, media=(Media(file_id="AgAC"),))
+    first, *rest = compose(article, Look(above=True))
+
+    assert first.above
+    assert not any(one.above for one in rest)
+    assert not any(one.above for one in compose(STORY, Look(above=True)))
+    assert not any(one.above for one in compose(article, Look()))

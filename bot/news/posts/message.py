@@ -60,6 +60,7 @@ def compose(article: Article, look: Look, *, on: date | None = None) -> tuple[Me
             text=part.text,
             entities=entities(part),
             media=() if number else media,
+            above=look.above and bool(media) and not number,
             shortened=number == MOST - 1 and part.text.endswith(ending.text),
         )
         for number, part in enumerate(parts)
@@ -151,11 +152,11 @@ def quotation(text: str) -> str:
 
 
 def _bullets(points: Iterable[KeyPoint], look: Look) -> Styled:
-    return joined("\n", (_bullet(_point(point), look) for point in points))
+    return joined("\n", (_bullet(_point(point), look.bullet) for point in points))
 
 
-def _bullet(content: Styled, look: Look) -> Styled:
-    return joined(" ", (Styled(look.bullet), content)) if look.bullet else content
+def _bullet(content: Styled, sign: str) -> Styled:
+    return joined(" ", (Styled(sign), content)) if sign else content
 
 
 def _point(point: KeyPoint) -> Styled:
@@ -165,16 +166,14 @@ def _point(point: KeyPoint) -> Styled:
 
 
 def _related(article: Article, look: Look, _on: date | None) -> Styled | None:
-    if not article.related:
-        return None
     heading = [styled(look.related_heading, "bold")] if look.related_heading else []
     titles = [
-        _bullet(styled(link.title, "text_link", link.url), look)
+        _bullet(styled(link.title, "text_link", link.url), look.related_bullet)
         if link.url
-        else _bullet(Styled(link.title), replace(look, bullet=look.bullet and _UNLINKED))
+        else _bullet(Styled(link.title), look.related_bullet and _UNLINKED)
         for link in article.related
     ]
-    return joined("\n", heading + titles)
+    return joined("\n", heading + titles) if titles else None
 
 
 def _byline(article: Article, look: Look, _on: date | None) -> Styled | None:

@@ -25,7 +25,7 @@ def printable(article: Article, look: Look) -> Article:
         lede=shown_text(article.lede),
         sections=tuple(_sections(article.sections)) if Piece.FULL_TEXT in look.pieces else (),
         key_points=tuple(_points(article.key_points)),
-        related=tuple(_related(article.related)),
+        related=tuple(one for one in _related(article.related) if one.url or look.unlinked),
         byline=shown_text(article.byline) or None,
         dateline=shown_text(article.dateline) or None,
         source=shown_text(article.source) or None,
@@ -40,6 +40,7 @@ def printable_look(look: Look) -> Look:
     return replace(
         look,
         bullet=shown_text(look.bullet),
+        related_bullet=shown_text(look.related_bullet) if shown_text(look.bullet) else "",
         related_heading=shown_text(look.related_heading),
         byline_label=shown_text(look.byline_label),
         source_label=shown_text(look.source_label),

@@ -8,7 +8,17 @@ from datetime import date
 from typing import Any
 
 from bot.news.media import ALBUM, SEEN, Media, grouped
-from bot.news.model import Article, Block, BulletList, KeyPoint, Look, Message, Paragraph, Piece, Section
+from bot.news.model import (
+    Article,
+    Block,
+    BulletList,
+    KeyPoint,
+    Look,
+    Message,
+    Paragraph,
+    Piece,
+    Section,
+)
 from bot.news.posts import digest_post, message
 from bot.news.posts.direction import right_to_left, signed
 from bot.news.posts.markup import utf16_length
@@ -41,7 +51,7 @@ def rich_message(article: Article, look: Look, *, on: date | None = None) -> Nod
     pieces = [piece for piece in dict.fromkeys(look.pieces) if piece is not Piece.SIGNATURE]
     blocks = [block for piece in pieces for block in _PIECES[piece](shown, look, on)]
     if seen := [each for each in article.media[:ALBUM] if each.kind in SEEN]:
-        blocks.insert(_below_headline(blocks), _pictures(seen))
+        blocks.insert(len(blocks) if look.above else _below_headline(blocks), _pictures(seen))
     if Piece.SIGNATURE in look.pieces and look.signature:
         blocks.append({"type": "footer", "text": signed(look.signature)})
     if not blocks or not fits(blocks):
