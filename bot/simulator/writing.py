@@ -1,6 +1,8 @@
 """People write: texts, pictures, files, forwards, replies, and edits of their own. Knows no bot."""
 
+import base64
 import copy
+from mimetypes import guess_type
 from typing import Any
 
 from bot.simulator import contents, split, text, things
@@ -8,6 +10,7 @@ from bot.simulator.chats import CONTENT, FILES, GENERAL, UNSENT, Chat, Json, Mem
 from bot.simulator.files import SUFFIXES
 from bot.simulator.places import known
 from bot.simulator.refusal import NotPossible, Refused
+from bot.simulator.schema import Upload
 from bot.simulator.world import World, only
 
 _MORE = {
@@ -26,7 +29,7 @@ _MORE = {
 def write(world: World, chat_id: int | str, sender: int, words: str = "", **more: Any) -> list[Json]:
     """Someone writes; long text becomes several messages. Answers them as they stand in the chat.
 
-    `more`: entities, one of `FILES` (a URL or any name) or of `UNSENT` (its object, or a word),
+    `more`: entities, one of `FILES` (a URL, any name, or {name, data}), of `UNSENT` (its object or a word),
     forward_from_chat (with forward_from_message_id for a certain message, whose content it takes if no text
     is given), reply_to_message_id, media_group_id, message_thread_id (a topic of the chat), via_bot (the name
     of a bot that made it).
@@ -163,11 +166,22 @@ def _contents(world: World, words: str, more: Json) -> list[Json]:
 
 
 def _attached(world: World, kind: str, source: Any, words: str, entities: list[Json]) -> Json:
-    name = source if isinstance(source, str) else f"{kind}{SUFFIXES[kind]}"
-    address = name if "://" in name else f"https://phone.example/{name}"
-    file = contents.attached(world, kind, address, lenient=True)
+    file = contents.attached(world, kind, _named(kind, source), lenient=True)
     value, found = text.formatted(words, None, entities, limit=text.CAPTION, lenient=True)
     return {**file, **(_worded(world, "caption", "caption_entities", value, found) if value else {})}
+
+
+def _named(kind: str, source: Any) -> str | Upload:
+    """A file by its address, by any name, or with its bytes: {name, data (base64)}."""
+    if isinstance(source, dict):
+        name, data = str(source.get("name") or f"{kind}{SUFFIXES[kind]}"), str(source.get("data", ""))
+        try:
+            content = base64.b64decode(data, validate=True)
+        except ValueError:
+            raise NotPossible("data must be base64") from None
+        return Upload(name=name, content=content, mime=guess_type(name)[0] or "application/octet-stream")
+    name = source if isinstance(source, str) else f"{kind}{SUFFIXES[kind]}"
+    return name if "://" in name else f"https://phone.example/{name}"
 
 
 def _worded(world: World, name: str, entities_name: str, value: str, found: list[Json]) -> Json:

@@ -103,6 +103,64 @@ async def test_the_bot_is_made_administrator_again(stage: Stage, look: Look) -> 
     assert stage.world.chats[NEWS].bot.may("can_post_messages")
 
 
+async def test_ones_own_message_is_edited(stage: Stage, look: Look) -> None:
+    page = await look(101)
+    await page.get_by_label("متن پیام").fill("جمعه می\u200cآید")
+    await page.get_by_label("متن پیام").press("Enter")
+    mine = page.locator(".msg.out")
+    await mine.get_by_role("button", name="کارهای این پیام").click(force=True)
+    await page.get_by_role("menuitem", name="ویرایش").click()
+    await expect(page.get_by_label("متن پیام")).to_have_value("جمعه می\u200cآید")
+    await page.get_by_label("متن پیام").fill("شنبه می\u200cآید")
+    await page.get_by_label("متن پیام").press("Enter")
+
+    await expect(mine.locator(".text")).to_have_text("شنبه می\u200cآید")
+    await expect(mine.locator(".edited")).to_be_visible()
+    assert [update for update in await stage.bot("getUpdates") if "edited_message" in update]
+
+
+@pytest.mark.parametrize(
+    ("choice", "kinds"),
+    [
+        ("عکس نمونه", ["photo"]),
+        ("آلبوم نمونه", ["photo"] * 3),
+        ("ویدئوی نمونه", ["video"]),
+        ("پروندهٔ نمونه", ["document"]),
+        ("پیام صوتی نمونه", ["voice"]),
+    ],
+)
+async def test_files_are_sent_from_the_page(stage: Stage, look: Look, choice: str, kinds: list[str]) -> None:
+    """With words under the first, an album as one."""
+    page = await look(101)
+    await page.get_by_role("button", name="پیوست").click()
+    await page.get_by_role("menuitem", name=choice).click()
+    await expect(page.locator("#attached span")).to_have_count(len(kinds))
+    await page.get_by_label("متن پیام").fill("زیرنویس")
+    await page.get_by_label("متن پیام").press("Enter")
+    await expect(page.locator(".msg.out")).to_have_count(1)
+    sent = stage.person(101).reads()
+
+    assert [kind for message in sent for kind in kinds[:1] if kind in message] == kinds
+    assert [message.get("caption") for message in sent] == ["زیرنویس", *[None] * (len(kinds) - 1)]
+    assert len({message.get("media_group_id") for message in sent}) == 1
+    if kinds[0] == "photo":
+        await expect(page.locator(".plate.seen")).to_have_count(len(kinds))
+
+
+async def test_a_file_of_this_device_is_sent(stage: Stage, look: Look, tmp_path: Path) -> None:
+    (tmp_path / "note.txt").write_text("متن", encoding="utf-8")
+    page = await look(101)
+    await page.locator("#file").set_input_files(tmp_path / "note.txt")
+    await expect(page.locator("#attached span")).to_contain_text("note.txt")
+    await page.get_by_label("فرستادن").click()
+    await expect(page.locator(".msg.out .file")).to_contain_text("note.txt")
+    [message] = stage.person(101).reads()
+    kept = stage.world.files.read(stage.world.files.path_of(message["document"]["file_id"]) or "")
+
+    assert kept
+    assert kept.content.decode() == "متن"
+
+
 async def test_a_forward_and_a_reply(answering: Stage, look: Look) -> None:
     """By the menu of a message, to whatever chat one may write in."""
     page = await look(103)
