@@ -2,6 +2,7 @@
 
 from bot.desk.stories import WRITERS
 from bot.errors import NotATime
+from bot.news.posts import rewriting
 from bot.news.structure.captions import tells_a_story
 from bot.news.structure.small_talk import SmallTalk, kind_of
 from bot.news.talk import Question
@@ -19,7 +20,7 @@ _TIMES = frozenset({"time", "move", "embargo"})
 """The questions that one time answers."""
 _QUOTED = 40
 """Characters by which a long answer is recognised."""
-_USUAL = {"headline": 160, "lede": 700, "key_points": 1500, "hashtags": 200, "note": 1000}
+_USUAL = {"headline": 160, "lede": 700, "key_points": 1500, "hashtags": 200, "note": 1000, "part": 3400}
 _ELSE = 250
 """Characters of a usual answer: what is longer may be something else."""
 _MANY_WORDS = 5
@@ -76,7 +77,8 @@ def _passed_on(talk: Talk, question: Question) -> bool:
 
 def _looks_like_else(talk: Talk, question: Question) -> bool:
     text = talk.text.strip()
-    long = len(text) > _USUAL.get(question.kind, _ELSE)
+    usual = rewriting.usual(str(question.about.get("place", "")))
+    long = len(text) > (usual or _USUAL.get(question.kind, _ELSE))
     if long and question.kind in _USUAL:
         return True
     several = len([line for line in text.splitlines() if line.strip()]) > 1
@@ -87,7 +89,7 @@ def _looks_like_else(talk: Talk, question: Question) -> bool:
             return several and tells_a_story(text)
         case "hashtags":
             return "#" not in text and len(text.split()) > _MANY_WORDS
-        case "key_points" | "note":
+        case "key_points" | "note" | "part":
             return False
         case _:
             return (long or several) and tells_a_story(text)

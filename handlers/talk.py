@@ -104,8 +104,13 @@ class Talk:
 
     @property
     def text(self) -> str:
-        """What the person wrote, also under a photo."""
-        return for_staff.unquoted(self.message.text or self.message.caption or "")
+        """What the person wrote, also under a photo, or in the text file that answers a question."""
+        return for_staff.unquoted(self.text_file or self.message.text or self.message.caption or "")
+
+    @property
+    def text_file(self) -> str:
+        """The text of a file that was sent as an answer; empty where there is none."""
+        return str(self.facts.get("text_file") or "")
 
     @property
     def place(self) -> int:

@@ -193,13 +193,17 @@ def planned(article: Article, where: Channel, post: Post) -> list[Call]:
     return [(method, json.loads(json.dumps(params))) for method, params in calls]  # as the database has them
 
 
+_TOLD_ONCE = frozenset({"disable_notification", "protect_content"})
+"""How a message is sent; no edit changes that."""
+
+
 def _differs(part: PostPart, call: Call) -> bool:
     """Whether a reader would see another message; with which sound it came is nothing to be seen."""
     return (part.method, _seen(part.params)) != (call[0], _seen(call[1]))
 
 
 def _seen(params: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in params.items() if name != "disable_notification"}
+    return {name: value for name, value in params.items() if name not in _TOLD_ONCE}
 
 
 def edit_of(part: PostPart, call: Call) -> tuple[str, dict[str, Any], Call]:

@@ -166,7 +166,7 @@ def post_calls(article: Article, where: Channel, now: datetime, form: str | None
     today = now.astimezone(ZoneInfo(where.time_zone)).date()
     is_rich = (form or where.look.form) == Form.RICH
     if is_rich and (blocks := drawing.rich_message(article, where.look, on=today)):
-        rows = calls.url_rows(where.look.buttons)
+        rows = calls.url_rows((*article.buttons, *where.look.buttons))
         markup = {"reply_markup": {"inline_keyboard": rows}} if rows else {}
         first = ("sendRichMessage", {"chat_id": where.id, "rich_message": blocks, **markup})
         made = (first, *(calls.message_call(where.id, one) for one in rich.beside(article)))
@@ -175,7 +175,8 @@ def post_calls(article: Article, where: Channel, now: datetime, form: str | None
         if form == PLAIN:
             messages = tuple(replace(one, entities=(), buttons=()) for one in messages)
         made = tuple(calls.message_call(where.id, one) for one in messages)
-    quiet = {"disable_notification": True} if where.look.silent else {}
+    quiet = {"disable_notification": True} if where.look.silent or article.switches.silent else {}
+    quiet |= {"protect_content": True} if article.switches.protected else {}
     return tuple((method, {**params, **quiet}) for method, params in made)
 
 

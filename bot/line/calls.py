@@ -41,6 +41,7 @@ from bot.errors import (
 )
 from bot.line.answers import NotRead, NotTelegrams, TokenNotTaken
 from bot.news.model import Message, UrlButton
+from bot.news.switches import Preview
 from bot.striking import struck
 
 # Telegram's own sentences (its public server's source, Client.cpp); compared in lower case because
@@ -211,6 +212,15 @@ SINGLE = {
 _SENDS = {kind: method for method, kind in SINGLE.items()}
 
 
+_PREVIEWS: dict[Preview, dict[str, bool]] = {
+    Preview.NONE: {"is_disabled": True},
+    Preview.SMALL: {"prefer_small_media": True},
+    Preview.LARGE: {"prefer_large_media": True},
+    Preview.ABOVE: {"prefer_large_media": True, "show_above_text": True},
+}
+"""The Bot API's `LinkPreviewOptions`; each key is True."""
+
+
 def message_call(
     chat_id: int, message: Message, keyboard: Keyboard | None = None
 ) -> tuple[str, dict[str, Any]]:
@@ -224,8 +234,8 @@ def message_call(
     if message.media:
         kind, file = message.media[0].kind.value, message.media[0].file_id
         return _SENDS[kind], {**params, kind: file, **_caption(message)}
-    no_preview = {"link_preview_options": {"is_disabled": True}}
-    return "sendMessage", {**params, **no_preview, "text": message.text, "entities": entities_json(message)}
+    preview = {"link_preview_options": _PREVIEWS[message.preview]}
+    return "sendMessage", {**params, **preview, "text": message.text, "entities": entities_json(message)}
 
 
 def withdrawn_call(method: str, params: dict[str, Any], said: Message) -> tuple[str, dict[str, Any]]:
@@ -255,9 +265,9 @@ def edit_call(
     params: dict[str, Any] = {"chat_id": chat_id, "message_id": message_id, **_markup(message, keyboard)}
     if message.media:
         return "editMessageCaption", {**params, **_caption(message)}
-    no_preview = {"link_preview_options": {"is_disabled": True}}
+    preview = {"link_preview_options": _PREVIEWS[message.preview]}
     entities = entities_json(message)
-    return "editMessageText", {**params, **no_preview, "text": message.text, "entities": entities}
+    return "editMessageText", {**params, **preview, "text": message.text, "entities": entities}
 
 
 def _album(message: Message) -> list[dict[str, Any]]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from bot.news.media import Media
 from bot.news.quiet import ANY_TIME, Rhythm
+from bot.news.switches import USUAL, Preview, Switches
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
@@ -110,6 +111,12 @@ class RelatedLink:
 
 
 @dataclass(frozen=True, kw_only=True)
+class UrlButton:
+    text: str
+    url: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Repair:
     """One way in which the copy's spelling was mended, with how often, and its first place to judge it by."""
 
@@ -149,6 +156,8 @@ class Article:
     keywords: tuple[str, ...] = ()
     hashtags: tuple[str, ...] = ()  # without the sign
     media: tuple[Media, ...] = ()  # the first `media.ALBUM` of them go out
+    buttons: tuple[UrlButton, ...] = ()  # under its posts, over those of the channel
+    switches: Switches = USUAL
     repairs: tuple[Repair, ...] = ()  # what was mended in the copy and not taken back
 
     id: int = 0
@@ -210,12 +219,6 @@ class Form(StrEnum):
 
     CLASSIC = "classic"
     RICH = "rich"
-
-
-@dataclass(frozen=True, kw_only=True)
-class UrlButton:
-    text: str
-    url: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -340,5 +343,6 @@ class Message:
     entities: tuple[Entity, ...] = ()
     media: tuple[Media, ...] = ()
     buttons: tuple[UrlButton, ...] = ()
+    preview: Preview = Preview.NONE  # of the page behind a link
     shortened: bool = False  # the post ends here, its story does not
     above: bool = False  # the text stands above its files

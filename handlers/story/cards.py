@@ -19,6 +19,7 @@ from bot.news.media import MediaKind
 from bot.news.model import Article, Channel, Form, Look, Message, Post, PostState, UrlButton
 from bot.news.posts import for_staff, rich
 from bot.news.posts.links import post_link
+from bot.news.posts.message import with_buttons_of
 from bot.news.posts.printable import printable_look
 from bot.news.posts.rich import Node
 from bot.news.posts.warnings import Warned
@@ -119,7 +120,11 @@ def _face(article: Article, look: Look, keyboard: Keyboard, sight: Sight, said: 
     else:
         messages = drawing.messages(article, replace(look, form=Form.CLASSIC), on=today)
     if messages and len(messages[-1].media) > 1:
-        left_out = () if blocks or any(each.buttons for each in messages) else printable_look(look).buttons
+        left_out = (
+            ()
+            if blocks or any(each.buttons for each in messages)
+            else printable_look(with_buttons_of(article, look)).buttons
+        )
         said = [*_below_album(messages, left_out, sight.say), *said]
     return foot.under(Face(rich=blocks, messages=messages, keyboard=keyboard), said)
 

@@ -14,12 +14,33 @@ def _asks(field: str, label: str) -> Way:
     return Way(label=label, press="story.edit", more=(field,), needs="edit")
 
 
+def _writes(place: str, label: str) -> Way:
+    return Way(label=label, press="story.write", more=(place,), needs="edit")
+
+
+def _lists(kind: str, label: str) -> Way:
+    return Way(label=label, press="story.list", more=(kind,), needs="edit")
+
+
 FIELDS: Final = (
+    _writes("kicker", N_("✏️ Kicker")),
     _asks("headline", N_("✏️ Headline")),
     _asks("lede", N_("✏️ Lede")),
     _asks("key_points", N_("✏️ Key points")),
+    _lists("point", N_("🔢 Points one by one")),
+    Way(label=N_("📖 Its text, part by part"), press="story.text", needs="edit"),
+    _writes("text.all", N_("✏️ All of its text")),
+    _lists("link", N_("🔗 Related links")),
+    _writes("byline", N_("✏️ Byline")),
+    _writes("dateline", N_("✏️ Dateline")),
+    _writes("source", N_("✏️ Source")),
+    _writes("source_url", N_("✏️ Address of the source")),
+    _writes("category", N_("✏️ Category")),
     _asks("hashtags", N_("🏷 Hashtags")),
     _asks("photo", N_("🖼 Photo")),
+    _lists("button", N_("🔘 Buttons")),
+    Way(label=N_("⚙️ How it is sent"), press="story.switches", needs="edit"),
+    _writes("ed_note", N_("📝 Note to colleagues")),
     Way(
         label=N_("🤖 Ask for a proposal"),
         press="story.propose",

@@ -48,7 +48,7 @@ async def ask(talk: Talk, article_id: int, version: int, field: str) -> None:
         await talk.desk.edit(article_id, version)  # says why not
     question, present = talk.words(_QUESTIONS[field]), present_of(article, field)
     offered = await _offered_hashtags(talk, article) if field == "hashtags" and not present else present
-    await talk.ask(field, _with_present(question, offered), story=article, article=article.id, was=present)
+    await talk.ask(field, with_present(question, offered), story=article, article=article.id, was=present)
 
 
 async def _offered_hashtags(talk: Talk, article: Article) -> str:
@@ -56,7 +56,7 @@ async def _offered_hashtags(talk: Talk, article: Article) -> str:
     return " ".join("#" + tag for tag in worked_out(tags.offered, size_of(article), article, joiner))
 
 
-def _with_present(question: str, present: str) -> Message:
+def with_present(question: str, present: str) -> Message:
     """The present text as code: one tap copies it."""
     present = present[:MAX_LEDE]
     if not present:

@@ -3,6 +3,7 @@
 from bot.news.model import Article
 from bot.news.times import calendar
 from bot.words import N_, Words
+from handlers.story import switched as switches
 
 NAMES = {
     "kicker": N_("Kicker"),
@@ -13,6 +14,8 @@ NAMES = {
     "text": N_("Text"),
     "sections": N_("Text"),
     "related": N_("Related links"),
+    "buttons": N_("Buttons under the post"),
+    "switches": N_("How it is sent"),
     "byline": N_("Byline"),
     "author_bio": N_("About the author"),
     "dateline": N_("Dateline"),
@@ -46,6 +49,7 @@ def chosen(was: Article, now: Article, zone: str, say: Words) -> list[str]:
             lines.append(
                 say("{field}: {before} → {after}", field=say(NAMES[field]), before=before, after=after)
             )
+    lines += switches.differences(was, now, say)
     if was.media != now.media:
         counts = {"before": len(was.media), "after": len(now.media)}
         lines.append(say("Media: {before} before, {after} now", **counts))

@@ -46,7 +46,10 @@ async def page(talk: Talk, article: Article, number: int) -> tuple[Message, Keyb
     name = for_staff.quoted(for_staff.shortened(content.headline, 60))
     title = styled(f"📖 {name} · {place} · {version}", "bold")
     text = joined("\n\n", [title, body if body.text.strip() else Styled(say("There is nothing."))])
-    return Message(text=text.text, entities=entities(text)), _turns(talk, article, number, count)
+    rows = _turns(talk, article, number, count)
+    if content.version == article.version and "edit" in talk.desk.allowed(article):
+        rows[-1:-1] = _edits(talk, article, number)
+    return Message(text=text.text, entities=entities(text)), rows
 
 
 def of_story(article: Article) -> tuple[pages.Page, ...]:
@@ -61,6 +64,16 @@ def _turns(talk: Talk, article: Article, number: int, count: int) -> Keyboard:
     say, key = talk.words, (article.id, article.version)
     turns = turning(say, Page(number=number, count=count, size=1), "story.text_page", *key)
     return [*turns, [button(say("📄 Its card"), "open", article.id)]]
+
+
+def _edits(talk: Talk, article: Article, number: int) -> Keyboard:
+    """The way to change a stretch of the text that a page shows."""
+    say, key, found = talk.words, (article.id, article.version), of_story(article)
+    page = found[number] if number < len(found) else None
+    if page is None or page.section is None:
+        return []
+    place = f"text.{page.section}.{page.first}.{page.end}"
+    return [[button(say("✏️ Write this part anew"), "story.write", *key, place)]]
 
 
 def about(article: Article, say: Words) -> Styled:

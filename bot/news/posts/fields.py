@@ -12,6 +12,7 @@ TEXTS = (
     "key_points",
     "text",
     "related",
+    "buttons",
     "byline",
     "author_bio",
     "dateline",
@@ -34,6 +35,8 @@ def text_of(article: Article, field: str) -> str:
             return notation.written(article.sections)
         case "related":
             return "\n".join(" ".join(filter(None, [link.title, link.url])) for link in article.related)
+        case "buttons":
+            return "\n".join(f"{button.text} {button.url}" for button in article.buttons)
         case "hashtags":
             return " ".join(f"#{tag}" for tag in article.hashtags)
         case "keywords":

@@ -29,6 +29,7 @@ from bot.news.posts.markup import QUOTE, Styled, entities, joined, styled, wrapp
 from bot.news.posts.printable import printable, printable_look, shown_text
 from bot.news.posts.splitting import CAPTION, MESSAGE, MOST, is_ending, split
 from bot.news.posts.wording import cut_word, worded
+from bot.news.switches import Preview
 
 _OVER_FILES = 200
 """Characters of a headline over files that follow the text."""
@@ -45,7 +46,7 @@ def compose(article: Article, look: Look, *, on: date | None = None) -> tuple[Me
     an album takes none, so there they are under the first single file that follows, or left out. What would
     take more than `splitting.MOST` messages is shortened: the last one says so.
     """
-    look = printable_look(worded(look, article.language))
+    look = with_buttons_of(article, printable_look(worded(look, article.language)))
     media, *others = grouped(article.media) or ((),)
     rtl = right_to_left(article.language)
     blocks = _blocks(printable(article, look), look, on)
@@ -61,11 +62,17 @@ def compose(article: Article, look: Look, *, on: date | None = None) -> tuple[Me
             entities=entities(part),
             media=() if number else media,
             above=look.above and bool(media) and not number,
+            preview=Preview.NONE if number else article.switches.preview,
             shortened=number == MOST - 1 and part.text.endswith(ending.text),
         )
         for number, part in enumerate(parts)
     )
     return _with_buttons((*told, *beside(article, others)), look, last=len(told) - 1)
+
+
+def with_buttons_of(article: Article, look: Look) -> Look:
+    """The look with the story's own buttons over the channel's."""
+    return replace(look, buttons=(*article.buttons, *look.buttons)) if article.buttons else look
 
 
 def beside(article: Article, groups: Iterable[tuple[Media, ...]]) -> tuple[Message, ...]:
