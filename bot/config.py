@@ -130,6 +130,8 @@ class LookSettings(Strict):
     byline_label: str = Look().byline_label
     source_label: str = Look().source_label
     full_text_heading: str = Look().full_text_heading
+    correction: str = Look().correction
+    outdated: str = Look().outdated
     withdrawal: str = Look().withdrawal
     signature: str = Look().signature
     buttons: tuple[ButtonSettings, ...] = ()

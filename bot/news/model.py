@@ -4,7 +4,7 @@ Field names follow IPTC ninjs (snake case) where it has a word; `docs/design.md`
 """
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
@@ -131,13 +131,14 @@ class Repair:
 class Article:
     """A story: what readers get (headline to hashtags), and what the newsroom knows about it.
 
-    `version` rises by one with every saved change of the content; `approved_version` is the newest
-    version that someone with the right has approved, and the one that posts send. An article that was
-    never stored has id 0 and version 0.
+    `version` rises by one with every saved change of the content; `approved_version` is the newest one that
+    somebody with the right has approved, which posts send. One that was never stored has id 0 and version 0.
     """
 
     headline: str
     headline_proposed: bool = False  # the copy has none: ours stands there until a person takes it
+    corrected_on: date | None = None  # readers are told so, with that day
+    outdated_on: date | None = None  # the same of a story that is not up to date any more
     kicker: str | None = None  # روتیتر: the line above the headline
     lede: str = ""
     sections: tuple[Section, ...] = ()
@@ -225,8 +226,7 @@ class Form(StrEnum):
 class Look:
     """What stands in a channel's posts, in which order and with which words.
 
-    The words are the readers' (the channel's language), so they are data here and not in the
-    catalogues of what the bot says to its staff.
+    The words are the readers': data here, and not in the catalogues of what the bot says to its staff.
     """
 
     form: Form = Form.CLASSIC
@@ -247,6 +247,8 @@ class Look:
     byline_label: str = "نویسنده"
     source_label: str = "منبع"
     full_text_heading: str = "متن کامل"
+    correction: str = "اصلاحیه"  # before the day on which what is out was corrected
+    outdated: str = "این خبر دیگر به‌روز نیست"  # before the day since which that is so
     withdrawal: str = "این خبر پس گرفته شد."  # what stands in its place where it can't be deleted any more
     signature: str = ""
     buttons: tuple[UrlButton, ...] = ()

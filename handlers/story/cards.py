@@ -25,7 +25,7 @@ from bot.news.posts.rich import Node
 from bot.news.posts.warnings import Warned
 from bot.news.talk import Card
 from bot.words import Words
-from handlers.story import edit_page, foot, front, more_page, plan_page, terms
+from handlers.story import edit_page, foot, front, more_page, plan_page, remark_pages, terms
 from handlers.story.known import Known
 from handlers.story.sight import Sight, back
 from handlers.talk import House, button
@@ -57,6 +57,7 @@ async def _portrait(known: Known, house: House, card: Card) -> Face | None:
     if desk.may(APPROVERS | SCHEDULERS) and sight.may & {"approve", "spike", "schedule"}:
         sight = replace(sight, warned=tuple(await _warned(sight, card.view)))
     content, look = await decided_on(desk, article), where.look if where else house.look
+    content = remark_pages.previewed(sight, card.view, content)
     keyboard = await _behind(sight, card.view) or await front.page(sight)
     return _face(content, look, keyboard, sight, await foot.lines(sight))
 
@@ -85,6 +86,8 @@ async def _behind(sight: Sight, view: str) -> Keyboard | None:
         return await more_page.page(sight)
     if verb == "kill" and "kill" in sight.may:
         return await _kill(sight)
+    if found := remark_pages.page(sight, verb):
+        return found
     if verb == "urgency" and sight.sets_terms:
         return terms.choice(sight.article, sight.say)
     return await _planning(sight, view) if "schedule" in sight.may else None

@@ -7,7 +7,7 @@ from bot.desk.stories import APPROVERS, SCHEDULERS, WRITERS
 from bot.errors import StaleCard, WrongState
 from bot.news.model import Article
 from bot.words import N_
-from handlers.story import changed, differing, headline
+from handlers.story import changed, differing, headline, remark_pages
 from handlers.story.foot import status_line
 from handlers.story.telling import tell, tell_of_change, to_all, to_the_editors
 from handlers.talk import Talk
@@ -20,6 +20,8 @@ _PAGES = {
     "urgent": SCHEDULERS,
     "urgency": APPROVERS,
     "kill": APPROVERS,
+    remark_pages.CORRECTED: APPROVERS,
+    remark_pages.OUTDATED: APPROVERS,
 }
 """The pages of a card behind its main one, and whose they are."""
 

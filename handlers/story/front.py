@@ -33,6 +33,7 @@ DECISIONS: Final = (
     Way(label=N_("📤 Submit to the editors"), press="story.submit", needs="submit", style="primary"),
     Way(label=N_("✅ Approve"), press="story.approve", needs="approve", style="success"),
     Way(label=_confirm, press="story.correct", needs="correct", style="success"),
+    Way(label=N_("🗓 … with a dated line"), press="story.view", more=("corrected",), needs="correct"),
     Way(label=N_("↩️ Ask for changes"), press="story.request_changes", needs="request_changes"),
     Way(label=N_("✅ Take it"), press="story.take_title", needs="edit", when=_is_proposed),
     Way(

@@ -32,6 +32,12 @@ def _embargo(sight: Sight) -> str:
     return sight.not_before or sight.say("🔒 Embargo")
 
 
+def _outdated(sight: Sight) -> str:
+    if sight.article.outdated_on:
+        return sight.say("🕰 Not out of date after all")
+    return sight.say("🕰 Mark as out of date")
+
+
 WAYS: Final = (
     Way(label=_undo, press="story.undo", needs="edit", when=lambda sight: sight.last_edit is not None),
     Way(label=_repairs, press="story.repairs", needs="edit", when=lambda sight: bool(sight.article.repairs)),
@@ -51,6 +57,7 @@ WAYS: Final = (
     Way(label=N_("ℹ️ Who and when"), press="story.status"),
     Way(label=N_("↩️ Withdraw the approval"), press="story.unapprove", needs="withdraw_approval"),
     Way(label=N_("🗑 Spike"), press="story.spike", needs="spike", style="danger"),
+    Way(label=_outdated, press="story.view", more=("outdated",), needs="kill"),
     Way(
         label=N_("⛔️ Take down everywhere"),
         press="story.view",

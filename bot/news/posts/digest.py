@@ -10,7 +10,8 @@ from datetime import date, datetime
 
 from bot.news.model import Article, ArticleState, KeyPoint, Look, RelatedLink
 from bot.news.posts.digest_post import CATEGORY
-from bot.news.posts.message import compose, shown_date
+from bot.news.posts.message import compose
+from bot.news.posts.remarks import shown_date
 from bot.news.posts.splitting import MAX_ENTITIES
 from bot.news.structure.intake import clean
 from bot.news.times.calendar import persian_digits

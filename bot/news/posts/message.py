@@ -22,11 +22,12 @@ from bot.news.model import (
     Piece,
     Section,
 )
-from bot.news.posts import digest_post
+from bot.news.posts import digest_post, remarks
 from bot.news.posts.direction import marked, right_to_left, signed
 from bot.news.posts.links import site
 from bot.news.posts.markup import QUOTE, Styled, entities, joined, styled, wrapped
 from bot.news.posts.printable import printable, printable_look, shown_text
+from bot.news.posts.remarks import shown_date
 from bot.news.posts.splitting import CAPTION, MESSAGE, MOST, is_ending, split
 from bot.news.posts.wording import cut_word, worded
 from bot.news.switches import Preview
@@ -99,7 +100,7 @@ def _blocks(article: Article, look: Look, on: date | None) -> list[Styled]:
     if digest_post.is_digest(article):
         return [digest_post.arranged(article, look)]
     blocks: list[Styled] = []
-    for credit, pieces in groupby(dict.fromkeys(look.pieces), key=_CREDITS.__contains__):
+    for credit, pieces in groupby(remarks.placed(look.pieces, article), key=_CREDITS.__contains__):
         shown = [part for piece in pieces if (part := _PIECES[piece](article, look, on)) and part.text]
         if shown:
             blocks.append(joined("\n" if credit else "\n\n", shown))
@@ -208,16 +209,7 @@ def _date(article: Article, _look: Look, on: date | None) -> Styled | None:
     return Styled(shown_date(on, article.language)) if on else None
 
 
-def shown_date(on: date, language: str) -> str:
-    """«یکشنبه ۱ آذر ۱۴۰۵» for Persian readers, "22 November 2026" for others."""
-    from bot.news.times import calendar
-
-    if language.partition("-")[0].lower() == "fa":
-        return calendar.show_day(on, "fa")
-    return f"{on.day} {calendar.GREGORIAN_MONTHS['en'][on.month - 1]} {on.year}"
-
-
-_PIECES: dict[Piece, Callable[[Article, Look, date | None], Styled | None]] = {
+_PIECES: dict[str, Callable[[Article, Look, date | None], Styled | None]] = {
     Piece.KICKER: lambda article, _look, _on: Styled(article.kicker or ""),
     Piece.HEADLINE: _headline,
     Piece.LEDE: lambda article, _look, _on: Styled(article.lede),
@@ -230,6 +222,8 @@ _PIECES: dict[Piece, Callable[[Article, Look, date | None], Styled | None]] = {
     Piece.DATE: _date,
     Piece.HASHTAGS: lambda article, _look, _on: Styled(" ".join(article.hashtags)),
     Piece.SIGNATURE: lambda _article, look, _on: Styled(signed(look.signature)),
+    remarks.CORRECTED: lambda article, look, _on: styled(remarks.corrected(article, look), "italic"),
+    remarks.OUTDATED: lambda article, look, _on: styled(remarks.outdated(article, look), "bold"),
 }
 
 

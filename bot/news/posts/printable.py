@@ -45,6 +45,8 @@ def printable_look(look: Look) -> Look:
         byline_label=shown_text(look.byline_label),
         source_label=shown_text(look.source_label),
         full_text_heading=shown_text(look.full_text_heading),
+        correction=shown_text(look.correction),
+        outdated=shown_text(look.outdated),
         withdrawal=shown_text(look.withdrawal),
         signature=shown_text(look.signature),
         buttons=tuple(_buttons(look.buttons)),

@@ -19,11 +19,12 @@ from bot.news.model import (
     Piece,
     Section,
 )
-from bot.news.posts import digest_post, message
+from bot.news.posts import digest_post, message, remarks
 from bot.news.posts.direction import right_to_left, signed
 from bot.news.posts.markup import utf16_length
-from bot.news.posts.message import quotation, shown_date, source
+from bot.news.posts.message import quotation, source
 from bot.news.posts.printable import printable, printable_look
+from bot.news.posts.remarks import shown_date
 from bot.news.posts.wording import worded
 
 MAX_TEXT = 32_768
@@ -48,7 +49,7 @@ def rich_message(article: Article, look: Look, *, on: date | None = None) -> Nod
         return None
     look = printable_look(worded(look, article.language))
     shown = printable(article, look)
-    pieces = [piece for piece in dict.fromkeys(look.pieces) if piece is not Piece.SIGNATURE]
+    pieces = [piece for piece in remarks.placed(look.pieces, article) if piece != Piece.SIGNATURE]
     blocks = [block for piece in pieces for block in _PIECES[piece](shown, look, on)]
     if seen := [each for each in article.media[:ALBUM] if each.kind in SEEN]:
         blocks.insert(len(blocks) if look.above else _below_headline(blocks), _pictures(seen))
@@ -188,7 +189,7 @@ def _date(article: Article, _look: Look, on: date | None) -> list[Node]:
     return _paragraph(on and shown_date(on, article.language))
 
 
-_PIECES: dict[Piece, Callable[[Article, Look, date | None], list[Node]]] = {
+_PIECES: dict[str, Callable[[Article, Look, date | None], list[Node]]] = {
     Piece.KICKER: lambda article, _look, _on: _paragraph(article.kicker),
     Piece.HEADLINE: _headline,
     Piece.LEDE: _lede,
@@ -200,4 +201,10 @@ _PIECES: dict[Piece, Callable[[Article, Look, date | None], list[Node]]] = {
     Piece.SOURCE: _source,
     Piece.DATE: _date,
     Piece.HASHTAGS: lambda article, _look, _on: _paragraph(" ".join(article.hashtags)),
+    remarks.CORRECTED: lambda article, look, _on: _paragraph(
+        {"type": "italic", "text": remarks.corrected(article, look)}
+    ),
+    remarks.OUTDATED: lambda article, look, _on: _paragraph(
+        {"type": "bold", "text": remarks.outdated(article, look)}
+    ),
 }

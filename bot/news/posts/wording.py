@@ -6,12 +6,44 @@ from typing import Any
 
 from bot.news.model import Look
 
-_LABELS = ("related_heading", "byline_label", "source_label", "full_text_heading", "withdrawal")
+_LABELS = (
+    "related_heading",
+    "byline_label",
+    "source_label",
+    "full_text_heading",
+    "withdrawal",
+    "correction",
+    "outdated",
+)
 # By the article's language without its region; Persian, and what is not listed, keeps the look's.
 _WORDS = {
-    "en": ("Read more", "Author", "Source", "Full text", "This story has been withdrawn."),
-    "ar": ("اقرأ أيضًا", "الكاتب", "المصدر", "النص الكامل", "سُحب هذا الخبر."),
-    "ckb": ("زیاتر بخوێنەوە", "نووسەر", "سەرچاوە", "دەقی تەواو", "ئەم هەواڵە کشێنرایەوە."),
+    "en": (
+        "Read more",
+        "Author",
+        "Source",
+        "Full text",
+        "This story has been withdrawn.",
+        "Corrected",
+        "This story is out of date",
+    ),
+    "ar": (
+        "اقرأ أيضًا",
+        "الكاتب",
+        "المصدر",
+        "النص الكامل",
+        "سُحب هذا الخبر.",
+        "تصحيح",
+        "هذا الخبر لم يعد محدَّثًا",
+    ),
+    "ckb": (
+        "زیاتر بخوێنەوە",
+        "نووسەر",
+        "سەرچاوە",
+        "دەقی تەواو",
+        "ئەم هەواڵە کشێنرایەوە.",
+        "ڕاستکردنەوە",
+        "ئەم هەواڵە چیتر نوێ نییە",
+    ),
 }
 _CUT = {
     "fa": "… متن کامل در این پست جا نشد.",
