@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.news.media import Media, MediaKind
 from bot.news.model import Role
-from bot.news.talk import Arrived, Card, Notice, Paste, Question
+from bot.news.talk import Arrived, Card, Notice, Origin, Paste, Question, Spoken
 from storage import Storage
 from tests.storage.newsroom import ADMIN, EDITOR, MINUTE, NOW, REPORTER, next_of_chats, stored_story
 
@@ -312,3 +312,34 @@ async def test_pastes_are_due_when_nothing_more_is_waited_for(storage: Storage) 
         assert await db.pastes.next_due() == sooner
         await db.pastes.settle(sooner.id)
         assert await db.pastes.next_due() == later
+
+
+async def test_the_messages_of_a_paste_are_found_changed_moved_and_go_with_it(storage: Storage) -> None:
+    film = Media(file_id="f", kind=MediaKind.VIDEO, name="f.mp4")
+    async with storage.begin() as db:
+        first = await db.pastes.start(REPORTER, "یک", NOW, None, origin=Origin(name="کانال", channel=True))
+        second = await db.pastes.start(REPORTER, "دو", NOW, None)
+        said = Spoken(message_id=7, paste_id=first.id, words="یک", sent="یک")
+        filmed = Spoken(message_id=6, paste_id=first.id, words="", media=film)
+        for each in (said, filmed):
+            await db.spoken.keep(REPORTER, each)
+        await db.spoken.keep(EDITOR, replace(said, paste_id=second.id, words="از دیگری"))
+        await db.spoken.keep(REPORTER, replace(said, words="یک و نیم"))
+
+        assert (await db.pastes.get(first.id)) == first
+        assert first.origin == Origin(name="کانال", channel=True)
+        assert await db.spoken.of(first.id) == (filmed, replace(said, words="یک و نیم"))
+        await db.spoken.move(first.id, second.id)
+        assert await db.spoken.get(REPORTER, 6) == replace(filmed, paste_id=second.id)
+        assert [each.message_id for each in await db.spoken.of(second.id)] == [6, 7, 7]
+        assert await db.pastes.forget_before(NOW + MINUTE, 9) == 2
+        assert await db.spoken.get(REPORTER, 6) is None
+
+
+async def test_files_that_waited_before_there_were_other_kinds_are_read(storage: Storage) -> None:
+    async with storage.begin() as db:
+        started = await db.pastes.start(REPORTER, "", NOW, NOW)
+        await db.pastes._set(started.id, pictures=[[8, "b", ""], [9, None, "نما"]])
+        kept = await db.pastes.get(started.id)
+    assert kept is not None
+    assert kept.pictures == (Arrived(8, Media(file_id="b")), Arrived(9, None, "نما"))
