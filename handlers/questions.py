@@ -43,6 +43,8 @@ async def is_doubtful(talk: Talk, question: Question, *, meant: bool) -> bool:
 
     `meant`: it is a reply to the question; then only what no answer looks like is asked about.
     """
+    if talk.text_file and not talk.is_lapsed(question):
+        return False
     if question.kind not in editing.KINDS and not talk.desk.may(WRITERS):
         return False
     if talk.is_lapsed(question) and not meant:

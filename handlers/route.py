@@ -26,6 +26,7 @@ from handlers import (
     menu_call,
     questions,
     replying,
+    text_file,
 )
 from handlers.channels import connecting
 from handlers.people import strangers
@@ -40,7 +41,9 @@ _BY_NAME = {command.name: command for command in COMMANDS}
 
 
 def asks(payload: dict[str, Any]) -> bool:
-    """Whether Telegram may have to be asked before an update can be handled: whoever connects a channel."""
+    """Whether Telegram may have to be asked before an update can be handled: a channel, a text file."""
+    if text_file.asks(payload):
+        return True
     message = payload.get("message")
     text = message.get("text") if isinstance(message, dict) else None
     return isinstance(text, str) and text[:1] == "/" and "connect" in text[:20].lower()
@@ -55,6 +58,8 @@ async def facts(bot: Bot, storage: Storage, payload: dict[str, Any]) -> dict[str
     known: dict[str, Any] = {"username": bot.username}
     if not asks(payload):
         return known
+    if text_file.asks(payload):
+        return known | await text_file.fetched(bot, storage, payload)
     message = _update(payload).message
     if message is None or message.from_user is None:
         return known
@@ -283,7 +288,9 @@ async def _told(talk: Talk) -> None:
         return
     elif question is None:
         await copy.incoming(talk)
-    elif len(talk.text) > editing.LONGEST_ANSWER:
+    elif refused := str(talk.facts.get("text_file_refused") or ""):
+        await talk.reply(talk.words(refused))
+    elif len(talk.text) > editing.LONGEST_ANSWER and not talk.text_file:
         await questions.too_long(talk, question)
     elif not await questions.is_doubtful(talk, question, meant=bool(replied)):
         await ANSWERS[question.kind](talk, question.about)

@@ -139,6 +139,18 @@ async def call(bot: Bot, method: str, params: dict[str, Any], **timeouts: float)
     return answer
 
 
+async def download(bot: Bot, file_id: str) -> bytes:
+    """The content of a file that somebody sent: up to 20 MB (Bot API, `getFile`).
+
+    Raises:
+        SendError: one of its leaves; nothing of it is kept.
+    """
+    try:
+        return bytes(await (await bot.get_file(file_id)).download_as_bytearray())
+    except telegram.error.TelegramError as error:
+        raise translated(error) from error
+
+
 def _is_of_its_shape(method: str, params: dict[str, Any], answer: Any) -> bool:
     """Whether the result is one that this method has; what can't be read was not heard.
 
