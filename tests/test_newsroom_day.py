@@ -225,7 +225,8 @@ async def test_the_bot_is_connected_by_being_made_an_administrator_and_lost_with
 async def test_hashtags_are_offered_and_set() -> None:
     async with newsroom() as house:
         await house.reporter.sends(COPY)
-        await house.reporter.presses("برچسب‌ها")
+        await house.reporter.presses("🏷 برچسب‌ها")
+        await house.reporter.presses("✍️ نوشتن")
         assert "#" in house.reporter.text()
         await house.reporter.sends("#اتوبوس_برقی سپیدکوه،")
 

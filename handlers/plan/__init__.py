@@ -51,6 +51,7 @@ PRESSES: dict[str, Press] = {
     "plan.embargo_at": embargo.at,
     "plan.lift": embargo.ask_to_lift,
     "plan.into_slot": scheduling.into_slot,
+    "plan.approve_into_slot": scheduling.approve_into_slot,
     "plan.ask_time": scheduling.ask_time,
     "plan.at": scheduling.at,
     "plan.now": scheduling.now,

@@ -5,13 +5,13 @@ from datetime import UTC, datetime
 from bot.desk import places
 from bot.desk.stories import SCHEDULERS
 from bot.errors import NotFound, PastTime, TypedTimeError
-from bot.news.model import Channel, Post
+from bot.news.model import ArticleState, Channel, Post
 from bot.news.plans.rhythm import Unfit
 from bot.news.times import calendar, typed_time
 from handlers.phrases import EXAMPLES
 from handlers.posts import afterwards, holding, seen
 from handlers.posts.doubts import in_full, offer
-from handlers.story import warnings
+from handlers.story import decisions, warnings
 from handlers.talk import Talk, button
 
 
@@ -20,6 +20,15 @@ async def into_slot(talk: Talk, article_id: int, version: int, channel_id: int, 
     if minute and not await _is_still_free(talk, (article_id, version, channel_id), minute):
         return
     await _scheduled(talk, await talk.schedule.into_slot(article_id, version, channel_id))
+
+
+async def approve_into_slot(talk: Talk, article_id: int, version: int, channel_id: int, minute: int) -> None:
+    """Who may do both decides and plans with one press; a question about its headline comes first."""
+    if not await _is_still_free(talk, (article_id, version, channel_id), minute):
+        return
+    await decisions.approve(talk, article_id, version)
+    if (await talk.desk.article(article_id)).state is ArticleState.APPROVED:
+        await _scheduled(talk, await talk.schedule.into_slot(article_id, version, channel_id))
 
 
 async def _is_still_free(talk: Talk, story: tuple[int, int, int], minute: int) -> bool:
@@ -92,7 +101,10 @@ async def time_answered(talk: Talk, about: dict[str, int]) -> None:
 
 
 async def _scheduled(talk: Talk, post: Post, asked: datetime | None = None) -> None:
-    """Echo what was understood, in both calendars, with a way to take it back; `asked` for a time."""
+    """Echo what was understood, in both calendars, with a way to take it back; `asked` for a time.
+
+    Of a slot that was pressed the card itself tells: a message comes only where there is more to say.
+    """
     where = await talk.schedule.channel(post.channel_id)
     if post.due_at <= talk.now:
         raise PastTime("", post.due_at)
@@ -109,9 +121,11 @@ async def _scheduled(talk: Talk, post: Post, asked: datetime | None = None) -> N
     said = talk.words("In the queue of {channel}: {time}.", channel=where.title, time=when)
     caution, _ = await holding.caution(talk.desk, talk.words)
     notes = await remarks(talk, post, asked, where) if asked else []
-    await talk.reply("\n".join([*notes, said, *warned, *([caution] if caution else [])]), rows)
+    more = [*warned, *([caution] if caution else [])]
+    if asked or more or not talk.update.callback_query:
+        await talk.reply("\n".join([*notes, said, *more]), rows)
     if talk.update.callback_query:
-        await talk.answer(talk.words("In the queue."))
+        await talk.answer(said)
 
 
 async def warn(talk: Talk, post: Post, asked: datetime) -> None:

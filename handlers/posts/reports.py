@@ -46,11 +46,15 @@ async def report(db: Db, post: Post, now: datetime) -> None:
 
 
 async def sent(db: Db, out: About, now: datetime) -> None:
-    """Tell those who planned a post, and its reporter, that it is out."""
+    """Tell its reporter that a post is out, and those who planned it where no card of theirs shows that."""
     readers = await audience.of_sent(db, out.post, out.article)
     if out.post.announced:  # with all that was late, in one message
         told = {person.id for person in await audience.schedulers(db, out.post.channel_id)}
         readers = tuple(person for person in readers if person.id not in told)
+    if now - out.post.due_at < LATE:
+        seen = {card.chat_id for card in await db.cards.of_article(out.article.id) if card.view == "main"}
+        seen -= {out.article.reporter_id}
+        readers = tuple(person for person in readers if person.id not in seen)  # their card tells it
     await _tell(db, readers, out, now)
 
 

@@ -25,7 +25,7 @@ from bot.news.posts.rich import Node
 from bot.news.posts.warnings import Warned
 from bot.news.talk import Card
 from bot.words import Words
-from handlers.story import edit_page, foot, front, more_page, plan_page, remark_pages, terms
+from handlers.story import edit_page, foot, front, more_page, plan_page, remark_pages, tagging, terms
 from handlers.story.known import Known
 from handlers.story.sight import Sight, back
 from handlers.talk import House, button
@@ -82,6 +82,8 @@ async def _behind(sight: Sight, view: str) -> Keyboard | None:
     verb = view.partition(":")[0]
     if verb == "edit":
         return edit_page.page(sight)
+    if verb == "tags" and "edit" in sight.may:
+        return await tagging.page(sight)
     if verb == "more":
         return await more_page.page(sight)
     if verb == "kill" and "kill" in sight.may:
@@ -100,9 +102,7 @@ async def _planning(sight: Sight, view: str) -> Keyboard | None:
         return None  # the channel is lost meanwhile: what was to be done there is not done elsewhere
     if verb == "plan":
         return await plan_page.page(sight, _chosen(view))
-    if sight.where is not None and verb in plan_page.SURE:
-        return await plan_page.SURE[verb](sight.desk, sight.article, sight.where)
-    return None
+    return await plan_page.sure(sight, verb)
 
 
 def _shown_in(channels: list[Channel], posts: tuple[Post, ...], chosen: int | None) -> Channel | None:

@@ -14,6 +14,7 @@ from handlers.talk import Talk
 
 _PAGES = {
     "edit": WRITERS,
+    "tags": WRITERS,
     "more": WRITERS | SCHEDULERS,
     "plan": SCHEDULERS,
     "now": SCHEDULERS,
@@ -32,7 +33,7 @@ async def submit(talk: Talk, article_id: int, version: int) -> None:
         return
     before = await talk.desk.article(article_id, version)
     article = await talk.desk.submit(article_id, version)
-    await to_the_editors(talk, article, N_("{name} has submitted “{headline}”."))
+    await to_the_editors(talk, article)
     await differing.tell_resubmitted(talk, before)
     await talk.show_card(article.id)
     await talk.answer(talk.words("It is with the editors now."))
@@ -49,11 +50,21 @@ async def approve(talk: Talk, article_id: int, version: int) -> None:
     await approved(talk, await talk.desk.approve(article_id, version))
 
 
+async def approve_urgent(talk: Talk, article_id: int, version: int) -> None:
+    """Copy that calls itself urgent: its urgency is 1, and the story approved."""
+    if await _still_arriving(talk, article_id):
+        return
+    article = await talk.desk.article(article_id, version)
+    if not {"approve", "edit"} <= talk.desk.allowed(article):
+        raise WrongState(article.state)
+    urgent = await talk.desk.edit(article_id, version, urgency=1)
+    await approve(talk, urgent.id, urgent.version)
+
+
 async def approved(talk: Talk, article: Article) -> None:
     """A story has been approved: told."""
-    waiting = N_("{name} has approved “{headline}”. It can be scheduled.")
     admins = await audience.schedulers(talk.db)
-    await to_all(talk, admins, article, waiting, besides={talk.who.id, article.reporter_id})
+    await to_all(talk, admins, article, besides={talk.who.id, article.reporter_id})
     if article.reporter_id != talk.who.id:
         await tell(talk, article.reporter_id, N_("{name} has approved “{headline}”."), article)
     await talk.show_card(article.id)

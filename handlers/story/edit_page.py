@@ -36,7 +36,7 @@ FIELDS: Final = (
     _writes("source", N_("✏️ Source")),
     _writes("source_url", N_("✏️ Address of the source")),
     _writes("category", N_("✏️ Category")),
-    _asks("hashtags", N_("🏷 Hashtags")),
+    Way(label=N_("🏷 Hashtags"), press="story.view", more=("tags",), needs="edit"),
     _asks("photo", N_("🖼 Photo")),
     _lists("button", N_("🔘 Buttons")),
     Way(label=N_("⚙️ How it is sent"), press="story.switches", needs="edit"),

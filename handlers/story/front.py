@@ -2,14 +2,17 @@
 
 from typing import Any, Final
 
+from bot.desk.stories import EDITABLE, SCHEDULERS
 from bot.line.calls import Keyboard
-from bot.news.model import Channel, Post, PostState
+from bot.news.model import ArticleState, Channel, Post, PostState
 from bot.news.posts.links import post_link
+from bot.news.structure.flash import is_flash
 from bot.news.times import calendar
 from bot.words import N_
 from handlers.phrases import POST_STATES
 from handlers.posts import posted
-from handlers.story import edit_page
+from handlers.story import edit_page, terms
+from handlers.story.foot import USUAL
 from handlers.story.sight import Sight, Way, in_rows, shown
 from handlers.talk import button, in_reading_order
 
@@ -29,8 +32,25 @@ def _is_proposed(sight: Sight) -> bool:
     return sight.article.headline_proposed
 
 
+def _is_flash(sight: Sight) -> bool:
+    """Whether its copy calls it urgent, and nobody has said yet how urgent it is."""
+    return sight.sets_terms and sight.article.urgency == USUAL and is_flash(sight.article)
+
+
+def _has_no_tags(sight: Sight) -> bool:
+    """Whether hashtags are still to be chosen; once a story is decided on, they are on a page behind."""
+    return not sight.article.hashtags and sight.article.state in _UNDECIDED
+
+
 DECISIONS: Final = (
     Way(label=N_("📤 Submit to the editors"), press="story.submit", needs="submit", style="primary"),
+    Way(
+        label=N_("🚨 Approve as urgent"),
+        press="story.approve_urgent",
+        needs="approve",
+        when=_is_flash,
+        style="danger",
+    ),
     Way(label=N_("✅ Approve"), press="story.approve", needs="approve", style="success"),
     Way(label=_confirm, press="story.correct", needs="correct", style="success"),
     Way(label=N_("🗓 … with a dated line"), press="story.view", more=("corrected",), needs="correct"),
@@ -46,13 +66,21 @@ DECISIONS: Final = (
     Way(label=N_("♻️ Bring back"), press="story.unspike", needs="unspike", style="primary"),
 )
 """What a story waits for."""
+PROPOSALS: Final = (
+    Way(label=N_("🏷 Take the proposed hashtags"), press="story.tags", needs="edit", when=_has_no_tags),
+)
+"""What one press takes."""
+_UNDECIDED: Final = EDITABLE - {ArticleState.APPROVED}
 
 
 async def page(sight: Sight) -> Keyboard:
     """A card's main keyboard."""
     rows = in_rows(shown(DECISIONS, sight), sight.say)
+    if "approve" in sight.may and sight.desk.may(SCHEDULERS):
+        rows += await _slots(sight, "plan.approve_into_slot")
+    rows += in_rows(shown(PROPOSALS, sight), sight.say)
     if "schedule" in sight.may:
-        rows += await _slots(sight)
+        rows += _at_once(sight) or await _slots(sight, "plan.into_slot")
         rows.append([button(sight.say("🗓 Schedule"), "story.view", *sight.key, "plan")])
     rows += [row for post in sight.posts if (row := await post_row(sight, post))]
     return [*rows, in_reading_order(_pages(sight), sight.say)]
@@ -69,23 +97,42 @@ def _pages(sight: Sight) -> list[dict[str, Any]]:
     return [button(sight.say("✏️ Edit ▾"), "story.view", *sight.key, "edit"), *more]
 
 
-async def _slots(sight: Sight) -> Keyboard:
-    """The next free slot of each of the first channels where the story does not stand, with its time."""
-    rows: Keyboard = []
-    for channel in sight.mine:
-        if len(rows) < CHANNELS and not sight.stands_in(channel):
-            rows += await _slot(sight, channel)
-    return rows
+def _free(sight: Sight) -> list[Channel]:
+    """The first channels where the story does not stand."""
+    return [channel for channel in sight.mine if not sight.stands_in(channel)][:CHANNELS]
 
 
-async def _slot(sight: Sight, channel: Channel) -> Keyboard:
+def _at_once(sight: Sight) -> Keyboard:
+    """The way past slots and quiet hours into each of the first channels, for an urgent story."""
+    confirm = sight.house.urgent.confirm
+    return [
+        row
+        for channel in [one for one in sight.mine if sight.may_hurry(one)][:CHANNELS]
+        for row in terms.urgent_row(sight.article, channel, sight.say, confirm=confirm)
+    ]
+
+
+async def _slots(sight: Sight, press: str) -> Keyboard:
+    """The next free slot of each of the first channels, with its time."""
+    return [row for channel in _free(sight) for row in await _slot(sight, channel, press)]
+
+
+async def _slot(sight: Sight, channel: Channel, press: str) -> Keyboard:
     free = await sight.known.next_free(sight.desk, sight.article, channel)
     if free is None:
         return []
     time = calendar.relative(free, sight.now, channel.time_zone, sight.say.language)
     text = sight.say("🕰 {channel}: {time}", channel=channel.title, time=time)
+    if press != "plan.into_slot":
+        text = sight.say("✅ Approve, and 🕰 {channel}: {time}", channel=channel.title, time=time)
     minute = int(free.timestamp()) // 60
-    return [[button(text, "plan.into_slot", *sight.key, channel.id, minute) | {"style": "success"}]]
+    return [[button(text, press, *sight.key, channel.id, minute) | {"style": "success"}]]
+
+
+async def of_channel(sight: Sight, where: Channel) -> Keyboard:
+    """The lines of the story's posts in one channel."""
+    there = [post for post in sight.posts if post.channel_id == where.id]
+    return [row for post in there if (row := await post_row(sight, post))]
 
 
 async def post_row(sight: Sight, post: Post) -> list[dict[str, str]] | None:
@@ -110,6 +157,7 @@ async def _out_row(sight: Sight, post: Post, where: Channel) -> list[dict[str, s
     """Those who plan there come to the post's page, the others to the post."""
     say, news = sight.say, await posted.in_short(sight.desk, post)
     if sight.desk.runs(where.id):
-        return [button(f"📣 {where.title}: {news or say(POST_STATES[post.state])}", "plan.page", post.id)]
+        page = button(f"📣 {where.title}: {news or say(POST_STATES[post.state])}", "plan.page", post.id)
+        return [page, {"text": say("👁 See it"), "url": post_link(where, post.message_ids[0])}]
     text = say("👁 See it in {channel}", channel=where.title)
     return [{"text": f"{text} · {news}" if news else text, "url": post_link(where, post.message_ids[0])}]

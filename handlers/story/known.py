@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
+from bot.desk import style
 from bot.desk.schedule import Schedule
 from bot.desk.stories import Desk
 from bot.line.showing import Read
 from bot.news.model import Article, Channel, Look, Post, Staff
 from bot.news.posts.warnings import Warned
+from bot.news.spelling.house_style import HouseStyle
 from bot.news.talk import AuditEntry
 from handlers.story import warnings
 from storage import Db
@@ -55,6 +57,11 @@ class Known:
             return [channel for channel in await self.db.channels.first_and(set(ids), 2) if channel.connected]
 
         return await self._once(("channels", ids), read)
+
+    async def style(self, house: HouseStyle) -> HouseStyle:
+        """How the newsroom spells today."""
+        decided = await self._once(("style",), self.db.styles.all)
+        return style.decided(house, decided)
 
     async def log(self, article: Article) -> tuple[AuditEntry, ...]:
         """All that was done with the story, in order."""

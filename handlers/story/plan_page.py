@@ -12,7 +12,7 @@ from bot.news.posts.warnings import Warned
 from bot.news.times import calendar
 from bot.words import words
 from handlers import which_channel
-from handlers.story import terms, warnings
+from handlers.story import front, terms, warnings
 from handlers.story.sight import Sight, back
 from handlers.talk import button
 from handlers.wanted import for_story
@@ -64,10 +64,14 @@ async def _when(sight: Sight, where: Channel) -> Keyboard:
     say, key, article = sight.say, sight.key, sight.article
     several = len(sight.mine) > 1
     rows: Keyboard = [[button(f"📣 {where.title}", "story.view", *key, "plan")]] if several else []
+    weekly = button(say("🔁 Every week"), "plan.repeat", *key, where.id)
+    urgent: Keyboard = []
+    if sight.may_hurry(where):
+        urgent = terms.urgent_row(article, where, say, confirm=sight.house.urgent.confirm)
+    if sight.stands_in(where):  # it has its place there, or is out: a warning says which
+        return [*rows, *await front.of_channel(sight, where), *urgent, [weekly], back(sight)]
     free = await sight.known.next_free(sight.desk, article, where)
-    if sight.stands_in(where):
-        pass  # it has its place there, or is out: a warning says which
-    elif free is not None:
+    if free is not None:
         when = calendar.relative(free, sight.now, where.time_zone, say.language)
         rows.append([button(say("🕰 Next free slot: {time}", time=when), "plan.into_slot", *key, where.id)])
     else:
@@ -80,12 +84,11 @@ async def _when(sight: Sight, where: Channel) -> Keyboard:
     )
     rows.append(
         [
-            button(say("🔁 Every week"), "plan.repeat", *key, where.id),
+            weekly,
             button(say("🚀 Now"), "story.view", *key, "now", where.id),
         ]
     )
-    rows += terms.urgent_row(article, where, say, confirm=sight.house.urgent.confirm)
-    return [*rows, back(sight)]
+    return [*rows, *urgent, back(sight)]
 
 
 async def _now(desk: Desk, article: Article, where: Channel) -> Keyboard:
@@ -105,3 +108,13 @@ SURE: Final[dict[str, Callable[[Desk, Article, Channel], Awaitable[Keyboard]]]] 
     "urgent": terms.sure,
 }
 """The last questions before something goes out at once."""
+
+
+async def sure(sight: Sight, verb: str) -> Keyboard | None:
+    """Such a question; None where it can't be asked, as for a story that has its place in the channel."""
+    where = sight.where
+    if where is None or where not in sight.mine:
+        return None
+    if sight.stands_in(where) if verb == "now" else not sight.may_hurry(where):
+        return None
+    return await SURE[verb](sight.desk, sight.article, where) if verb in SURE else None

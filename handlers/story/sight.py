@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from bot.desk.stories import APPROVERS, EDITABLE, Desk
+from bot.desk.stories import APPROVERS, EDITABLE, WAITING, Desk
 from bot.line.calls import Keyboard
 from bot.news.model import Article, Channel, Post, PostState
 from bot.news.posts.warnings import Warned
+from bot.news.quiet import URGENT
 from bot.news.talk import AuditEntry
 from bot.news.times import calendar
 from bot.words import Words, words
@@ -73,6 +74,11 @@ class Sight:
     def stands_in(self, channel: Channel) -> bool:
         """Whether the story waits in the channel, or is out there."""
         return any(post.channel_id == channel.id and post.state in STANDS for post in self.posts)
+
+    def may_hurry(self, channel: Channel) -> bool:
+        """Whether the story is so urgent that it may pass the queue there, and no post of it is out."""
+        there = {post.state for post in self.posts if post.channel_id == channel.id}
+        return self.article.urgency <= URGENT and not there & (STANDS - WAITING)
 
 
 def _always(_sight: Sight) -> bool:

@@ -14,18 +14,22 @@ from handlers.story import changed, differing
 from handlers.talk import Talk, show_anew
 
 
-async def to_the_editors(talk: Talk, article: Article, message: str) -> None:
-    """Every editor gets the message and the story's card; where there is no editor, the owner does."""
+async def to_the_editors(talk: Talk, article: Article, message: str = "") -> None:
+    """Every editor gets the story's card, which says how it stands; where there is no editor, the owner does.
+
+    Before it stands the `message`, where the card can't say what has happened.
+    """
     await to_all(talk, await audience.editors(talk.db), article, message, besides={talk.who.id})
 
 
 async def to_all(
-    talk: Talk, people: Iterable[Staff], article: Article, message: str, *, besides: Collection[int]
+    talk: Talk, people: Iterable[Staff], article: Article, message: str = "", *, besides: Collection[int]
 ) -> None:
-    """Certain people get the message and the story's card, all of them by the same few statements."""
+    """Certain people get the story's card, and the message if there is one, by the same few statements."""
     told = [person for person in people if person.id not in besides]
-    heard = [person for person in told if audience.may_hear(person, article)]
-    await talk.db.notices.add_all((each.id, *_said(talk, each, message, article)) for each in heard)
+    if message:
+        heard = [person for person in told if audience.may_hear(person, article)]
+        await talk.db.notices.add_all((each.id, *_said(talk, each, message, article)) for each in heard)
     await show_anew(talk.db, article.id, *told)
 
 

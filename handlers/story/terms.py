@@ -28,10 +28,10 @@ def urgent_row(article: Article, where: Channel, say: Words, *, confirm: bool) -
         return []
     key = (article.id, article.version)
     if confirm:
-        return [[button(say("🚨 Urgent: ask for a second person's word"), "story.urgent", *key, where.id)]]
-    return [
-        [button(say("🚨 Urgent: past the queue and quiet hours"), "story.view", *key, "urgent", where.id)]
-    ]
+        text = say("🚨 {channel}, urgent: ask for a second person's word", channel=where.title)
+        return [[button(text, "story.urgent", *key, where.id) | {"style": "danger"}]]
+    text = say("🚨 {channel}, urgent: past the queue and quiet hours", channel=where.title)
+    return [[button(text, "story.view", *key, "urgent", where.id) | {"style": "danger"}]]
 
 
 async def sure(desk: Desk, article: Article, where: Channel) -> Keyboard:

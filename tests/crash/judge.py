@@ -67,6 +67,7 @@ def judge(orders: Sequence[Order], seen: Evidence) -> list[Finding]:
     found = list(_strange(orders, seen))
     there = {channel_id: _by_story(messages) for channel_id, messages in seen.channels.items()}
     told = _by_story([message for message in seen.told if _names_only(message)])
+    cards = _by_story([message for message in seen.told if not _names_only(message)])
     all_counted, late_counted = _all_counted(seen), _late_counted(seen, told)
     sent: dict[tuple[int, int], dict[int, int]] = {}
     for (channel_id, story, sentence), times in seen.sent.items():
@@ -78,6 +79,7 @@ def judge(orders: Sequence[Order], seen: Evidence) -> list[Finding]:
             entry=entries[key][-1] if key in entries else None,
             there=there.get(order.channel_id, {}).get(order.story, []),
             told=told.get(order.story, []),
+            cards=cards.get(order.story, []),
             sent=sent.get(key, {}),
             pinned=seen.pinned.get(order.channel_id, ()),
             counted=all_counted,
@@ -95,6 +97,7 @@ class _Case:
     entry: Entry | None
     there: Sequence[Message]
     told: Sequence[Message]
+    cards: Sequence[Message]  # that a post on its time is out, they tell by a link to it
     sent: Mapping[int, int]
     pinned: Sequence[int]
     counted: bool  # the last summary counts all that are held for being late, though it may not name them
@@ -234,9 +237,8 @@ def _told(case: _Case) -> Iterator[Finding]:
     told = any(map(_asks, case.told)) or (entry.is_late and case.counted)
     if entry.state in undecided and not told:
         yield case.finding(Fault.UNTOLD, f"{entry.state} ({entry.reason}), and nobody was told")
-    links = {
-        url for message in case.told for url in _links(message) if url.rpartition("/")[0] == case.order.link
-    }
+    shown = [*case.told, *case.cards]
+    links = {url for message in shown for url in _links(message) if url.rpartition("/")[0] == case.order.link}
     right = {f"{case.order.link}/{entry.message_ids[0]}"} if entry.message_ids else set[str]()
     if links - right and not case.done("delete"):
         yield case.finding(

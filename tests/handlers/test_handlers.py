@@ -54,7 +54,7 @@ async def test_a_second_press_does_no_harm_and_says_so() -> None:
 
         assert answers[0] == "به دست دبیران رسید."
         assert "در وضعیت" in answers[1]
-        assert sum("را فرستاده است" in m.get("text", "") for m in house.editor.reads()) == 1
+        assert sum("در انتظار دبیر" in m.get("text", "") for m in house.editor.reads()) == 1
 
 
 FORGED = (

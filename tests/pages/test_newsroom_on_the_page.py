@@ -56,7 +56,7 @@ async def test_a_story_goes_from_paste_to_channel_on_the_page(newsroom: Stage, l
     await expect(page.locator(".msg.in").last).to_contain_text("شنبه تا چهارشنبه")
     await presses(page, "🗓 زمان‌بندی")
     await presses(page, "نوبت آزاد بعدی")
-    await expect(page.locator(".msg.in").last).to_contain_text("در صف «خبر»")
+    await expect(page.locator(".toast")).to_contain_text("در صف «خبر»")
     await says(page, "/queue")
     await expect(page.locator(".msg.in").last).to_contain_text("قطار هیدروژنی آزمایش شد")
     if folder := os.environ.get("SCREENSHOTS"):

@@ -25,6 +25,7 @@ async def state(house: House) -> PostState:
 async def test_one_press_cancels_nothing_and_names_what_would_go() -> None:
     async with newsroom() as house:
         await scheduled(house)
+        await house.admin.presses("plan.page:1")
         await house.admin.presses(ASK)
         assert await state(house) is PostState.PENDING
         asked = house.admin.text()
@@ -57,6 +58,7 @@ async def test_who_planned_it_and_its_reporter_hear_that_it_went_and_came_back()
 async def test_a_question_about_a_post_that_has_moved_since_cancels_nothing() -> None:
     async with newsroom() as house:
         await scheduled(house)
+        await house.admin.presses("plan.page:1")
         await house.admin.presses(ASK)
         await house.owner.sends("/help")
         await house.owner.forges("plan.hold:1")

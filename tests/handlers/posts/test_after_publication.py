@@ -281,6 +281,7 @@ async def test_what_was_chosen_for_later_is_told_with_its_time_and_can_be_called
         await house.approved()
         await house.admin.presses("زمان‌بندی")
         await house.admin.presses("نوبت آزاد بعدی")
+        await house.admin.presses("plan.page:1")
         await house.admin.presses("📌 سنجاق: نه")
         await house.admin.presses("۶ ساعت")
         await house.admin.presses("بازگشت")
