@@ -10,13 +10,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.news.media import ALBUM, Media, MediaKind
+from bot.news.media import ALBUM, Media, MediaKind, grouped
 from bot.news.model import Article
+from bot.news.posts.warnings import Kind, Warned
 from bot.news.structure import captions, paste
 from bot.news.talk import Arrived, Paste
 from bot.words import N_
 from handlers import prompts
-from handlers.story import attachments, links, origins, which_story, whole
+from handlers.story import attachments, links, origins, warnings, which_story, whole
 from handlers.story.reading import read
 from handlers.story.telling import tell_of_change
 from handlers.talk import LATELY, Talk, called_by
@@ -108,7 +109,7 @@ async def settle(talk: Talk, arrived: Paste) -> None:
         draft = await talk.desk.write(replace(article, media=files_of(arrived)[:ALBUM]))
         await talk.db.pastes.belongs_to(arrived.id, draft.id)
         await talk.show_card(draft.id)
-        await _tell(talk, arrived, len(files_of(arrived)))
+        await _tell(talk, arrived, files_of(arrived))
     else:
         await _put_beside(talk, arrived)
 
@@ -213,7 +214,7 @@ async def put(talk: Talk, arrived: Paste, article_id: int, *, as_guessed: bool =
         await which_story.say_guessed(talk, arrived, saved)
     else:
         await talk.reply(f"{talk.words(text)}\n{called_by(article)}")
-    await _tell(talk, arrived, len(media))
+    await _tell(talk, arrived, media)
     await talk.show_card(article.id)
     await tell_of_change(talk, article)
 
@@ -227,9 +228,17 @@ def _counted(media: Iterable[Media | None], of_photos: str, of_files: str) -> st
     return of_photos if all(each is None or each.kind is MediaKind.PHOTO for each in media) else of_files
 
 
-async def _tell(talk: Talk, arrived: Paste, count: int) -> None:
-    """Say what was left out."""
-    if count > ALBUM:
+async def tell_of_mixture(talk: Talk, media: Sequence[Media]) -> None:
+    """Say it where a story's files can't stand in one message, and what follows from it."""
+    apart = len(grouped(media)) - 1
+    if apart > 0:
+        await talk.reply(warnings.line(Warned(kind=Kind.FILES, count=apart), talk.words))
+
+
+async def _tell(talk: Talk, arrived: Paste, media: Sequence[Media]) -> None:
+    """Say what was left out, and what can't stand together."""
+    await tell_of_mixture(talk, media)
+    if len(media) > ALBUM:
         text = _counted(
             files_of(arrived),
             N_("A story has room for {limit} photos. The first {limit} are taken."),

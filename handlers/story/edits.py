@@ -13,7 +13,7 @@ from bot.news.model import Article, ArticleState
 from bot.news.talk import Paste, Spoken
 from bot.words import N_
 from handlers.phrases import ARTICLE_STATES
-from handlers.story import albums, origins, whole
+from handlers.story import albums, attachments, origins, whole
 from handlers.story.reading import read
 from handlers.talk import Talk, button, called_by
 
@@ -53,8 +53,9 @@ async def edited(talk: Talk) -> None:
 
 async def _unknown(talk: Talk) -> None:
     message = talk.message
-    if message.text is None and message.caption is None and message.effective_attachment is None:
-        return
+    has_words = message.text is not None or message.caption is not None
+    if message.edit_date is None or not (has_words or attachments.media_of(message)):
+        return  # nobody has edited it: a place moves, a poll is voted on, a preview has come
     if talk.now - message.date > KNOWN_FOR:
         text = N_(
             "That message is older than two days, and I don't know any more what became of it. To change its "

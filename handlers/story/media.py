@@ -40,6 +40,7 @@ async def answered(talk: Talk, article: Article) -> str | None:
     else:
         text = N_("The photo is taken away.") if _are_photos(article.media) else N_("The file is taken away.")
     await talk.reply(f"{talk.words(text)}\n{called_by(article)}")
+    await albums.tell_of_mixture(talk, media)
     if file and (words := said.removeprefix("+").strip()):
         await albums.tell_of_captions(talk, [words])
     return None

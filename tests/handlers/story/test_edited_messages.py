@@ -227,3 +227,16 @@ async def test_after_two_days_it_is_said_that_it_is_forgotten() -> None:
             await db.pastes.forget_before(NOON + timedelta(days=2), 10)
         house.world.clock.advance(2 * 86400 + 60)
         assert "بیش از دو روز" in await edits_it(house, message, SATURDAY)
+
+
+async def test_what_nobody_edited_gets_no_word() -> None:
+    async with newsroom() as house:
+        [place] = house.reporter.phone.send(location="x")
+        [greeting] = house.reporter.phone.send("سلام")
+        await house.settles()
+        before = house.reporter.reads()
+        chat = house.world.chats[house.reporter.id]
+        house.world.tell_bot(chat, {**place, "edit_date": place["date"] + 9}, edited=True)  # it moves
+        house.world.tell_bot(chat, greeting, edited=True)  # Telegram has looked at it again
+        await house.settles()
+        assert house.reporter.reads() == before

@@ -3,8 +3,9 @@
 import pytest
 
 from bot.news.model import Article, ArticleState
+from tests.albums import publish
 from tests.files_sent import file_in
-from tests.newsroom import COPY, House, Person, newsroom
+from tests.newsroom import COPY, NEWS, House, Person, newsroom
 
 OTHER = "تیم والیبال دریابار قهرمان شد\nتیم والیبال دریابار جام ساحلی را برد و به خانه بازگشت."
 THIRD = "بندر نیل‌آباد باز شد\nبندر نیل‌آباد پس از دو سال دوباره باز شد و کشتی‌ها آمدند."
@@ -163,3 +164,24 @@ async def test_words_without_a_letter_under_a_file_lose_neither() -> None:
         await house.passes(3)
 
         assert await files(house, COPY) == [file_in(sent).file_id]
+
+
+async def test_a_mixture_that_no_message_holds_is_said_at_once_and_sent_in_lawful_messages() -> None:
+    async with newsroom() as house:
+        await house.reporter.sends(COPY)
+        for kind in ("photo", "document", "video"):
+            await sends_alone(house.reporter, **{kind: "a"})
+        said = [m.get("text", "") for m in house.reporter.reads()]
+        assert sum("در یک پیام جا نمی‌شوند" in each for each in said) == 2, (
+            "once it is one, and each time after"
+        )
+
+        await publish(house)
+        post = house.reader.reads(NEWS)
+        assert [sorted({"photo", "video", "document"} & m.keys()) for m in post] == [
+            ["photo"],
+            ["video"],
+            ["document"],
+        ]
+        assert post[2]["caption"] == COPY.split("\n", 1)[0]
+        assert post[0]["caption"].startswith(post[2]["caption"])
