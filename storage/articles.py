@@ -180,14 +180,15 @@ class Articles:
         )
 
     async def in_states(
-        self, *states: ArticleState, reporter_id: int | None = None, limit: int = 50
+        self, *states: ArticleState, reporter_id: int | None = None, skip: int = 0, limit: int = 50
     ) -> tuple[Article, ...]:
         """Those in one of the states, and of one reporter if given; the newest change comes first."""
         # Which they are first: a database would sort all there are, with their texts, to give the newest.
         newest = select(articles.c.id).where(articles.c.state.in_(states))
         if reporter_id is not None:
             newest = newest.where(articles.c.reporter_id == reporter_id)
-        newest = newest.order_by(articles.c.changed_at.desc(), articles.c.id.desc()).limit(limit)
+        newest = newest.order_by(articles.c.changed_at.desc(), articles.c.id.desc())
+        newest = newest.offset(skip).limit(limit)
         ids = (await self._connection.scalars(newest)).all()
         return await self._read(_NEWEST, articles.c.id.in_(ids)) if ids else ()
 

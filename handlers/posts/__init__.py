@@ -4,10 +4,25 @@
 Knows the desk, and no other room.
 """
 
-from handlers.posts import afterwards, by_hand, holding
+from bot.desk.rights import APPROVERS, EVERYONE
+from bot.words import N_
+from handlers.posts import afterwards, by_hand, holding, ledger
 from handlers.tables import Answer, Command, Press
 
-COMMANDS: tuple[Command, ...] = ()
+COMMANDS: tuple[Command, ...] = (
+    Command(
+        name="posts",
+        about=N_("what is out, where and since when: /posts word"),
+        roles=EVERYONE,
+        do=ledger.command,
+    ),
+    Command(
+        name="correct",
+        about=N_("correct a story that is out: /correct word"),
+        roles=APPROVERS,
+        do=ledger.command,
+    ),
+)
 
 PRESSES: dict[str, Press] = {
     "posts.after": afterwards.choose,
@@ -15,6 +30,7 @@ PRESSES: dict[str, Press] = {
     "posts.hand": by_hand.show,
     "posts.hand_keep": by_hand.keep,
     "posts.hand_undo": by_hand.undo,
+    "posts.list": ledger.turn,
     "posts.publish_from_here": holding.go_on,
     "posts.stay_held": holding.stay,
 }
