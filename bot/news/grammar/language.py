@@ -9,6 +9,11 @@ import regex
 
 _WORD = regex.compile(r"\p{L}[\p{L}\p{M}\u200c]*+")
 _LATIN_LETTER = regex.compile(r"\p{Latin}")
+# What has all of them and a few besides: `re` finds it thirty times as fast as `regex` does by the script.
+_LIKE_LATIN = re.compile(
+    "[A-Za-z\u00aa-\u02ff\u1d00-\u1fff\u2071-\u218f\u2c60-\u2c7f\ua720-\uab6f\ufb00-\ufb06\uff00-\uff60"
+    "\U00010780-\U000107bf\U0001df00-\U0001dfff]"
+)
 _ARABIC_LETTERS = regex.compile(r"\p{Arabic}+")
 # Arabic script by its ranges: `re` finds words of them six times as fast as `regex` does by properties.
 _LETTER = (
@@ -94,7 +99,7 @@ def is_persian(code: str) -> bool:
 
 
 def _is_english(sample: str) -> bool:
-    latin = len(_LATIN_LETTER.findall(sample))
+    latin = len(_LATIN_LETTER.findall(sample)) if _LIKE_LATIN.search(sample) else 0
     arabic = sum(map(len, _ARABIC_LETTERS.findall(sample))) if latin else 0
     if latin <= arabic * 2:
         return False
@@ -107,7 +112,8 @@ def _count(letters: str, text: str) -> int:
 
 def _is_dari(sample: str, words: frozenset[str]) -> bool:
     score = _OWN * len(words & _DARI) + _TOPIC * len(words & _AFGHAN)
-    if not score and not _AFGHAN_DATE.search(sample):
+    if any(month in sample for month in _MONTHS.split("|")) and _AFGHAN_DATE.search(sample):
+        score += _DATE
+    if not score:
         return False
-    score += _DATE * bool(_AFGHAN_DATE.search(sample))
     return score - len(words & _IRANIAN) >= _ENOUGH

@@ -57,18 +57,12 @@ def _by_words(text: str) -> Iterator[Place]:
     if any(typed in text for typed, _ in _TYPED_ARABIC):
         for typed, printed in _TYPED_ARABIC:
             text = text.replace(typed, printed)
-    ended = 0
-    for told in _ARABIC_WORD.finditer(text):
-        if told.start() < ended:
+    for found in _LINE.finditer(text):
+        line = found.group()
+        if _PERSIAN_IN_LINE.search(line) or not _ARABIC_WORD.search(line):  # the first words tell of most
             continue
-        start = max(text.rfind(end, ended, told.start()) for end in "\n/") + 1 or ended
-        found = _LINE.match(text, start)
-        assert found is not None  # it holds the word
-        ended = found.end()
-        words = _WORDS.findall(found.group())
-        if len(words) < _FEWEST or _PERSIAN_IN_LINE.search(found.group()):
-            continue
-        if sum(map(halfspace.often, words)) <= _MOST_PERSIAN * len(words):
+        words = _WORDS.findall(line)
+        if len(words) >= _FEWEST and sum(map(halfspace.often, words)) <= _MOST_PERSIAN * len(words):
             yield found.span()
 
 

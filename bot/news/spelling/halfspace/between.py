@@ -127,9 +127,9 @@ def may_join(left: str, right: str, tables: Tables) -> bool:
     return begins != _NEVER and any(listed(left, part, tables) for part in (right, *stems(right)))
 
 
-def is_written(left: str, right: str, tables: Tables) -> bool:
+def is_written(pair: str, left: str, right: str, tables: Tables) -> bool:
     """Whether the press joins the two now and then, or, where it has nothing to say, a list does."""
-    joined, apart = tables.pairs.get(f"{left} {right}", (0, 0))
+    joined, apart = tables.pairs.get(pair, (0, 0))
     return 10 * joined > apart if joined or apart else listed(left, right, tables) > 0
 
 

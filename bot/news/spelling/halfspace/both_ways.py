@@ -5,7 +5,7 @@ right that no list has and the press never wrote.
 """
 
 from collections.abc import Collection, Iterator, Mapping
-from itertools import accumulate, pairwise
+from itertools import accumulate
 from typing import NamedTuple
 
 from bot.news.spelling.halfspace.damage import Both
@@ -21,28 +21,27 @@ class Sure(NamedTuple):
     spaces: Collection[int]  # after these words
 
 
-_NONE = Sure({}, ())
+NONE = Sure({}, ())
 
 
-def written_both_ways(
-    words: list[Word], seen: Both, usual: Collection[str], settled: Collection[str]
-) -> Sure:
+def written_both_ways(words: list[Word], usual: Collection[str], settled: Collection[str]) -> Sure:
     """Where words stand that are written both ways.
 
     Not those which are `usual` fused, since the two may be two words («تنها», «تن ها»), nor settled ones.
     """
-    if min(seen.compounds.deleted, seen.compounds.spaced) < _BOTH:
-        return _NONE
+    odd = {word.letters for word in words}.difference(usual, settled)
+    if not odd:
+        return NONE
     unusual = {
         piece
         for word in words
-        if word.letters not in usual and word.letters not in settled
+        if word.letters in odd
         for piece in (word.letters, *word.pieces)
         if piece not in usual and piece not in settled
     }
     apart = [(i, left + right, len(left) - 1) for i, left, right in _apart(words, unusual)]
     if not apart:
-        return _NONE
+        return NONE
     cut = {both: gap for _, both, gap in apart}
     return Sure(
         gaps={i: filled for i, word in enumerate(words) if (filled := _gaps(word, cut, settled))},
@@ -50,11 +49,19 @@ def written_both_ways(
     )
 
 
+def is_damage(seen: Both) -> bool:
+    """Whether half-spaces were lost in both ways, so that such words are no habit of the copy."""
+    return min(seen.compounds.deleted, seen.compounds.spaced) >= _BOTH
+
+
 def _apart(words: list[Word], fused: set[str]) -> Iterator[tuple[int, str, str]]:
     """The words before each space that cuts one of these, and the pieces beside it."""
-    for i, (word, after) in enumerate(pairwise(words)):
-        if word.follows and word.pieces[-1] + after.pieces[0] in fused:
-            left, right = word.pieces[-1], after.pieces[0]
+    begun = {piece[:2] for piece in fused}
+    for i, word in enumerate(words[:-1]):
+        if word.follows and word.pieces[-1][:2] in begun:
+            left, right = word.pieces[-1], words[i + 1].pieces[0]
+            if left + right not in fused:
+                continue
             if left[-1] not in NON_JOINING and min(len(left), len(right)) > 1:
                 yield i, left, right
 

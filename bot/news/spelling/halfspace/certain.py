@@ -121,6 +121,16 @@ def space(words: Sequence[Word], i: int, tables: Tables) -> float | None:
     return None
 
 
+def may_be_letters(word: Word, after: Word) -> bool:
+    """Whether either may be a letter's name, so that `space` must be asked though weights say no."""
+    return (
+        after.letters in LETTER_NAMES
+        or word.letters in LETTER_NAMES
+        or after.pieces[0] in LETTER_NAMES
+        or word.pieces[0] in LETTER_NAMES
+    )
+
+
 def with_bound(right: str, share: float) -> float:
     """The chance of a half-space before such a piece, given what weights say of it."""
     return max(share, _BOUND_SHARE) if share > _LIKELY and right in _BOUND else share

@@ -11,7 +11,7 @@ from math import exp, log
 from typing import NamedTuple
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class Damage:
     """Of the half-spaces a text had: the shares that were deleted, turned into spaces and kept."""
 
@@ -41,6 +41,7 @@ _DELETED = Damage(deleted=0.98, spaced=0.005, kept=0.015)
 _SPACED = Damage(deleted=0.005, spaced=0.98, kept=0.015)
 _MIXED = Damage(deleted=0.5, spaced=0.35, kept=0.15)
 _LITTLE = Damage(deleted=0.15, spaced=0.15, kept=0.7)
+_PLAIN = (_CLEAN, _DELETED, _SPACED, _MIXED, _LITTLE)
 _APART = Damage(deleted=0.004, spaced=0.9, kept=0.096)  # as agencies write compounds
 
 # How copy comes in, and how often, before one has looked: tuned on articles set aside in training, so that
@@ -64,9 +65,9 @@ def seen_in(marked: Seen, compounds: Seen, *, habits: bool) -> Both:
     `habits`: whether compounds may stand apart by habit in copy that is otherwise well spelled.
     """
     kinds = (*_KINDS, *_HABITS) if habits else _KINDS
-    scores = [
-        log(prior) + _told(kind.marked, marked) + _told(kind.compounds, compounds) for kind, prior in kinds
-    ]
+    of_marked = {kind: _told(kind, marked) for kind in _PLAIN}
+    of_compounds = {kind: _told(kind, compounds) for kind in (*_PLAIN, _APART)}
+    scores = [log(prior) + of_marked[kind.marked] + of_compounds[kind.compounds] for kind, prior in kinds]
     best = max(scores)
     shares = [exp(score - best) for score in scores]
     total = sum(shares)
@@ -87,9 +88,9 @@ def _told(kind: Damage, seen: Seen) -> float:
 
 def _mean(weighed: Sequence[tuple[float, Damage]]) -> Damage:
     return Damage(
-        deleted=sum(share * kind.deleted for share, kind in weighed),
-        spaced=sum(share * kind.spaced for share, kind in weighed),
-        kept=sum(share * kind.kept for share, kind in weighed),
+        deleted=sum([share * kind.deleted for share, kind in weighed]),
+        spaced=sum([share * kind.spaced for share, kind in weighed]),
+        kept=sum([share * kind.kept for share, kind in weighed]),
     )
 
 

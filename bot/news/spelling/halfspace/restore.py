@@ -5,14 +5,13 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
-from bot.news.spelling.halfspace import between, certain, context, inner, lists
-from bot.news.spelling.halfspace.both_ways import written_both_ways
+from bot.news.spelling.halfspace import between, both_ways, certain, context, inner, lists, verdict
 from bot.news.spelling.halfspace.letters import LONGEST, NON_JOINING, Word, words_of
 from bot.news.spelling.halfspace.paste import refilled
 from bot.news.spelling.halfspace.scoring import Weights, chance, logit
 from bot.news.spelling.halfspace.tables import Chances, Tables
 from bot.news.spelling.halfspace.trees import Node, total
-from bot.news.spelling.halfspace.verdict import TELLING, Verdict, seen_damage
+from bot.news.spelling.halfspace.verdict import TELLING, Verdict
 
 _OWN = 0.998  # for a form the paste itself, or the newsroom, writes elsewhere
 _LOOSE_PLURAL = 0.98  # «کشور ها»: nobody means the word «ها»
@@ -70,8 +69,11 @@ class Restorer:
             self._weigh(text, words, fresh, known, own, habits=habits)
             settled = {**own, **known}
             self._weigh_spaces(words, fresh, settled, decided.pairs)
-            seen = seen_damage(words, habits=habits)
-            sure = written_both_ways(words, seen, self.tables.plain, settled)
+            sure = both_ways.written_both_ways(words, self.tables.plain, settled)
+            if sure is both_ways.NONE and not verdict.may_fill(words):
+                break
+            seen = verdict.seen_damage(words, habits=habits)
+            sure = sure if both_ways.is_damage(seen) else both_ways.NONE
             gaps, spaces = Verdict(seen, habits=habits).to_fill(words, sure)
             if not gaps and not spaces:
                 break
@@ -174,22 +176,24 @@ class Restorer:
     def _alone(self, words: list[Word], i: int) -> float:
         """The chance of the space behind word i, whatever the paste has elsewhere."""
         word, after = words[i], words[i + 1]
-        if word.letters[-1] not in NON_JOINING:
-            sure = certain.space(words, i, self.tables)
-            return self._space(words, i) if sure is None else sure
-        loose = after.letters in inner.PLURAL and _is_noun(word.pieces[-1], self.tables)
-        return _LOOSE_PLURAL if loose else 0.0
-
-    def _space(self, words: list[Word], i: int) -> float:
-        here, there = words[i].pieces, words[i + 1].pieces
-        left, right = here[-1], there[0]
+        if word.letters[-1] in NON_JOINING:
+            loose = after.letters in inner.PLURAL and _is_noun(word.pieces[-1], self.tables)
+            return _LOOSE_PLURAL if loose else 0.0
+        left, right = word.pieces[-1], after.pieces[0]
         pair = f"{left} {right}"
         alone = self._pairs.get(pair, _UNASKED)
         if alone is _UNASKED:
-            alone = self._pair(left, right)
+            alone = self._pair(pair, left, right)
             _remember(self._pairs, pair, alone, len(pair))
-        if alone is None:
+        if alone is None and not certain.may_be_letters(word, after):  # nearly all
             return 0.0
+        sure = certain.space(words, i, self.tables)
+        if sure is None:
+            return 0.0 if alone is None else self._space(words, i, left, right, alone)
+        return sure
+
+    def _space(self, words: list[Word], i: int, left: str, right: str, alone: float) -> float:
+        here, there = words[i].pieces, words[i + 1].pieces
         before = here[-2] if len(here) > 1 else words[i - 1].pieces[-1] if i and words[i - 1].follows else ""
         after = there[1] if len(there) > 1 else words[i + 2].pieces[0] if words[i + 1].follows else ""
         key = (before, left, right, after)
@@ -209,12 +213,12 @@ class Restorer:
             return chance(total(self.spaces_trees, between.numbers(left, right, logit, self.tables)))
         return chance(logit)
 
-    def _pair(self, left: str, right: str) -> float | None:
+    def _pair(self, pair: str, left: str, right: str) -> float | None:
         """What each of the two by itself speaks for a half-space between them; None: no more is asked."""
-        if max(len(left), len(right)) > LONGEST or not between.may_join(left, right, self.tables):
+        if not between.may_join(left, right, self.tables) or max(len(left), len(right)) > LONGEST:
             return None
         alone = self._left(left) + self._right(right)
-        if alone < _HOPELESS and not between.is_written(left, right, self.tables):
+        if alone < _HOPELESS and not between.is_written(pair, left, right, self.tables):
             return None
         return alone
 

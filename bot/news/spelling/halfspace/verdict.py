@@ -1,7 +1,6 @@
 """From the chances of all gaps of a paste: what befell it, and which gaps to fill; it knows no weights."""
 
 from collections.abc import Iterable
-from itertools import pairwise
 
 from bot.news.spelling.halfspace.between import is_marked as is_marked_space
 from bot.news.spelling.halfspace.both_ways import Sure
@@ -19,8 +18,8 @@ _ENOUGH_BETWEEN = 0.35  # … in place of a space, the surer it is that spaces a
 def seen_damage(words: list[Word], *, habits: bool) -> Both:
     """What befell the two kinds of gaps; `habits` as `damage.seen_in` has it."""
     marked, compounds = Seen(fused=[], spaced=[], kept=0), Seen(fused=[], spaced=[], kept=0)
-    for word in words:
-        for gap, share in word.chances.items() if word.chances else ():
+    for word in [word for word in words if word.chances or word.kept]:  # few have any
+        for gap, share in word.chances.items():
             if is_marked(word.letters, gap):
                 marked.fused.append(min(share, MARKED))
             else:
@@ -32,12 +31,19 @@ def seen_damage(words: list[Word], *, habits: bool) -> Both:
 
 
 def _see_spaces(words: list[Word], marked: Seen, compounds: Seen) -> None:
-    for word, after in pairwise(words):
-        if word.space > TELLING:
-            if is_marked_space(word.letters, after.letters):
-                marked.spaced.append(min(word.space, MARKED))
-            else:
-                compounds.spaced.append(min(word.space, STYLE))
+    for i in [i for i, word in enumerate(words) if word.space > TELLING]:
+        word, after = words[i], words[i + 1]
+        if is_marked_space(word.letters, after.letters):
+            marked.spaced.append(min(word.space, MARKED))
+        else:
+            compounds.spaced.append(min(word.space, STYLE))
+
+
+def may_fill(words: list[Word]) -> bool:
+    """Whether any gap may be filled, whatever befell the paste: that only lowers a chance (`given`)."""
+    if any(word.space > _ENOUGH_BETWEEN for word in words):
+        return True
+    return any(max(word.chances.values()) > _ENOUGH for word in words if word.chances)
 
 
 class Verdict:
