@@ -8,14 +8,15 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate, islice
+from itertools import accumulate
+from operator import add
 
 from bot.news.grammar import verbs
 
 # Everyday letters stand before `\w`, which takes four times as long to say what is one.
 _LETTER = r"A-Za-z\u0621-\u063a\u0641-\u064a\u067e\u0686\u0698\u06a9\u06af\u06cc\u06f0-\u06f9\w"
 _SIGN = r"\u0300-\u036f\u064b-\u065f\u0670\u06d6-\u06ed\ufe00-\ufe0f"  # what stands over a letter
-_TOKEN = re.compile(rf"[{_LETTER}][{_LETTER}{_SIGN}\u200c]*+(?:[./:٫٬]\d+)*|\S")
+_TOKEN_AND_BLANKS = re.compile(rf"(?:[{_LETTER}][{_LETTER}{_SIGN}\u200c]*+(?:[./:٫٬]\d+)*|\S)\s*")
 _INNER = re.compile(r"[\u200c./:٫٬](?=.)")
 _MOST_TOKENS = 160  # of a sentence that are looked at: no point is that long
 
@@ -84,17 +85,32 @@ class Clauses:
 
 def tokens(sentence: str) -> Tokens:
     spaced = sentence.replace("_", "-")  # for `\w` it is a letter
-    found = [(each.group(), *each.span()) for each in islice(_TOKEN.finditer(spaced), _MOST_TOKENS)]
-    words, starts, ends = zip(*found, strict=True) if found else ((), (), ())
+    # They leave nothing out but the blanks in front: so their lengths say where each begins.
+    found = _TOKEN_AND_BLANKS.findall(spaced)[:_MOST_TOKENS]
+    words = tuple(map(str.rstrip, found))
+    *starts, _ = accumulate(map(len, found), initial=len(spaced) - len(spaced.lstrip()))
+    ends = map(add, starts, map(len, words))
     sizes = [1 if word.isalnum() else 1 + len(_INNER.findall(word)) if len(word) > 1 else 0 for word in words]
-    return Tokens(words=words, starts=starts, ends=ends, counted=tuple(accumulate(sizes, initial=0)))
+    return Tokens(
+        words=words,
+        starts=tuple(starts),
+        ends=tuple(ends),
+        counted=tuple(accumulate(sizes, initial=0)),
+    )
 
 
 def read(words: Sequence[str]) -> Clauses:
     """Where a sentence may stop, and whether it is whole itself."""
     state = _State()
-    stops = [at for at in range(len(words)) if state.ends_at(words, at) and _cuttable(words, at)]
+    last = len(words) - 2  # where what stands before a full stop may be a verb that is none elsewhere
+    telling = [at for at, word in enumerate(words) if at >= last or _tells(word)]
+    stops = [at for at in telling if state.ends_at(words, at) and _cuttable(words, at)]
     return Clauses(stops=tuple(stops), whole=state.main)
+
+
+def _tells(word: str) -> bool:
+    """Whether a word may change what has been read of clauses: nearly all only go by."""
+    return verbs.may_be_finite(word) or word in _OPENERS or word in _PAIRED
 
 
 def restart(words: Sequence[str]) -> int | None:

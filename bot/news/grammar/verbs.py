@@ -5,6 +5,7 @@ ending: it is better to see too few ends of clauses than a false one.
 """
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 # Past stem, present stem. An asterisk marks a past stem that is also a noun.
 _STEMS = """
@@ -32,6 +33,8 @@ _BARE = """
 """
 _LAST_LETTERS = "دتمی"  # of every form below: most words are told from verbs by this alone
 _IMPERFECT = ("می", "نمی")
+_AUXILIARIES = frozenset("اند ام ایم اید".split())
+_LONGEST = 40  # letters: more than any form has
 _WILL = frozenset(
     "خواهد خواهند خواهم خواهیم خواهید نخواهد نخواهند نخواهم نخواهیم".split(),
 )
@@ -99,13 +102,23 @@ _STEMMED = _after_imperfect()
 _PARTICIPLES = frozenset(f"{sign}{past}ه" for past, _, _ in _stems() for sign in ("", "ن"))
 
 
+@lru_cache(maxsize=20_000)  # words come again
+def _may_be_finite(word: str) -> bool:
+    return word in _AUXILIARIES or word in _FINITE or word in _STEMMED or word.startswith(_IMPERFECT)
+
+
+def may_be_finite(word: str) -> bool:
+    """Whether a word is a finite verb beside some word or other."""
+    return word[-1] in _LAST_LETTERS and len(word) <= _LONGEST and _may_be_finite(word)
+
+
 def is_finite(words: Sequence[str], at: int) -> bool:
     """Whether a finite verb (with its auxiliary) ends at this word."""
     word = words[at]
     if word[-1] not in _LAST_LETTERS:
         return False
     before = words[at - 1] if at else ""
-    if word in ("اند", "ام", "ایم", "اید"):
+    if word in _AUXILIARIES:
         return before in _PARTICIPLES
     if not _has_form(word, before):
         return False

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
+from itertools import accumulate
 from unicodedata import normalize
 
 from bot.news.spelling.house_style import HouseStyle
@@ -57,6 +58,7 @@ type _Unit = tuple[int, str]  # where it starts, its letters
 
 _CONTEXT = 24  # characters
 _MOST_TOGETHER = 4  # words
+_SHORT = 60  # letters: a longer change comes but once
 _WINDOW = 40  # units that are looked at for one that both texts share
 _TOKEN = re.compile(r"\S+\s*|\s+")
 _NO_LETTER = re.compile(r"[\W_ـ]+")
@@ -105,11 +107,14 @@ type _Change = tuple[_Place, _Place]
 def _changes(before: str, after: str) -> Iterator[_Change]:
     """Stretches of the two texts that belong together and are not the same."""
     ones, others = _units(before), _units(after)
-    edges = [*(start for start, _ in ones), len(before)]
-    other_edges = [*(start for start, _ in others), len(after)]
+    edges = [start for start, _ in (*ones, (len(before), ""))]
+    other_edges = [start for start, _ in (*others, (len(after), ""))]
     i = j = 0
     while i < len(ones) or j < len(others):
-        to_i, to_j = _next(ones, others, i, j)
+        if i < len(ones) and j < len(others) and ones[i][1] == others[j][1]:  # nearly all
+            to_i, to_j = i + 1, j + 1
+        else:
+            to_i, to_j = _next(ones, others, i, j)
         start, end = edges[i], edges[to_i]
         other_start, other_end = other_edges[j], other_edges[to_j]
         if before[start:end] != after[other_start:other_end]:
@@ -118,6 +123,16 @@ def _changes(before: str, after: str) -> Iterator[_Change]:
 
 
 def _units(text: str) -> list[_Unit]:
+    tokens = text.split()
+    if " ".join(tokens) == text:  # as nearly always; and much quicker
+        starts = accumulate([len(token) + 1 for token in tokens], initial=0)
+        units = zip(starts, map(_letters, tokens), strict=False)
+        return [unit for unit in units if unit[1] or not unit[0]]
+    return _units_by_lines(text)
+
+
+def _units_by_lines(text: str) -> list[_Unit]:
+    """The same where there are other blanks: each line's first unit may have no letters."""
     units: list[_Unit] = []
     ended = True  # the line
     start = 0
@@ -232,6 +247,11 @@ def _correction(before: str, after: str, old: _Place, new: _Place) -> Correction
 
 def _kind(was: str, now: str) -> Kind:
     """The one thing that was changed; the weightiest, if more than one was."""
+    return _known_kind(was, now) if len(was) + len(now) <= _SHORT else _known_kind.__wrapped__(was, now)
+
+
+@lru_cache(maxsize=10_000)  # the same words lose the same half-space again and again
+def _known_kind(was: str, now: str) -> Kind:
     for kind, fold in _FOLDS:
         if fold(was) == fold(now):
             return kind

@@ -108,15 +108,15 @@ def _pieces(sentence: str) -> tuple[str, ...]:
 
 def _candidates(told: Told, folded: Sequence[str], place: int, worths: dict[Pair, float]) -> list[_Candidate]:
     sentence = told.sentence
-    found = readings.of(sentence)
+    found = readings.of(sentence, told.tokens)
     named = any(each.named for each in found)
     pairs = [(pair, worths[pair]) for pair in pairwise(folded)] if found else []
     # A reading has the words of its sentence without those that stand before and behind it.
-    before = {start: len(worth.fold(sentence[:start])) for start in {each.start for each in found}}
-    behind = {end: len(worth.fold(sentence[end:])) for end in {each.end for each in found}}
+    edges = {edge for each in found for edge in (each.start, each.end)}
+    passed = worth.counted(sentence, edges) if edges else {}
     candidates = []
     for each in found:
-        first, end = before[each.start], len(folded) - behind[each.end]
+        first, end = passed[each.start], passed[each.end]
         dropped = _SPEAKER_DROPPED if named and not each.named else 1.0
         spoken = (told.spoken or each.speakerless) and not (each.named or told.named)
         if spoken and told.speaker is None:

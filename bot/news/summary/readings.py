@@ -47,11 +47,11 @@ class _Stretch:
     named: bool = False
 
 
-def of(sentence: str) -> list[Reading]:
-    """The readings of a sentence; those over `MOST_WORDS` only where there is no other."""
+def of(sentence: str, tokens: Tokens | None = None) -> list[Reading]:
+    """The readings of a sentence, whose tokens may be known; over `MOST_WORDS` only where there is no other."""
     if sentence.rstrip()[-1:] in (*":؟?", "") or leadins.announces(sentence):
         return []
-    tokens = clauses.tokens(sentence)
+    tokens = tokens or clauses.tokens(sentence)
     found = [each for stretch in _stretches(sentence, tokens) for each in _within(sentence, tokens, stretch)]
     return [each for each in found if not each.too_long] or found
 
@@ -83,20 +83,23 @@ def _within(sentence: str, tokens: Tokens, stretch: _Stretch) -> list[Reading]:
         count = tokens.count(first, first + end)
         if FEWEST_WORDS <= count <= _NEVER_OVER and _holds(words[:end]):
             cut = end < len(words)
+            place = tokens.starts[first], tokens.ends[first + end - 1]
             found.append(
                 _reading(
                     sentence,
-                    (tokens.starts[first], tokens.ends[first + end - 1]),
+                    place,
                     words[:end],
                     named=stretch.named,
                     cut=cut,
                     whole=cut or read.whole,
-                    too_long=count > MOST_WORDS
-                    or len(_BLANKS.findall(sentence[tokens.starts[first] : tokens.ends[first + end - 1]]))
-                    >= MOST_APART,
+                    too_long=count > MOST_WORDS or (end > MOST_APART and _is_wide(sentence[slice(*place)])),
                 )
             )
     return found
+
+
+def _is_wide(text: str) -> bool:
+    return len(_BLANKS.findall(text)) >= MOST_APART
 
 
 def _holds(words: tuple[str, ...]) -> bool:
@@ -115,7 +118,9 @@ def _reading(
     whole: bool,
     too_long: bool,
 ) -> Reading:
-    bare = _CODE_BEHIND.sub("", sentence[slice(*place)].replace("**", "").strip(_LOOSE_ENDS))
+    bare = sentence[slice(*place)].replace("**", "").strip(_LOOSE_ENDS)
+    if "/" in bare:
+        bare = _CODE_BEHIND.sub("", bare)
     text, stray = _without_stray_quote(bare)
     return Reading(
         text=text if text.endswith(_ENDED) else text + ".",

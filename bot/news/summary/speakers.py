@@ -12,6 +12,7 @@ from enum import Enum, auto
 from itertools import dropwhile
 
 from bot.news.grammar import clauses, leadins, sentences, verbs
+from bot.news.grammar.clauses import Tokens
 
 _LONGEST_NAME = 7  # words: more are a name with what its bearer does
 _LONGEST_HEAD = 5  # of a headline's speaker
@@ -43,6 +44,7 @@ class Told:
     spoken: bool = False
     named: bool = False  # it says itself who says it: «… خبر داد»
     speaker: str | None = None
+    tokens: Tokens | None = None  # of the sentence, where somebody looked at them
 
 
 class _Begins(Enum):
@@ -56,25 +58,33 @@ def told(headline: str, lede: str, paragraphs: Iterable[Sequence[str]]) -> list[
     """The sentences of the paragraphs, each with its speaker; headline and lede only name some."""
     speaker = _of_headline(headline)
     for sentence in sentences.split(lede):
-        speaker = _heard(sentence, speaker)[0]
+        speaker = _heard(sentence, _asked(sentence), speaker)[0]
     found: list[Told] = []
     for paragraph in paragraphs:
         speaking = False
         for sentence in paragraph:
-            speaker, begins = _heard(sentence, speaker)
+            tokens = _asked(sentence)
+            speaker, begins = _heard(sentence, tokens, speaker)
             speaking = begins is _Begins.WORDS or (speaking and begins is _Begins.NOTHING)
             spoken = speaking or begins is _Begins.QUOTATION
             named = begins is _Begins.NAME
-            found.append(Told(sentence=sentence, spoken=spoken, named=named, speaker=speaker))
+            one = Told(sentence=sentence, spoken=spoken, named=named, speaker=speaker, tokens=tokens)
+            found.append(one)
     return found
 
 
-def _heard(sentence: str, before: str | None) -> tuple[str | None, _Begins]:
+def _asked(sentence: str) -> Tokens | None:
+    """The words of a sentence that may say who speaks."""
+    if ":" not in sentence and not verbs.says(sentence.rstrip(".!» \n").split()[-4:]):
+        return None
+    return clauses.tokens(sentence)
+
+
+def _heard(sentence: str, tokens: Tokens | None, before: str | None) -> tuple[str | None, _Begins]:
     """Who speaks after a sentence, and what of their words it begins."""
     by_them = _BY_THEM.match(sentence)
-    if by_them or (":" not in sentence and not verbs.says(sentence.rstrip(".!» \n").split()[-4:])):
+    if by_them or tokens is None:
         return before, _Begins.WORDS if by_them else _Begins.NOTHING
-    tokens = clauses.tokens(sentence)
     words = tokens.words[tokens.at(leadins.skip(sentence)) :]
     colon = leadins.attribution(words)
     if colon is not None:

@@ -6,6 +6,7 @@ puts them into a lede (`worth.tsv`, learnt by `tools/train_keypoints.py`).
 """
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -48,7 +49,19 @@ def fold(text: str) -> tuple[str, ...]:
     """The words of a text in one spelling, the halves of a word with a half-space apart."""
     if len(text) < 2 and not text.isalnum():  # what most often stands before and behind a reading
         return ()
-    return tuple(_PART.findall(_ODDLY_SPELT.sub(lambda found: _SPELT[found.group()], text).casefold()))
+    return tuple(_PART.findall(_spelt(text)))
+
+
+def counted(text: str, places: Iterable[int]) -> dict[int, int]:
+    """How many of the words of a text, as `fold` has them, stand before each of the places between words."""
+    spelt = _spelt(text)
+    starts = [found.start() for found in _PART.finditer(spelt)]
+    same = len(spelt) == len(text)
+    return {place: bisect_left(starts, place if same else len(_spelt(text[:place]))) for place in places}
+
+
+def _spelt(text: str) -> str:
+    return _ODDLY_SPELT.sub(lambda found: _SPELT[found.group()], text).casefold()
 
 
 @lru_cache(maxsize=1)
