@@ -226,14 +226,19 @@ def frame(line: str) -> Frame | None:
     """The kind of machinery a stripped line is, or None for a line of the story."""
     if len(line) > LONGEST:
         return None
-    if _HASHTAGS.fullmatch(line):
+    if "#" in line and _HASHTAGS.fullmatch(line):
         return Frame.HASHTAGS
-    if _BREADCRUMB.fullmatch(line) and len(line.split()) <= 12:
+    if (
+        (">" in line or "»" in line or "›" in line)
+        and _BREADCRUMB.fullmatch(line)
+        and len(line.split()) <= 12
+    ):
         return Frame.CATEGORY
-    if _RULE.fullmatch(line):
-        return Frame.END
-    if _PHOTOGRAPHED.fullmatch(line):
-        return Frame.PHOTO
+    if not line[:1].isalnum():  # these begin with a sign
+        if _RULE.fullmatch(line):
+            return Frame.END
+        if _PHOTOGRAPHED.fullmatch(line):
+            return Frame.PHOTO
     return _by_wording(plain(line))
 
 

@@ -48,7 +48,10 @@ class _Stretch:
 
 
 def of(sentence: str, tokens: Tokens | None = None) -> list[Reading]:
-    """The readings of a sentence, whose tokens may be known; over `MOST_WORDS` only where there is no other."""
+    """The readings of a sentence, whose tokens may be known.
+
+    Those over `MOST_WORDS` only where there is no other.
+    """
     if sentence.rstrip()[-1:] in (*":؟?", "") or leadins.announces(sentence):
         return []
     tokens = tokens or clauses.tokens(sentence)

@@ -110,16 +110,17 @@ def worths(headline: Sequence[str], sentences: Sequence[Sequence[str]]) -> dict[
     learnt = model()
     gain = _Weights(*learnt.weights)
     titled, titled_pairs = set(headline), set(pairwise(headline))
+    of_both, of_rarest = gain.rarities, gain.rarest
     telling = [_share(titled, sentence) for sentence in sentences]
     added = _added(titled, sentences, learnt)
     found: dict[Pair, float] = {}  # log odds, from the first sentence with the pair
-    first_in: dict[Pair, int] = {}
+    weighed: list[dict[Pair, float]] = []  # the same of each sentence by itself
     told_in: dict[Pair, list[int]] = {}  # the sentences of pairs that several have
     for place, sentence in enumerate(sentences):
         here = _of_place(place, telling[place], len(sentences), gain)
         said = [added[word] for word in sentence]
         logits = {
-            pair: here + one + other + gain.rarities * rare * rare2 + gain.rarest * min(rare, rare2)
+            pair: here + one + other + of_both * rare * rare2 + of_rarest * min(rare, rare2)
             for pair, ((one, rare), (other, rare2)) in zip(pairwise(sentence), pairwise(said), strict=True)
         }
         for pair in {*islice(pairwise(sentence), _NEAR_THE_FRONT)}:
@@ -127,10 +128,12 @@ def worths(headline: Sequence[str], sentences: Sequence[Sequence[str]]) -> dict[
         for pair in logits.keys() & titled_pairs:
             logits[pair] += gain.titled_pair
         for pair in logits.keys() & found.keys():
-            told_in.setdefault(pair, [first_in[pair]]).append(place)
+            if pair not in told_in:
+                told_in[pair] = [next(at for at, each in enumerate(weighed) if pair in each)]
+            told_in[pair].append(place)
             del logits[pair]
         found |= logits
-        first_in |= dict.fromkeys(logits, place)
+        weighed.append(logits)
     for pair, places in told_in.items():
         first, more = places[0], max(telling[place] for place in places) - telling[places[0]]
         found[pair] += gain.times * log(len(places)) + more * (gain.told + gain.told_nearness / (1 + first))

@@ -21,17 +21,21 @@ class Sure(NamedTuple):
     spaces: Collection[int]  # after these words
 
 
-NONE = Sure({}, ())
+_NONE = Sure({}, ())
 
 
-def written_both_ways(words: list[Word], usual: Collection[str], settled: Collection[str]) -> Sure:
+def written_both_ways(
+    words: list[Word], seen: Both, usual: Collection[str], settled: Collection[str]
+) -> Sure:
     """Where words stand that are written both ways.
 
     Not those which are `usual` fused, since the two may be two words («تنها», «تن ها»), nor settled ones.
     """
+    if min(seen.compounds.deleted, seen.compounds.spaced) < _BOTH:
+        return _NONE
     odd = {word.letters for word in words}.difference(usual, settled)
     if not odd:
-        return NONE
+        return _NONE
     unusual = {
         piece
         for word in words
@@ -41,17 +45,12 @@ def written_both_ways(words: list[Word], usual: Collection[str], settled: Collec
     }
     apart = [(i, left + right, len(left) - 1) for i, left, right in _apart(words, unusual)]
     if not apart:
-        return NONE
+        return _NONE
     cut = {both: gap for _, both, gap in apart}
     return Sure(
         gaps={i: filled for i, word in enumerate(words) if (filled := _gaps(word, cut, settled))},
         spaces={i for i, both, gap in apart if cut[both] == gap},
     )
-
-
-def is_damage(seen: Both) -> bool:
-    """Whether half-spaces were lost in both ways, so that such words are no habit of the copy."""
-    return min(seen.compounds.deleted, seen.compounds.spaced) >= _BOTH
 
 
 def _apart(words: list[Word], fused: set[str]) -> Iterator[tuple[int, str, str]]:

@@ -5,13 +5,14 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
-from bot.news.spelling.halfspace import between, both_ways, certain, context, inner, lists, verdict
+from bot.news.spelling.halfspace import between, certain, context, inner, lists
+from bot.news.spelling.halfspace.both_ways import written_both_ways
 from bot.news.spelling.halfspace.letters import LONGEST, NON_JOINING, Word, words_of
 from bot.news.spelling.halfspace.paste import refilled
 from bot.news.spelling.halfspace.scoring import Weights, chance, logit
 from bot.news.spelling.halfspace.tables import Chances, Tables
 from bot.news.spelling.halfspace.trees import Node, total
-from bot.news.spelling.halfspace.verdict import TELLING, Verdict
+from bot.news.spelling.halfspace.verdict import TELLING, Verdict, seen_damage
 
 _OWN = 0.998  # for a form the paste itself, or the newsroom, writes elsewhere
 _LOOSE_PLURAL = 0.98  # «کشور ها»: nobody means the word «ها»
@@ -69,11 +70,8 @@ class Restorer:
             self._weigh(text, words, fresh, known, own, habits=habits)
             settled = {**own, **known}
             self._weigh_spaces(words, fresh, settled, decided.pairs)
-            sure = both_ways.written_both_ways(words, self.tables.plain, settled)
-            if sure is both_ways.NONE and not verdict.may_fill(words):
-                break
-            seen = verdict.seen_damage(words, habits=habits)
-            sure = sure if both_ways.is_damage(seen) else both_ways.NONE
+            seen = seen_damage(words, habits=habits)
+            sure = written_both_ways(words, seen, self.tables.plain, settled)
             gaps, spaces = Verdict(seen, habits=habits).to_fill(words, sure)
             if not gaps and not spaces:
                 break

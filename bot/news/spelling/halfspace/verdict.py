@@ -39,13 +39,6 @@ def _see_spaces(words: list[Word], marked: Seen, compounds: Seen) -> None:
             compounds.spaced.append(min(word.space, STYLE))
 
 
-def may_fill(words: list[Word]) -> bool:
-    """Whether any gap may be filled, whatever befell the paste: that only lowers a chance (`given`)."""
-    if any(word.space > _ENOUGH_BETWEEN for word in words):
-        return True
-    return any(max(word.chances.values()) > _ENOUGH for word in words if word.chances)
-
-
 class Verdict:
     """What is done about each gap, given the damage; `habits` as `damage.seen_in` has it."""
 
