@@ -75,8 +75,9 @@ async def ask(desk: Desk, rules: UrgentRules, article_id: int, version: int, cha
         Embargoed, AlreadyPosted, WrongState, StaleCard: as for any post.
     """
     desk.require(SCHEDULERS)
+    if (meant := await desk.db.channels.get(channel_id)) is not None:
+        rights.require_channel(desk.who, meant)
     article, where = await _ready(desk, article_id, version, channel_id)
-    rights.require_channel(desk.who, where)
     if not rules.confirm:
         return await _publish(desk, article, where, by=desk.who.id)
     others = tuple(

@@ -1,7 +1,8 @@
 """Spiking a story, bringing it back, withdrawing its approval: asked where posts hang on it, and told."""
 
 from bot.desk import audience, spiking
-from bot.errors import NotAllowed, WrongState
+from bot.desk.rights import APPROVERS
+from bot.errors import WrongState
 from bot.line.calls import Keyboard
 from bot.news.model import Article, ArticleState, Message, Post, PostState
 from bot.news.times import calendar
@@ -100,9 +101,9 @@ def _require(talk: Talk, article: Article, verb: str) -> None:
     if verb in talk.desk.allowed(article):
         return
     talk.desk.require_edit(article)
-    if article.state is ArticleState.APPROVED or not talk.desk.allowed(article):
-        raise WrongState(article.state)
-    raise NotAllowed
+    if verb != "spike" or article.state is not ArticleState.DRAFT:
+        talk.desk.require(APPROVERS)
+    raise WrongState(article.state)
 
 
 async def _ask(
