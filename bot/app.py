@@ -62,7 +62,7 @@ TABLES: dict[str, set[str]] = {
     "recurring": {"recurrences", "posts", "channels"},
     "approved": {"posts", "articles"},
     "digests": {"digests", "channels"},
-    "confirmations": {"confirmations"},
+    "confirmations": {"confirmations", "claims"},
     "notices": {"notices"},
     "cards": {"cards"},
     "proposals": {"proposals"},

@@ -13,6 +13,7 @@ MonadiError
 ├── DeskError                  the newsroom's rules say no
 │   ├── NotStaff               a stranger
 │   ├── NotAllowed             staff without the role for it
+│   ├── Claimed                a colleague has the story
 │   ├── LastOwner              nobody would be left who decides who works here
 │   ├── NotFound               no such article, post, channel
 │   ├── StaleCard              the button's article has changed since
@@ -133,6 +134,15 @@ class NotAllowed(DeskError):
     def __init__(self, *roles: Role) -> None:
         super().__init__(", ".join(roles))
         self.roles = roles
+
+
+class Claimed(DeskError):
+    """A colleague, known by `name`, has the story until then."""
+
+    def __init__(self, name: str, until: datetime) -> None:
+        super().__init__(name)
+        self.name = name
+        self.until = until
 
 
 class LastOwner(DeskError):

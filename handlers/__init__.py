@@ -85,6 +85,8 @@ LOOKS: Final = frozenset(
         "story.text_page",
         "story.repairs",
         "story.repairs_page",
+        "story.comments",
+        "story.comments_page",
         "plan.preview",
         "plan.page",
         "plan.post",

@@ -9,6 +9,7 @@ from bot.words import LANGUAGES, N_, Words, words
 from handlers import prompts
 from handlers.phrases import ARTICLE_STATES, ROLES
 from handlers.questions import DROPPED
+from handlers.story import group_entry
 from handlers.talk import Talk, button, titled
 
 _WELCOMES = {
@@ -46,8 +47,9 @@ async def drafts(talk: Talk, words: str) -> None:
 
 
 async def desk(talk: Talk, words: str) -> None:
-    """`/desk`: what waits for one."""
-    del words
+    """`/desk`: what waits for one; `/desk here` in the desk's group: stories are shown in this topic."""
+    if words and await group_entry.settle_place(talk, words):
+        return
     await _list(talk, talk.words("Waiting for you"), await talk.desk.stories())
 
 

@@ -29,6 +29,7 @@ _WAYS = {
     "hashtags": N_("🏷 They are the new hashtags"),
     "photo": N_("🖼 It is the new photo"),
     "note": N_("↩️ Ask its reporter for that change"),
+    "comment": N_("💬 It is a comment"),
 }
 _ANSWER = N_("✏️ It is the answer")
 

@@ -211,6 +211,13 @@ def explained(error: MonadiError | None, say: Words, *, zone: str, person_id: in
             return say("That is more than {limit} characters, too long for one story.", limit=error.limit)
         case errors.TypedTimeError():
             return f"{unread(error, say, zone)}\n{say(EXAMPLES)}"
+        case errors.Claimed():
+            time = calendar.show_hour(error.until, zone, say.language)
+            return say(
+                "{name} has this story until {time}. To go on with it, take it over on its card.",
+                name=for_staff.name(error.name),
+                time=time,
+            )
         case errors.DeskError() if type(error) not in _PLAIN:
             return _desk(error, say, zone)
         case errors.SendError() if type(error) not in _PLAIN:

@@ -20,7 +20,15 @@ _TIMES = frozenset({"time", "move", "embargo"})
 """The questions that one time answers."""
 _QUOTED = 40
 """Characters by which a long answer is recognised."""
-_USUAL = {"headline": 160, "lede": 700, "key_points": 1500, "hashtags": 200, "note": 1000, "part": 3400}
+_USUAL = {
+    "headline": 160,
+    "lede": 700,
+    "key_points": 1500,
+    "hashtags": 200,
+    "note": 1000,
+    "comment": 1000,
+    "part": 3400,
+}
 _ELSE = 250
 """Characters of a usual answer: what is longer may be something else."""
 _MANY_WORDS = 5
@@ -91,7 +99,7 @@ def _looks_like_else(talk: Talk, question: Question) -> bool:
             return several and tells_a_story(text)
         case "hashtags":
             return "#" not in text and len(text.split()) > _MANY_WORDS
-        case "key_points" | "note" | "part":
+        case "key_points" | "note" | "comment" | "part":
             return False
         case _:
             return (long or several) and tells_a_story(text)

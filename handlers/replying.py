@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from bot.desk.review import LONGEST
 from bot.errors import DeskError
 from bot.news.model import Article
 from bot.news.structure import intake
@@ -65,4 +66,6 @@ def _ways(talk: Talk, article: Article) -> dict[str, dict[str, Any]]:
             kinds.append("key_points")
     if "request_changes" in may and text and article.reporter_id != talk.who.id:
         kinds.append("note")
+    if text and len(text) <= LONGEST:
+        kinds.append("comment")
     return {kind: {**about, "was": editing.present_of(article, kind)} for kind in kinds}

@@ -32,7 +32,7 @@ from handlers.channels import connecting
 from handlers.people import strangers
 from handlers.phrases import explained
 from handlers.posts import by_hand
-from handlers.story import copy, editing, edits
+from handlers.story import comments, copy, editing, edits
 from handlers.talk import House, Talk
 from storage import Db, Storage
 
@@ -256,7 +256,7 @@ def _value(word: str, kind: object) -> int | str | None:
 
 
 async def _said(talk: Talk) -> None:
-    """A message: a command, the answer to an open question, or copy; in groups only commands are for us."""
+    """A message: a command, the answer to a question, or copy; in groups commands and replies to us."""
     name, rest = _command(talk.message, talk.facts["username"])
     if name == "start" and rest and talk.private and await strangers.let_in_if_invited(talk):
         return
@@ -266,6 +266,8 @@ async def _said(talk: Talk) -> None:
         await copy.is_swallowed(talk) or await copy.is_of_album(talk) or await doubtful.goes_on(talk)
     ):
         await _told(talk)
+    elif not talk.private:
+        await comments.in_group(talk)
 
 
 async def _edited(talk: Talk) -> None:

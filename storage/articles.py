@@ -20,6 +20,7 @@ from sqlalchemy import (
 )
 
 from bot.errors import StaleCard
+from bot.news.folding import folded
 from bot.news.model import Article, ArticleState, PostState, article_from_json, content_json
 from bot.news.posts.warnings import Earlier, body_of
 from bot.news.talk import Revision
@@ -113,6 +114,7 @@ class Articles:
                 "created_at": now,
                 "changed_at": now,
                 "category": article.category,
+                "searched": _searched(article),
             },
         )
         article = replace(article, id=created.scalar_one(), version=1)
@@ -145,6 +147,7 @@ class Articles:
                 "approved_version": saved.approved_version,
                 "changed_at": now,
                 "category": saved.category,
+                "searched": _searched(saved),
             },
         )
         if changed.rowcount == 0:
@@ -264,6 +267,10 @@ class Articles:
                 "saved_at": now,
             },
         )
+
+
+def _searched(article: Article) -> str:
+    return folded(f"{article.headline} {article.lede}")
 
 
 def _article(row: Row[*tuple[Any, ...]]) -> Article:

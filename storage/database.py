@@ -12,8 +12,11 @@ from storage.by_hand import ByHand
 from storage.cards import Cards
 from storage.changes import Changes
 from storage.channels import Channels
+from storage.claims import Claims
+from storage.comments import Comments
 from storage.confirmations import Confirmations
 from storage.connection import EVERYTHING, Connection, Engine, Told
+from storage.desk_places import DeskPlaces, Guides
 from storage.digests import Digests
 from storage.engine import PATIENCE, engine_for
 from storage.faults import fault_of
@@ -37,6 +40,7 @@ from storage.shown import ShownMessages
 from storage.spellings import Spellings
 from storage.spoken import SpokenWords
 from storage.staff import StaffList
+from storage.story_lists import StoryLists
 from storage.strangers import Strangers
 from storage.styles import Styles
 from storage.waits import Waits
@@ -55,6 +59,11 @@ class Db:
     staff: StaffList
     strangers: Strangers
     knocks: Knocks
+    claims: Claims
+    comments: Comments
+    desk_places: DeskPlaces
+    guides: Guides
+    lists: StoryLists
     invitations: Invitations
     questions: Questions
     prompts: Prompts
@@ -88,6 +97,11 @@ def _db(connection: Connection, texts: Texts) -> Db:
         staff=StaffList(connection),
         strangers=Strangers(connection),
         knocks=Knocks(connection),
+        claims=Claims(connection),
+        comments=Comments(connection),
+        desk_places=DeskPlaces(connection),
+        guides=Guides(connection),
+        lists=StoryLists(connection),
         invitations=Invitations(connection),
         questions=Questions(connection),
         prompts=Prompts(connection),

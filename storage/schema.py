@@ -54,6 +54,7 @@ articles: Final = Table(
     Column("created_at", Moment, nullable=False),
     Column("changed_at", Moment, nullable=False),  # content or state
     Column("category", Words),  # the newest version's
+    Column("searched", Words),  # its headline and lede as they are searched (bot.news.folding)
     Index(None, "state", "changed_at"),
     Index(None, "reporter_id", "state", "changed_at"),
     sqlite_autoincrement=True,  # or SQLite gives the id of a deleted row to the next one

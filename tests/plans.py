@@ -12,7 +12,12 @@ from sqlalchemy import Connection, Engine, event
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.schema import CreateIndex, CreateTable
 
-from storage import schema_after, schema_people, schema_talk  # noqa: F401 - their tables join the others
+from storage import (  # noqa: F401 - their tables join the others
+    schema_after,
+    schema_people,
+    schema_review,
+    schema_talk,
+)
 from storage.schema import metadata
 
 SMALL = frozenset(
@@ -20,6 +25,9 @@ SMALL = frozenset(
 ) | {
     "pauses",  # one for each chat at most; those that are over go
     "staff_channels",
+    "desk_places",
+    "guides",
+    "claims",  # one for each story that is being worked on; they lapse
     "knocks",  # of strangers twenty at most wait; the others were each decided on by a person
     "invitations",  # those that are open
     "shown",  # what a look into a channel has shown and not yet taken away: next to nothing

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from bot.desk.claimed import require_free
 from bot.desk.logbook import change_of
 from bot.desk.stories import APPROVERS, EDITABLE, WAITING, Desk
 from bot.errors import WrongState
@@ -33,6 +34,7 @@ async def spike(desk: Desk, article_id: int, version: int) -> tuple[Article, tup
     if article.state is not ArticleState.DRAFT:
         desk.require(APPROVERS)
     desk.require_edit(article)
+    await require_free(desk.db, desk.who, article, desk.now)
     waited = await hanging_on(desk.db, article.id)
     await desk.cancel_posts(article, "spiked")
     posts = [change_of(post, await _again(desk, post)) for post in waited]

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.desk import rights
+from bot.desk.claimed import require_free
 from bot.desk.logbook import last_edit, note, took_back
 from bot.desk.own_spelling import learn
 from bot.desk.style import KEPT
@@ -162,6 +163,7 @@ class Desk:
         """
         article = await self.article(article_id, version)
         self.require(APPROVERS)
+        await require_free(self.db, self.who, article, self.now)
         if article.headline_proposed:
             raise HeadlineProposed
         frm = EDITABLE - {ArticleState.APPROVED}
@@ -173,6 +175,8 @@ class Desk:
         """Send a story back to its reporter with a note."""
         article = await self.article(article_id, version)
         self.require(APPROVERS)
+        await require_free(self.db, self.who, article, self.now)
+        await self.db.comments.add(article.id, self.who.id, note, kind="changes", now=self.now)
         asked, frm = {"note": note, "version": version}, {ArticleState.SUBMITTED}
         return await self.move(article, ArticleState.CHANGES_REQUESTED, frm, "request_changes", **asked)
 
@@ -288,6 +292,7 @@ class Desk:
             raise WrongState(article.state)
         if changed == article:
             return article
+        await require_free(self.db, self.who, article, self.now)
         if article.approved_version is not None:  # then it was taken: undoing that does not propose it anew
             changed = replace(changed, headline_proposed=False)
         if article.state is ArticleState.APPROVED:
@@ -331,6 +336,7 @@ class Desk:
             article, state=to, approved_version=article.version if approved else article.approved_version
         )
         await self.db.articles.set_state(moved.id, to, now=self.now, approved_version=moved.approved_version)
+        await self.db.claims.drop(moved.id)  # decided: it is nobody's work any more
         await self.db.cards.touch(moved.id)
         await self.log(verb, moved, **detail)
         return moved

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from bot.clock import Clock
-from bot.desk import digests, returning
+from bot.desk import digests, returning, review
 from bot.desk.returning import Told
 from bot.errors import StorageError
 from bot.loops import Resting, Step
@@ -79,9 +79,12 @@ class Unasked:
         async with self.storage.begin() as db:
             return await returning.release_approved(db, await self.clock())
 
-    async def confirmations(self) -> bool:
+    async def confirmations(self) -> bool | datetime:
+        """What nobody has answered is over, and who has done nothing with a story has it no more."""
+        now = await self.clock()
         async with self.storage.begin() as db:
-            return await self.expire(db, await self.clock())
+            expired, lapsed = await self.expire(db, now), await review.lapse(db, now)
+        return expired or lapsed
 
     async def _alone(
         self,

@@ -41,6 +41,7 @@ class Face:
     messages: tuple[Message, ...] = ()
     rich: dict[str, Any] | None = None
     keyboard: Keyboard
+    topic: int | None = None  # of a group
 
 
 type Portrait = Callable[[Card], Awaitable[Face | None]]
@@ -260,10 +261,12 @@ def _calls(card: Card, face: Face) -> list[_Call]:
         planned.append(_rich_call({"chat_id": chat_id, "rich_message": face.rich, **markup}))
     for number, message in enumerate(face.messages, start=1):
         keyboard = face.keyboard if number == len(face.messages) else None
+        method, params = calls.message_call(chat_id, message, keyboard)
+        thread = {"message_thread_id": face.topic} if face.topic else {}
         call = _Call(
             kind=_digest([each.file_id for each in message.media]) if message.media else "text",
             size=len(message.media) or 1,
-            send=calls.message_call(chat_id, message, keyboard),
+            send=(method, {**params, **thread}),
             edit=_editor(chat_id, message, keyboard),
         )
         planned.append(call)

@@ -152,7 +152,7 @@ def _in_group(message: dict[str, Any], place: int, house: House) -> Sorted:
         return Sorted(kind=Kind.MOVED, who=place, number=message["migrate_from_chat_id"])
     asks = is_command(message, house.username)
     person = _member(message, house.staff)
-    if asks and person:
+    if person and (asks or (place in house.groups and answers_us(message, house.username))):
         return Sorted(kind=Kind.WORK, who=person)
     if house.leaves and place not in house.groups:
         return Sorted(kind=Kind.OTHER_GROUP, who=place)
@@ -197,6 +197,14 @@ def is_command(message: dict[str, Any], username: str) -> bool:
     length = first.get("length")
     _, _, meant = text[: length if is_id(length) else 0].partition("@")
     return not meant or meant.lower() == username.lower()
+
+
+def answers_us(message: dict[str, Any], username: str) -> bool:
+    """Whether a message is Telegram's "reply" to one of ours."""
+    replied = message.get("reply_to_message")
+    sender = replied.get("from") if isinstance(replied, dict) else None
+    name = sender.get("username") if isinstance(sender, dict) else None
+    return isinstance(name, str) and bool(username) and name.lower() == username.lower()
 
 
 def topic(message: dict[str, Any]) -> int | None:

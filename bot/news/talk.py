@@ -278,3 +278,43 @@ class Proposed:
     person_id: int
     headline: str | None = None
     points: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Claim:
+    """Somebody has a story, so that two don't work on it; it lapses at `until`."""
+
+    article_id: int
+    person_id: int
+    until: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Comment:
+    """What a colleague has said about a story; of the kind "changes" where they asked for changes with it."""
+
+    id: int
+    article_id: int
+    person_id: int
+    text: str
+    kind: str = "comment"
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeskPlace:
+    """Where one of the desk's groups hears of stories: in a topic, or in "General"; or nowhere."""
+
+    chat_id: int
+    topic: int | None = None
+    silent: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Guide:
+    """How far an owner has been led: the steps done when it was last shown, and those they have confirmed."""
+
+    person_id: int
+    told: tuple[str, ...] = ()
+    confirmed: tuple[str, ...] = ()
+    closed: bool = False

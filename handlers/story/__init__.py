@@ -8,6 +8,8 @@ from bot.desk.stories import WRITERS
 from bot.news.model import Role
 from bot.words import N_
 from handlers.story import (
+    claims,
+    comments,
     decisions,
     editing,
     full_text,
@@ -69,6 +71,15 @@ PRESSES: dict[str, Press] = {
     "story.compare": history.compare,
     "story.compare_with": history.choose,
     "story.restore": history.restore,
+    "story.claim": claims.claim,
+    "story.claim_sure": claims.claim_surely,
+    "story.unclaim": claims.release,
+    "story.hand_over": claims.ask_for_colleague,
+    "story.hand_page": claims.turn,
+    "story.hand_to": claims.hand_to,
+    "story.comments": comments.show,
+    "story.comments_page": comments.turn,
+    "story.comment": comments.ask,
     "story.take_title": headline.take,
     "story.approve_title": decisions.approve_with_headline,
     "story.undo": decisions.undo,
@@ -103,6 +114,7 @@ PRESSES: dict[str, Press] = {
 }
 
 ANSWERS: dict[str, Answer] = {
+    "comment": comments.answered,
     **{kind: editing.answer_to(kind) for kind in sorted(editing.KINDS)},
     "part": parts.answered,
 }

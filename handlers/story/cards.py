@@ -25,7 +25,17 @@ from bot.news.posts.rich import Node
 from bot.news.posts.warnings import Warned
 from bot.news.talk import Card
 from bot.words import Words
-from handlers.story import edit_page, foot, front, more_page, plan_page, remark_pages, tagging, terms
+from handlers.story import (
+    edit_page,
+    foot,
+    front,
+    group_entry,
+    more_page,
+    plan_page,
+    remark_pages,
+    tagging,
+    terms,
+)
 from handlers.story.known import Known
 from handlers.story.sight import Sight, back
 from handlers.talk import House, button
@@ -39,6 +49,8 @@ def portraits(db: Db, now: datetime, read: Read, *, house: House) -> Portrait:
 
 async def _portrait(known: Known, house: House, card: Card) -> Face | None:
     """The card as its chat may see it now; None if the person there may not (any more)."""
+    if card.chat_id < 0:
+        return await group_entry.face(known, house, card)
     who, story = await known.person(card.chat_id), await known.story(card.article_id)
     if who is None or story is None:
         return None
@@ -54,6 +66,7 @@ async def _portrait(known: Known, house: House, card: Card) -> Face | None:
     sight = Sight(
         desk=desk, house=house, known=known, article=article, posts=posts, channels=channels, where=where
     )
+    sight = replace(sight, review=await known.review(article))
     if desk.may(APPROVERS | SCHEDULERS) and sight.may & {"approve", "spike", "schedule"}:
         sight = replace(sight, warned=tuple(await _warned(sight, card.view)))
     content, look = await decided_on(desk, article), where.look if where else house.look

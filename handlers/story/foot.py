@@ -13,9 +13,10 @@ from bot.aside import worked_out
 from bot.desk.stories import OUT
 from bot.line.showing import Face
 from bot.news.model import Article, Entity, Message, Post, PostState, Staff
-from bot.news.posts import rich
+from bot.news.posts import for_staff, rich
 from bot.news.posts.markup import utf16_length
 from bot.news.subjects import reading_time
+from bot.news.talk import Comment
 from bot.news.times import calendar
 from bot.words import N_, Words
 from handlers.phrases import ARTICLE_STATES, POST_STATES, called
@@ -24,6 +25,8 @@ from handlers.story.sight import Sight
 
 TEXT, CAPTION = 4096, 1024
 """UTF-16 units that a message, and words under a picture, have room for (Bot API)."""
+COMMENT = 160
+"""Characters of a comment that a card shows."""
 USUAL = 5
 """The urgency of a story that nobody has called urgent; it is not worth a word."""
 
@@ -80,13 +83,38 @@ async def _warnings(sight: Sight) -> list[str]:
     return lines[: warnings.SHOWN] + ([sight.say("⚠️ … and {count} more", count=more)] if more > 0 else [])
 
 
+async def _claim(sight: Sight) -> list[str]:
+    """Who has it, so that two don't work on it."""
+    holder, until = sight.review.holder, sight.review.until
+    if holder is None or until is None:
+        return []
+    time = calendar.show_hour(until, sight.house.time_zone, sight.say.language)
+    if holder.id == sight.desk.who.id:
+        return [sight.say("✋ You have it, until {time}", time=time)]
+    return [sight.say("✋ {name} has it, until {time}", name=called(holder, sight.say), time=time)]
+
+
+async def _comments(sight: Sight) -> list[str]:
+    """The last of what colleagues said about it."""
+    return [await said(sight, each) for each in sight.review.comments]
+
+
+async def said(sight: Sight, comment: Comment) -> str:
+    by = await sight.known.person(comment.person_id)
+    name = called(by, sight.say) if by else ""
+    text = for_staff.shortened(for_staff.quoted(comment.text), COMMENT)
+    return f"{'↩️' if comment.kind == 'changes' else '💬'} {name}: {text}"
+
+
 LINES: Final[tuple[Callable[[Sight], Awaitable[list[str]]], ...]] = (
     _status,
+    _claim,
     _headline,
     _since_approval,
     _terms,
     _places,
     _warnings,
+    _comments,
 )
 """In the order in which they stand."""
 

@@ -5,6 +5,7 @@ from typing import Any, Final
 from bot.desk.stories import EDITABLE, SCHEDULERS
 from bot.line.calls import Keyboard
 from bot.news.model import ArticleState, Channel, Post, PostState
+from bot.news.posts import for_staff
 from bot.news.posts.links import post_link
 from bot.news.structure.flash import is_flash
 from bot.news.times import calendar
@@ -42,6 +43,18 @@ def _has_no_tags(sight: Sight) -> bool:
     return not sight.article.hashtags and sight.article.state in _UNDECIDED
 
 
+def _claim(sight: Sight) -> str:
+    holder = sight.review.holder
+    if holder is None:
+        return sight.say("✋ I have it")
+    return sight.say("✋ {name} has it", name=for_staff.name(holder.name) or str(holder.id))
+
+
+def _may_be_claimed(sight: Sight) -> bool:
+    """Whether the person could decide on it next, and does not have it."""
+    return "approve" in sight.may and sight.article.state is ArticleState.SUBMITTED and not sight.is_mine
+
+
 DECISIONS: Final = (
     Way(label=N_("📤 Submit to the editors"), press="story.submit", needs="submit", style="primary"),
     Way(
@@ -63,6 +76,7 @@ DECISIONS: Final = (
         needs="edit",
         when=_is_proposed,
     ),
+    Way(label=_claim, press="story.claim", when=_may_be_claimed),
     Way(label=N_("♻️ Bring back"), press="story.unspike", needs="unspike", style="primary"),
 )
 """What a story waits for."""

@@ -10,15 +10,19 @@ from datetime import datetime
 from functools import partial
 
 from bot.desk import style
+from bot.desk.claimed import CLAIMABLE, holding
 from bot.desk.schedule import Schedule
 from bot.desk.stories import Desk
 from bot.line.showing import Read
 from bot.news.model import Article, Channel, Look, Post, Staff
 from bot.news.posts.warnings import Warned
 from bot.news.spelling.house_style import HouseStyle
-from bot.news.talk import AuditEntry
+from bot.news.talk import AuditEntry, Comment, DeskPlace
 from handlers.story import warnings
 from storage import Db
+
+SAID = 2
+"""Comments that a card shows: the last ones."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,6 +31,16 @@ class Story:
 
     article: Article
     posts: tuple[Post, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Review:
+    """Who has a story and until when, how much was said about it, and the last of that, in order."""
+
+    holder: Staff | None = None
+    until: datetime | None = None
+    comments: tuple[Comment, ...] = ()
+    count: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,6 +80,25 @@ class Known:
     async def log(self, article: Article) -> tuple[AuditEntry, ...]:
         """All that was done with the story, in order."""
         return await self._once(("log", article.id), lambda: self.db.audit.of_article(article.id))
+
+    async def review(self, article: Article) -> Review:
+        """Who has the story, and what was said about it last."""
+
+        async def read() -> Review:
+            found = await holding(self.db, article.id, self.now) if article.state in CLAIMABLE else None
+            count = await self.db.comments.count(article.id)
+            last = await self.db.comments.newest(article.id, limit=SAID) if count else ()
+            return Review(
+                holder=found[0] if found else None,
+                until=found[1].until if found else None,
+                comments=last[::-1],
+                count=count,
+            )
+
+        return await self._once(("review", article.id), read)
+
+    async def desk_place(self, chat_id: int) -> DeskPlace:
+        return await self._once(("place", chat_id), lambda: self.db.desk_places.get(chat_id))
 
     async def warnings(
         self, desk: Desk, article: Article, where: Channel | None, look: Look, posts: tuple[Post, ...]

@@ -38,7 +38,15 @@ def _outdated(sight: Sight) -> str:
     return sight.say("🕰 Mark as out of date")
 
 
+def _comments(sight: Sight) -> str:
+    count = sight.review.count
+    return sight.say("💬 Comments: {count}", count=count) if count else sight.say("💬 Comment")
+
+
 WAYS: Final = (
+    Way(label=_comments, press="story.comments"),
+    Way(label=N_("✋ Let it go"), press="story.unclaim", when=lambda sight: sight.is_mine),
+    Way(label=N_("🤝 Hand it over"), press="story.hand_over", when=lambda sight: sight.is_mine),
     Way(label=_undo, press="story.undo", needs="edit", when=lambda sight: sight.last_edit is not None),
     Way(label=_repairs, press="story.repairs", needs="edit", when=lambda sight: bool(sight.article.repairs)),
     Way(

@@ -1,7 +1,7 @@
 """What a card is drawn from, one story as one person sees it; and how its tables of buttons are read."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +13,7 @@ from bot.news.quiet import URGENT
 from bot.news.talk import AuditEntry
 from bot.news.times import calendar
 from bot.words import Words, words
-from handlers.story.known import Known
+from handlers.story.known import Known, Review
 from handlers.talk import House, button, in_reading_order
 
 STANDS = frozenset(PostState) - {PostState.CANCELED, PostState.FAILED}
@@ -32,6 +32,7 @@ class Sight:
     channels: list[Channel]
     where: Channel | None
     warned: tuple[Warned, ...] = ()  # what speaks against it, before those who decide
+    review: Review = field(default_factory=Review)  # who has it, and what was said about it
     last_edit: AuditEntry | None = None  # what could be undone; read for the page that shows it
 
     @property
@@ -51,6 +52,11 @@ class Sight:
     @property
     def now(self) -> datetime:
         return self.desk.now
+
+    @property
+    def is_mine(self) -> bool:
+        """Whether the person has the story."""
+        return self.review.holder is not None and self.review.holder.id == self.desk.who.id
 
     @property
     def sets_terms(self) -> bool:

@@ -10,7 +10,7 @@ from bot.news.model import Article, ArticleState, Message, Staff
 from bot.news.posts import for_staff
 from bot.words import N_, words
 from handlers.phrases import called
-from handlers.story import changed, differing
+from handlers.story import changed, differing, group_entry
 from handlers.talk import Talk, show_anew
 
 
@@ -20,6 +20,7 @@ async def to_the_editors(talk: Talk, article: Article, message: str = "") -> Non
     Before it stands the `message`, where the card can't say what has happened.
     """
     await to_all(talk, await audience.editors(talk.db), article, message, besides={talk.who.id})
+    await group_entry.show(talk.db, article.id, talk.house)
 
 
 async def to_all(

@@ -24,7 +24,7 @@ from bot.desk.schedule import Schedule
 from bot.desk.stories import Desk
 from bot.errors import NotStaff
 from bot.news.model import Article, ArticleState, PostState, Role, Slot
-from bot.news.people import Knock
+from bot.news.people import Knock, KnockState
 from bot.news.talk import ChangeKind, ChangeState, Question
 from bot.simulator import places
 from bot.words import words
@@ -160,6 +160,7 @@ async def _fill(db: Db, made: House) -> None:
     for role in Role:
         await db.staff.take(GONE, role)
     await db.staff.decided(GONE, now)
+    await db.knocks.decide(Knock(person_id=GONE, name="x", knocked_at=now, state=KnockState.REFUSED))
 
 
 async def _plan(db: Db, owner: Desk, now: datetime) -> None:
@@ -214,7 +215,7 @@ async def tries(house: House, word: str) -> list[str]:
         "person_id": [900, EDITOR], "role": ["editor"], "field": ["headline"], "page": [0], "number": [0],
         "word": [f"a1.1.{NEWS}", f"p1.{soon}"], "minute": [soon if word.startswith("plan") else 660], "bits": [1],
         "hour": [11], "days": [1], "start": [60], "end": [120], "minutes": [30], "most": [2], "seconds": [3600],
-        "what": ["queue" if word == "channels" else "pin"], "name": ["fa" if word == "language" else "digits"],
+        "what": ["queue" if word == "channels" else "pin"], "seen_at": ["x"], "seen": ["x"], "piece": ["lede"], "step": [1], "typed": ["x"], "at": [0], "name": ["fa" if word == "language" else "digits"],
         "then": ["hold"], "zone": ["Asia/Kabul"], "keep": ["h"], "mark": [1], "kind": ["x"], "meant": ["1.600"],
         "ordinal": [739942], "place": ["739942.0"], "why": ["x"], "way": ["story"], "skip": [0], "since": [0],
         "key": [1] if word != "posts.publish_from_here" else ["x"], "other_was": ["x"],
@@ -231,10 +232,11 @@ async def tries(house: House, word: str) -> list[str]:
                 for was in ("x", seen_of.get(each.get("post_id", 0), "y"))
             ]
         else:
-            combined = [{**each, name: value} for each in combined for value in values[name]]
+            combined = [{**each, name: value} for each in combined for value in values.get(name, [1])]
     return [":".join(map(str, [word, *(each[name] for name in names)])) for each in combined]
 
 
+pytestmark = pytest.mark.timeout(600)  # thousands of presses
 SAY = words("fa")
 BY_ROLE = (
     SAY("That takes another role: {roles}.", roles="x").partition("x")[0],
@@ -248,6 +250,7 @@ REFUSED = (
     *(SAY(each) for each in _MISSING.values()),
     SAY("That question is not open any more."),
     SAY("That is decided already."),
+    SAY("The story has changed meanwhile; this is how it stands now."),
     SAY("The story has changed since. Its card now shows the newest version."),
     SAY("That can't be done now: it is {state}.", state="x").partition("x")[0],
 )
@@ -273,7 +276,8 @@ class Tried:
         if not self.sees:
             assert SECRET not in str([answer, *since]), f"{self.name} reads of the story by {what}"
         said = [answer, *(message.get("text", "") for message in since)]
-        assert any(_is(each, *REFUSED) for each in said), f"{self.name}, {what}: {said}"
+        nothing = not since and not answer
+        assert nothing or any(_is(each, *REFUSED) for each in said), f"{self.name}, {what}: {said}"
 
     async def allowed(self, what: str, answers: list[list[str]]) -> None:
         assert not all(any(_is(each, *BY_ROLE) for each in said) for said in answers), (
@@ -295,7 +299,7 @@ async def test_every_button_is_refused_to_who_may_not(name: str) -> None:
 async def test_every_button_is_open_to_who_may(name: str) -> None:
     async with house() as made:
         trying, answers = Tried(made, name), dict[str, list[list[str]]]()
-        for word in PRESSES:
+        for word in sorted(PRESSES, key=lambda word: word != "story.spike"):  # while there is a draft
             if name in ROWS[word].allowed:
                 for data in (await tries(made, word))[:6]:
                     heard = len(trying.person.reads())
@@ -402,7 +406,8 @@ async def test_what_stands_on_others_buttons_is_no_ones_right(name: str) -> None
             await person.forges("story.view:1:1:plan")
         trying, before = Tried(made, name), await everything(made)
         for data in sorted(_on_buttons(made)):
-            if name not in ROWS[data.partition(":")[0]].allowed:
+            theirs = name == "other admin" and str(SPORT) in data
+            if name not in ROWS[data.partition(":")[0]].allowed and not theirs:
                 await trying.refused(data, trying.person.forges(data), before)
             for forged in (data + ":1", data[:-1], data.replace("1", "٣"), data.upper()):
                 heard = len(trying.person.reads())

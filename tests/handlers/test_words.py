@@ -102,13 +102,26 @@ MADE: dict[type[MonadiError], list[MonadiError]] = {
     errors.FarTime: [errors.FarTime("۱۵۰۰", NOON)],
     errors.NotAllowed: [errors.NotAllowed(Role.EDITOR, Role.OWNER)],
     errors.NotFound: [
-        errors.NotFound(what) for what in ("article", "post", "channel", "slot", "button", "version")
+        errors.NotFound(what)
+        for what in (
+            "article",
+            "post",
+            "channel",
+            "slot",
+            "button",
+            "version",
+            "person",
+            "knock",
+            "invitation",
+            "room for invitations",
+        )
     ],
     errors.WrongState: [errors.WrongState(ArticleState.SPIKED)],
     errors.ChannelTrouble: [errors.ChannelTrouble(reason, "خبر") for reason in TROUBLES],
     errors.Contradiction: [errors.Contradiction(reason) for reason in CONTRADICTIONS],
     errors.NotMoved: [errors.NotMoved(reason) for reason in NOT_MOVED],
     errors.Embargoed: [errors.Embargoed(NOON)],
+    errors.Claimed: [errors.Claimed("ادیب", NOON)],
     errors.Flooded: [errors.Flooded("x", 3)],
     errors.ChatMoved: [errors.ChatMoved("x", 3)],
 }

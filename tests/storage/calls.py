@@ -15,7 +15,10 @@ from bot.news.talk import (
     Arrived,
     ChangeKind,
     ChangeState,
+    Claim,
+    DeskPlace,
     FollowUp,
+    Guide,
     HandState,
     Incoming,
     Origin,
@@ -122,6 +125,18 @@ READS: dict[str, Call] = {
     "articles.told_since": lambda db: db.articles.told_since(NOW - MINUTE, limit=5),
     "posts.parts.first_methods": lambda db: db.posts.parts.first_methods(NEWS, limit=5),
     "staff.some": lambda db: db.staff.some([1, EDITOR]),
+    "claims.get": lambda db: db.claims.get(1),
+    "claims.of": lambda db: db.claims.of([1]),
+    "claims.lapsed": lambda db: db.claims.lapsed(NOW, 5),
+    "claims.next_end": lambda db: db.claims.next_end(),
+    "comments.newest": lambda db: db.comments.newest(1, limit=5),
+    "comments.count": lambda db: db.comments.count(1),
+    "comments.asked_for": lambda db: db.comments.asked_for([1]),
+    "desk_places.get": lambda db: db.desk_places.get(-1),
+    "guides.get": lambda db: db.guides.get(1),
+    "guides.open": lambda db: db.guides.open(),
+    "lists.count": lambda db: db.lists.count([ArticleState.DRAFT], reporter_id=1, words=["x"]),
+    "lists.page": lambda db: db.lists.page([ArticleState.DRAFT], reporter_id=1, words=["x"], skip=0, limit=5),
     "staff.has_met": lambda db: db.staff.has_met(1),
     "knocks.get": lambda db: db.knocks.get(9),
     "knocks.named": lambda db: db.knocks.named("x"),
@@ -259,6 +274,11 @@ WRITES: dict[str, Call] = {
     "holidays.put": lambda db: db.holidays.put("03-14", "رحلت", by=1, now=NOW),
     "holidays.forget": lambda db: db.holidays.forget("2026-06-26"),
     "posts.set_urgency": lambda db: db.posts.set_urgency(1, 1),
+    "claims.put": lambda db: db.claims.put(Claim(article_id=1, person_id=7, until=NOW)),
+    "claims.drop": lambda db: db.claims.drop(1),
+    "comments.add": lambda db: db.comments.add(1, 1, "x", kind="comment", now=NOW),
+    "desk_places.put": lambda db: db.desk_places.put(DeskPlace(chat_id=-1)),
+    "guides.put": lambda db: db.guides.put(Guide(person_id=1)),
     "staff.known": lambda db: db.staff.known(77, "x", "fa", NOW),
     "staff.give": lambda db: db.staff.give(EDITOR, Role.OWNER),
     "staff.take": lambda db: db.staff.take(EDITOR, Role.EDITOR),
@@ -386,6 +406,8 @@ async def fill(storage: Storage) -> None:
         await db.holidays.put("2026-06-26", "عاشورا", by=1, now=NOW)
         await db.staff.met(EDITOR, "دبیر", "fa", NOW)
         await db.staff.give(EDITOR, Role.EDITOR)
+        await db.claims.put(Claim(article_id=1, person_id=EDITOR, until=NOW))
+        await db.comments.add(1, EDITOR, "x", kind="changes", now=NOW)
         await db.knocks.add(replace(KNOCK, person_id=8, username="x"))
         await db.invitations.add(
             Role.CHANNEL_ADMIN, by=1, now=NOW, expires_at=NOW + MINUTE, token_hash="x", channel_id=NEWS
