@@ -27,7 +27,7 @@ async def from_paste_to_post(house: House, copy: str) -> None:
     await house.passes(3)
     await reporter.presses("ویرایش تیتر")
     await reporter.sends("تیتر تازهٔ خبر که میرود")
-    await reporter.presses("🏷 برچسب‌ها")
+    await reporter.presses("🏷 هشتگ")
     await reporter.presses("✍️")
     await reporter.sends("#خبر #شهر")
     await reporter.presses("چه کسی")

@@ -207,11 +207,11 @@ async def test_a_removed_person_hears_no_more_and_who_may_settle_it_hears_instea
     async with newsroom(database, world, staff=left) as house:
         gone = [type(house.admin)(house, person) for person in (REPORTER, other_admin)]
         before = [len(person.reads()) for person in gone]
-        await house.editor.presses("🔒 ممنوعیت انتشار")
+        await house.editor.presses("🔒 منتشر نشود تا")
         await house.editor.sends("پس‌فردا ۱۰")
 
         assert [len(person.reads()) for person in gone] == before
-        assert "ممنوعیت" in house.admin.text(-1) + house.admin.text(-2)
+        assert "فعلاً منتشر نشود" in house.admin.text(-1) + house.admin.text(-2)
         assert "🗓 پست" in house.admin.buttons()
 
 

@@ -274,5 +274,5 @@ async def _read_all(updates: list[dict[str, Any]]) -> None:
         with capture_logs():
             await reads(house, [*numbered, behind])
 
-        assert "پرسش بازی" in "".join(m.get("text", "") for m in house.reporter.reads())
+        assert "منتظر پاسخی" in "".join(m.get("text", "") for m in house.reporter.reads())
         assert InboxState.PENDING not in (await states(house)).values()

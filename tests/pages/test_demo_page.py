@@ -125,7 +125,7 @@ async def test_ones_own_message_is_edited(stage: Stage, look: Look) -> None:
         ("عکس نمونه", ["photo"]),
         ("آلبوم نمونه", ["photo"] * 3),
         ("ویدئوی نمونه", ["video"]),
-        ("پروندهٔ نمونه", ["document"]),
+        ("فایل نمونه", ["document"]),
         ("پیام صوتی نمونه", ["voice"]),
     ],
 )

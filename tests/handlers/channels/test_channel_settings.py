@@ -62,7 +62,7 @@ async def test_slots_of_a_kind_are_added_by_sentence_and_shown() -> None:
         assert "جمعه: ۱۰:۰۰، دسته: ورزش" in page
         assert "پنجشنبه: ۰۹:۰۰، فوریت ۲" in page
 
-        await house.admin.presses("برگردان")
+        await house.admin.presses("واگرد")
         assert "ورزش" not in house.admin.text()
         assert len((await channel(house)).slots) == 15
 
@@ -101,7 +101,7 @@ async def test_quiet_hours_are_added_shown_and_removed() -> None:
         await house.admin.presses("ساعت\u200cهای سکوت")
         await house.admin.presses("✖️ هر روز: ۲۳")
         assert (await channel(house)).rhythm.quiet == ()
-        await house.admin.presses("برگردان")
+        await house.admin.presses("واگرد")
         assert len((await channel(house)).rhythm.quiet) == 1
 
 
@@ -195,7 +195,7 @@ async def test_slots_in_the_way_of_quiet_hours_can_go() -> None:
         found = await channel(house)
         assert {slot.minute for slot in found.slots} == {18 * 60}
         assert found.rhythm.quiet
-        await house.admin.presses("برگردان")
+        await house.admin.presses("واگرد")
         assert len((await channel(house)).slots) == 15
 
 
@@ -249,7 +249,7 @@ async def test_a_change_of_zone_asks_about_the_posts_and_can_be_undone(way: str,
         assert post.due_at.hour == hour
         assert post.zone == (await channel(house)).time_zone == "Europe/Berlin"
 
-        await house.admin.presses("برگردان")
+        await house.admin.presses("واگرد")
         (post,) = await queue(house)
         assert (post.due_at.hour, post.zone) == (13, "Asia/Tehran")
         assert (await channel(house)).time_zone == "Asia/Tehran"
@@ -388,7 +388,7 @@ async def test_undoing_a_change_of_zone_leaves_what_was_moved_since() -> None:
         (post,) = await queue(house)
         await house.admin.forges(f"plan.move_time:{post.id}")
         await house.admin.sends("فردا ۲۰:۰۰")
-        await house.admin.presses("↶ برگردان", message=page)
+        await house.admin.presses("↶ واگرد", message=page)
 
         assert (await channel(house)).time_zone == "Asia/Tehran"
         (post,) = await queue(house)

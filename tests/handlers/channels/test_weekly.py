@@ -91,11 +91,11 @@ async def test_days_have_presets_and_an_addition_is_undone(preset: str, days: in
         admin = await opened(house)
         await chooses(admin, "➕ افزودن", preset, "🕰 انتخاب ساعت", "۱۰:…", "۱۰:۰۰")
         assert len(await times(house)) == days
-        await chooses(admin, "↶ برگردان")
+        await chooses(admin, "↶ واگرد")
         assert await times(house) == set()
-        await chooses(admin, "↷ دوباره انجام بده")
+        await chooses(admin, "↷ انجام دوباره")
         assert len(await times(house)) == days
-        await chooses(admin, "↶ برگردان")
+        await chooses(admin, "↶ واگرد")
         assert await times(house) == set()
 
 
@@ -135,7 +135,7 @@ async def test_slots_get_a_category_of_the_desk_and_an_urgency_and_any_story_aga
         assert {"✅ ورزش", "✅ ⚡️ تا ۲", "هر خبری"} < set(labels(admin))
         await chooses(admin, "✅ ورزش")
         assert await kinds(house) == {(None, 2)}
-        await chooses(admin, "↶ برگردان", "🕰 تک\u200cتک نوبت\u200cها")
+        await chooses(admin, "↶ واگرد", "🕰 تک\u200cتک نوبت\u200cها")
         await chooses(admin, "پنجشنبه و جمعه: ۱۰:۰۰، فوریت ۲، دسته: ورزش", "هر خبری")
         assert await kinds(house) == {(None, None)}
 
@@ -150,7 +150,7 @@ async def test_one_day_of_several_gets_another_kind_or_goes_and_the_others_stay(
         await chooses(admin, "✖️ برداشتن")
         assert (SATURDAY, 480) not in await times(house)
         assert len(await times(house)) == 9
-        await chooses(admin, "↶ برگردان")
+        await chooses(admin, "↶ واگرد")
         assert len(await times(house)) == 10
         assert ("ورزش", None) in await kinds(house)
 

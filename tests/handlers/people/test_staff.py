@@ -184,7 +184,7 @@ async def test_what_names_nobody_is_answered_and_the_question_stays_open() -> No
 
 async def link(house: House, role: str = "📝 خبرنگار") -> str:
     await _staff(house)
-    await house.owner.presses("🔗 لینک دعوت")
+    await house.owner.presses("🔗 پیوند دعوت")
     await house.owner.presses(role)
     found = re.search(r"t\.me/newsroom_bot\?start=(\S+)", house.owner.text())
     assert found

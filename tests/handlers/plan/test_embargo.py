@@ -11,7 +11,7 @@ from bot.simulator.world import World
 from tests.handlers.plan.test_queue_board import hours, opens, post_of, queue_of
 from tests.newsroom import EDITOR, NEWS, NOON, House, newsroom, posts, story
 
-SET, LIFT, SLOT = "🔒 ممنوعیت انتشار", "🔓 برداشتن ممنوعیت", "🕰 نوبت آزاد"
+SET, LIFT, SLOT = "🔒 منتشر نشود تا", "🔓 برداشتن محدودیت", "🕰 نوبت آزاد"
 TOMORROW_TEN = NOON + timedelta(hours=22)  # «فردا ۱۰»
 
 
@@ -36,7 +36,9 @@ async def test_an_editor_sets_it_by_typed_time_and_everybody_sees_it() -> None:
         await embargoed(house)
         assert (await story(house)).embargoed_until == TOMORROW_TEN
         for person in (house.editor, house.admin, house.reporter):
-            assert [line for line in person.foot().split("\n") if "🔒 نه پیش از" in line and "۱۰:۰۰" in line]
+            assert [
+                line for line in person.foot().split("\n") if "🔒 منتشر نشود تا" in line and "۱۰:۰۰" in line
+            ]
         assert "۲ آذر ۱۴۰۵" in house.editor.text()
         assert not [text for text in house.admin.buttons() if text == LIFT]
         assert "فقط دبیر یا مالک" in await house.admin.forges(
@@ -50,7 +52,7 @@ async def test_a_vague_time_is_asked_about_and_a_past_one_refused() -> None:
         assert (await story(house)).embargoed_until is None
         await house.editor.presses("۱۲:۰۰")
         assert (await story(house)).embargoed_until == NOON + timedelta(days=1)
-        await house.editor.presses("🔒 نه پیش از")
+        await house.editor.presses("🔒 منتشر نشود تا")
         assert "گذشته" in await house.editor.sends("امروز ۸")
         version = (await story(house)).version
         assert "گذشته" in await house.editor.forges(f"plan.embargo_at:1:{version}:1000")
@@ -63,9 +65,9 @@ async def test_no_button_passes_it_and_each_says_why() -> None:
         version = (await story(house)).version
         before = int((TOMORROW_TEN - timedelta(minutes=1)).timestamp()) // 60
         for data in (f"plan.now:1:{version}:{NEWS}", f"plan.at:1:{version}:{NEWS}:{before}"):
-            assert "انتشارش ممنوع است" in await house.admin.forges(data)
+            assert "منتشر نشود" in await house.admin.forges(data)
         await house.admin.forges(f"plan.ask_time:1:{version}:{NEWS}")
-        assert "انتشارش ممنوع است" in await house.admin.sends("فردا ۹")
+        assert "منتشر نشود" in await house.admin.sends("فردا ۹")
         assert not await posts(house)
 
 
@@ -78,7 +80,7 @@ async def test_the_next_slot_is_after_it_and_nothing_brings_the_post_before_it()
         assert post.due_at >= TOMORROW_TEN
         before = int((TOMORROW_TEN - timedelta(minutes=1)).timestamp()) // 60
         for data in (f"plan.move_now:{post.id}", f"plan.move_at:{post.id}:{before}"):
-            assert "انتشارش ممنوع است" in await house.admin.forges(data)
+            assert "منتشر نشود" in await house.admin.forges(data)
         assert (await posts(house)) == (post,)
         await house.passes(21 * 3600)
         assert not house.posts()
@@ -99,10 +101,10 @@ async def test_a_post_that_is_planned_before_it_is_held_with_words_and_cannot_be
         said = [str(message.get("text")) for message in house.admin.reads()]
         assert any("نگه داشته شد" in text for text in said)
         await house.admin.presses("🗓 پست")
-        assert "انتشارش ممنوع است" in await house.admin.presses("▶️")
+        assert "منتشر نشود" in await house.admin.presses("▶️")
         await house.admin.presses("✖️ لغو")
         await house.admin.presses("✖️ بله، از صف بردار")
-        assert "انتشارش ممنوع است" in await house.admin.forges(f"plan.restore:{post.id}")
+        assert "منتشر نشود" in await house.admin.forges(f"plan.restore:{post.id}")
         await house.passes(12 * 3600)
         assert not house.posts()
 
@@ -132,12 +134,12 @@ async def test_lifting_takes_the_right_and_a_reason_is_in_the_log_and_told_to_th
 async def test_an_earlier_end_takes_a_reason_too_and_a_later_one_does_not() -> None:
     async with newsroom() as house:
         await embargoed(house)
-        await house.editor.presses("🔒 نه پیش از")
+        await house.editor.presses("🔒 منتشر نشود تا")
         assert "چرا" in await house.editor.sends("فردا ۹")
         assert (await story(house)).embargoed_until == TOMORROW_TEN
         await house.editor.sends("با منبع توافق شد")
         assert (await story(house)).embargoed_until == TOMORROW_TEN - timedelta(hours=1)
-        await house.editor.presses("🔒 نه پیش از")
+        await house.editor.presses("🔒 منتشر نشود تا")
         await house.editor.sends("فردا ۱۱")
         assert (await story(house)).embargoed_until == TOMORROW_TEN + timedelta(hours=1)
 
@@ -214,7 +216,7 @@ async def test_no_change_of_the_queue_goes_before_the_stricter_one(way: str) -> 
         if way == "🔀 جابه‌جایی":
             said = await house.admin.presses("۱۳:۰۰ یک")
 
-        assert "ممنوع است" in said
+        assert "منتشر نشود" in said
         assert [(await post_of(house, post_id)).due_at for post_id in ids] == before
 
 

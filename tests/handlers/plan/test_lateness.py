@@ -48,7 +48,7 @@ async def test_what_is_decided_of_the_new_ones_leaves_the_older_ones_and_the_way
 
         assert [await state(house, id) for id in (old, new)] == [PostState.HELD, PostState.CANCELED]
         assert "⏳ دیدن همهٔ ۱ پست منتظر" in house.admin.buttons(house.admin.reads()[-1])
-        await house.admin.presses("↶ برگردان")
+        await house.admin.presses("↶ واگرد")
         assert await state(house, new) is PostState.HELD
         assert "• خبر تازه" in house.admin.text()
         assert "خبر پیشین" not in house.admin.text()
@@ -113,7 +113,7 @@ async def test_what_is_on_its_way_stays_told_when_it_is_decided_what_becomes_of_
         await house.admin.presses("همه را کنار بگذار")
         assert "لغو شد" in house.admin.text()
         assert "دیر شدند و حالا منتشر شده‌اند:\n• خبر در راه — " in house.admin.text()
-        await house.admin.presses("↶ برگردان")
+        await house.admin.presses("↶ واگرد")
         assert await state(house, held_id) is PostState.HELD
         assert "• خبر در راه — " in house.admin.text()
         await house.admin.presses("همه را همین حالا", message=house.admin.reads()[-1])

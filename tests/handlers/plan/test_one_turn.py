@@ -208,7 +208,7 @@ async def test_what_stops_the_story_stops_the_turn_with_another_text(way: str) -
             await house.editor.sends("فردا ۱۲")
             async with house.newsroom.storage.begin() as db:
                 [post] = await db.posts.of_article(2)
-            assert "ممنوع است" in await house.admin.forges(f"plan.release:{post.id}")
+            assert "منتشر نشود" in await house.admin.forges(f"plan.release:{post.id}")
         else:
             await house.editor.forges(f"{'kill' if way == 'killed' else 'spike'}:1:1")
             if way == "spiked":

@@ -107,7 +107,7 @@ async def test_a_change_of_zone_keeps_the_hours_or_the_instants(way: str, hours:
     async with newsroom() as house:
         await repeats(house, "هر روز ۱۳")
         await berlin(house, way)
-        assert any("۱ مطلبِ هفتگی" in str(message.get("text")) for message in house.admin.reads())
+        assert any("۱ خبر هفتگی" in str(message.get("text")) for message in house.admin.reads())
         board = await house.admin.sends("/recurring")
         assert ("هر روز: ۱۳:۰۰" if way == "روی ساعت" else "هر روز: ۱۰:۳۰") in board
         seen = []
@@ -124,7 +124,7 @@ async def test_a_change_of_zone_is_undone_with_what_comes_back(way: str) -> None
         async with house.newsroom.storage.begin() as db:
             before = (await db.recurrences.get(1), await db.posts.of_article(1))
         await berlin(house, way)
-        await house.admin.presses("برگردان")
+        await house.admin.presses("واگرد")
 
         async with house.newsroom.storage.begin() as db:
             assert (await db.recurrences.get(1), await db.posts.of_article(1)) == before
@@ -135,7 +135,7 @@ async def test_a_change_of_zone_that_is_undone_late_leaves_the_hours_as_they_wer
         await repeats(house, "هر روز ۱۳")
         await berlin(house, "لحظهٔ")
         await house.passes(DAY)
-        await house.admin.presses("برگردان")
+        await house.admin.presses("واگرد")
         assert "هر روز: ۱۳:۰۰" in await house.admin.sends("/recurring")
         await house.sleeps(HOUR)
         assert len(house.posts()) == 2

@@ -112,7 +112,7 @@ async def test_an_edit_that_is_undone_leaves_nothing_to_confirm() -> None:
     async with newsroom() as house:
         await published(house)
         await edits(house)
-        await house.editor.presses("پس\u200cگرفتن ویرایش")
+        await house.editor.presses("واگرد ویرایش")
 
         assert CORRECT not in on_card(house.editor)
         assert "هنوز" not in on_card(house.editor)
@@ -124,7 +124,7 @@ async def test_a_correction_can_itself_be_taken_back() -> None:
         await published(house)
         await edits(house)
         await house.editor.presses(CORRECT)
-        await house.editor.presses("پس\u200cگرفتن ویرایش", message=house.editor.card())
+        await house.editor.presses("واگرد ویرایش", message=house.editor.card())
         assert headlines(house) == [NEW]
         await house.editor.presses(CORRECT)
         assert headlines(house) == [OLD]

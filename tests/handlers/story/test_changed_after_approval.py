@@ -59,7 +59,7 @@ async def test_a_repair_taken_back_is_told_to_the_planner() -> None:
         await house.admin.presses("نوبت آزاد بعدی")
         before = len(house.admin.reads())
         await house.editor.presses("🩹")
-        await house.editor.presses("↶ برگرداندن همه")
+        await house.editor.presses("↶ واگرد همه")
         [told] = [str(m.get("text")) for m in house.admin.reads()[before:] if "تغییر" in str(m.get("text"))]
         assert "میرود" in told
 

@@ -61,7 +61,7 @@ async def test_a_person_is_noted_for_the_staff_and_never_published() -> None:
 
         article = await story(house)
         assert article.source is None
-        assert "بازفرستاده از" in (article.ed_note or "")
+        assert "بازارسال از" in (article.ed_note or "")
 
 
 async def test_what_our_own_channel_has_and_what_is_ones_own_has_no_origin() -> None:

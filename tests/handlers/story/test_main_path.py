@@ -111,9 +111,9 @@ async def test_six_hashtags_are_taken_by_one_press_or_one_by_one(hand: Hand) -> 
         taken = (await story(house)).hashtags
         assert hand.count == 1
         assert 1 < len(taken) <= 6
-        assert "🏷 گذاشتن برچسب‌های پیشنهادی" not in house.reporter.buttons(house.reporter.card())
+        assert "🏷 گذاشتن هشتگ‌های پیشنهادی" not in house.reporter.buttons(house.reporter.card())
 
-        await house.reporter.presses("🏷 برچسب‌ها")
+        await house.reporter.presses("🏷 هشتگ")
         await house.reporter.presses(f"✅ #{taken[1]}", message=house.reporter.card())
         assert (await story(house)).hashtags == (taken[0], *taken[2:])
         await house.reporter.presses(f"#{taken[1]}", message=house.reporter.card())

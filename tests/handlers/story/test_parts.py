@@ -89,7 +89,7 @@ async def test_points_are_written_added_moved_chosen_and_taken_out() -> None:
         await reporter.presses("۱")
         await reporter.presses("🗑 برداشتن")
         assert await points(house) == [before[0], *before[2:]]
-        await reporter.presses("پس‌گرفتن ویرایش")
+        await reporter.presses("واگرد ویرایش")
         assert (await points(house))[0] == "خط یک از هفته آینده کار می‌کند"
 
 

@@ -44,7 +44,7 @@ async def test_its_reporter_takes_it_and_may_undo_that() -> None:
         await house.reporter.sends(BODY)
         await house.reporter.presses("همین باشد")
         assert not (await story(house)).headline_proposed
-        await house.reporter.presses("پس‌گرفتن ویرایش")
+        await house.reporter.presses("واگرد ویرایش")
         assert (await story(house)).headline_proposed
 
 

@@ -75,16 +75,16 @@ async def test_the_card_counts_the_repairs_and_shows_each() -> None:
         await house.reporter.presses(label)
 
         assert "شهرداري ← شهرداری" in house.reporter.text()
-        assert "↶ برگرداندن همه" in house.reporter.buttons()
+        assert "↶ واگرد همه" in house.reporter.buttons()
 
 
 async def test_a_repair_is_taken_back_on_the_card() -> None:
     async with newsroom() as house:
         await house.reporter.sends(SLIPS)
         await house.reporter.presses("اصلاح")
-        await house.reporter.presses("برگردان ۱")
+        await house.reporter.presses("واگرد ۱")
         assert house.reporter.card()["text"].startswith("شهرداري")
-        await house.reporter.presses("برگرداندن همه")
+        await house.reporter.presses("واگرد همه")
 
         assert house.reporter.card()["text"].startswith("شهرداري سپيدكوه 20 اتوبوس خريد")
 
@@ -93,11 +93,11 @@ async def test_never_again_goes_into_the_house_style_of_editors() -> None:
     async with newsroom() as house:
         await house.editor.sends(SLIPS)
         await house.editor.presses("اصلاح")
-        assert "دست‌نخورده می‌ماند" in await house.editor.presses("دیگر نه ۱")
+        assert "دست‌نخورده می‌ماند" in await house.editor.presses("اصلاح نشود ۱")
         await house.reporter.sends(SLIPS)
         assert house.reporter.card()["text"].startswith("شهرداري سپیدکوه ۲۰")
         await house.reporter.presses("اصلاح")
-        assert "این کار فقط از" in await house.reporter.presses("دیگر نه ۱")
+        assert "این کار فقط از" in await house.reporter.presses("اصلاح نشود ۱")
 
 
 async def test_the_owner_changes_the_house_style() -> None:

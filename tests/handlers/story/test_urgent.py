@@ -248,10 +248,10 @@ async def test_a_paused_channel_and_an_embargo_refuse_with_words() -> None:
         assert "متوقف است" in await house.admin.presses(ASK)
         async with house.newsroom.storage.begin() as db:
             await db.channels.pause(NEWS, None)
-        await house.editor.presses("🔒 ممنوعیت انتشار")
+        await house.editor.presses("🔒 منتشر نشود تا")
         await house.editor.sends("فردا ۸")
         await plans(house)
-        assert "انتشارش ممنوع است" in await house.admin.presses(ASK)
+        assert "منتشر نشود" in await house.admin.presses(ASK)
         assert not house.posts()
 
 
@@ -259,7 +259,7 @@ async def test_an_embargo_that_comes_after_the_question_still_holds() -> None:
     async with newsroom() as house:
         await urgent(house)
         await house.admin.presses(ASK)
-        await house.editor.presses("🔒 ممنوعیت انتشار")
+        await house.editor.presses("🔒 منتشر نشود تا")
         await house.editor.sends("فردا ۸")
         await house.owner.presses(YES)
         assert not house.posts()

@@ -181,7 +181,7 @@ async def test_a_time_that_is_over_and_an_embargo_that_ends_later_are_said() -> 
             await db.posts.change(post.id, PostState.HELD, frm={PostState.PENDING}, now=NOON)
         await change(house, embargoed_until=NOON + timedelta(hours=2))
         assert warned(house.editor, "گذشته است")
-        assert warned(house.editor, "ممنوعیت انتشار پس از زمانش")
+        assert warned(house.editor, "پس از زمانش")
 
 
 async def test_a_public_holiday_is_named_on_the_plan_and_after_scheduling() -> None:
