@@ -17,7 +17,7 @@ import telegram
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from telegram import Bot
 
-from bot import preparing, tidying
+from bot import asking, preparing, tidying
 from bot.clock import Clock, clock_of
 from bot.config import AssistantSettings, Settings
 from bot.delivery import publisher
@@ -28,7 +28,7 @@ from bot.delivery.publisher import Publisher
 from bot.delivery.sending import Reports
 from bot.desk.unasked import Unasked
 from bot.errors import ConfigError, StorageError, TokenRefused
-from bot.line import assistant, courier, ingest, showing
+from bot.line import courier, ingest, showing
 from bot.line.answers import TokenNotTaken
 from bot.line.calls import translated
 from bot.line.doors import Doors
@@ -41,14 +41,15 @@ from handlers import EVERYONE, faults, menu_call, prompts, route
 from handlers.door import turned_away
 from handlers.plan import lateness, recurring
 from handlers.posts import alarms, by_hand, holding, reports
-from handlers.story import cards, proposing, settling, urgent
+from handlers.record import board
+from handlers.story import cards, settling, urgent
 from handlers.talk import House
 from storage import Storage
 
 log = structlog.get_logger(__name__)
 
 EACH_MINUTE = timedelta(minutes=1)
-TICK = 0.5
+TICK = 1.0
 """Seconds between two looks at the clock: whose moment has come."""
 FAREWELL = 4.0
 """Seconds that a stop waits for the loops to end; SIGTERM has 10."""
@@ -83,6 +84,7 @@ class Newsroom:
     reception: Reception
     house: House
     assistant: AssistantSettings
+    record_days: int
     publisher: Publisher
     tenure: Tenure | None = None  # without one, nobody else can publish: a world of its own
     woken: dict[str, asyncio.Event] = field(default_factory=lambda: {name: asyncio.Event() for name in LOOPS})
@@ -163,6 +165,7 @@ class Newsroom:
             reception=reception,
             house=house,
             assistant=settings.assistant,
+            record_days=settings.desk.record_days,
             publisher=out,
             tenure=tenure,
         )
@@ -197,7 +200,8 @@ class Newsroom:
         unasked = Unasked(
             storage=self.storage, clock=self.clock, told=told, fault=fault, expire=urgent.expire
         )
-        notices = partial(courier.deliver_notices, *ours, self.publisher.line, alarms.unreached)
+        made = partial(board.file, self.storage)
+        notices = partial(courier.deliver_notices, *ours, self.publisher.line, alarms.unreached, made=made)
         shown = partial(showing.deliver_cards, *ours, portraits, faults.tell_of_card, hiccups=Counter[int]())
         work: dict[str, dict[str, Step]] = {
             # Pastes first: one is due once, and a flood of mail would let them wait for its end.
@@ -209,7 +213,7 @@ class Newsroom:
             "plans": unasked.kinds(),
             "notices": {"notices": notices},
             "cards": {"cards": shown},
-            "proposals": {"proposals": self._propose},
+            "proposals": {"proposals": partial(asking.propose, self.storage, self.clock, self.assistant)},
             "posts": {"posts": self._publish},
         }
         kinds = {loop: watches(steps, TABLES, self.clock) for loop, steps in work.items()}
@@ -243,28 +247,6 @@ class Newsroom:
         await prepared
         await self.postman.after_mail()
         return await step()
-
-    async def _propose(self) -> bool:
-        """Ask the outside model for what someone waits for; its faults are its own (`bot.line.assistant`)."""
-        if not self.assistant.url:
-            return False
-        async with self.storage.begin() as db:
-            asked = await db.proposals.next_asked()
-            article = await db.articles.get(asked.article_id) if asked else None
-        if asked is None or article is None:
-            return False
-        try:
-            text = proposing.text_of(article)
-            proposal = await assistant.propose(self.assistant, text, language=article.language)
-            async with self.storage.begin() as db:
-                await proposing.offer(db, asked, proposal, await self.clock())
-        except StorageError:
-            raise
-        except Exception:  # a bug with one story must not stop what others have asked for
-            log.exception("not_proposed", article_id=article.id)
-            async with self.storage.begin() as db:
-                await proposing.offer(db, asked, None, await self.clock())
-        return True
 
     async def settle(self, mail: Callable[[], object]) -> None:
         """Do everything that can be done now: read the mail while there is `mail`, answer, publish.
@@ -329,7 +311,7 @@ class Newsroom:
 
     async def tidy(self) -> None:
         """Let go what is only needed for a while."""
-        await tidying.tidy(self.storage, await self.clock())
+        await tidying.tidy(self.storage, await self.clock(), record_days=self.record_days)
 
     def _written(self, tables: frozenset[str]) -> None:
         self.rota.written(tables)

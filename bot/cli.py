@@ -72,6 +72,40 @@ def check(config: ConfigFile = None) -> None:
     raise typer.Exit(_run(checking.check(config or _default_config())))
 
 
+person = typer.Typer(help="What is kept of one person.", no_args_is_help=True)
+app.add_typer(person, name="person")
+PersonId = Annotated[int, typer.Argument(help="their Telegram id, as /staff shows it")]
+
+
+@person.command("export")
+def export_person(who: PersonId, config: ConfigFile = None) -> None:
+    """All that is kept of a person, as JSON."""
+    from bot import config as settings
+    from bot import personal
+
+    kept = _run(personal.export(settings.load(config or _default_config()), who))
+    typer.echo(json.dumps(kept, ensure_ascii=False, indent=2, default=str))
+
+
+@person.command("erase")
+def erase_person(
+    who: PersonId,
+    *,
+    sure: Annotated[bool, typer.Option("--yes", help="without asking")] = False,
+    config: ConfigFile = None,
+) -> None:
+    """Forget a person: name, roles, what they wrote to the bot. Stories and the record keep their number."""
+    from bot import config as settings
+    from bot import personal
+
+    if not sure:
+        typer.confirm(f"Forget {who}? It can't be undone", abort=True)
+    gone = _run(personal.erase(settings.load(config or _default_config()), who))
+    for name, count in gone.items():
+        typer.echo(f"{name}: {count}")
+    typer.echo(personal.STAYS)
+
+
 @app.command()
 def compose(
     file: Copy = "-",

@@ -107,10 +107,11 @@ class StaffSettings(Strict):
 
 
 class DeskSettings(Strict):
-    """The groups in which the newsroom itself talks."""
+    """The groups in which the newsroom itself talks; how long the record of what it does is kept."""
 
     groups: tuple[int, ...] = ()
     leave_other_groups: bool = True
+    record_days: Literal[0] | Annotated[int, Field(ge=30)] = 0  # 0: for ever
 
 
 class ButtonSettings(Strict):

@@ -1,4 +1,4 @@
-"""What is only needed for a while, and goes after its time. Knows no news: stories, posts and the log stay.
+"""What is only needed for a while, and goes after its time. Knows no news: stories and posts stay.
 
 In small steps, a transaction each: whoever writes or presses meanwhile waits for one of them at the most.
 """
@@ -23,8 +23,14 @@ MOST = 1_000
 type _Step = Callable[[Db], Awaitable[int]]
 
 
-async def tidy(storage: Storage, now: datetime) -> None:
-    """Forget updates, copy and questions of long ago, notices that nobody got, and waits that are over."""
+async def tidy(storage: Storage, now: datetime, *, record_days: int = 0) -> None:
+    """Forget updates, copy and questions of long ago, notices that nobody got, and waits that are over.
+
+    The record of who did what goes after so many days, if it is not to be kept for ever (0).
+    """
+    if record_days:
+        end = now - timedelta(days=record_days)
+        await _little_by_little(storage, lambda db: db.audit.forget_before(end, STEP))
     await _little_by_little(storage, lambda db: db.inbox.forget_before(now - MEMORY, STEP))
     await _little_by_little(storage, lambda db: db.inbox.forget_failed(now - FAULTS, ASIDE, STEP))
     await _little_by_little(storage, lambda db: db.pastes.forget_before(now - PASTES, STEP))

@@ -10,7 +10,7 @@ from typing import Any, Final
 from bot.desk.stories import APPROVERS, SCHEDULERS, WRITERS
 from bot.news.model import Role, Staff
 from bot.words import N_, words
-from handlers import channels, commands, doubtful, people, plan, posts, story, which_channel
+from handlers import channels, commands, doubtful, people, plan, posts, record, story, which_channel
 from handlers.tables import Answer, Command, Press, joined
 from handlers.talk import Talk, titled
 
@@ -39,6 +39,7 @@ COMMANDS: Final = (
     *story.COMMANDS,
     *posts.COMMANDS,
     *people.COMMANDS,
+    *record.COMMANDS,
     Command(name="language", about=N_("the language I speak to you"), roles=EVERYONE, do=commands.language),
     Command(name="cancel", about=N_("drop the question I asked"), roles=EVERYONE, do=commands.cancel),
 )
@@ -61,6 +62,7 @@ PRESSES: Final[dict[str, Press]] = joined(
     channels.PRESSES,
     posts.PRESSES,
     people.PRESSES,
+    record.PRESSES,
 )
 """Buttons: the first word of their data, and who reads the rest."""
 
@@ -87,6 +89,12 @@ LOOKS: Final = frozenset(
         "story.repairs_page",
         "story.comments",
         "story.comments_page",
+        "record.show",
+        "record.people",
+        "record.channels",
+        "record.stories",
+        "record.days",
+        "record.export",
         "plan.preview",
         "plan.page",
         "plan.post",

@@ -30,6 +30,7 @@ from storage.migrations import migrate
 from storage.notices import Notices
 from storage.pastes import Pastes
 from storage.pauses import Pauses
+from storage.personal import Personal
 from storage.posts import Posts
 from storage.prompts import Prompts
 from storage.proposals import Proposals
@@ -82,6 +83,7 @@ class Db:
     holidays: Holidays
     shown: ShownMessages
     waits: Waits
+    personal: Personal
     by_hand: ByHand
     follow_ups: FollowUps
 
@@ -120,6 +122,7 @@ def _db(connection: Connection, texts: Texts) -> Db:
         holidays=Holidays(connection),
         shown=ShownMessages(connection),
         waits=Waits(connection),
+        personal=Personal(connection),
         by_hand=ByHand(connection),
         follow_ups=FollowUps(connection),
     )

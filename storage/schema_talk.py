@@ -211,6 +211,8 @@ audit: Final = Table(  # who did what; ids without foreign keys, for it outlives
     Column("post_id", ROW_ID),
     Column("detail", JSON(none_as_null=True)),
     Index(None, "article_id"),
+    Index(None, "person_id", "id"),
+    Index(None, "at"),
     partial(None, "channel_id", where="channel_id IS NOT NULL"),
     sqlite_autoincrement=True,
 )

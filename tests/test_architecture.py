@@ -15,7 +15,7 @@ SOURCES = sorted(
     path for package in ("bot", "handlers", "storage") for path in (ROOT / package).rglob("*.py")
 )
 OURS = ("bot", "handlers", "storage", "tests")
-WIRING = ("bot.app", "bot.checking", "bot.cli", "bot.demo", "bot.service")
+WIRING = ("bot.app", "bot.asking", "bot.personal", "bot.checking", "bot.cli", "bot.demo", "bot.service")
 VAGUE = {"utils", "helpers", "common", "manager", "services", "base", "misc"}
 
 BELOW_THE_DESK = ("storage", "bot.news", "bot.errors", "bot.clock", "bot.loops")
@@ -33,7 +33,7 @@ ALLOWED = {
     "bot": ("bot", "storage"),
     **dict.fromkeys(WIRING, OURS),
 }
-FLOORS = ("posts", "story", "plan", "channels", "people")
+FLOORS = ("posts", "story", "plan", "channels", "people", "record")
 """The rooms of the handlers: each may know those before it."""
 PURE = {
     "asyncio",

@@ -36,7 +36,7 @@ log = structlog.get_logger(__name__)
 
 MOST = 32
 """Things under way at once: more than go out in a second, for some chats answer slowly."""
-LONGEST_SLEEP = 0.5
+LONGEST_SLEEP = 1.0
 """Seconds between two looks at the clock, which may be set."""
 NET = timedelta(seconds=10)
 """After so long it is looked at what is due, whatever woke nobody."""

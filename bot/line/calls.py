@@ -189,6 +189,9 @@ def _native(params: dict[str, Any]) -> dict[str, Any]:
         return {**params, "media": _input(media)}
     if isinstance(photo, bytes):
         return {**params, "photo": InputFile(photo, filename=_UPLOADED)}
+    if isinstance(document := params.get("document"), tuple):
+        name, content = document
+        return {**params, "document": InputFile(content, filename=name)}
     return params
 
 

@@ -16,7 +16,7 @@ from telegram import Bot
 from bot.booking import Note, book
 from bot.clock import Clock
 from bot.errors import AnswerLost, Flooded, Hiccup, SendError, Unreachable
-from bot.line import calls, weekpicture
+from bot.line import calls, documents
 from bot.line.health import Line
 from bot.news.talk import Card, Notice
 from storage import Db, Storage
@@ -48,7 +48,13 @@ async def _nobody(_db: Db, _notice: Notice, _why: str) -> None:
 
 
 async def deliver_notices(
-    bot: Bot, storage: Storage, clock: Clock, line: Line | None = None, unreached: Unreached = _nobody
+    bot: Bot,
+    storage: Storage,
+    clock: Clock,
+    line: Line | None = None,
+    unreached: Unreached = _nobody,
+    *,
+    made: documents.Made = documents.none,
 ) -> bool | datetime:
     """Deliver what has waited longest in each chat; True if more may go now, else when it may.
 
@@ -62,7 +68,7 @@ async def deliver_notices(
         waiting = await db.notices.in_a_row(now, chats=AT_ONCE, most=IN_A_ROW + 1)
         if not waiting:
             return await db.notices.next_at(now) or False
-    saying = [_say_all(bot, line, row[:IN_A_ROW], now) for row in waiting]
+    saying = [_say_all(bot, line, row[:IN_A_ROW], now, made) for row in waiting]
     said = await asyncio.gather(*saying)
     done = [notice.id for each in said for notice in each.done]
     notes: list[Note] = [lambda db: db.notices.done(*done)] if done else []
@@ -98,7 +104,9 @@ class _Said:
     failed: _Failed | None = None
 
 
-async def _say_all(bot: Bot, line: Line, waiting: tuple[Notice, ...], now: datetime) -> _Said:
+async def _say_all(
+    bot: Bot, line: Line, waiting: tuple[Notice, ...], now: datetime, made: documents.Made
+) -> _Said:
     """One after another, until one is not taken: a chat is told in the order in which things happened."""
     done: tuple[Notice, ...] = ()
     prompts: tuple[tuple[int, int], ...] = ()
@@ -107,7 +115,7 @@ async def _say_all(bot: Bot, line: Line, waiting: tuple[Notice, ...], now: datet
             break
         params = {name: value for name, value in notice.params.items() if name not in {OTHERWISE, PROMPT}}
         try:
-            sent = await calls.call(bot, *await weekpicture.ready(notice.method, params))
+            sent = await calls.call(bot, *await documents.ready(notice.method, params, made))
         except Exception as error:  # a bug with one of them must not hold up what comes behind it
             if not isinstance(error, SendError):
                 log.exception("notice_failed", notice_id=notice.id, method=notice.method)

@@ -271,6 +271,17 @@ class AuditEntry:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Sought:
+    """Which entries of the record are asked for: of a person, a story, a channel, of some days; None: all."""
+
+    person_id: int | None = None
+    article_id: int | None = None
+    channel_id: int | None = None
+    since: datetime | None = None
+    until: datetime | None = None  # before it
+
+
+@dataclass(frozen=True, kw_only=True)
 class Proposed:
     """What an outside model was asked for by someone, and what of its answer the copy supports."""
 

@@ -24,6 +24,7 @@ from bot.news.talk import (
     Origin,
     PostPart,
     Question,
+    Sought,
     Spoken,
 )
 from storage import Db, Storage
@@ -184,6 +185,8 @@ READS: dict[str, Call] = {
     "audit.get": lambda db: db.audit.get(1),
     "audit.last_of_post": lambda db: db.audit.last_of_post(1, 1),
     "audit.of_article": lambda db: db.audit.of_article(1),
+    "audit.page": lambda db: db.audit.page(Sought(), limit=5, before=9),
+    "personal.of": lambda db: db.personal.of(1),
     "posts.parts.at": lambda db: db.posts.parts.at(NEWS, 5),
     "by_hand.get": lambda db: db.by_hand.get(1),
     "by_hand.of_post": lambda db: db.by_hand.of_post(1),
@@ -350,6 +353,8 @@ WRITES: dict[str, Call] = {
     "lease.hold": lambda db: db.lease.hold("x"),
     "lease.adopt": lambda db: db.lease.adopt(),
     "audit.log": lambda db: db.audit.log(at=NOW, person_id=1, verb="x"),
+    "audit.forget_before": lambda db: db.audit.forget_before(NOW, 5),
+    "personal.forget": lambda db: db.personal.forget(1, NOW),
 }
 
 LONG = Random(7).randbytes(100_000).hex()  # nothing that is stored compressed becomes short
