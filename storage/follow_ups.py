@@ -1,5 +1,6 @@
 """The table of stories that go on with an earlier one. Knows no post."""
 
+from collections.abc import Collection
 from typing import Final
 
 from sqlalchemy import bindparam, delete, insert, select
@@ -9,6 +10,7 @@ from storage.connection import Connection
 from storage.schema_after import follow_ups
 
 _GET: Final = select(follow_ups).where(follow_ups.c.article_id == bindparam("article"))
+_OF: Final = select(follow_ups).where(follow_ups.c.article_id.in_(bindparam("articles", expanding=True)))
 _AFTER: Final = (
     select(follow_ups)
     .where(follow_ups.c.earlier_id == bindparam("article"))
@@ -35,6 +37,13 @@ class FollowUps:
         rows = await self._connection.execute(_GET, {"article": article_id})
         row = rows.mappings().one_or_none()
         return FollowUp(**row) if row else None
+
+    async def of(self, article_ids: Collection[int]) -> dict[int, FollowUp]:
+        """What each of the stories goes on with; those that go on with none are left out."""
+        if not article_ids:
+            return {}
+        rows = await self._connection.execute(_OF, {"articles": tuple(article_ids)})
+        return {row["article_id"]: FollowUp(**row) for row in rows.mappings()}
 
     async def after(self, article_id: int) -> tuple[FollowUp, ...]:
         """What goes on with a story."""

@@ -193,7 +193,7 @@ def planned(article: Article, where: Channel, post: Post) -> list[Call]:
     return [(method, json.loads(json.dumps(params))) for method, params in calls]  # as the database has them
 
 
-_TOLD_ONCE = frozenset({"disable_notification", "protect_content"})
+_TOLD_ONCE = frozenset({"disable_notification", "protect_content", "reply_parameters"})
 """How a message is sent; no edit changes that."""
 
 

@@ -7,7 +7,9 @@ are out. Twenty-five may go in a second: each of these is one question for all o
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
+from bot.delivery import following
 from bot.desk import approval, embargo
 from bot.errors import StorageError
 from bot.news.model import Article, Channel, Post
@@ -28,6 +30,7 @@ class Known:
     approved: Article | None = None
     embargoed_until: datetime | None = None
     parts: tuple[PostPart, ...]
+    reply: dict[str, Any] | None = None  # to the earlier story that this one goes on with
 
 
 @dataclass(kw_only=True)
@@ -64,6 +67,7 @@ async def of_posts(db: Db, posts: Sequence[Post]) -> dict[int, Known]:
     newest = await db.articles.some({post.article_id for post in posts if not post.begun})
     approved = await approval.approved_of(db, newest)
     ends = await embargo.ends(db, newest, approved)
+    replies = await following.replies(db, posts)
     return {
         post.id: Known(
             post=post,
@@ -72,6 +76,7 @@ async def of_posts(db: Db, posts: Sequence[Post]) -> dict[int, Known]:
             approved=approved.get(post.article_id),
             embargoed_until=ends.get(post.article_id),
             parts=parts.get(post.id, ()),
+            reply=replies.get(post.id),
         )
         for post in posts
     }

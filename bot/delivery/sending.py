@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 import structlog
 
 from bot import drawing
+from bot.delivery import following
 from bot.delivery.known import Known
 from bot.desk import approval
 from bot.errors import (
@@ -129,6 +130,7 @@ def _planned(known: Known, now: datetime) -> Delivery | None:
     planned = post_calls(article, where, now, post.form) if article is not None else ()
     if article is None or not planned:
         return None
+    planned = following.with_reply(planned, known.reply)
     (method, params), tries = planned[0], known.parts[0].tries if known.parts else 0
     return Delivery(
         post=post,

@@ -56,7 +56,9 @@ _CHAT_LOST = re.compile(
     r"|not enough rights(?! to manage pinned)|chat was deleted|bot was blocked|user is deactivated"
     r"|can't initiate conversation"
 )
-_FORM_REFUSED = re.compile(r"rich[ _]message|inputrich|can't parse|entit(y|ies)|button_|reply markup")
+_FORM_REFUSED = re.compile(
+    r"rich[ _]message|inputrich|can't parse|entit(y|ies)|button_|reply markup|quote_text"
+)
 _TOO_OLD = "query is too old"  # "… and response timeout expired": a press that nobody can answer any more
 _HICCUP = re.compile(
     r"\binternal|group send failed|media_empty|failed to get http url content|wrong type of the web page"

@@ -6,7 +6,7 @@ from typing import Any, Final
 from bot.desk import ledger
 from bot.desk.published import Published
 from bot.line.calls import Keyboard
-from bot.news.model import Entity, Message, Post, PostState
+from bot.news.model import Article, Entity, Message, Post, PostState
 from bot.news.posts import for_staff
 from bot.news.posts.links import post_link
 from bot.news.posts.markup import utf16_length
@@ -17,7 +17,7 @@ from bot.words import N_
 from handlers.paging import page_of, turning
 from handlers.phrases import POST_STATES
 from handlers.posts import by_hand
-from handlers.talk import Talk, button, titled
+from handlers.talk import Talk, button, called_by, titled
 
 SIZE: Final = 5
 """Stories of a page: each has a line for every channel."""
@@ -55,8 +55,22 @@ async def _page(talk: Talk, typed: str, number: int) -> tuple[Message, Keyboard]
         message = _with_line(message, f"\n{name}", "bold")
         for post in entry.posts[:CHANNELS]:
             message = await _with_post(talk, message, post)
+        for line in await _chain(talk, article):
+            message = _with_line(message, line)
         rows.append([button(for_staff.shortened(name, 50), "open", article.id)])
     return message, [*rows, *turning(say, page, "posts.list", typed)]
+
+
+async def _chain(talk: Talk, article: Article) -> list[str]:
+    """What the story goes on with, and what goes on with it."""
+    say, db = talk.words, talk.db
+    link, links = await db.follow_ups.get(article.id), await db.follow_ups.after(article.id)
+    stories = await db.articles.some(
+        [*([link.earlier_id] if link else []), *(one.article_id for one in links)]
+    )
+    names = {id: called_by(story) for id, story in stories.items()}
+    lines = [say("↩︎ goes on with: {headline}", headline=names[link.earlier_id])] if link else []
+    return lines + [say("↪︎ goes on in: {headline}", headline=names[one.article_id]) for one in links]
 
 
 async def _with_post(talk: Talk, message: Message, post: Post) -> Message:

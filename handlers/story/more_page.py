@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from bot.desk.logbook import last_edit, took_back
+from bot.desk.stories import EDITABLE
 from bot.line.calls import Keyboard
 from bot.words import N_
 from handlers.story import repairs
@@ -54,6 +55,12 @@ WAYS: Final = (
         press="story.history",
         needs="edit",
         when=lambda sight: sight.article.version > 1,
+    ),
+    Way(
+        label=N_("🔗 It goes on with …"),
+        press="story.follow",
+        needs="edit",
+        when=lambda sight: sight.article.state in EDITABLE,
     ),
     Way(label=_embargo, press="plan.embargo", when=lambda sight: sight.sets_terms),
     Way(

@@ -191,6 +191,7 @@ READS: dict[str, Call] = {
     "by_hand.get": lambda db: db.by_hand.get(1),
     "by_hand.of_post": lambda db: db.by_hand.of_post(1),
     "by_hand.first_new": lambda db: db.by_hand.first_new(),
+    "follow_ups.of": lambda db: db.follow_ups.of({1}),
     "follow_ups.get": lambda db: db.follow_ups.get(1),
     "follow_ups.after": lambda db: db.follow_ups.after(1),
 }
