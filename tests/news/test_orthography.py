@@ -259,6 +259,7 @@ _COPY = st.lists(st.sampled_from(_PIECES), max_size=50).map("".join)
 @example("@،هم\u200cچنین\ufedbم")
 @example("هم\u200cچنینکم?@")
 @example("هم\u200cچنینکم(@")
+@example("«م«”م«")  # once one pair is mended, all pair
 @settings(max_examples=150, deadline=None)
 def test_no_letter_is_lost_no_line_is_lost_and_twice_is_as_once(text: str) -> None:
     once = orthography.repaired(text)

@@ -29,7 +29,10 @@ def in_style(text: str, style: HouseStyle) -> str:
 
 def _line(line: str, style: HouseStyle) -> str:
     signs = [(found.span(), found.group()) for found in _ANY.finditer(line)]
-    paired = _paired([sign for _, sign in signs]) or _each_by_itself(line, signs)
+    paired = _paired([sign for _, sign in signs])
+    if paired is None:
+        mended = _each_by_itself(line, signs)
+        paired = _paired(mended) or mended  # the mended ones may have left no odd sign: a second look sees it
     pieces: list[str] = []
     at = 0
     for ((start, end), _), sign in zip(signs, paired, strict=True):
