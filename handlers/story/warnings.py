@@ -63,6 +63,7 @@ _SENTENCES = {
     Kind.PAUSED: N_("{channel} is paused: nothing goes out there"),
     Kind.AWAY: N_("I may not post in {channel}"),
     Kind.HOLIDAY: N_("{time} is a holiday: {name}"),
+    Kind.WEEKDAY: N_("The text says “{headline}”, but that day is {time}"),
 }
 
 
@@ -120,6 +121,7 @@ async def _of_content(desk: Desk, article: Article, look: Look, held_against: Ar
     linked = worked_out(warnings.of_links, drawing.size_of(article) // _LOOKED_AT, article)
     found = [one for one in linked if one.kind is Kind.ODD_LINK] + found
     found += warnings.of_text(article, look, messages=messages, others_have_photos=held_against.pictured)
+    found += worked_out(warnings.of_days, drawing.size_of(article) // _LOOKED_AT, article, desk.now.date())
     return found + [one for one in linked if one.kind is Kind.LINKS]
 
 
@@ -182,7 +184,7 @@ def line(warned: Warned, say: Words) -> str:
     zone = warned.channel.time_zone if warned.channel else "UTC"
     time = ""
     if warned.at is not None:
-        whole_day = warned.kind is Kind.HOLIDAY
+        whole_day = warned.kind in (Kind.HOLIDAY, Kind.WEEKDAY)
         day = warned.at.astimezone(ZoneInfo(zone)).date()
         time = (
             calendar.show_day(day, say.language)

@@ -6,16 +6,18 @@ Nothing here forbids anything: the same story may be meant to go out twice. What
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from functools import cached_property, lru_cache
+from itertools import islice
 from typing import Any
 
 from bot.news.media import SEEN, grouped
-from bot.news.model import Article, Channel, Form, Look, Message, PostState
+from bot.news.model import Article, BulletList, Channel, Form, Look, Message, PostState
 from bot.news.plans.rhythm import Taken
 from bot.news.posts import suspicious_links
 from bot.news.posts.suspicious_links import Odd
+from bot.news.times import weekday_slips
 
 ALIKE = 0.6
 """From that share of common shingles on two texts count as the same story."""
@@ -26,6 +28,7 @@ _BEGINNING = 900
 _FEWEST = 8
 """Shingles a body must have to be compared: two short ledes may be alike by chance."""
 _FEWEST_OF_HEADLINE = 3
+_MOST_SLIPS = 3
 MOST_HOSTS = 8
 """Places that links lead to, by name; more are counted."""
 
@@ -60,6 +63,7 @@ class Kind(StrEnum):
     HOLIDAY = "holiday"
     LINKS = "links"  # where they lead: told of each story that has some
     ODD_LINK = "odd_link"
+    WEEKDAY = "weekday"  # a date in the text that is on another one
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -164,6 +168,22 @@ def of_links(article: Article) -> list[Warned]:
     hosts = " · ".join(link.host for link in found[:MOST_HOSTS])
     more = len(found) - MOST_HOSTS
     return odd + ([Warned(kind=Kind.LINKS, name=hosts, count=max(0, more))] if found else [])
+
+
+def of_days(article: Article, today: date) -> list[Warned]:
+    """Dates in the text that are not on the weekday beside them; a hint, for the story may quote a slip."""
+    blocks = [block for section in article.sections for block in section.blocks]
+    told = [item.text for block in blocks if isinstance(block, BulletList) for item in block.items]
+    texts = (
+        article.headline,
+        article.lede,
+        *(block.text for block in blocks if not isinstance(block, BulletList)),
+    )
+    found = weekday_slips.found("\n".join([*texts, *told]), today)
+    return [
+        Warned(kind=Kind.WEEKDAY, headline=slip.said, at=datetime.combine(slip.day, time(12), UTC))
+        for slip in islice(found, _MOST_SLIPS)
+    ]
 
 
 def of_channel(channel: Channel) -> list[Warned]:

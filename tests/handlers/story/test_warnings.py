@@ -128,6 +128,15 @@ async def test_a_text_over_the_limit_says_how_many_messages_it_becomes() -> None
         assert warned(house.editor, "زیرنویس")
 
 
+async def test_a_date_on_another_weekday_is_said_with_the_day_it_is_and_the_text_stays() -> None:
+    async with newsroom() as house:
+        await house.approved()
+        await change(house, lede="این خط یکشنبه ۱ آذر گشایش می\u200cیابد.")
+        assert not warned(house.editor, "آن روز")
+        await change(house, lede="این خط دوشنبه ۱ آذر گشایش می\u200cیابد.")
+        assert warned(house.editor, "«دوشنبه ۱ آذر»، اما آن روز یکشنبه ۱ آذر ۱۴۰۵ است")
+
+
 async def test_a_channel_that_always_has_a_photo_is_missed_one() -> None:
     async with newsroom() as house:
         await house.approved()
