@@ -39,7 +39,7 @@ from bot.loops import Step
 from bot.watching import Rota, watches
 from handlers import EVERYONE, faults, menu_call, prompts, route
 from handlers.door import turned_away
-from handlers.plan import lateness, recurring
+from handlers.plan import daily, lateness, recurring
 from handlers.posts import alarms, by_hand, holding, reports
 from handlers.record import board
 from handlers.story import cards, settling, urgent
@@ -58,6 +58,7 @@ FAREWELL_TO_POSTS = 4.0
 
 TABLES: dict[str, set[str]] = {
     "pastes": {"pastes"},
+    "briefs": {"briefs"},
     "questions": {"hand_edits"},  # others lapse by time
     "mail": {"inbox"},
     "recurring": {"recurrences", "posts", "channels"},
@@ -196,10 +197,8 @@ class Newsroom:
         """The work, by who does it: each is a loop of its own, so a slow Telegram holds up no desk."""
         ours = (self.bot, self.storage, self.clock)
         portraits = partial(cards.portraits, house=self.house)
-        told, fault = recurring.tell, faults.tell
-        unasked = Unasked(
-            storage=self.storage, clock=self.clock, told=told, fault=fault, expire=urgent.expire
-        )
+        told, fault, expire = recurring.tell, faults.tell, urgent.expire
+        unasked = Unasked(storage=self.storage, clock=self.clock, told=told, fault=fault, expire=expire)
         made = partial(board.file, self.storage)
         notices = partial(courier.deliver_notices, *ours, self.publisher.line, alarms.unreached, made=made)
         shown = partial(showing.deliver_cards, *ours, portraits, faults.tell_of_card, hiccups=Counter[int]())
@@ -207,6 +206,7 @@ class Newsroom:
             # Pastes first: one is due once, and a flood of mail would let them wait for its end.
             "desk": {
                 "pastes": self._settle_paste,
+                "briefs": partial(daily.send_next, self.storage, self.clock, self.house),
                 "questions": self._close_questions,
                 "mail": self._handle_mail,
             },

@@ -42,6 +42,11 @@ _NOT_OUT: Final = (
 _UNDECIDED: Final = (
     select(articles.c.id).where(articles.c.state.in_(_NOT_OUT)).order_by(articles.c.changed_at.desc())
 )
+_PLANNED_NEXT: Final = (
+    select(articles.c.id)
+    .where(articles.c.state == ArticleState.APPROVED)
+    .order_by(articles.c.changed_at.desc())
+)
 _OPEN: Final = (
     select(cards.c.id)
     .where(cards.c.view != literal_column("'main'"))  # said as in the index of these
@@ -133,13 +138,15 @@ class Cards:
     async def touch_planned(self, channel_id: int | None = None) -> None:
         """When posts may go has changed, in a channel or in all: it shows where a story waits to go out.
 
-        And where somebody is planning: on the newest cards whose page of plans (or another) is open.
+        And where somebody is planning: on the newest cards whose page of plans (or another) is open, and of
+        the newest stories that are approved, whose fronts offer the next free slots.
         """
         waiting = select(posts.c.article_id).where(posts.c.state.in_(_WAITING))
         if channel_id is not None:
             waiting = waiting.where(posts.c.channel_id == channel_id)
         await self._touch(cards.c.article_id.in_(waiting))
         await self._touch(cards.c.id.in_(_OPEN.limit(NEWEST)))
+        await self._touch(cards.c.article_id.in_(_PLANNED_NEXT.limit(NEWEST)))
 
     async def touch_shown(self, channel_id: int) -> None:
         """A channel has come, or is back: stories that are not out can go there, and have its look.

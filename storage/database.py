@@ -8,6 +8,7 @@ from typing import Self
 from bot.errors import StorageError
 from storage.articles import Articles, Texts
 from storage.audit import Audit
+from storage.briefs import Briefs
 from storage.by_hand import ByHand
 from storage.cards import Cards
 from storage.changes import Changes
@@ -69,6 +70,7 @@ class Db:
     questions: Questions
     prompts: Prompts
     cards: Cards
+    briefs: Briefs
     notices: Notices
     pastes: Pastes
     spoken: SpokenWords
@@ -108,6 +110,7 @@ def _db(connection: Connection, texts: Texts) -> Db:
         questions=Questions(connection),
         prompts=Prompts(connection),
         cards=Cards(connection),
+        briefs=Briefs(connection),
         notices=Notices(connection),
         pastes=Pastes(connection),
         spoken=SpokenWords(connection),

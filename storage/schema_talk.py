@@ -190,6 +190,15 @@ house_style: Final = Table(  # what the newsroom has decided otherwise than its 
     Column("changed_at", Moment, nullable=False),
 )
 
+briefs: Final = Table(  # who wants a daily brief
+    "briefs",
+    metadata,
+    Column("person_id", TELEGRAM_ID, primary_key=True, autoincrement=False),
+    Column("minute", Integer, nullable=False),  # of the newsroom's day
+    Column("next_at", Moment, nullable=False),
+    Index("ix_briefs_next_at", "next_at"),
+)
+
 spellings: Final = Table(  # how approved stories spell words, by their letters without half-spaces and blanks
     "spellings",
     metadata,

@@ -28,6 +28,7 @@ SMALL = frozenset(
     "desk_places",
     "guides",
     "claims",  # one for each story that is being worked on; they lapse
+    "briefs",  # one for each of the staff at most
     "knocks",  # of strangers twenty at most wait; the others were each decided on by a person
     "invitations",  # those that are open
     "shown",  # what a look into a channel has shown and not yet taken away: next to nothing

@@ -257,6 +257,15 @@ class FollowUp:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Brief:
+    """That a person wants a daily brief: at which minute of the newsroom's day, and when the next is due."""
+
+    person_id: int
+    minute: int
+    next_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
 class AuditEntry:
     """Who did what; `detail` holds what the verb needs to be understood later (JSON values)."""
 

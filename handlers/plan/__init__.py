@@ -4,11 +4,13 @@
 Knows the desk, and of the other rooms `story` and `posts`.
 """
 
+from bot.desk.rights import EVERYONE
 from bot.desk.stories import SCHEDULERS
 from bot.words import N_
 from handlers.plan import (
     board,
     canceling,
+    daily,
     digests,
     embargo,
     lateness,
@@ -31,6 +33,7 @@ COMMANDS = (
         roles=SCHEDULERS,
         do=pausing.command,
     ),
+    Command(name="brief", about=N_("what a day brings, in one message"), roles=EVERYONE, do=daily.command),
     Command(name="week", about=N_("the channels' week as a picture"), roles=SCHEDULERS, do=week.command),
     Command(
         name="recurring",
@@ -47,6 +50,9 @@ COMMANDS = (
 )
 
 PRESSES: dict[str, Press] = {
+    "plan.brief": daily.choose,
+    "plan.brief_off": daily.switch_off,
+    "plan.brief_look": daily.look,
     "plan.embargo": embargo.ask,
     "plan.embargo_at": embargo.at,
     "plan.lift": embargo.ask_to_lift,

@@ -13,6 +13,7 @@ from bot.news.plans.recurrence import Recurrence
 from bot.news.quiet import Rhythm
 from bot.news.talk import (
     Arrived,
+    Brief,
     ChangeKind,
     ChangeState,
     Claim,
@@ -159,6 +160,8 @@ READS: dict[str, Call] = {
     "spellings.of": lambda db: db.spellings.of(["کتابها"]),
     "spellings.newest": lambda db: db.spellings.newest(9, since=NOW),
     "inbox.payload": lambda db: db.inbox.payload(1),
+    "briefs.of": lambda db: db.briefs.of(1),
+    "briefs.first": lambda db: db.briefs.first(),
     "cards.get": lambda db: db.cards.get(1, 1),
     "cards.of_article": lambda db: db.cards.of_article(1),
     "cards.next_stale": lambda db: db.cards.next_stale(),
@@ -309,6 +312,8 @@ WRITES: dict[str, Call] = {
     "spellings.forget": lambda db: db.spellings.forget("خانهها"),
     "questions.close": lambda db: db.questions.close(EDITOR, EDITOR),
     "cards.show_anew": lambda db: db.cards.show_anew(1, [EDITOR, 1]),
+    "briefs.put": lambda db: db.briefs.put(Brief(person_id=1, minute=480, next_at=NOW)),
+    "briefs.drop": lambda db: db.briefs.drop(1),
     "cards.show": lambda db: db.cards.show(1, 1),
     "cards.touch": lambda db: db.cards.touch(1),
     "cards.close_page": lambda db: db.cards.close_page(1, 1),

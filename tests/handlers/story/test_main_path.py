@@ -120,6 +120,13 @@ async def test_six_hashtags_are_taken_by_one_press_or_one_by_one(hand: Hand) -> 
         assert set((await story(house)).hashtags) == set(taken)
 
 
+async def test_slots_that_come_after_the_approval_are_on_the_card_at_once(hand: Hand) -> None:
+    async with newsroom() as house:
+        await house.approved()
+        await hand.presses(house.admin, f"{SLOT} خبر")
+        assert len(await posts(house)) == 1
+
+
 async def test_a_slot_that_was_taken_meanwhile_is_not_another_one(hand: Hand) -> None:
     async with newsroom() as house:
         await connected(house, "@news")
