@@ -10,7 +10,18 @@ from typing import Any, Final
 from bot.desk.stories import APPROVERS, SCHEDULERS, WRITERS
 from bot.news.model import Role, Staff
 from bot.words import N_, words
-from handlers import channels, commands, doubtful, people, plan, posts, record, story, which_channel
+from handlers import (
+    channels,
+    commands,
+    doubtful,
+    lists,
+    people,
+    plan,
+    posts,
+    record,
+    story,
+    which_channel,
+)
 from handlers.tables import Answer, Command, Press, joined
 from handlers.talk import Talk, titled
 
@@ -52,6 +63,7 @@ ANSWERS: Final[dict[str, Answer]] = joined(
 PRESSES: Final[dict[str, Press]] = joined(
     {
         "open": commands.open_card,
+        "list": lists.turn,
         "channels": which_channel.leaf,
         "language": commands.set_language,
         "cancel": commands.never_mind,
@@ -69,6 +81,7 @@ PRESSES: Final[dict[str, Press]] = joined(
 LOOKS: Final = frozenset(
     {
         "open",
+        "list",
         "cancel",
         "story.status",
         "story.warning",

@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 
+from bot.desk.lists import Kind
 from bot.errors import NotFound
-from bot.news.model import Article, Role, Staff
+from bot.news.model import Role, Staff
 from bot.news.posts import for_staff
 from bot.words import LANGUAGES, N_, Words, words
-from handlers import prompts
-from handlers.phrases import ARTICLE_STATES, ROLES
+from handlers import lists, prompts
+from handlers.phrases import ROLES
 from handlers.questions import DROPPED
 from handlers.story import group_entry
 from handlers.talk import Talk, button, titled
@@ -41,31 +42,15 @@ def welcome(who: Staff, say: Words) -> str:
 
 
 async def drafts(talk: Talk, words: str) -> None:
-    """`/drafts`: one's own stories that are not out yet."""
-    del words
-    await _list(talk, talk.words("Your stories"), await talk.desk.drafts())
+    """`/drafts`: one's own stories that are not out yet; with words those that have them."""
+    await lists.show(talk, Kind.DRAFTS, words)
 
 
 async def desk(talk: Talk, words: str) -> None:
     """`/desk`: what waits for one; `/desk here` in the desk's group: stories are shown in this topic."""
     if words and await group_entry.settle_place(talk, words):
         return
-    await _list(talk, talk.words("Waiting for you"), await talk.desk.stories())
-
-
-async def _list(talk: Talk, title: str, articles: tuple[Article, ...]) -> None:
-    say = talk.words
-    rows = [
-        [
-            button(
-                f"{for_staff.shortened(article.headline, 50)} · {say(ARTICLE_STATES[article.state])}",
-                "open",
-                article.id,
-            )
-        ]
-        for article in articles
-    ]
-    await talk.reply(titled(title, "" if rows else say("There is nothing.")), rows)
+    await lists.show(talk, Kind.DESK, words)
 
 
 async def open_card(talk: Talk, article_id: int) -> None:
