@@ -1,6 +1,7 @@
 """Buttons and messages that are old, twice, forged, from strangers, or not what was asked for."""
 
 import asyncio
+import unicodedata
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -424,3 +425,12 @@ def test_the_examples_of_every_other_question_can_be_read(language: str) -> None
         assert slot.category or slot.urgency
     day = examples(public_holidays._EXAMPLE, ";" if language == "en" else "؛")[0]
     assert holidays.read(day)[0] == "2026-06-26"
+
+
+async def test_every_line_of_the_help_is_read_from_the_right_in_persian() -> None:
+    """A line takes its direction from its first strong letter (Unicode UAX #9, P2), and a command's is Latin."""
+    async with newsroom() as house:
+        help_text = await house.owner.sends("/help")
+        for line in help_text.splitlines():
+            first = next(d for d in map(unicodedata.bidirectional, line) if d in {"L", "R", "AL"})
+            assert first != "L", line
