@@ -100,7 +100,7 @@ async def look(browser: Browser, request: pytest.FixtureRequest) -> AsyncIterato
         async def open_as(person: int = 101, chat: int | None = None, **context: Any) -> Page:
             settings = {"viewport": {"width": 1400, "height": 900}, "color_scheme": "light", **context}
             page = await (await opened.enter_async_context(await browser.new_context(**settings))).new_page()
-            page.set_default_timeout(8000)
+            page.set_default_timeout(20_000)
             page.on("pageerror", lambda error: faults.append(str(error)))
             page.on(
                 "request", lambda request: faults.append(request.url) if _is_elsewhere(request.url) else None
