@@ -215,7 +215,7 @@ async def tries(house: House, word: str) -> list[str]:
         "person_id": [900, EDITOR], "role": ["editor"], "field": ["headline"], "page": [0], "number": [0],
         "word": [f"a1.1.{NEWS}", f"p1.{soon}"], "minute": [soon if word.startswith("plan") else 660], "bits": [1],
         "hour": [11], "days": [1], "start": [60], "end": [120], "minutes": [30], "most": [2], "seconds": [3600],
-        "what": ["queue" if word == "channels" else "pin"], "seen_at": ["x"], "seen": ["x"], "piece": ["lede"], "step": [1], "kind": ["desk" if word == "list" else "x"], "typed": ["x"], "weeks": [0], "form": ["csv"], "earlier_id": [2], "at": [0], "name": ["fa" if word == "language" else "digits"],
+        "what": ["queue" if word == "channels" else "pin"], "seen_at": ["x"], "seen": ["x"], "piece": ["lede"], "step": [1], "kind": ["desk", "drafts"], "typed": ["x"], "weeks": [0], "form": ["csv"], "earlier_id": [2], "at": [0], "name": ["fa" if word == "language" else "digits"],
         "then": ["hold"], "zone": ["Asia/Kabul"], "keep": ["h"], "mark": [1], "meant": ["1.600"],
         "ordinal": [739942], "place": ["739942.0"], "why": ["x"], "way": ["story"], "skip": [0], "since": [0],
         "key": [1] if word != "posts.publish_from_here" else ["x"], "other_was": ["x"],
