@@ -5,7 +5,7 @@ still, with all its tasks, and whoever drives it cancels them: nothing is settle
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -36,8 +36,8 @@ class Life:
         if happens is not None:
             await happens()
 
-    async def survives(self, doing: Awaitable[Any]) -> bool:
-        """Do it, unless death comes first: then nothing goes on."""
+    async def survives(self, doing: Awaitable[Any], spared: Collection[asyncio.Task[Any]] = ()) -> bool:
+        """Do it, unless death comes first: then nothing goes on but who is spared, being no part of it."""
         mine = asyncio.current_task()
         work, death = asyncio.ensure_future(doing), asyncio.create_task(self.over.wait())
         await asyncio.wait([work, death], return_when=asyncio.FIRST_COMPLETED)
@@ -45,7 +45,7 @@ class Life:
             death.cancel()
             work.result()
             return True
-        others = asyncio.all_tasks() - {mine}
+        others = asyncio.all_tasks() - {mine, *spared}
         for task in others:
             task.cancel()
         await asyncio.gather(*others, return_exceptions=True)
