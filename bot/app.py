@@ -219,7 +219,7 @@ class Newsroom:
         kinds = {loop: watches(steps, TABLES, self.clock) for loop, steps in work.items()}
         doors = partial(self.doors.answer_presses, self.bot, self.clock, self._turned_away)
         looks = Presence.beside(self.publisher, reports.gone)
-        bare = {"doors": doors, "presence": looks.step}
+        bare: dict[str, Step] = {"doors": doors, "presence": looks.step}
         return Rota(clock=self.clock, kinds=kinds, bare=bare, woken=self.woken)
 
     @cached_property

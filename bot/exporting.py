@@ -53,7 +53,7 @@ async def made(storage: Storage, asked: Mapping[str, Any]) -> Document:
         StorageError: try again.
     """
     form = asked["form"]
-    times = {
+    times: dict[str, Any] = {
         name: datetime.fromisoformat(asked[name]) if asked[name] else None for name in ("since", "until")
     }
     others = {name: asked[name] for name in ("person_id", "article_id", "channel_id")}

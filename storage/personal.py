@@ -7,7 +7,7 @@ What is a person's own (a name, a language, what they wrote to the bot) can go.
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Table, bindparam, delete, select, update
+from sqlalchemy import BindParameter, ColumnElement, Table, bindparam, delete, select, update
 
 from bot.news.talk import NoticeState
 from storage.connection import Connection
@@ -25,7 +25,7 @@ from storage.schema_talk import (
     strangers,
 )
 
-_WHO: Final = bindparam("who")
+_WHO: Final[BindParameter[int]] = bindparam("who")
 _OWN: Final[dict[Table, tuple[ColumnElement[bool], ...]]] = {
     staff_roles: (staff_roles.c.person_id == _WHO,),
     staff_channels: (staff_channels.c.person_id == _WHO,),

@@ -16,4 +16,4 @@ def file_in(message: dict[str, Any]) -> Media:
 def sends_file(person: Person, kind: str, number: int = 0) -> Media:
     """The person sends a file of that kind to the bot."""
     suffix = {"photo": "jpg", "document": "pdf", "audio": "mp3", "voice": "ogg"}.get(kind, "mp4")
-    return file_in(person.send(**{kind: f"{number}.{suffix}"})[0])  # type: ignore[arg-type]
+    return file_in(person.send(**{kind: f"{number}.{suffix}"})[0])

@@ -54,7 +54,9 @@ def _call(part: PostPart, index: int, seen: dict[str, Any]) -> Call | None:
         return None  # nothing that a message of Telegram's has
     if "rich_message" in seen:
         return "sendRichMessage", {**part.params, "rich_message": seen["rich_message"]}
-    rest = {key: part.params[key] for key in ("chat_id", "reply_markup") if key in part.params}
+    rest: dict[str, Any] = {
+        key: part.params[key] for key in ("chat_id", "reply_markup") if key in part.params
+    }
     if name == "text":
         preview = {key: part.params[key] for key in ("link_preview_options",) if key in part.params}
         return "sendMessage", {**rest, **preview, "text": words, "entities": _kept(marks)}

@@ -16,8 +16,9 @@ from telegram import Bot
 
 from bot.clock import Clock
 from bot.delivery import sending
+from bot.delivery.lease import MayPublish
 from bot.delivery.pacing import Pace, Share
-from bot.delivery.publisher import MayPublish, Publisher
+from bot.delivery.publisher import Publisher
 from bot.errors import NothingToEdit, SendError
 from bot.line import calls
 from bot.news.model import Post, PostState

@@ -177,7 +177,8 @@ class Desk:
         self.require(APPROVERS)
         await require_free(self.db, self.who, article, self.now)
         await self.db.comments.add(article.id, self.who.id, note, kind="changes", now=self.now)
-        asked, frm = {"note": note, "version": version}, {ArticleState.SUBMITTED}
+        asked: dict[str, Any] = {"note": note, "version": version}
+        frm = {ArticleState.SUBMITTED}
         return await self.move(article, ArticleState.CHANGES_REQUESTED, frm, "request_changes", **asked)
 
     async def correct(self, article_id: int, version: int) -> tuple[Article, int]:

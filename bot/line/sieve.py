@@ -115,7 +115,7 @@ def _sorted(update: dict[str, Any], house: House) -> Sorted:
 
 
 def _post(post: dict[str, Any]) -> Sorted:
-    at = post.get("date")
+    at: Any = post.get("date")
     is_seen = is_id(at) and abs(at) < _LATEST and not post.keys().isdisjoint(READ)
     place, number = _id(_object(post, "chat"), "id"), _id(post, "message_id")
     return Sorted(kind=Kind.POST, who=place, number=number, at=at if is_seen else None)

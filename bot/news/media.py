@@ -35,7 +35,9 @@ class Media:
 
 def as_json(media: Media | None) -> dict[str, str | None] | None:
     """A file as JSON values."""
-    return media and {"file_id": media.file_id, "kind": media.kind.value, "name": media.name}
+    if media is None:
+        return None
+    return {"file_id": media.file_id, "kind": media.kind.value, "name": media.name}
 
 
 def from_json(value: Any) -> Media | None:

@@ -108,7 +108,7 @@ async def _put_rich(talk: Talk, rich: dict[str, Any], otherwise: Message, rows: 
         await talk.post("sendRichMessage", {"chat_id": talk.chat_id, **content, OTHERWISE: list(plain)})
         return
     there = {"chat_id": talk.chat_id, "message_id": pressed.message_id}
-    plain = calls.edit_call(*there.values(), otherwise, rows[len(otherwise.buttons) :])
+    plain = calls.edit_call(talk.chat_id, pressed.message_id, otherwise, rows[len(otherwise.buttons) :])
     await talk.db.notices.add(talk.chat_id, "editMessageText", {**there, **content, OTHERWISE: list(plain)})
 
 

@@ -1,6 +1,6 @@
 """Who has a story: claimed for a while by one editor, taken over, let go, handed to a colleague."""
 
-from bot.desk import audience, review
+from bot.desk import audience, claimed, review
 from bot.desk.review import Taken
 from bot.desk.rights import DECIDERS
 from bot.line.calls import Keyboard
@@ -109,4 +109,4 @@ def _name(who: Staff) -> str:
 
 
 def _minutes() -> int:
-    return int(review.LASTS.total_seconds()) // 60
+    return int(claimed.LASTS.total_seconds()) // 60

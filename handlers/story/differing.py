@@ -31,9 +31,9 @@ def told(was: Article, now: Article, zone: str, say: Words) -> Styled:
 
 def message(title: str, was: Article, now: Article, zone: str, say: Words) -> tuple[Message, Keyboard]:
     """What has changed under a title, as far as one message holds it, and the way to all of it."""
-    body, rest = told(was, now, zone, say), ()
+    body, rest = told(was, now, zone, say), list[Styled]()
     if body.text:
-        body, *rest = pages.cut(body)  # type: ignore[assignment]
+        body, *rest = pages.cut(body)
     text = joined("\n\n", [Styled(title), body if body.text else Styled(say("Nothing has changed."))])
     rows: Keyboard = [[button(say("📄 Its card"), "open", now.id)]]
     if rest:

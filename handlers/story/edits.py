@@ -3,7 +3,7 @@
 What was changed on the card since stays as it is there, and that is said.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from bot.errors import CopyError, DeskError
@@ -77,10 +77,10 @@ async def _still_waiting(talk: Talk, arrived: Paste, now: Spoken, copy: str) -> 
     has_words = any(map(str.isalnum, copy)) and any(map(str.isalnum, now.words))
     if has_words and copy != arrived.text:
         await talk.db.pastes.reword(arrived.id, copy)
-        arrived_at, settles_at = arrived.last_part_at, talk.now + albums.WAIT
+        settles_at: datetime | None = talk.now + albums.WAIT
     else:
-        arrived_at, settles_at = arrived.last_part_at, arrived.settles_at
-    await talk.db.pastes.picture(arrived.id, pictures, arrived_at, settles_at)
+        settles_at = arrived.settles_at
+    await talk.db.pastes.picture(arrived.id, pictures, arrived.last_part_at, settles_at)
 
 
 async def _story_changed(talk: Talk, arrived: Paste, versions: tuple[Spoken, Spoken], copy: str) -> None:

@@ -1,6 +1,7 @@
 """The page on which a story's people choose how its posts are sent: sound, previews, protection."""
 
 from dataclasses import replace
+from typing import Any
 
 from bot.errors import NotFound
 from bot.line.calls import Keyboard
@@ -26,7 +27,8 @@ async def choose(talk: Talk, article_id: int, version: int, name: str) -> None:
         await talk.answer(talk.words(full_text.CHANGED), alert=True)
         return
     if name in SWITCHES:
-        switches = replace(before.switches, **{name: not getattr(before.switches, name)})
+        turned: dict[str, Any] = {name: not getattr(before.switches, name)}
+        switches = replace(before.switches, **turned)
     elif name in set(Preview):
         switches = replace(before.switches, preview=Preview(name))
     else:

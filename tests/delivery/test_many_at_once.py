@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
-from bot.news.model import Article, Channel, Look, Paragraph, Piece, Post, PostState, Section
+from bot.news.model import Article, ArticleState, Channel, Look, Paragraph, Piece, Post, PostState, Section
 from bot.news.posts import message
 from bot.simulator.chats import Chat
 from bot.simulator.world import World
@@ -40,7 +40,10 @@ async def _due(house: House, article: Article, **look: Any) -> list[Post]:
             await db.channels.put(channel, by=ADMIN, now=NOON)
             stored = await db.articles.create(
                 replace(
-                    article, headline=f"{article.headline} {number}", state="approved", approved_version=1
+                    article,
+                    headline=f"{article.headline} {number}",
+                    state=ArticleState.APPROVED,
+                    approved_version=1,
                 ),
                 by=101,
                 now=NOON,

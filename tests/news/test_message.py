@@ -24,8 +24,9 @@ from bot.news.model import (
     content_json,
 )
 from bot.news.posts.markup import utf16_length
-from bot.news.posts.message import as_json, compose, plain, shown_date
+from bot.news.posts.message import as_json, compose, plain
 from bot.news.posts.printable import printable
+from bot.news.posts.remarks import shown_date
 from bot.news.posts.splitting import CAPTION, MAX_ENTITIES, MESSAGE
 from tests.any_article import ALBUM_PHOTOS, ARTICLES, LOOKS, PHOTO, SENTENCE, THOROUGH
 from tests.sample_story import DAY, LOOK, STORY

@@ -229,7 +229,7 @@ async def test_a_voice_message_keeps_its_voice_and_an_album_its_kind(world: Worl
 def test_people_send_whatever_a_telephone_sends(world: World) -> None:
     person = Person(world, 101)
     for kind in (*FILES, *UNSENT):
-        [message] = person.send(**{kind: "نمونه"})  # type: ignore[arg-type]
+        [message] = person.send(**{kind: "نمونه"})
         assert kind in message
         assert world.updates.pending[-1]["message"][kind] == message[kind]
 

@@ -92,7 +92,7 @@ async def test_an_admin_of_some_channels_is_no_admin_once_none_is_left(storage: 
         for channel_id in (NEWS, SPORT):
             await db.staff.give(ADMIN, Role.CHANNEL_ADMIN, channel_id)
         [admin] = await db.staff.with_role(Role.CHANNEL_ADMIN)
-        assert (admin.roles, admin.channels) == ({Role.CHANNEL_ADMIN}, {NEWS, SPORT})
+        assert (admin.roles, admin.channels) == (frozenset({Role.CHANNEL_ADMIN}), frozenset({NEWS, SPORT}))
         await db.staff.give(ADMIN, Role.CHANNEL_ADMIN)
         assert await db.staff.get(ADMIN) == Staff(
             id=ADMIN, name="مدیر", roles=frozenset({Role.CHANNEL_ADMIN})

@@ -1,5 +1,6 @@
 """A story takes over what somebody has changed in its post, where that falls into its fields."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 
@@ -34,7 +35,7 @@ def apart(was: str, now: str, limit: int) -> tuple[str, str]:
     return _short(before, limit), _short(after, limit)
 
 
-def _steps(old: list[str], new: list[str]) -> list[tuple[str, int, int, int, int]]:
+def _steps(old: list[str], new: list[str]) -> Sequence[tuple[str, int, int, int, int]]:
     return SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes()
 
 

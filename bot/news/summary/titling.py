@@ -47,7 +47,8 @@ def _weight(worths: dict[Pair, float], clause: str) -> float:
     """What a clause would be worth in a lede; the first of equal ones is taken."""
     words = worth.fold(clause)
     pairs = dict.fromkeys(pairwise(words))
-    return sum(worths.get(pair, 0.0) for pair in pairs) / max(len(words), 1) ** _BREVITY
+    brevity: float = max(len(words), 1) ** _BREVITY
+    return sum(worths.get(pair, 0.0) for pair in pairs) / brevity
 
 
 def _clauses(told: list[str]) -> Iterator[str]:

@@ -22,7 +22,7 @@ async def receives(house: House, content: dict[str, Any]) -> list[str]:
     return [str(m.get("text") or m.get("caption")) for m in house.reporter.reads()[before + 1 :]]
 
 
-UNKNOWN = {"something_new": {}}
+UNKNOWN: dict[str, Any] = {"something_new": {}}
 
 
 @pytest.mark.parametrize("kind", UNSENT)
