@@ -138,7 +138,7 @@ async def test_the_plan_says_that_the_story_is_in_that_queue_already_and_when() 
 
         await house.passes(3600)
         await plans(house)
-        assert "⚠️ پیش‌تر در خبر منتشر شده است: یکشنبه ۱ آذر ۱۴۰۵، ساعت ۱۲:۳۰" in house.admin.buttons()
+        assert "⚠️ پیش‌تر در خبر منتشر شده است: یکشنبه ۱ آذر ۱۴۰۵، ساعت ۱۲:۳۰" in house.admin.foot()
 
 
 async def test_the_page_of_a_post_names_its_next_free_slot() -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlalchemy import select
 from telegram import Update
 
 from bot.desk.urgency import KIND
@@ -23,6 +24,7 @@ from handlers.posts import reports
 from handlers.story import decisions, urgent
 from handlers.talk import House, Talk
 from storage import Db, Storage
+from storage.schema_talk import cards
 from tests.at_once import without_threads
 from tests.imports import tree
 from tests.newsroom import ADMIN, COPY, EDITOR, NEWS, OWNER, REPORTER, newsroom
@@ -183,6 +185,9 @@ def test_who_hears_is_who_holds_the_right_now(
         async with desk_of(house) as (db, article, post, _):
             expected = await happens(event, db, article, post, house)
             heard = {person for person in PEOPLE if await db.notices.unsaid(person)}
+            if event in {"approved", "submitted"}:  # a story that has come to somebody is told by its card
+                shown = await db.cards._connection.scalars(select(cards.c.chat_id))
+                heard |= set(shown) & set(PEOPLE)
             assert heard == expected - {DOER}
             for person in PEOPLE:
                 words = json.dumps(

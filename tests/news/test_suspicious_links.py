@@ -139,11 +139,11 @@ async def test_the_editors_card_shows_where_the_links_lead() -> None:
             f"{COPY}\nبیشتر بخوانید:\n[یک عنوان](https://аррӏе.com/login)\n[دو](https://irna.ir/1)"
         )
         await house.reporter.presses("ارسال به دبیر")
-        rows = house.editor.buttons(house.editor.card())
+        rows = house.editor.foot().split("\n")
 
         assert any(row.startswith("⚠️") and "xn--" in row for row in rows)
         assert any(row.startswith("🔗") and "irna" in row for row in rows)
-        await house.editor.presses("🔗")
+        await house.editor.presses("ملاحظه‌ها")
         told = house.editor.reads()[-1]
         assert "xn--" in told["text"]
         assert not [e for e in told.get("entities", []) if e["type"] in {"url", "text_link"}]

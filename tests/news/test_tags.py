@@ -82,7 +82,8 @@ def test_of_any_article_each_tag_is_one_tag_to_telegram(article):
 async def test_the_card_offers_tags_with_the_names_and_takes_them_as_they_are():
     async with newsroom() as house:
         await house.reporter.sends(COPY)
-        await house.reporter.presses("برچسب‌ها")
+        await house.reporter.presses("🏷 هشتگ‌ها")
+        await house.reporter.presses("نوشتن هشتگ‌ها")
         offered = house.reporter.text().split("\n")[-1]
         assert {"#سازمان_هواشناسی", "#خوزستان", "#اهواز"} <= set(offered.split())
         await house.reporter.sends(offered)
@@ -93,10 +94,11 @@ async def test_the_card_offers_tags_with_the_names_and_takes_them_as_they_are():
 async def test_the_owner_has_tags_joined_by_half_spaces():
     async with newsroom() as house:
         await house.owner.sends("/style")
-        await house.owner.presses("میان واژه‌های برچسب: _")
-        assert "میان واژه‌های برچسب: نیم‌فاصله" in house.owner.buttons()
+        await house.owner.presses("میان واژه‌های هشتگ: _")
+        assert "میان واژه‌های هشتگ: نیم‌فاصله" in house.owner.buttons()
         await house.reporter.sends(COPY)
-        await house.reporter.presses("برچسب‌ها")
+        await house.reporter.presses("🏷 هشتگ‌ها")
+        await house.reporter.presses("نوشتن هشتگ‌ها")
         offered = house.reporter.text().split("\n")[-1]
         assert "#سازمان\u200cهواشناسی" in offered.split()
         await house.reporter.sends(offered)

@@ -61,7 +61,8 @@ def test_the_rich_form_has_the_same_words():
 
 
 def test_every_label_has_a_word_in_every_language():
-    changed = {"related_heading", "byline_label", "source_label", "full_text_heading", "withdrawal"}
+    changed = {"related_heading", "byline_label", "source_label", "full_text_heading"}
+    changed |= {"withdrawal", "correction", "outdated"}
     for language in ("en", "ar", "ckb"):
         look = worded(Look(), language)
         assert {name for name in vars(Look()) if getattr(look, name) != getattr(Look(), name)} == changed
