@@ -69,6 +69,7 @@ def judge(orders: Sequence[Order], seen: Evidence) -> list[Finding]:
     told = _by_story([message for message in seen.told if _names_only(message)])
     cards = _by_story([message for message in seen.told if not _names_only(message)])
     all_counted, late_counted = _all_counted(seen), _late_counted(seen, told)
+    linked = frozenset(url for message in seen.told for url in _links(message))
     sent: dict[tuple[int, int], dict[int, int]] = {}
     for (channel_id, story, sentence), times in seen.sent.items():
         sent.setdefault((story, channel_id), {})[sentence] = times
@@ -84,6 +85,7 @@ def judge(orders: Sequence[Order], seen: Evidence) -> list[Finding]:
             pinned=seen.pinned.get(order.channel_id, ()),
             counted=all_counted,
             late_counted=late_counted,
+            linked=linked,
         )
         found += [finding for check in _CHECKS for finding in check(case)]
     return found
@@ -102,6 +104,9 @@ class _Case:
     pinned: Sequence[int]
     counted: bool  # the last summary counts all that are held for being late, though it may not name them
     late_counted: bool  # so do the summaries with what went out late
+    linked: frozenset[
+        str
+    ]  # all that any button leads to: an album's keyboard stands under it and names no story
 
     @property
     def ids(self) -> tuple[int, ...]:
@@ -247,6 +252,7 @@ def _told(case: _Case) -> Iterator[Finding]:
     elif (
         entry.state == "sent"
         and not links
+        and not right & case.linked
         and "confirm_sent" not in entry.verbs
         and not any(map(_is_summary, case.told))
         and not (entry.announced and case.late_counted)

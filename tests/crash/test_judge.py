@@ -157,6 +157,9 @@ def test_a_summary_that_counts_all_late_posts_need_not_name_each() -> None:
 
 def test_people_are_told_of_what_is_out_and_shown_the_right_message() -> None:
     assert faults(told=()) == {Fault.UNTOLD}
+    under_an_album = message(33, "منتشرشده · نسخهٔ ۱", **button(url=f"{LINK}/4"))
+    assert faults(told=(under_an_album,)) == set()
+    assert faults(told=(under_an_album | button(url=f"{LINK}/5"),)) == {Fault.UNTOLD}
     wrong = message(30, "m7v1p0", **button(url=f"{LINK}/5"))
     assert faults(told=(wrong,)) == {Fault.MISRECORDED}
 
