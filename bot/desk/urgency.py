@@ -34,11 +34,15 @@ class UrgentRules:
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """A wish that waits for one of `others`; not `new` if somebody had asked before."""
+    """A wish that waits for one of `others`; not `new` if somebody had asked before.
+
+    `instead_of` are those of an older version of the story, which gave way to it.
+    """
 
     confirmation: Confirmation
     others: tuple[Staff, ...]
     new: bool
+    instead_of: tuple[Confirmation, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,13 +92,14 @@ async def ask(desk: Desk, rules: UrgentRules, article_id: int, version: int, cha
     if not others:
         raise NotFound("second person")
     about = {"article": article.id, "version": article.version, "channel": where.id}
-    if there := await _open(desk, about):
-        return Asked(confirmation=there, others=others, new=False)
+    there, older = await _open(desk, about)
+    if there is not None:
+        return Asked(confirmation=there, others=others, new=False, instead_of=older)
     confirmation = await desk.db.confirmations.ask(
         KIND, about, by=desk.who.id, now=desk.now, expires_at=desk.now + rules.expires
     )
     await _log(desk, "ask_urgent", confirmation)
-    return Asked(confirmation=confirmation, others=others, new=True)
+    return Asked(confirmation=confirmation, others=others, new=True, instead_of=older)
 
 
 async def decide(desk: Desk, rules: UrgentRules, id: int, *, confirm: bool) -> Decided:
@@ -126,16 +131,18 @@ async def decide(desk: Desk, rules: UrgentRules, id: int, *, confirm: bool) -> D
     return Decided(answer=Answer.CONFIRMED, confirmation=confirmation, out=out)
 
 
-async def _open(desk: Desk, about: dict[str, int]) -> Confirmation | None:
-    """The same wish, if it still waits; one for an older version of the story gives way."""
+async def _open(desk: Desk, about: dict[str, int]) -> tuple[Confirmation | None, tuple[Confirmation, ...]]:
+    """The same wish, if it still waits; those for an older version of the story give way."""
+    older: tuple[Confirmation, ...] = ()
     for one in await desk.db.confirmations.open(KIND):
         same = (one.about["article"], one.about["channel"]) == (about["article"], about["channel"])
         if not same or desk.now >= one.expires_at:
             continue
         if one.about == about:
-            return one
+            return one, older
         await desk.db.confirmations.decide(one.id, Decision.EXPIRED, by=None)
-    return None
+        older += (one,)
+    return None, older
 
 
 async def _ready(desk: Desk, article_id: int, version: int, channel_id: int) -> tuple[Article, Channel]:

@@ -1,20 +1,30 @@
 """Urgent publishing in words: the urgency of a story, the wish, the second person's card, and its end."""
 
 from datetime import datetime
+from typing import Final
 
 from bot.desk import audience, urgency
 from bot.desk.stories import APPROVERS, EDITABLE
 from bot.desk.urgency import Answer, Asked, Decided, Out
 from bot.errors import NotFound, WrongState
 from bot.line import calls
-from bot.news.model import Article, Message, Staff
+from bot.line.calls import Keyboard
+from bot.news.model import Article, Message, Role, Staff
 from bot.news.plans.confirmation import Confirmation
 from bot.news.posts import for_staff
 from bot.news.times import calendar
 from bot.words import N_, Words, words
+from handlers import prompts
 from handlers.phrases import called
-from handlers.talk import Talk, button, titled
+from handlers.talk import Talk, button, called_by, titled
 from storage import Db
+
+ABOUT: Final = "urgent"
+"""What the note of a wish's message holds: which wish it is of."""
+CONFIRMED: Final = N_("🚨 {name} has confirmed: “{headline}” goes out now.")
+REFUSED: Final = N_("✖️ {name} has refused to publish “{headline}” at once.")
+TAKEN_BACK: Final = N_("✖️ {name} has taken the wish back: “{headline}” is not published at once.")
+OVER: Final = N_("✖️ “{headline}”: that question has expired; nothing was published.")
 
 
 async def set_urgency(talk: Talk, article_id: int, version: int, number: int) -> None:
@@ -42,6 +52,8 @@ async def ask(talk: Talk, article_id: int, version: int, channel_id: int) -> Non
         text = talk.words("That was asked already; until {time} a second person can confirm it.", time=time)
         await talk.answer(text, alert=True)
         return
+    for older in wish.instead_of:
+        await _end(talk.db, older, OVER)
     await _put_before(talk, wish)
     minutes = round(talk.house.urgent.expires.total_seconds() / 60)
     text = talk.words(
@@ -50,7 +62,9 @@ async def ask(talk: Talk, article_id: int, version: int, channel_id: int) -> Non
         count=len(wish.others),
         minutes=minutes,
     )
-    await talk.reply(text, [[button(talk.words("✖️ Take it back"), "story.urgent_no", wish.confirmation.id)]])
+    article = await talk.desk.article(article_id)
+    rows = [[button(talk.words("✖️ Take it back"), "story.urgent_no", wish.confirmation.id)]]
+    await _send(talk, wish.confirmation, talk.who.id, Message(text=f"{text}\n{called_by(article)}"), rows)
     await talk.show_card(article_id)
     await talk.answer(talk.words("Asked."))
 
@@ -76,7 +90,19 @@ async def _put_before(talk: Talk, wish: Asked) -> None:
             [button(say("📄 The story"), "open", article.id)],
         ]
         title = say("🚨 “{headline}” needs a confirmation", headline=_short(article))
-        await talk.reply(titled(title, text), rows, to=person.id)
+        await _send(talk, wish.confirmation, person.id, titled(title, text), rows)
+
+
+async def _send(
+    talk: Talk, confirmation: Confirmation, chat_id: int, message: Message, rows: Keyboard
+) -> None:
+    """A message of a wish: it loses its buttons, in whosever chat it is, once one person has decided.
+
+    `_end` says there what became of it; that it lapses by itself is for what `_end` could not reach.
+    """
+    about, until = {ABOUT: confirmation.id}, confirmation.expires_at + prompts.LASTS
+    key = talk.update.update_id
+    await prompts.send(talk.db, chat_id, (message, rows), key=key, about=about, until=until)
 
 
 async def confirm(talk: Talk, id: int) -> None:
@@ -95,47 +121,86 @@ async def _answered(talk: Talk, decided: Decided) -> None:
         Answer.REFUSED: N_("Refused; nothing was published."),
     }
     if decided.answer in {Answer.LATE, Answer.DECIDED}:
-        await _close(talk, said[decided.answer])  # a question that is over keeps no buttons
+        await _close(talk, decided, said[decided.answer])  # a question that is over keeps no buttons
     if decided.answer in said:
         await talk.answer(talk.words(said[decided.answer]), alert=decided.answer is not Answer.REFUSED)
     if decided.answer is Answer.REFUSED:
-        await _close(talk, N_("✖️ Not published at once."))
-        await _tell_asker(talk, decided, N_("{name} has refused to publish “{headline}” at once."))
+        await _close(talk, decided, N_("✖️ Not published at once."))
+        own = decided.confirmation.asked_by == talk.who.id
+        await _tell(talk, decided, TAKEN_BACK if own else REFUSED)
     if decided.out is not None:
         await talk.answer(_said_out(talk.words, decided.out))
-        await _close(talk, N_("🚨 Confirmed."))
-        message = N_(
-            "{name} has confirmed: “{headline}” goes out now; {count} {count:post|posts} made room for it."
-        )
-        await _tell_asker(talk, decided, message, count=decided.out.moved)
+        await _close(talk, decided, N_("🚨 Confirmed."))
+        await _tell(talk, decided, CONFIRMED, moved=decided.out.moved)
 
 
-async def _close(talk: Talk, text: str) -> None:
-    await talk.amend(talk.words(text))
+async def _close(talk: Talk, decided: Decided, text: str) -> None:
+    """The message that was pressed says what became of it, and of which story."""
+    article = await _story(talk.db, decided.confirmation)
+    await talk.amend(f"{talk.words(text)}\n{called_by(article)}")
 
 
 def _said_out(say: Words, out: Out) -> str:
-    return say("It goes out now; {count} {count:post|posts} made room for it.", count=out.moved)
+    return _with_room(say, say("It goes out now."), out.moved)
 
 
-async def _tell_asker(talk: Talk, decided: Decided, message: str, **values: object) -> None:
-    article = await talk.db.articles.get(decided.confirmation.about["article"])
-    assert article is not None  # articles are never deleted
+def _with_room(say: Words, text: str, moved: int) -> str:
+    """With how many posts of the queue had to move, where there are any."""
+    room = say("{count} {count:post|posts} made room for it.", count=moved) if moved else ""
+    return f"{text} {room}".strip()
+
+
+async def _tell(talk: Talk, decided: Decided, message: str, *, moved: int = 0) -> None:
+    """The others' messages of that wish say who has decided; the asker hears it by a message of its own."""
+    pressed = talk.press.message
+    but = (talk.chat_id, pressed.message_id) if pressed else None
+    await _end(talk.db, decided.confirmation, message, by=talk.who, but=but)
+    article = await _story(talk.db, decided.confirmation)
     for asker in await audience.of_plan(
         talk.db, decided.confirmation.asked_by, decided.confirmation.about["channel"]
     ):
         if asker.id != talk.who.id:
             say = words(asker.language)
-            text = say(message, name=called(talk.who, say), headline=_short(article), **values)
-            await talk.reply(text, to=asker.id)
+            text = say(message, name=called(talk.who, say), headline=_short(article))
+            await talk.reply(_with_room(say, text, moved), to=asker.id)
+
+
+async def _end(
+    db: Db,
+    confirmation: Confirmation,
+    message: str,
+    *,
+    by: Staff | None = None,
+    but: tuple[int, int] | None = None,
+) -> None:
+    """Every message of a wish that still waits, but that one, says what became of it and has no buttons."""
+    article = await _story(db, confirmation)
+    for person in await audience.holders(db, Role):
+        say = words(person.language)
+        values = {"name": called(by, say)} if by else {}
+        said = Message(text=say(message, headline=_short(article), **values))
+        for prompt in await db.prompts.open_in(person.id):
+            if prompt.about.get(ABOUT) != confirmation.id:
+                continue
+            await db.prompts.close(person.id, prompt.key)
+            if prompt.message_id is None:  # on its way: it loses its buttons there, and this comes below it
+                await db.notices.add(person.id, *calls.message_call(person.id, said))
+            elif (person.id, prompt.message_id) != but:
+                await db.notices.add(person.id, *calls.edit_call(person.id, prompt.message_id, said))
+
+
+async def _story(db: Db, confirmation: Confirmation) -> Article:
+    article = await db.articles.get(confirmation.about["article"])
+    assert article is not None  # articles are never deleted
+    return article
 
 
 async def expire(db: Db, now: datetime) -> bool:
     """Tell those whose wish nobody has confirmed in time; False if there are none."""
     expired = await urgency.expire(db, now)
     for confirmation in expired:
-        article = await db.articles.get(confirmation.about["article"])
-        assert article is not None  # articles are never deleted
+        article = await _story(db, confirmation)
+        await _end(db, confirmation, OVER)
         for asker in await audience.of_plan(db, confirmation.asked_by, confirmation.about["channel"]):
             await _tell_expired(db, asker, article, confirmation)
     return bool(expired)

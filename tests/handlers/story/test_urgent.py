@@ -157,8 +157,57 @@ async def test_a_second_person_confirms_and_it_goes_out_in_quiet_hours_and_the_q
             <= by_id[second].due_at - timedelta(minutes=10)
         )
         assert {"ask_urgent", "confirmed_urgent", "publish_urgent"} <= set(await verbs(house))
-        assert "پیش\u200cتر" in await house.owner.presses(YES)
+        assert "پیش\u200cتر" in await house.owner.forges("story.urgent_yes:1")
         assert len(house.posts()) == 1
+
+
+def wishes(house: House) -> list[str]:
+    """The messages with a button of a wish that stand in anybody's chat."""
+    return [
+        str(message["text"])
+        for person in (house.reporter, house.editor, house.admin, house.owner)
+        for message in person.reads()
+        if "story.urgent_" in str(message.get("reply_markup"))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("who", "button", "said", "others"),
+    [
+        ("owner", YES, "🚨 تأیید شد.", "تأیید کرد: «شهرداری سپیدکوه"),
+        ("editor", NO, "✖️ فوری منتشر نشد.", "انتشار فوری «شهرداری سپیدکوه"),
+        ("admin", "پس می\u200cگیرم", "✖️ فوری منتشر نشد.", "درخواستش را پس گرفت: «شهرداری"),
+    ],
+)
+async def test_one_persons_word_ends_the_question_in_every_chat_and_names_who_and_which_story(
+    who: str, button: str, said: str, others: str
+) -> None:
+    """Seen live: once the owner had confirmed, the editor still had both buttons."""
+    async with newsroom() as house:
+        await urgent(house)
+        await house.admin.presses(ASK)
+        assert len(wishes(house)) == 3
+        decider = getattr(house, who)
+        await decider.presses(button)
+        assert wishes(house) == []
+        assert any(
+            said in str(one.get("text")) and "شهرداری سپیدکوه" in one["text"] for one in decider.reads()
+        )
+        for person in {house.editor, house.admin, house.owner} - {decider}:
+            assert any(others in str(one.get("text")) for one in person.reads()), person.id
+        everything = [str(one.get("text")) for one in [*house.admin.reads(), *house.owner.reads()]]
+        assert not any("۰ پست" in text for text in everything)
+
+
+async def test_a_wish_for_an_older_version_loses_its_buttons_when_the_new_one_is_asked_about() -> None:
+    async with newsroom() as house:
+        await urgent(house)
+        await house.admin.presses(ASK)
+        await house.editor.presses("ویرایش تیتر")
+        await house.editor.sends("تیتر تازه برای خبر فوری")
+        await plans(house)
+        await house.admin.presses(ASK)
+        assert len(wishes(house)) == 3
 
 
 async def test_ones_own_word_does_not_count_nor_does_a_reporters() -> None:
@@ -176,10 +225,9 @@ async def test_without_a_word_it_expires_says_so_and_nothing_happens() -> None:
         await house.admin.presses(ASK)
         await house.passes(16 * 60)
         assert "چیزی منتشر نشد" in house.admin.text()
-        assert "مهلت" in await house.editor.presses(YES)
-        assert not any(YES in label for label in house.editor.buttons()), (
-            "a question that is over has no buttons"
-        )
+        assert wishes(house) == [], "a question that is over has no buttons"
+        assert any("مهلت این پرسش گذشت" in str(one.get("text")) for one in house.editor.reads())
+        assert "مهلت" in await house.editor.forges("story.urgent_yes:1")
         assert not house.posts()
         assert not await posts(house)
         await plans(house)
@@ -194,11 +242,11 @@ async def test_a_refusal_ends_it_and_the_asker_can_take_it_back() -> None:
         await house.admin.presses(ASK)
         assert "رد شد" in await house.editor.presses(NO)
         assert "رد کرد" in house.admin.text()
-        assert "پیش\u200cتر" in await house.owner.presses(YES)
+        assert "پیش\u200cتر" in await house.owner.forges("story.urgent_yes:1")
         await plans(house)
         await house.admin.presses(ASK)
         await house.admin.presses("پس می\u200cگیرم")
-        assert "پیش\u200cتر" in await house.owner.presses(YES)
+        assert "پیش\u200cتر" in await house.owner.forges("story.urgent_yes:2")
         assert not house.posts()
 
 
