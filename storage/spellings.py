@@ -11,7 +11,7 @@ from storage.connection import Connection
 from storage.engine import insert_into
 from storage.schema_talk import spellings
 
-_AT_ONCE = 200  # rows of a statement: PostgreSQL and SQLite bind so many values and more
+_AT_ONCE = 1000  # rows of a statement: PostgreSQL and SQLite bind ten times as many values
 _OF: Final = select(spellings.c.letters, spellings.c.stories).where(
     spellings.c.letters.in_(bindparam("letters", expanding=True))
 )

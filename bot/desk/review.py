@@ -104,6 +104,9 @@ async def _let_go(db: Db, article_id: int) -> None:
 
 async def lapse(db: Db, now: datetime) -> bool | datetime:
     """Let go what its people have done nothing with; True if there may be more, else when there will be."""
+    first = await db.claims.next_end()
+    if first is None or first > now:
+        return first or False
     over = await db.claims.lapsed(now, AT_ONCE)
     for each in over:
         await _let_go(db, each.article_id)

@@ -51,8 +51,12 @@ async def _portrait(known: Known, house: House, card: Card) -> Face | None:
     """The card as its chat may see it now; None if the person there may not (any more)."""
     if card.chat_id < 0:
         return await group_entry.face(known, house, card)
-    who, story = await known.person(card.chat_id), await known.story(card.article_id)
-    if who is None or story is None:
+    story = await known.story(card.article_id)
+    if story is None:
+        return None
+    await known.people(card.chat_id, story.article.reporter_id)
+    who = await known.person(card.chat_id)
+    if who is None:
         return None
     desk, posts = Desk(db=known.db, who=who, now=known.now), story.posts
     try:

@@ -54,6 +54,12 @@ class Known:
     async def person(self, chat_id: int) -> Staff | None:
         return await self._once(("person", chat_id), lambda: self.db.staff.get(chat_id))
 
+    async def people(self, *ids: int) -> None:
+        """Read those who are not known yet, at once; `person` has them then."""
+        if missing := {id for id in ids if ("person", id) not in self.read}:
+            found = await self.db.staff.some(missing)
+            self.read.update({("person", id): found.get(id) for id in missing})
+
     async def story(self, article_id: int) -> Story | None:
         """None: there is none."""
 
