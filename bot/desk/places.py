@@ -74,6 +74,14 @@ async def out_of_quiet(
     return first_place(end, await taken(db, channel, now, moving), channel.rhythm, channel.time_zone)
 
 
+def goes_at(channel: Channel, at: datetime) -> datetime:
+    """When a post that is planned for then really goes: at the end of quiet hours that it falls into."""
+    try:
+        return quiet_until(at, channel.rhythm, channel.time_zone) or at
+    except NoFreeSlot:
+        return at
+
+
 async def kept_till(db: Db, channel: Channel, now: datetime, moving: Post | None = None) -> datetime | None:
     """Till when what is to go out now is kept back by quiet hours; None where it is not."""
     try:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.desk import embargo, rights
+from bot.desk import embargo, places, rights
 from bot.desk.logbook import note
 from bot.desk.returning import GONE, Changes, cancel, waiting
 from bot.desk.schedule import require_connected
@@ -87,12 +87,16 @@ class Recurring:
         return found
 
     async def ahead(self, plan: Recurrence, count: int = 3) -> tuple[datetime, ...]:
-        """When it comes next: its posts in the queue, then what is still to be made."""
+        """When it really goes next: its posts in the queue, then what is still to be made."""
         now, channel = self.desk.now, await self.desk.db.channels.get(plan.channel_id)
         assert channel is not None  # channels are never deleted
-        queued = [post.due_at for post in await waiting(self.desk.db, plan) if post.due_at > now]
+        queued = [
+            places.goes_at(channel, post.due_at)
+            for post in await waiting(self.desk.db, plan)
+            if post.due_at > now
+        ]
         later = () if plan.ended else coming(plan, max(now, plan.planned_until), channel.time_zone, count)
-        return tuple(sorted({*queued, *later}))[:count]
+        return tuple(sorted({*queued, *(places.goes_at(channel, at) for at in later)}))[:count]
 
     async def end(self, recurrence_id: int) -> Changed:
         """Let it come no more; its post ahead is canceled."""
@@ -185,11 +189,14 @@ class Recurring:
     async def _put(self, verb: str, plan: Recurrence, to: Recurrence, last: datetime | None) -> Changed:
         """Store a change; posts that wait for a time after `last` are taken out of the queue."""
         canceled: Changes = []
+        channel = await self.desk.db.channels.get(plan.channel_id)
+        assert channel is not None  # channels are never deleted
         for post in await waiting(self.desk.db, plan):
             if last is not None and post.due_at > last:
                 await cancel(self.desk.db, post, "ended", self.desk.now)
-                if post.due_at == to.planned_until:  # should it go on, this one comes again
-                    to = replace(to, planned_until=to.planned_until - timedelta(microseconds=1))
+                turn = to.planned_until
+                if post.due_at in {turn, places.goes_at(channel, turn)}:  # should it go on, it comes again
+                    to = replace(to, planned_until=turn - timedelta(microseconds=1))
                 now = standing.to_json(await self.desk.db.posts.get(post.id) or post)
                 canceled.append({"post": post.id, "was": standing.to_json(post), "now": now})
         await self.desk.db.recurrences.put(to, now=self.desk.now)

@@ -10,8 +10,10 @@ from typing import Any
 
 import structlog
 
+from bot.desk import places
 from bot.desk.stories import WAITING
-from bot.news.model import Article, ArticleState, Post, PostState
+from bot.errors import NoFreeSlot
+from bot.news.model import Article, ArticleState, Channel, Post, PostState
 from bot.news.plans.recurrence import Recurrence, from_json, next_one, rezoned, to_json
 from bot.news.quiet import unconfirmed
 from storage import Db
@@ -54,7 +56,8 @@ async def plan_one(db: Db, plan: Recurrence, now: datetime, told: Told) -> None:
         await _tell(db, plan, upcoming.skipped, now, told)
         return
     if await db.recurrences.planned(plan.id, upcoming.at, frm=plan.planned_until, now=now):
-        await _make(db, plan, article, upcoming.at, zone=channel.time_zone, now=now)
+        at = await _awake(db, channel, upcoming.at, now)
+        await _make(db, plan, article, at, zone=channel.time_zone, now=now)
         if upcoming.skipped:
             await _tell(db, plan, upcoming.skipped, now, told)
 
@@ -78,6 +81,14 @@ async def _make(
     )
     await db.cards.touch(plan.article_id)
     log.info("recurs", recurrence_id=plan.id, post_id=post.id, due_at=due_at.isoformat())
+
+
+async def _awake(db: Db, channel: Channel, at: datetime, now: datetime) -> datetime:
+    """The turn's time, out of quiet hours: the queue shows from the first when it will go."""
+    try:
+        return await places.out_of_quiet(db, channel, at, now)
+    except NoFreeSlot:
+        return at
 
 
 async def _tell(db: Db, plan: Recurrence, skipped: tuple[datetime, ...], now: datetime, told: Told) -> None:

@@ -113,6 +113,7 @@ PRESSES: dict[str, Press] = {
     "plan.late_drop": lateness.drop,
     "plan.undo_late": lateness.undo,
     "plan.repeat": recurring.ask,
+    "plan.repeat_awake": recurring.at_end_of_quiet,
     "plan.recurring": recurring.overview,
     "plan.recurrence": recurring.show,
     "plan.recur_until": recurring.ask_end,

@@ -2,6 +2,7 @@
 
 from zoneinfo import ZoneInfo
 
+from bot.desk import places
 from bot.desk.schedule import COMING
 from bot.line.calls import Keyboard
 from bot.news.model import Article, Channel, Message, Post, PostState
@@ -58,7 +59,10 @@ async def board(talk: Talk, channel: Channel, skip: int = 0) -> tuple[Message, K
             lines.append(f"\n{today}")
             day = today
         line = f"{hour(post, channel, say)} {titled_as(stories.get(post.article_id))}{sign(post)}"
-        lines.append(line + ("" if post.state is PostState.PENDING else f" ({say(POST_STATES[post.state])})"))
+        if post.state is PostState.PENDING:
+            lines.append(line + _after_quiet(post, channel, say))
+        else:
+            lines.append(f"{line} ({say(POST_STATES[post.state])})")
         rows.append([button(short(line, 40), "plan.post", post.id)])
     if count > skip + len(posts):
         lines.append("\n" + say("… and {count} more", count=count - skip - len(posts)))
@@ -104,6 +108,14 @@ def _pause(channel: Channel, say: Words) -> list[dict[str, str]]:
 
 def hour(post: Post, channel: Channel, say: Words) -> str:
     return calendar.show_hour(post.due_at, channel.time_zone, say.language)
+
+
+def _after_quiet(post: Post, channel: Channel, say: Words) -> str:
+    """When a post really goes that is planned into quiet hours, where it is; else empty."""
+    at = places.goes_at(channel, post.due_at)
+    if at == post.due_at or places.passes_quiet(post):
+        return ""
+    return say(" (🌙 goes at {hour})", hour=calendar.show_hour(at, channel.time_zone, say.language))
 
 
 def sign(post: Post) -> str:

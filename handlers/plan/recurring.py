@@ -3,16 +3,17 @@
 from datetime import datetime
 from typing import Any
 
-from bot.desk import audience
+from bot.desk import audience, places
 from bot.desk.recurring import Changed, Recurring
 from bot.desk.returning import plan_next, waiting
-from bot.errors import NoSuchTime, PastTime, TypedTimeError
+from bot.errors import NoSuchTime, NotFound, PastTime, TypedTimeError
 from bot.line import calls
 from bot.line.calls import Keyboard
-from bot.news.model import Channel, Message, Post, PostState
+from bot.news.model import Article, Channel, Message, Post, PostState, Slot
 from bot.news.plans import slots
-from bot.news.plans.recurrence import Recurrence
+from bot.news.plans.recurrence import Recurrence, times_from_json, times_to_json
 from bot.news.posts import for_staff
+from bot.news.talk import Question
 from bot.news.times import calendar, typed_recurrence
 from bot.words import N_, Words, words
 from handlers.phrases import POST_STATES, SLOT_EXAMPLES, unread
@@ -54,6 +55,57 @@ async def answered(talk: Talk, about: dict[str, Any]) -> None:
     except TypedTimeError as error:
         await talk.reply(times_problem(error, talk.words))
         return
+    if slots.resting(times, where.rhythm):
+        await _offer_end_of_quiet(talk, about, slots.woken(times, where.rhythm), until)
+        return
+    await _set_up(talk, article, where, times, until)
+
+
+async def _offer_end_of_quiet(
+    talk: Talk, about: dict[str, Any], times: tuple[Slot, ...], until: datetime | None
+) -> None:
+    """Some times are in quiet hours: say so before anything is set up. The question stays open."""
+    say, key = talk.words, talk.update.update_id
+    where = await talk.schedule.channel(about["channel"])
+    await talk.close_question()
+    offered = {"times": times_to_json(times), "until": until.isoformat() if until else None, "key": key}
+    known = {"article": about["article"], "channel": where.id, **offered}
+    await talk.db.questions.ask(
+        Question(chat_id=talk.who.id, person_id=talk.who.id, kind="repeat", about=known, asked_at=talk.now)
+    )
+    shown = slots.show(times, say.language)
+    quiet = [slots.show_quiet(each, say.language) for each in where.rhythm.quiet]
+    lines = [
+        *(say("🌙 Quiet: {hours}", hours=each) for each in quiet),
+        "",
+        say("What falls into them would go out at their end only. Shall it be so from the start?"),
+        shown,
+        "",
+        say("Or send other times."),
+    ]
+    rows: Keyboard = [
+        [button(board.short("✅ " + shown.replace("\n", say("; ")), 60), "plan.repeat_awake", key)],
+        [button(say("✖️ Never mind"), "cancel", key)],
+    ]
+    title = say("{channel} has quiet hours then. Nothing is set up yet.", channel=where.title)
+    await talk.prompt(titled(title, "\n".join(lines)), rows, key, {"question": "repeat"})
+
+
+async def at_end_of_quiet(talk: Talk, key: int) -> None:
+    """A press on the times that were offered instead of those in quiet hours."""
+    question = await talk.open_question()
+    if question is None or question.about.get("key") != key or "times" not in question.about:
+        raise NotFound("button")
+    about = question.about
+    where, article = await talk.schedule.channel(about["channel"]), await talk.desk.article(about["article"])
+    until = datetime.fromisoformat(about["until"]) if about["until"] else None
+    await _set_up(talk, article, where, times_from_json(about["times"]), until)
+    await talk.answer()
+
+
+async def _set_up(
+    talk: Talk, article: Article, where: Channel, times: tuple[Slot, ...], until: datetime | None
+) -> None:
     try:
         changed = await Recurring(desk=talk.desk).repeat(article.id, article.version, where.id, times, until)
     except PastTime as error:
@@ -157,7 +209,7 @@ def _ways(plan: Recurrence, say: Words) -> Keyboard:
 
 async def _turns(talk: Talk, plan: Recurrence, posts: tuple[Post, ...], where: Channel) -> list[str]:
     """A line for each of the next turns, with what is special about it."""
-    queued = {post.due_at: post for post in posts}
+    queued = {places.goes_at(where, post.due_at): post for post in posts}
     over = [post.due_at for post in posts if post.due_at <= talk.now]
     lines = []
     for at in [*over, *await Recurring(desk=talk.desk).ahead(plan)]:

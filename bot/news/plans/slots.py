@@ -5,6 +5,7 @@ the first time only.
 """
 
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import groupby
 from zoneinfo import ZoneInfo
@@ -95,6 +96,19 @@ def resting(slots: Iterable[Slot], rhythm: Rhythm) -> tuple[Slot, ...]:
     """The slots in quiet hours."""
     week = rhythm.quiet_minutes
     return tuple(slot for slot in slots if week[slot.weekday * DAY + slot.minute])
+
+
+def woken(slots: Iterable[Slot], rhythm: Rhythm) -> tuple[Slot, ...]:
+    """The slots with those in quiet hours moved to their end; two that meet there are one."""
+    quiet, moved = rhythm.quiet_minutes, []
+    if all(quiet):
+        return tuple(slots)
+    for slot in slots:
+        at = _minute_of_week(slot)
+        while quiet[at]:
+            at = (at + 1) % WEEK
+        moved.append(replace(slot, weekday=at // DAY, minute=at % DAY))
+    return tuple(dict.fromkeys(moved))
 
 
 def awake(weekdays: Iterable[int], rhythm: Rhythm) -> tuple[int, ...]:
