@@ -1,12 +1,13 @@
 """Messages whose buttons wait for a person: sent, closed, lapsed. The one place where such buttons go."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any, Final
 
 from bot.line import calls
 from bot.line.calls import Keyboard
 from bot.line.courier import PROMPT
-from bot.news.model import Message
+from bot.news.model import Message, Staff
 from bot.news.talk import Prompt
 from storage import Db
 
@@ -43,6 +44,15 @@ async def close(db: Db, chat_id: int, key: int, *, but: int | None = None) -> tu
         if prompt.message_id is not None and prompt.message_id != but:
             await db.notices.add(chat_id, *calls.strip_call(chat_id, prompt.message_id))
     return waited
+
+
+async def end(db: Db, people: Iterable[Staff], about: tuple[str, int]) -> None:
+    """Take the buttons off what waits for any of these people about one thing: somebody has done it."""
+    name, value = about
+    for person in people:
+        for prompt in await db.prompts.open_in(person.id):
+            if prompt.about.get(name) == value:
+                await close(db, person.id, prompt.key)
 
 
 async def close_lapsed(db: Db, now: datetime) -> bool:

@@ -184,6 +184,25 @@ class Talk:
                 self.chat_id, *calls.strip_call(self.chat_id, self.press.message.message_id)
             )
 
+    async def spend_pressed(self) -> None:
+        """Take the pressed button off a message, and leave it the others: it does what it does once.
+
+        A card is left alone: it is redrawn with what can be done next.
+        """
+        pressed = self.press.message
+        markup = pressed.reply_markup if isinstance(pressed, TelegramMessage) else None
+        if pressed is None or markup is None or self.abroad:
+            return
+        rows = [
+            [one for one in row if one.callback_data != self.press.data] for row in markup.inline_keyboard
+        ]
+        if any(str(one.callback_data).startswith("story.view:") for row in rows for one in row):
+            return
+        method, params = calls.strip_call(self.chat_id, pressed.message_id)
+        left = [[one.to_dict() for one in row] for row in rows if row]
+        more = {"reply_markup": {"inline_keyboard": left}} if left else {}
+        await self.db.notices.add(self.chat_id, method, {**params, **more})
+
     @property
     def under_picture(self) -> bool:
         """Whether the pressed button stands under a picture or another file."""

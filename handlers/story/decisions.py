@@ -91,6 +91,7 @@ async def request_changes(talk: Talk, article_id: int, version: int) -> None:
 async def undo(talk: Talk, article_id: int, version: int) -> None:
     before = await talk.desk.article(article_id)
     last = await talk.desk.undoable(await talk.desk.undo(article_id, version))
+    await talk.spend_pressed()
     await tell_of_change(talk, before)
     undone = last is not None and took_back(last)
     await talk.answer(talk.words(N_("The last edit is undone.") if undone else N_("The edit is made again.")))

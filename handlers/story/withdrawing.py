@@ -4,7 +4,7 @@ from bot.desk import audience, spiking
 from bot.desk.rights import APPROVERS
 from bot.errors import WrongState
 from bot.line.calls import Keyboard
-from bot.news.model import Article, ArticleState, Message, Post, PostState
+from bot.news.model import Article, ArticleState, Message, Post, PostState, Role
 from bot.news.times import calendar
 from bot.words import N_, Words, words
 from handlers import prompts
@@ -12,6 +12,8 @@ from handlers.phrases import called
 from handlers.posts import seen
 from handlers.talk import Talk, button, called_by, titled
 
+SPIKED = "spiked"
+"""What the note of "bring back" holds: the story. Its button goes once anybody has brought it back."""
 SHOWN = 15
 """Posts that a question names."""
 
@@ -42,7 +44,8 @@ async def _spiked(talk: Talk, article_id: int, version: int) -> None:
     if posts:
         back = [button(talk.words("♻️ Bring back"), "story.unspike", article.id, article.version)]
         text = talk.words("Spiked. You can bring it back with all that it had.")
-        await talk.reply(f"{text}\n{called_by(article)}", [back], to=talk.who.id)
+        message, about = Message(text=f"{text}\n{called_by(article)}"), {SPIKED: article.id}
+        await talk.prompt(message, [back], talk.update.update_id, about, lasts=prompts.KEPT)
     await talk.db.cards.close_page(article.id, talk.who.id)
     await talk.answer(talk.words("Spiked. You can bring it back."))
 
@@ -50,6 +53,7 @@ async def _spiked(talk: Talk, article_id: int, version: int) -> None:
 async def unspike(talk: Talk, article_id: int, version: int) -> None:
     """All as it was: the approval, and the posts in their places."""
     article, posts = await spiking.unspike(talk.desk, article_id, version)
+    await prompts.end(talk.db, await audience.holders(talk.db, Role), (SPIKED, article.id))
     message = N_("{name} has brought “{headline}” back, with its place in the queue.")
     await _tell(talk, article, posts, message)
     held = [post for post in posts if post.state is PostState.HELD]

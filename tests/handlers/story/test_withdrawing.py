@@ -1,7 +1,9 @@
 """What others depend on is not done by one press, and brought back whole: spiking, withdrawing an approval."""
 
+import pytest
+
 from bot.news.model import ArticleState, PostState
-from tests.newsroom import House, newsroom, posts, story
+from tests.newsroom import COPY, House, newsroom, posts, story
 
 
 async def scheduled(house: House) -> None:
@@ -35,6 +37,39 @@ async def test_a_scheduled_story_is_spiked_by_a_second_press_and_comes_back_whol
         assert (post.state, post.due_at) == (PostState.PENDING, due_at)
         await house.passes(8 * 3600)
         assert len(house.posts()) == 1
+
+
+@pytest.mark.parametrize("who", ["editor", "owner"])
+async def test_bring_back_is_gone_from_its_message_whoever_has_pressed_it(who: str) -> None:
+    """Seen live: the message kept a button that could only answer that it is over."""
+    async with newsroom() as house:
+        await scheduled(house)
+        await house.editor.presses("کنار بگذار")
+        await house.editor.presses("بله، کنار بگذار")
+        assert "story.unspike" in str(house.editor.reads()[-1].get("reply_markup"))
+        data = f"story.unspike:1:{(await story(house)).version}"
+        person = getattr(house, who)
+        await house.owner.sends("/desk")
+        await (person.presses(data) if who == "editor" else person.forges(data))
+        assert (await story(house)).state is ArticleState.APPROVED
+        assert not any("story.unspike" in str(one.get("reply_markup")) for one in house.editor.reads())
+
+
+async def test_an_undo_below_an_edit_is_gone_once_it_is_used_and_the_card_stays_one_press_away() -> None:
+    async with newsroom() as house:
+        await house.reporter.sends(COPY)
+        await house.reporter.presses("✏️ روتیتر")
+        await house.reporter.sends("روتیتر دیگری")
+        data = f"story.undo:1:{(await story(house)).version}"
+        (message,) = [
+            one
+            for one in house.reporter.reads()
+            if data in str(one.get("reply_markup")) and "story.view:" not in str(one["reply_markup"])
+        ]
+        await house.reporter.presses(data, message=message)
+        (now,) = [one for one in house.reporter.reads() if one["message_id"] == message["message_id"]]
+        assert "story.undo" not in str(now["reply_markup"])
+        assert "open:1" in str(now["reply_markup"])
 
 
 async def test_never_mind_leaves_all_as_it_was_and_the_old_question_is_dead() -> None:
