@@ -83,6 +83,7 @@ PRESSES: dict[str, Press] = {
     "story.comment": comments.ask,
     "story.take_title": headline.take,
     "story.approve_title": decisions.approve_with_headline,
+    "story.approve_open": decisions.approve_without_embargo,
     "story.undo": decisions.undo,
     "story.correct": decisions.correct,
     "story.correct_dated": remark_pages.correct,

@@ -1,16 +1,20 @@
 """The editorial decisions on a story, and who is told of them."""
 
+from dataclasses import replace
+
 from bot.desk import audience
 from bot.desk.logbook import took_back
 from bot.desk.schedule import require_connected
 from bot.desk.stories import APPROVERS, SCHEDULERS, WRITERS
-from bot.errors import StaleCard, WrongState
+from bot.errors import NotFound, StaleCard, WrongState
+from bot.line.calls import Keyboard
 from bot.news.model import Article
 from bot.words import N_
+from handlers import prompts
 from handlers.story import changed, differing, headline, remark_pages
 from handlers.story.foot import status_line
 from handlers.story.telling import tell, tell_of_change, to_all, to_the_editors
-from handlers.talk import Talk
+from handlers.talk import Talk, button, called_by, titled
 
 _PAGES = {
     "edit": WRITERS,
@@ -44,10 +48,46 @@ async def approve(talk: Talk, article_id: int, version: int) -> None:
     if await _still_arriving(talk, article_id):
         return
     before = await talk.desk.article(article_id, version)
+    if await _embargo_is_asked_for(talk, before):
+        return
     if before.headline_proposed and "approve" in talk.desk.allowed(before):
         await headline.ask(talk, before)
         return
     await approved(talk, await talk.desk.approve(article_id, version))
+
+
+async def _embargo_is_asked_for(talk: Talk, article: Article) -> bool:
+    """Whether "until when?" about this story still waits for its answer: approving would pass it over.
+
+    It is asked again, with approving without one beside it; a typed time is still the answer.
+    """
+    question = await talk.open_question()
+    if question is None or question.kind != "embargo" or question.about.get("article") != article.id:
+        return False
+    if "approve" not in talk.desk.allowed(article) or question.asked_at + prompts.LASTS <= talk.now:
+        return False
+    say, key = talk.words, talk.update.update_id
+    await talk.close_question()
+    about = {"article": article.id, "key": key}
+    await talk.db.questions.ask(replace(question, about=about, asked_at=talk.now))
+    rows: Keyboard = [
+        [button(say("✅ Approve without it"), "story.approve_open", article.id, article.version, key)],
+        [button(say("✖️ Never mind"), "cancel", key)],
+    ]
+    title = say("Until when must it not be published? That is still open, and nothing is approved yet.")
+    told = say("Send the time, or approve without one.")
+    await talk.prompt(titled(title, f"{called_by(article)}\n{told}"), rows, key, {"question": "embargo"})
+    await talk.answer(say("Its embargo is still open: I have asked you below."))
+    return True
+
+
+async def approve_without_embargo(talk: Talk, article_id: int, version: int, key: int) -> None:
+    """The answer that there is to be none: the question is closed, and the story approved."""
+    question = await talk.open_question()
+    if question is None or question.kind != "embargo" or question.about.get("key") != key:
+        raise NotFound("button")
+    await talk.close_question()
+    await approve(talk, article_id, version)
 
 
 async def approve_urgent(talk: Talk, article_id: int, version: int) -> None:

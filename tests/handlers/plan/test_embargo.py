@@ -9,7 +9,7 @@ import pytest
 from bot.news.model import ArticleState, PostState, Slot
 from bot.simulator.world import World
 from tests.handlers.plan.test_queue_board import hours, opens, post_of, queue_of
-from tests.newsroom import EDITOR, NEWS, NOON, House, newsroom, posts, story
+from tests.newsroom import COPY, EDITOR, NEWS, NOON, House, newsroom, posts, story
 
 SET, LIFT, SLOT = "🔒 منتشر نشود تا", "🔓 برداشتن محدودیت", "🕰 نوبت آزاد"
 TOMORROW_TEN = NOON + timedelta(hours=22)  # «فردا ۱۰»
@@ -25,6 +25,38 @@ async def test_until_is_the_answer_to_until_when() -> None:
     async with newsroom() as house:
         await embargoed(house, "تا فردا ۱۰ منتشر نشود")
         assert (await story(house)).embargoed_until == TOMORROW_TEN
+
+
+async def asked_before_approval(house: House) -> None:
+    """The editor has asked for an embargo, not answered, and presses "approve"."""
+    await house.reporter.sends(COPY)
+    await house.reporter.presses("ارسال به دبیر")
+    await house.editor.presses(SET)
+    await house.editor.presses("✅ تأیید")
+
+
+@pytest.mark.parametrize("typed", ["تا فردا ۱۰", "بعد از فردا ۱۰", "قبل از فردا ۱۰ نه"])
+async def test_approving_with_the_question_open_asks_and_a_typed_time_still_answers(typed: str) -> None:
+    async with newsroom() as house:
+        await asked_before_approval(house)
+        assert (await story(house)).state is ArticleState.SUBMITTED
+        assert "تأیید بدون آن" in str(house.editor.buttons(house.editor.reads()[-1]))
+
+        await house.editor.sends(typed)
+        assert (await story(house)).embargoed_until == TOMORROW_TEN
+        await house.editor.presses("✅ تأیید")
+        assert (await story(house)).state is ArticleState.APPROVED
+
+
+async def test_approving_without_the_embargo_closes_its_question() -> None:
+    async with newsroom() as house:
+        await asked_before_approval(house)
+        await house.editor.presses("تأیید بدون آن")
+        done = await story(house)
+        assert (done.state, done.embargoed_until) == (ArticleState.APPROVED, None)
+        await house.editor.sends("فردا ۱۰")
+        assert (await story(house)).embargoed_until is None
+        assert await house.editor.forges("story.approve_open:1:1:5")
 
 
 async def plans(house: House) -> None:
