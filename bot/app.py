@@ -39,6 +39,7 @@ from bot.loops import Step
 from bot.watching import Rota, watches
 from handlers import EVERYONE, faults, menu_call, prompts, route
 from handlers.door import turned_away
+from handlers.people import guide
 from handlers.plan import daily, lateness, recurring
 from handlers.posts import alarms, by_hand, holding, reports
 from handlers.record import board
@@ -141,7 +142,7 @@ class Newsroom:
             pace=Pace(settings.pacing.limits()),
             reports=Reports(
                 settled=reports.report,
-                sent=reports.sent,
+                sent=partial(guide.after_post, reports.sent, house),
                 late=lateness.summarise,
                 changed=reports.changed,
                 shut_out=partial(alarms.shut_out, zone=house.time_zone),

@@ -114,6 +114,7 @@ LOOKS: Final = frozenset(
         "plan.queue",
         "plan.board",
         "plan.week",
+        "people.guide",
     }
 )
 """Buttons that only show something, or close a question themselves; all others leave it behind."""

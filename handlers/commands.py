@@ -32,7 +32,9 @@ async def start(talk: Talk, words: str) -> None:
     say = talk.words
     title = say("Welcome to Monadi, {name}.", name=for_staff.name(talk.who.name))
     role = say("Your role: {roles}", roles=say(" and ").join(say(ROLES[role]) for role in roles))
-    await talk.reply(titled(title, f"{role}\n{welcome(talk.who, say)}"))
+    way = [[button(say("🧭 To the first post, step by step"), "people.guide")]]
+    message = titled(title, f"{role}\n{welcome(talk.who, say)}")
+    await talk.reply(message, way if Role.OWNER in roles and talk.private else None)
 
 
 def welcome(who: Staff, say: Words) -> str:

@@ -29,7 +29,7 @@ from handlers import (
     text_file,
 )
 from handlers.channels import connecting
-from handlers.people import strangers
+from handlers.people import guide, strangers
 from handlers.phrases import explained
 from handlers.posts import by_hand
 from handlers.story import comments, copy, editing, edits
@@ -98,6 +98,7 @@ async def route(
             raise NotStaff
     else:
         await _served(talk)
+    await guide.goes_on(talk)
     for person in talk.menus:
         await talk.db.notices.add(person.id, *menu_call(person))
 

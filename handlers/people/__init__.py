@@ -1,4 +1,4 @@
-"""People: who works here, strangers who ask to, invitations.
+"""People: who works here, strangers who ask to, invitations; an owner's guide.
 
 `COMMANDS`, `PRESSES` and `ANSWERS` are this room's table; `handlers` joins it with the others'.
 Knows the desk, and all other rooms may not know it.
@@ -6,10 +6,13 @@ Knows the desk, and all other rooms may not know it.
 
 from bot.desk.rights import OWNERS
 from bot.words import N_
-from handlers.people import adding, board, strangers
+from handlers.people import adding, board, guide, strangers
 from handlers.tables import Answer, Command, Press
 
-COMMANDS = (Command(name="staff", about=N_("who works here, and as what"), roles=OWNERS, do=board.command),)
+COMMANDS = (
+    Command(name="staff", about=N_("who works here, and as what"), roles=OWNERS, do=board.command),
+    Command(name="guide", about=N_("step by step to the first post"), roles=OWNERS, do=guide.command),
+)
 
 PRESSES: dict[str, Press] = {
     "people.list": board.show,
@@ -30,6 +33,9 @@ PRESSES: dict[str, Press] = {
     "people.let_in": strangers.let_in,
     "people.let_in_where": strangers.let_in_where,
     "people.turn_away": strangers.turn_away,
+    "people.guide": guide.show,
+    "people.guide_ok": guide.confirm,
+    "people.guide_close": guide.close,
 }
 
 ANSWERS: dict[str, Answer] = {"person": adding.answered}
