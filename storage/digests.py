@@ -35,12 +35,23 @@ class Digests:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    async def put(self, channel_id: int, times: tuple[Slot, ...], *, by: int, now: datetime) -> None:
-        """Switch a channel's digest on, or give it other times; it goes on from where the last one told."""
+    async def put(
+        self,
+        channel_id: int,
+        times: tuple[Slot, ...],
+        *,
+        by: int,
+        now: datetime,
+        since: datetime | None = None,
+    ) -> None:
+        """Switch a channel's digest on, or give it other times; it goes on from where the last one told.
+
+        The first one tells what went out since `since`; None: from now on.
+        """
         known: dict[str, Any] = {"times": times_to_json(times), "asked_by": by, "changed_at": now}
         await self._connection.execute(
             insert_into(self._connection, digests)
-            .values(channel_id=channel_id, told_until=now, **known)
+            .values(channel_id=channel_id, told_until=since or now, **known)
             .on_conflict_do_update(index_elements=[digests.c.channel_id], set_=known)
         )
 

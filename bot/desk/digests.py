@@ -28,7 +28,7 @@ log = structlog.get_logger(__name__)
 SETTLING = timedelta(minutes=1)
 """What went out so shortly before a digest is told by the next one: it may still be being written down."""
 SAMPLE = timedelta(days=1)
-"""What a preview shows where there was no digest yet."""
+"""How far back the first digest tells: what its preview showed is in it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,9 +51,10 @@ class Digests:
         return await self.desk.db.digests.get(channel_id)
 
     async def switch_on(self, channel_id: int, times: tuple[Slot, ...]) -> Digest:
-        """Have a digest at weekly times, or at others; the first one tells what goes out from now on."""
+        """Have a digest at weekly times, or at others; the first tells the day before, as its preview did."""
         channel = await self.channel(channel_id)
-        await self.desk.db.digests.put(channel.id, times, by=self.desk.who.id, now=self.desk.now)
+        now = self.desk.now
+        await self.desk.db.digests.put(channel.id, times, by=self.desk.who.id, now=now, since=now - SAMPLE)
         await note(self.desk, "digest_on", channel_id=channel_id, times=times_to_json(times))
         digest = await self.of(channel_id)
         assert digest is not None  # put just above
@@ -66,11 +67,15 @@ class Digests:
             await note(self.desk, "digest_off", channel_id=channel_id)
         return was_on
 
+    def counts_from(self, digest: Digest | None) -> datetime:
+        """Since when the next digest tells, or (None) the first one, were it switched on now."""
+        return digest.told_until if digest else self.desk.now - SAMPLE
+
     async def preview(self, channel_id: int) -> Article | None:
         """What a digest would tell now; None: nothing went out since the last."""
         channel, digest = await self.channel(channel_id), await self.of(channel_id)
-        begin = digest.told_until - SETTLING if digest else self.desk.now - SAMPLE
-        return await _written(self.desk.db, channel, begin, self.desk.now, self.desk.now)
+        begin = self.counts_from(digest)
+        return await _written(self.desk.db, channel, begin - SETTLING, self.desk.now, self.desk.now)
 
 
 @dataclass(frozen=True, kw_only=True)

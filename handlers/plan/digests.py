@@ -5,6 +5,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot import drawing
+from bot.desk import places
 from bot.desk.digests import Digests
 from bot.errors import NotFound, TypedTimeError
 from bot.line.calls import Keyboard
@@ -59,18 +60,24 @@ async def _board(talk: Talk, where: Channel) -> tuple[Message, Keyboard]:
         about = say("It is off. It tells, at weekly times, what the channel has published since the last.")
         return titled(title, about), [[preview, button(say("🕰 Give it times"), "plan.digest_ask", where.id)]]
     ways = [button(say("🕰 Other times"), "plan.digest_ask", where.id)]
-    return titled(title, _times(talk, where, digest.times)), [
+    return titled(title, await _times(talk, where, digest.times)), [
         [preview, *ways],
         [button(say("✖️ Switch it off"), "plan.digest_off", where.id)],
     ]
 
 
-def _times(talk: Talk, where: Channel, times: tuple[Slot, ...]) -> str:
+async def _times(talk: Talk, where: Channel, times: tuple[Slot, ...]) -> str:
     """The weekly times, and the next of them in full."""
     coming = slots.occurrences(times, talk.now, where.time_zone)
-    following = [f"• {echo(talk, at, where)}" for at, _ in zip(coming, range(NEXT), strict=False)]
+    digests = Digests(desk=talk.desk)
+    since = echo(talk, digests.counts_from(await digests.of(where.id)), where)
+    following = [
+        f"• {echo(talk, places.goes_at(where, at), where)}"
+        for at, _ in zip(coming, range(NEXT), strict=False)
+    ]
     shown = slots.show(times, talk.words.language)
-    return "\n".join([shown, "", talk.words("Next:"), *following])
+    counts = talk.words("It tells what goes out from {time} on.", time=since)
+    return "\n".join([shown, "", talk.words("Next:"), *following, "", counts])
 
 
 async def ask(talk: Talk, channel_id: int) -> None:
@@ -106,7 +113,7 @@ async def _read(talk: Talk, where: Channel, text: str) -> None:
         ],
         [button(say("✖️ Never mind"), "cancel", key)],
     ]
-    await talk.reply(titled(title, _times(talk, where, times)), rows, to=talk.who.id)
+    await talk.reply(titled(title, await _times(talk, where, times)), rows, to=talk.who.id)
 
 
 async def switch_on(talk: Talk, channel_id: int, key: int) -> None:

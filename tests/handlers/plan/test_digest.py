@@ -112,6 +112,21 @@ async def test_the_times_are_shown_and_a_digest_can_be_looked_at_before_it_is_sw
         assert len(house.posts()) == 1  # it was not switched on
 
 
+async def test_what_the_preview_showed_before_it_was_switched_on_goes_out_at_the_first_turn() -> None:
+    async with newsroom() as house:
+        await house.admin.sends("/connect @news")
+        await published(house, "پل تازهٔ سپیدکوه باز شد")
+        said = await house.admin.sends("/digest @news هر روز ۱۳")
+        assert "آنچه از شنبه ۳۰ آبان ۱۴۰۵" in said
+        await house.admin.presses("پیش‌نمایش")
+        shown = house.admin.text()
+        assert "پل تازهٔ سپیدکوه" in shown
+        await house.admin.presses("روشن شود")
+        await house.sleeps(HOUR)
+
+        assert house.posts()[-1] == shown
+
+
 async def test_a_preview_of_nothing_says_so() -> None:
     async with newsroom() as house:
         await digests(house)
