@@ -12,7 +12,7 @@ from bot.desk.logbook import change_of, note, note_change, took_back
 from bot.desk.schedule import COMING, Schedule
 from bot.desk.stories import WAITING
 from bot.errors import NotFound, NotMoved, PastTime, WrongState
-from bot.news.model import Post, PostState
+from bot.news.model import Channel, Post, PostState
 from bot.news.plans import standing, turns
 from bot.news.plans.standing import Standing
 from bot.news.plans.turns import Turn
@@ -52,6 +52,15 @@ class Planning:
             for beside in (place - 1, place + 1)
         )
         return before, after
+
+    def may_exchange(self, one: Post, other: Post, where: Channel) -> bool:
+        """Whether two posts may have each other's time, as far as the clock and quiet hours go."""
+        if one.due_at == other.due_at or min(one.due_at, other.due_at) <= self.schedule.now:
+            return False
+        return not any(
+            turns.is_kept_quiet(beside.due_at, where, passes_quiet=post.urgency <= URGENT)
+            for post, beside in ((one, other), (other, one))
+        )
 
     async def earlier(self, post_id: int) -> Post:
         """Let a post have the time of the one before it, and that one its own.

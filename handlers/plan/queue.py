@@ -99,7 +99,7 @@ async def _waiting(talk: Talk, post: Post, where: Channel) -> Keyboard:
             ("plan.earlier", N_("⬆️ Earlier"), before),
             ("plan.later", N_("⬇️ Later"), after),
         )
-        if other is not None
+        if other is not None and planning.may_exchange(post, other, where)
     ]
     keep = (
         button(say("⏸ Hold"), "plan.hold", *key)

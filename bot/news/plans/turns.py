@@ -61,6 +61,11 @@ def _beside(queue: Sequence[Turn], id: int, step: int, where: Channel) -> tuple[
     return swapped(one, other, where)
 
 
+def is_kept_quiet(at: datetime, where: Channel, *, passes_quiet: bool) -> bool:
+    """Whether a post may not have that time because the channel is quiet then."""
+    return not passes_quiet and quiet_until(at, where.rhythm, where.time_zone) is not None
+
+
 def swapped(one: Turn, other: Turn, where: Channel) -> tuple[Turn, Turn]:
     """Both with their times exchanged.
 
@@ -75,7 +80,7 @@ def swapped(one: Turn, other: Turn, where: Channel) -> tuple[Turn, Turn]:
     for turn in exchanged:
         if turn.embargoed_until is not None and turn.due_at < turn.embargoed_until:
             raise Embargoed(turn.embargoed_until)
-        if not turn.passes_quiet and quiet_until(turn.due_at, where.rhythm, where.time_zone) is not None:
+        if is_kept_quiet(turn.due_at, where, passes_quiet=turn.passes_quiet):
             raise NotMoved("quiet")
         slot = coming_round(where.slots, turn.due_at, where.time_zone)
         if slot is not None and not takes(slot, category=turn.category, urgency=turn.urgency):

@@ -360,3 +360,27 @@ async def test_posts_of_two_channels_are_never_swapped() -> None:
         marks = [seen.of(await post_of(house, post_id)) for post_id in (one, other)]
         said = await house.admin.forges(f"plan.swap_with:{one}:{marks[0]}:{other}:{marks[1]}")
         assert "دو کانال جدا" in said
+
+
+async def test_no_button_offers_a_time_that_is_past_or_in_quiet_hours() -> None:
+    """The swap page listed both, and refused; "earlier" pointed into quiet hours."""
+    async with newsroom() as house:
+        await house.admin.sends("/connect @news")
+        late, _, post_id, _ = await queue_of(house, "خبر گذشته", "خبر شبانه", "خبر روز", "خبر عصر")
+        async with house.newsroom.storage.begin() as db:
+            past = await db.posts.get(late)
+            assert past is not None
+            seen = standing.of(past)
+            held = replace(seen, due_at=NOON - timedelta(hours=1), state=PostState.HELD)
+            assert await db.posts.replan(late, seen=seen, to=held, now=NOON)
+            night = Quiet(weekdays=frozenset(range(7)), start=13 * 60 + 30, end=14 * 60 + 30)
+            await db.channels.set_rhythm(NEWS, Rhythm(quiet=(night,)))
+        await house.admin.forges(f"plan.post:{post_id}")
+        shown = house.admin.buttons(house.admin.reads()[-1])
+        assert not any("زودتر" in label for label in shown)
+        assert any("دیرتر" in label for label in shown)
+        await house.admin.presses("🔀 جابه‌جایی")
+        offered = str(house.admin.reads()[-1]["reply_markup"])
+        assert "خبر عصر" in offered
+        assert "خبر گذشته" not in offered
+        assert "خبر شبانه" not in offered
