@@ -6,6 +6,7 @@ from bot.desk import places
 from bot.desk.schedule import COMING
 from bot.line.calls import Keyboard
 from bot.news.model import Article, Channel, Message, Post, PostState
+from bot.news.plans import slots
 from bot.news.posts import for_staff
 from bot.news.times import calendar
 from bot.words import Words
@@ -63,7 +64,10 @@ async def board(talk: Talk, channel: Channel, skip: int = 0) -> tuple[Message, K
             lines.append(line + _after_quiet(post, channel, say))
         else:
             lines.append(f"{line} ({say(POST_STATES[post.state])})")
-        rows.append([button(short(line, 40), "plan.post", post.id)])
+        weekday = slots.show_days(
+            [post.due_at.astimezone(ZoneInfo(channel.time_zone)).weekday()], say.language
+        )
+        rows.append([button(short(f"{weekday} {line}", 48), "plan.post", post.id)])
     if count > skip + len(posts):
         lines.append("\n" + say("… and {count} more", count=count - skip - len(posts)))
     rows += leaves(say, count, skip, "plan.queue", channel.id)

@@ -384,3 +384,13 @@ async def test_no_button_offers_a_time_that_is_past_or_in_quiet_hours() -> None:
         assert "خبر عصر" in offered
         assert "خبر گذشته" not in offered
         assert "خبر شبانه" not in offered
+
+
+async def test_two_posts_at_the_same_hour_of_two_days_have_buttons_that_differ() -> None:
+    async with newsroom() as house:
+        await house.approved()
+        await house.admin.presses("زمان‌بندی")
+        await house.admin.presses("تکرار هفتگی")
+        await house.admin.sends("هر روز ۱۳")
+        await house.admin.sends("/queue")
+        assert any(label.startswith("یکشنبه ۱۳:۰۰") for label in house.admin.buttons(house.admin.reads()[-1]))
