@@ -44,8 +44,8 @@ async def _spiked(talk: Talk, article_id: int, version: int) -> None:
     if posts:
         back = [button(talk.words("♻️ Bring back"), "story.unspike", article.id, article.version)]
         text = talk.words("Spiked. You can bring it back with all that it had.")
-        message, about = Message(text=f"{text}\n{called_by(article)}"), {SPIKED: article.id}
-        await talk.prompt(message, [back], talk.update.update_id, about, lasts=prompts.KEPT)
+        spiked, about = Message(text=f"{text}\n{called_by(article)}"), {SPIKED: article.id}
+        await talk.prompt(spiked, [back], talk.update.update_id, about, lasts=prompts.KEPT)
     await talk.db.cards.close_page(article.id, talk.who.id)
     await talk.answer(talk.words("Spiked. You can bring it back."))
 
