@@ -142,7 +142,7 @@ class Newsroom:
             pace=Pace(settings.pacing.limits()),
             reports=Reports(
                 settled=reports.report,
-                sent=partial(guide.after_post, reports.sent, house),
+                sent=guide.FirstPost(told=reports.sent, house=house),
                 late=lateness.summarise,
                 changed=reports.changed,
                 shut_out=partial(alarms.shut_out, zone=house.time_zone),

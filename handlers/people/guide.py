@@ -109,13 +109,26 @@ async def goes_on(talk: Talk) -> None:
         await _tell(talk.db, talk.who, talk.house, led)
 
 
-async def after_post(told: Sent, house: House, db: Db, out: About, now: datetime) -> None:
-    """A post is out: whoever has to be is `told`, and the owners who are being led see their step done."""
-    await told(db, out, now)
-    for led in await db.guides.open():
-        who = await db.staff.get(led.person_id)
-        if who is not None and may(who, OWNERS):
-            await _tell(db, who, house, led)
+@dataclass(kw_only=True)
+class FirstPost:
+    """A post is out: whoever has to be is `told`, and the owners who are being led see their step done.
+
+    The first one of a process is enough: from then on the books say it to every guide that is opened.
+    """
+
+    told: Sent
+    house: House
+    is_out: bool = False
+
+    async def __call__(self, db: Db, out: About, now: datetime) -> None:
+        await self.told(db, out, now)
+        if self.is_out:
+            return
+        self.is_out = True
+        for led in await db.guides.open():
+            who = await db.staff.get(led.person_id)
+            if who is not None and may(who, OWNERS):
+                await _tell(db, who, self.house, led)
 
 
 async def _tell(db: Db, who: Staff, house: House, led: Guide) -> None:
