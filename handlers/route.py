@@ -203,7 +203,7 @@ async def _talk(db: Db, payload: dict[str, Any], now: datetime, house: House) ->
 async def _met(db: Db, user: User, now: datetime, house: House) -> Staff:
     """The member of staff, named as here or else as in Telegram today; a stranger is not remembered."""
     known = await db.staff.get(user.id)
-    name = house.names.get(user.id) or for_staff.name(user.full_name) or str(user.id)
+    name = house.names.get(user.id) or for_staff.name(user.full_name or "") or str(user.id)
     if known is None or not known.roles:
         return Staff(id=user.id, name=name, language=house.language)
     if known.name != name:

@@ -57,7 +57,7 @@ def _person(talk: Talk) -> tuple[int, str] | None:
         return (id, " ".join(filter(None, names))) if id else None
     if isinstance(message.forward_origin, MessageOriginUser):
         user = message.forward_origin.sender_user
-        return None if user.is_bot else (user.id, user.full_name)
+        return None if user.is_bot else (user.id, user.full_name or "")
     text = talk.text.strip()
     if message.forward_origin is None and text.isdecimal() and len(text) <= 16 and 0 < int(text) < _MOST_ID:
         return int(text), ""

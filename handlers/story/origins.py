@@ -22,7 +22,7 @@ async def of(talk: Talk) -> Origin | None:
         case MessageOriginChat(sender_chat=chat):
             return Origin(name=_called(chat))
         case MessageOriginUser(sender_user=user):
-            return None if user.id == talk.who.id else Origin(name=for_staff.name(user.full_name))
+            return None if user.id == talk.who.id else Origin(name=for_staff.name(user.full_name or ""))
         case MessageOriginHiddenUser(sender_user_name=name):
             return Origin(name=for_staff.name(name))
         case _:

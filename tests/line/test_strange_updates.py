@@ -221,6 +221,16 @@ async def test_words_that_are_none_are_put_aside_with_one_line(odd: dict[str, An
         assert "خطایی از سوی ما" in house.reporter.text()
 
 
+async def test_a_person_whose_name_is_none_is_called_by_their_number() -> None:
+    async with newsroom() as house:
+        nameless = {**SAID, "from": {**STAFF, "first_name": None}, "text": "/help"}
+        with capture_logs() as logged:
+            await reads(house, [{"update_id": 400_000, "message": nameless}])
+
+        assert logged == []
+        assert "/drafts" in house.reporter.text()
+
+
 async def test_of_what_can_not_be_read_a_little_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(doors, "ASIDE", 20)
     async with newsroom() as house:
