@@ -20,6 +20,8 @@ _SMALL = 400
 """Tokens of each text up to which nothing is taken apart first."""
 _BUDGET = 6_000_000
 """Steps that `difflib` may take for one pair of texts, at the worst: half a second."""
+_AT_ONCE = 250_000
+"""The same where others wait for it meanwhile: twenty milliseconds."""
 _STRAY = 4
 """Characters of what two texts share between two changes that only disturb the eye («و», a comma)."""
 _AROUND = 8
@@ -69,14 +71,18 @@ def _whole(was: str, now: str) -> tuple[Step, ...]:
     return tuple(step for step in (Step(Kind.OUT, was), Step(Kind.IN, now)) if step.text)
 
 
-def applied(found: Iterable[Step]) -> str:
-    """The new text."""
-    return "".join(step.text for step in found if step.kind is not Kind.OUT)
+def changed_lines(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int, int, int, int]]:
+    """Where two runs of lines differ: of each such stretch its beginning and end in the old and the new.
 
-
-def undone(found: Iterable[Step]) -> str:
-    """The old text."""
-    return "".join(step.text for step in found if step.kind is not Kind.IN)
+    For the event's loop: what would take long is one stretch, as if nothing in it were the same.
+    """
+    i = j = 0
+    pairs = _by_words(old, new, 0, 0, _Budget(_AT_ONCE))
+    same = ((a, b) for a, b in pairs if old[a] == new[b])
+    for first, second in (*same, (len(old), len(new))):
+        if i < first or j < second:
+            yield i, first, j, second
+        i, j = first + 1, second + 1
 
 
 def shown(found: Sequence[Step]) -> Styled:
@@ -188,8 +194,8 @@ def _once(old: Sequence[str], new: Sequence[str]) -> list[_Pair]:
 class _Budget:
     """How much of the work is left to `difflib`."""
 
-    def __init__(self) -> None:
-        self._left = _BUDGET
+    def __init__(self, steps: int = _BUDGET) -> None:
+        self._left = steps
 
     def allows(self, old: Sequence[str], new: Sequence[str]) -> bool:
         """Whether two runs may be compared; what that may cost at the worst is spent then."""

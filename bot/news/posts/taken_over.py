@@ -1,10 +1,9 @@
 """A story takes over what somebody has changed in its post, where that falls into its fields."""
 
-from collections.abc import Sequence
 from dataclasses import replace
-from difflib import SequenceMatcher
 
 from bot.news.model import Article, Block, BulletList, KeyPoint, Section
+from bot.news.posts.difference import changed_lines
 
 
 def taken_over(article: Article, was: str, now: str) -> Article | None:
@@ -13,9 +12,7 @@ def taken_over(article: Article, was: str, now: str) -> Article | None:
     Whoever asks compares the post of the new story with what stands: only then it is the same.
     """
     old, new = was.split("\n"), now.split("\n")
-    for step, i, j, k, m in _steps(old, new):
-        if step == "equal":
-            continue
+    for i, j, k, m in changed_lines(old, new):
         if j - i != m - k:
             return None
         for line, instead in zip(old[i:j], new[k:m], strict=True):
@@ -29,14 +26,10 @@ def taken_over(article: Article, was: str, now: str) -> Article | None:
 def apart(was: str, now: str, limit: int) -> tuple[str, str]:
     """The lines that only one of two texts has, at most so many characters of each."""
     old, new = was.split("\n"), now.split("\n")
-    steps = [step for step in _steps(old, new) if step[0] != "equal"]
-    before = "\n".join(line for _, i, j, _, _ in steps for line in old[i:j])
-    after = "\n".join(line for _, _, _, k, m in steps for line in new[k:m])
+    stretches = list(changed_lines(old, new))
+    before = "\n".join(line for i, j, _, _ in stretches for line in old[i:j])
+    after = "\n".join(line for _, _, k, m in stretches for line in new[k:m])
     return _short(before, limit), _short(after, limit)
-
-
-def _steps(old: list[str], new: list[str]) -> Sequence[tuple[str, int, int, int, int]]:
-    return SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes()
 
 
 def _short(text: str, limit: int) -> str:
