@@ -41,6 +41,25 @@ class StoryLists:
         chosen = select(articles.c.id).where(*where).order_by(*_NEWEST).offset(skip).limit(limit)
         return tuple((await self._connection.scalars(chosen)).all())
 
+    async def among_newest(
+        self,
+        reach: int,
+        states: Collection[ArticleState],
+        *,
+        reporter_id: int | None = None,
+        words: Collection[str] = (),
+    ) -> tuple[int, ...]:
+        """The ids of those with all of the words among so many of the newest, in their order.
+
+        For lists that grow without an end: no more than these are looked at.
+        """
+        newest = select(articles.c.id, articles.c.changed_at, articles.c.searched)
+        newest = newest.where(*_where(states, reporter_id, ())).order_by(*_NEWEST).limit(reach)
+        few = newest.subquery()
+        chosen = select(few.c.id).order_by(few.c.changed_at.desc(), few.c.id.desc())
+        chosen = chosen.where(*(few.c.searched.like(f"%{word}%") for word in words))
+        return tuple((await self._connection.scalars(chosen)).all())
+
 
 def _where(
     states: Collection[ArticleState], reporter_id: int | None, words: Collection[str]

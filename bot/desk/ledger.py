@@ -1,6 +1,6 @@
 """What stands where: the stories that readers have had, newest change first, with their posts."""
 
-import asyncio
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from bot.desk.rights import DECIDERS
@@ -10,7 +10,6 @@ from bot.news.model import Article, ArticleState, Post
 STORIES = (ArticleState.PUBLISHED, ArticleState.CORRECTED, ArticleState.KILLED)
 REACH = 300
 """Stories that are looked through, the newest first."""
-AT_ONCE = 30
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,22 +20,10 @@ class Entry:
     posts: tuple[Post, ...]
 
 
-async def stories(desk: Desk, typed: str) -> tuple[Article, ...]:
-    """Those whose headline or lede has each of the typed words, as far as the person may see them."""
+async def stories(desk: Desk, words: Collection[str] = ()) -> tuple[int, ...]:
+    """The ids of those with all of the words (`bot.news.folding`), as far as the person may see them."""
     own = None if desk.may(DECIDERS) else desk.who.id
-    wanted, found = typed.casefold().split(), list[Article]()
-    for skip in range(0, REACH, AT_ONCE):
-        some = await desk.db.articles.in_states(*STORIES, reporter_id=own, skip=skip, limit=AT_ONCE)
-        found += [article for article in some if _has(article, wanted)]
-        if len(some) < AT_ONCE:
-            break
-        await asyncio.sleep(0)  # others have their turn between two readings
-    return tuple(found)
-
-
-def _has(article: Article, wanted: list[str]) -> bool:
-    text = f"{article.headline} {article.lede}".casefold()
-    return all(word in text for word in wanted)
+    return await desk.db.lists.among_newest(REACH, STORIES, reporter_id=own, words=words)
 
 
 async def entry(desk: Desk, article: Article) -> Entry:

@@ -6,6 +6,7 @@ from typing import Any, Final
 from bot.desk import ledger
 from bot.desk.published import Published
 from bot.line.calls import Keyboard
+from bot.news.folding import words_of
 from bot.news.model import Article, Entity, Message, Post, PostState
 from bot.news.posts import for_staff
 from bot.news.posts.links import post_link
@@ -44,12 +45,14 @@ async def turn(talk: Talk, typed: str, number: int) -> None:
 
 async def _page(talk: Talk, typed: str, number: int) -> tuple[Message, Keyboard]:
     say = talk.words
-    found = await ledger.stories(talk.desk, typed)
+    found = await ledger.stories(talk.desk, words_of(typed))
     page = page_of(number, len(found), SIZE)
+    stories = await talk.db.articles.some(found[page.skip : page.skip + SIZE])
     title = say("What is out: {count}", count=len(found))
     hint = say("With words of a headline you find older ones: /posts word")
     message, rows = titled(title, hint), list[list[dict[str, Any]]]()
-    for place, article in enumerate(found[page.skip : page.skip + SIZE], start=page.skip + 1):
+    for place, article_id in enumerate(found[page.skip : page.skip + SIZE], start=page.skip + 1):
+        article = stories[article_id]
         entry = await ledger.entry(talk.desk, article)
         name = f"{say.number(place)}. {for_staff.quoted(for_staff.shortened(article.headline, 60))}"
         message = _with_line(message, f"\n{name}", "bold")

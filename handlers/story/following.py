@@ -18,10 +18,11 @@ async def ask(talk: Talk, article_id: int, version: int) -> None:
     if article.state not in EDITABLE:
         raise WrongState(article.state)
     say = talk.words
-    found = [one for one in await ledger.stories(talk.desk, "") if one.id != article.id][:SHOWN]
+    found = [one for one in await ledger.stories(talk.desk) if one != article.id][:SHOWN]
+    stories = await talk.db.articles.some(found)
     rows: Keyboard = [
-        [button(for_staff.shortened(one.headline, 50), "story.follow_this", article.id, one.id)]
-        for one in found
+        [button(for_staff.shortened(stories[id].headline, 50), "story.follow_this", article.id, id)]
+        for id in found
     ]
     if await talk.db.follow_ups.get(article.id):
         rows.append([button(say("✖️ It follows none"), "story.follow_none", article.id)])

@@ -138,6 +138,7 @@ READS: dict[str, Call] = {
     "guides.get": lambda db: db.guides.get(1),
     "guides.open": lambda db: db.guides.open(),
     "lists.count": lambda db: db.lists.count([ArticleState.DRAFT], reporter_id=1, words=["x"]),
+    "lists.among_newest": lambda db: db.lists.among_newest(9, [ArticleState.PUBLISHED], words=["x"]),
     "lists.page": lambda db: db.lists.page([ArticleState.DRAFT], reporter_id=1, words=["x"], skip=0, limit=5),
     "staff.has_met": lambda db: db.staff.has_met(1),
     "knocks.get": lambda db: db.knocks.get(9),

@@ -58,6 +58,19 @@ async def test_older_ones_are_pages_away_and_found_by_their_words() -> None:
         assert "خبر شمارهٔ 03" in house.editor.card()["text"]
 
 
+async def test_words_are_found_however_they_are_typed() -> None:
+    async with newsroom() as house:
+        async with house.newsroom.storage.begin() as db:
+            story = replace(SHORT, headline="کتاب‌های تازه رسید")
+            article = await db.articles.create(story, by=EDITOR, now=NOON)
+            await db.articles.set_state(article.id, ArticleState.PUBLISHED, now=NOON, approved_version=1)
+        await many(house, 2)
+        for typed in ("کتابهای", "كتاب‌هاي تازه"):
+            await house.editor.sends(f"/posts {typed}")
+            assert "کتاب‌های تازه" in house.editor.text(), typed
+            assert "خبر شمارهٔ" not in house.editor.text(), typed
+
+
 async def test_a_reporter_sees_their_own() -> None:
     async with newsroom() as house:
         await many(house, 2)
