@@ -16,7 +16,6 @@ from bot.desk.logbook import last_edit, note, took_back
 from bot.desk.own_spelling import learn
 from bot.desk.style import KEPT
 from bot.errors import HeadlineProposed, NotAllowed, NotFound, NotStaff, StaleCard, WrongState
-from bot.news.media import Media
 from bot.news.model import RECORD_FIELDS, Article, ArticleState, KeyPoint, PostState, Repair, Role, Staff
 from bot.news.posts.withdrawal import WITHDRAWN
 from bot.news.spelling.repairs import taken_back
@@ -113,9 +112,6 @@ class Desk:
 
     async def edit_key_points(self, article_id: int, version: int, points: tuple[KeyPoint, ...]) -> Article:
         return await self.edit(article_id, version, key_points=points)
-
-    async def set_media(self, article_id: int, version: int, media: tuple[Media, ...]) -> Article:
-        return await self.edit(article_id, version, media=media)
 
     async def take_back(self, article_id: int, version: int, *repairs: Repair) -> Article:
         """Undo repairs of the copy's spelling wherever they stand in the story."""
@@ -287,10 +283,15 @@ class Desk:
         if not self._may_edit(article):
             raise NotAllowed(*sorted(APPROVERS))
 
-    async def _change(self, article: Article, changed: Article, fields: list[str]) -> Article:
+    def require_editable(self, article: Article) -> Article:
+        """The story; raises NotAllowed, or WrongState where it can't be changed (by them) as it stands."""
         self.require_edit(article)
         if article.state not in EDITABLE and not (article.state in OUT and self.may(APPROVERS)):
             raise WrongState(article.state)
+        return article
+
+    async def _change(self, article: Article, changed: Article, fields: list[str]) -> Article:
+        self.require_editable(article)
         if changed == article:
             return article
         await require_free(self.db, self.who, article, self.now)

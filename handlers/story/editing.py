@@ -44,8 +44,7 @@ async def ask(talk: Talk, article_id: int, version: int, field: str) -> None:
     if field not in _QUESTIONS:
         raise NotFound("button")
     article = await talk.desk.article(article_id, version)
-    if "edit" not in talk.desk.allowed(article):
-        await talk.desk.edit(article_id, version)  # says why not
+    talk.desk.require_editable(article)
     question, present = talk.words(_QUESTIONS[field]), present_of(article, field)
     offered = await _offered_hashtags(talk, article) if field == "hashtags" and not present else present
     await talk.ask(field, with_present(question, offered), story=article, article=article.id, was=present)

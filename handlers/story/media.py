@@ -32,7 +32,7 @@ async def answered(talk: Talk, article: Article) -> str | None:
         return attachments.refusal(talk) or talk.words("Send a photo, a video or a file, please.")
     if len(media) > ALBUM:
         return talk.words("A story has room for {limit} files, and has them.", limit=ALBUM)
-    await talk.desk.set_media(article.id, article.version, media)
+    await talk.desk.edit(article.id, article.version, media=media)
     if file:
         text = N_("The photo is set.") if file.kind is MediaKind.PHOTO else N_("The file is set.")
     elif len(media) == len(article.media):
@@ -83,7 +83,7 @@ async def elsewhere(talk: Talk, paste_id: int, article_id: int) -> None:
         return
     article, files = await talk.desk.article(article_id), albums.files_of(arrived)
     left = tuple(each for each in article.media if each not in files)
-    await talk.desk.set_media(article.id, article.version, left)
+    await talk.desk.edit(article.id, article.version, media=left)
     await prompts.close(talk.db, talk.who.id, which_story.key_of(arrived))
     await talk.db.pastes.belongs_to(arrived.id, None)
     recent = await talk.db.pastes.recent_of(talk.who.id, talk.now - albums.FOR_WORDS)

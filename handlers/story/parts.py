@@ -59,8 +59,7 @@ async def ask(talk: Talk, article_id: int, version: int, name: str) -> None:
     place = rewriting.place_of(article, name)
     if place is None:
         raise NotFound("button")
-    if "edit" not in talk.desk.allowed(article):
-        await talk.desk.edit(article_id, article.version)  # says why not
+    talk.desk.require_editable(article)
     if article.version != version and place.kind not in rewriting.LIMITS:
         await _redrawn(talk, article, place)
         return
@@ -127,17 +126,18 @@ async def _spelled(talk: Talk, article: Article, text: str, present: str) -> str
 async def show(talk: Talk, article_id: int, version: int, kind: str) -> None:
     """A press on a list (points, links, buttons): its first page, as a message of its own."""
     del version
-    await talk.reply(*_list(talk, await _editable(talk, article_id), kind, 0))
+    await talk.reply(*_list(talk, talk.desk.require_editable(await talk.desk.article(article_id)), kind, 0))
 
 
 async def turn(talk: Talk, article_id: int, kind: str, number: int) -> None:
     """Another page of a list, in the same message."""
-    await talk.amend(*_list(talk, await _editable(talk, article_id), kind, number))
+    article = talk.desk.require_editable(await talk.desk.article(article_id))
+    await talk.amend(*_list(talk, article, kind, number))
 
 
 async def look(talk: Talk, article_id: int, version: int, name: str) -> None:
     """One item with what can be done with it."""
-    article = await _editable(talk, article_id)
+    article = talk.desk.require_editable(await talk.desk.article(article_id))
     place = rewriting.place_of(article, name)
     if place is None or article.version != version:
         await _redrawn(talk, article, place, name)
@@ -157,7 +157,7 @@ async def remove(talk: Talk, article_id: int, version: int, name: str) -> None:
 
 async def undo(talk: Talk, article_id: int, version: int, kind: str) -> None:
     """The last edit taken back, from a page of ours."""
-    before = await _editable(talk, article_id)
+    before = talk.desk.require_editable(await talk.desk.article(article_id))
     if before.version != version:
         await _redrawn(talk, before, None, kind)
         return
@@ -168,7 +168,7 @@ async def undo(talk: Talk, article_id: int, version: int, kind: str) -> None:
 
 
 async def _do(talk: Talk, article_id: int, version: int, name: str, step: int) -> None:
-    before = await _editable(talk, article_id)
+    before = talk.desk.require_editable(await talk.desk.article(article_id))
     place = rewriting.place_of(before, name)
     if place is None or place.at is None or before.version != version:
         await _redrawn(talk, before, place, name)
@@ -181,13 +181,6 @@ async def _do(talk: Talk, article_id: int, version: int, name: str, step: int) -
     await talk.answer(talk.words("Moved.") if step else talk.words("Taken out."))
     if after.version != before.version:
         await tell_of_change(talk, before)
-
-
-async def _editable(talk: Talk, article_id: int) -> Article:
-    article = await talk.desk.article(article_id)
-    if "edit" not in talk.desk.allowed(article):
-        await talk.desk.edit(article_id, article.version)  # says why not
-    return article
 
 
 async def _redrawn(talk: Talk, article: Article, place: Place | None, name: str = "") -> None:

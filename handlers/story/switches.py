@@ -16,12 +16,12 @@ from handlers.talk import Talk, button, called_by, titled
 async def show(talk: Talk, article_id: int, version: int) -> None:
     """A press on "how it is sent": the page, as a message of its own."""
     del version
-    await talk.reply(*_page(talk, await _editable(talk, article_id)))
+    await talk.reply(*_page(talk, talk.desk.require_editable(await talk.desk.article(article_id))))
 
 
 async def choose(talk: Talk, article_id: int, version: int, name: str) -> None:
     """A press on a switch: it is turned; on a preview: it is chosen. One of an older version does nothing."""
-    before = await _editable(talk, article_id)
+    before = talk.desk.require_editable(await talk.desk.article(article_id))
     if before.version != version:
         await talk.amend(*_page(talk, before))
         await talk.answer(talk.words(full_text.CHANGED), alert=True)
@@ -37,13 +37,6 @@ async def choose(talk: Talk, article_id: int, version: int, name: str) -> None:
     await talk.amend(*_page(talk, after))
     if after.version != before.version:
         await tell_of_change(talk, before)
-
-
-async def _editable(talk: Talk, article_id: int) -> Article:
-    article = await talk.desk.article(article_id)
-    if "edit" not in talk.desk.allowed(article):
-        await talk.desk.edit(article_id, article.version)  # says why not
-    return article
 
 
 def _page(talk: Talk, article: Article) -> tuple[Message, Keyboard]:
