@@ -11,6 +11,9 @@ from urllib.parse import urlsplit
 
 _ENCODED: Final = "in a user or password / is written %2F, # %23, ? %3F, @ %40, : %3A"
 """What a person has to do about a character that ends an address too early (RFC 3986, 3.2.1)."""
+DIRECT: Final = "direct"
+"""Instead of a proxy: none."""
+_HOST_AND_PORT: Final = re.compile(r"(?:[a-z0-9._-]+|\[[0-9a-f:]+\])(?::\d{1,5})?")
 _USERINFO: Final = re.compile(r"[^\s/?#\[\]@\\<>\"^`{|}\x00-\x1f\x7f]*")
 
 
@@ -31,11 +34,37 @@ def proxy(url: str | None) -> str | None:
     return url
 
 
+def way_out(url: str | None) -> str | None:
+    """The way to pages and feeds: a proxy, or "direct" for none.
+
+    Raises:
+        ValueError: httpx could not go by it.
+    """
+    return url if url == DIRECT else proxy(url)
+
+
+def host(name: str) -> str:
+    """A host, or a host and its port, in plain form.
+
+    Raises:
+        ValueError: it is none.
+    """
+    if not _HOST_AND_PORT.fullmatch(name):
+        raise ValueError("a host is NAME or NAME:PORT in small letters, without http://")
+    return name
+
+
 def proxies_around() -> dict[str, str]:
     """The proxies that the environment names, which httpx goes by; without a scheme it takes http."""
     names = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")
     named = {name: os.environ.get(name) for upper in names for name in (upper, upper.lower())}
     return {name: url if "://" in url else f"http://{url}" for name, url in named.items() if url}
+
+
+def proxy_around() -> str | None:
+    """The environment's proxy for the web, as httpx would choose it."""
+    named = {name.upper(): url for name, url in proxies_around().items()}
+    return named.get("HTTPS_PROXY") or named.get("ALL_PROXY") or named.get("HTTP_PROXY")
 
 
 def server(url: str) -> str:

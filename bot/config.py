@@ -9,19 +9,23 @@ from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any, Literal
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
+from pydantic import AfterValidator, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError
 
 from bot import addresses
 from bot.delivery.pacing import Limits
 from bot.desk.urgency import UrgentRules
 from bot.errors import ConfigError
+from bot.intake.fetching import Way
 from bot.news.model import Form, Look, Piece, Role, UrlButton
 from bot.news.posts import for_staff
 from bot.news.spelling.house_style import DEFAULT, HouseStyle
+from bot.reaching import AssistantSettings, IntakeSettings
+from bot.strict import Strict, secret
+
+__all__ = ["AssistantSettings", "IntakeSettings"]  # they stand here like all others
 
 
 def _zone(name: str) -> str:
@@ -36,24 +40,6 @@ def _name(given: str) -> str:
     if not (shown := for_staff.name(given)):
         raise ValueError("not a name")
     return shown
-
-
-def _secret(given: SecretStr, file: Path | None, place: str) -> str:
-    """The secret as given or in its file; empty if there is none.
-
-    Raises:
-        ConfigError: the file can't be read.
-    """
-    if file is None:
-        return given.get_secret_value()
-    try:
-        return file.read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(((place, getattr(error, "strerror", None) or "can't be read"),)) from error
-
-
-class Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
 
 
 class TelegramSettings(Strict):
@@ -78,7 +64,7 @@ class TelegramSettings(Strict):
         Raises:
             ConfigError: there is none, its file can't be read, or it can't stand in an address.
         """
-        token = _secret(self.token, self.token_file, "telegram.token_file")
+        token = secret(self.token, self.token_file, "telegram.token_file")
         if not token:
             raise ConfigError(
                 (("telegram.token", "missing: set it here, in token_file or MONADI_TELEGRAM__TOKEN"),)
@@ -138,38 +124,6 @@ class LookSettings(Strict):
     buttons: tuple[ButtonSettings, ...] = ()
     above: bool = Look().above
     silent: bool = Look().silent
-
-
-class AssistantSettings(Strict):
-    """Where an outside model is asked to propose a headline and points; off without a `url`."""
-
-    url: Annotated[str, AfterValidator(addresses.endpoint)] = ""
-    allow_http: bool = False
-    model: str = ""
-    key: SecretStr = SecretStr("")
-    key_file: Path | None = None
-    timeout: float = Field(default=20.0, gt=0, le=120)
-    max_points: int = Field(default=5, ge=1, le=10)
-    asks_per_hour: int = Field(default=20, ge=1, le=1000)
-
-    @model_validator(mode="after")
-    def _usable(self) -> "AssistantSettings":
-        parts = urlsplit(self.url)
-        if parts.scheme == "http" and not (self.allow_http or addresses.is_loopback(parts.hostname)):
-            raise ValueError("copy and key would travel in the open: use https://, or allow_http = true")
-        if self.url and not self.model:
-            raise ValueError("url without model")
-        if self.key.get_secret_value() and self.key_file:
-            raise ValueError("give key or key_file, not both")
-        return self
-
-    def secret(self) -> str:
-        """The key itself; empty for an endpoint that asks for none.
-
-        Raises:
-            ConfigError: its file can't be read.
-        """
-        return _secret(self.key, self.key_file, "assistant.key_file")
 
 
 class StyleSettings(Strict):
@@ -268,6 +222,7 @@ class Settings(BaseSettings):
     desk: DeskSettings = DeskSettings()
     look: LookSettings = LookSettings()
     assistant: AssistantSettings = AssistantSettings()
+    intake: IntakeSettings = IntakeSettings()
     style: StyleSettings = StyleSettings()
     pacing: PacingSettings = PacingSettings()
     urgent: UrgentSettings = UrgentSettings()
@@ -285,6 +240,10 @@ class Settings(BaseSettings):
         """The environment wins over the file, which comes in as `init_settings`."""
         del settings_cls, dotenv_settings, file_secret_settings
         return env_settings, init_settings
+
+    def way_out(self) -> Way:
+        """How pages and feeds are fetched."""
+        return self.intake.way(self.telegram.proxy)
 
     def first_look(self) -> Look:
         """The look that a newly connected channel starts with."""

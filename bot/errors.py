@@ -24,6 +24,7 @@ MonadiError
 │   ├── Contradiction          new slots or quiet hours do not go with what the channel has
 │   ├── ChannelTrouble         the channel can't be connected or written to
 │   └── Embargoed              not before a certain time
+├── FetchError                 what was to be fetched from outside can't be had
 ├── StorageError               the database is locked, full, damaged or away
 ├── ConfigError                the configuration has faults
 └── SendError                  Telegram's answers to what we send
@@ -228,6 +229,25 @@ class Embargoed(DeskError):
     def __init__(self, until: datetime) -> None:
         super().__init__(until.isoformat())
         self.until = until
+
+
+class FetchError(MonadiError):
+    """What was to be fetched from outside can't be had; `reason` is a word of ours.
+
+    One of: `address` (it is none), `inside` (never fetched: it leads into our own network), `port`,
+    `unknown_host`, `unreachable`, `certificate`, `slow`, `redirects` (too many), `gone` (404, 410), `closed`
+    (401, 403 and the like), `status` (any other; `status` has it, `retry_after` what the server says to it),
+    `kind` (of another content type, which `kind` has), `large`, `packed` (in a way we don't unpack).
+    """
+
+    def __init__(
+        self, reason: str, *, status: int = 0, kind: str = "", retry_after: str | None = None
+    ) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.status = status
+        self.kind = kind
+        self.retry_after = retry_after
 
 
 class StorageError(MonadiError):

@@ -28,7 +28,8 @@ def secrets_of(settings: Settings) -> frozenset[str]:
     from storage.address import secrets_of as secrets_of_database
 
     found = {settings.telegram.token.get_secret_value(), settings.assistant.key.get_secret_value()}
-    for url in (settings.telegram.proxy, settings.telegram.base_url, settings.clock_url):
+    proxies = (settings.telegram.proxy, settings.intake.proxy)
+    for url in (*proxies, settings.telegram.base_url, settings.clock_url):
         found |= striking.of_url(url or "")
     return frozenset(found | secrets_of_database(settings.database)) - {""}
 

@@ -9,6 +9,7 @@ from bot.news.plans import slots
 from bot.news.posts import for_staff
 from bot.news.times import calendar
 from bot.words import N_, Words
+from handlers.unfetched import unfetched
 
 ROLES = {
     Role.REPORTER: N_("reporter"),
@@ -211,6 +212,8 @@ def explained(error: MonadiError | None, say: Words, *, zone: str, person_id: in
             return say("That is more than {limit} characters, too long for one story.", limit=error.limit)
         case errors.TypedTimeError():
             return f"{unread(error, say, zone)}\n{say(EXAMPLES)}"
+        case errors.FetchError():
+            return unfetched(error, say)
         case errors.Claimed():
             time = calendar.show_hour(error.until, zone, say.language)
             return say(

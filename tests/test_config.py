@@ -162,3 +162,26 @@ def test_the_demo_is_not_led_astray_by_the_environment(monkeypatch: pytest.Monke
 
     assert FixedSettings().database == "sqlite:///monadi.db"
     assert tomllib.loads(EXAMPLE.read_text(encoding="utf-8"))["database"] == "sqlite:///monadi.db"
+
+
+def test_pages_go_out_as_telegram_does_unless_said_otherwise(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.lower(), raising=False)
+    telegram = '[telegram]\nproxy = "socks5://user:secret@proxy.example:1080"\n'
+
+    def way(text: str) -> str | None:
+        return config.load(written(tmp_path, text)).way_out().proxy
+
+    assert way("") is None
+    assert way(telegram) == "socks5://user:secret@proxy.example:1080"
+    assert way(telegram + '[intake]\nproxy = "direct"') is None
+    assert way(telegram + '[intake]\nproxy = "http://other.example:3128"') == "http://other.example:3128"
+    monkeypatch.setenv("https_proxy", "around.example:8080")
+    assert way("") == "http://around.example:8080"
+    assert way('[intake]\nproxy = "direct"') is None
+    with pytest.raises(ConfigError) as refused:
+        config.load(written(tmp_path, '[intake]\nallow_hosts = ["http://wiki.lan/"]\nports = [0]'))
+    assert [place for place, _ in refused.value.faults] == ["intake.ports.0", "intake.allow_hosts.0"]

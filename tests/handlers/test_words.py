@@ -16,6 +16,7 @@ from bot.news.model import ArticleState, Role
 from bot.words import LANGUAGES, words
 from handlers import COMMANDS, for_roles, menu_call
 from handlers.phrases import CONTRADICTIONS, NOT_MOVED, TROUBLES, explained
+from handlers.unfetched import UNFETCHED
 from tests.newsroom import NOON
 
 ROOT = Path(__file__).parents[2]
@@ -121,6 +122,7 @@ MADE: dict[type[MonadiError], list[MonadiError]] = {
     errors.Contradiction: [errors.Contradiction(reason) for reason in CONTRADICTIONS],
     errors.NotMoved: [errors.NotMoved(reason) for reason in NOT_MOVED],
     errors.Embargoed: [errors.Embargoed(NOON)],
+    errors.FetchError: [errors.FetchError(reason) for reason in UNFETCHED],
     errors.Claimed: [errors.Claimed("ادیب", NOON)],
     errors.Flooded: [errors.Flooded("x", 3)],
     errors.ChatMoved: [errors.ChatMoved("x", 3)],

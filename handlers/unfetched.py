@@ -1,0 +1,32 @@
+"""Why what lies outside can't be had, in sentences: of a page, a picture, a feed."""
+
+from bot.errors import FetchError
+from bot.words import N_, Words
+
+UNFETCHED = {
+    "address": N_(
+        "That is no web address that I can fetch: one begins with http:// or https:// and holds no password."
+    ),
+    "inside": N_(
+        "That address is not on the public internet, so I don't fetch it. The owner can open a host of your "
+        "own: allow_hosts in [intake] of the settings."
+    ),
+    "port": N_("I don't ask at that port. The owner can open it: ports in [intake] of the settings."),
+    "unknown_host": N_("There is no site of that name."),
+    "unreachable": N_("The site can't be reached just now."),
+    "certificate": N_("The site's certificate is not right, so I don't trust what it says."),
+    "slow": N_("The site took too long to answer."),
+    "redirects": N_("The site sends me from one address to the next without end."),
+    "gone": N_("There is nothing at that address (any more)."),
+    "closed": N_("The site does not let me in: that page is for its members, or closed to bots."),
+    "status": N_("The site has trouble of its own ({status}). Try again later."),
+    "kind": N_("There is no page behind that address, but something else ({kind})."),
+    "large": N_("What is there is too large for me."),
+    "packed": N_("The site sends its pages packed in a way that I can't unpack."),
+}
+"""By the reason of a `FetchError`."""
+
+
+def unfetched(error: FetchError, say: Words) -> str:
+    """The sentence for it."""
+    return say(UNFETCHED[error.reason], status=error.status, kind=error.kind or "?")
