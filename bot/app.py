@@ -17,7 +17,7 @@ import telegram
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from telegram import Bot
 
-from bot import asking, preparing, tidying
+from bot import asking, backups, preparing, tidying
 from bot.clock import Clock, clock_of
 from bot.config import AssistantSettings, Settings
 from bot.delivery import publisher
@@ -88,6 +88,7 @@ class Newsroom:
     assistant: AssistantSettings
     record_days: int
     publisher: Publisher
+    keeper: backups.Keeper | None = None
     tenure: Tenure | None = None  # without one, nobody else can publish: a world of its own
     woken: dict[str, asyncio.Event] = field(default_factory=lambda: {name: asyncio.Event() for name in LOOPS})
 
@@ -169,6 +170,7 @@ class Newsroom:
             assistant=settings.assistant,
             record_days=settings.desk.record_days,
             publisher=out,
+            keeper=backups.Keeper.of(settings, alarms.backups_failed, alarms.backups_again),
             tenure=tenure,
         )
 
@@ -278,6 +280,10 @@ class Newsroom:
         ticker.add_job(
             self.tidy, "interval", hours=1, misfire_grace_time=None, coalesce=True, max_instances=1
         )
+        if self.keeper is not None:
+            ticker.add_job(
+                self.back_up, "interval", minutes=10, misfire_grace_time=None, coalesce=True, max_instances=1
+            )
         ticker.start()
         # A thread, so that posts that are due do not wait for it; messages do.
         prepared = asyncio.create_task(asyncio.to_thread(preparing.prepare))
@@ -313,6 +319,11 @@ class Newsroom:
     async def tidy(self) -> None:
         """Let go what is only needed for a while."""
         await tidying.tidy(self.storage, await self.clock(), record_days=self.record_days)
+
+    async def back_up(self) -> None:
+        """Make a backup if one is due, as the settings ask for."""
+        if self.keeper is not None:
+            await self.keeper.step(self.storage, await self.clock())
 
     def _written(self, tables: frozenset[str]) -> None:
         self.rota.written(tables)

@@ -1,10 +1,11 @@
 """What `monadi check` looks at: everything that has to be in order, a line each. Changes nothing anywhere."""
 
+import asyncio
 import os
 import stat
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from enum import StrEnum
 from pathlib import Path
@@ -12,7 +13,7 @@ from pathlib import Path
 import typer
 from telegram import Bot
 
-from bot import config, logs, striking
+from bot import backups, config, logs, striking
 from bot.clock import Clock, clock_of, world_clock
 from bot.config import Settings
 from bot.desk import holding
@@ -87,6 +88,7 @@ async def _database_and_telegram(settings: Settings) -> AsyncIterator[Finding]:
         async with looking(settings.database) as look:
             for finding in _database(settings.database, look):
                 yield finding
+            yield await last_backup(settings)
             storage = look.storage if look and look.is_sound else None
             if storage:
                 yield await publishing(storage, clock_of(settings.clock_url))
@@ -176,6 +178,21 @@ def _state(place: str, look: Look | None) -> Finding:
     if look.revision is None:
         return Finding("database", f"{place}: holds tables of another program", Mark.FAULT)
     return Finding("database", place)
+
+
+async def last_backup(settings: Settings) -> Finding:
+    """How old the newest backup is, and whether it comes as often as it should."""
+    plan = backups.Plan.of(settings)
+    if plan is None:
+        words = "none is made by itself: name a folder under [backup], or have cron call `monadi backup`"
+        return Finding("backup", words, Mark.WARNING)
+    there = await asyncio.to_thread(backups.kept, plan)
+    if not there:
+        return Finding("backup", f"none yet in {plan.folder}", Mark.WARNING)
+    age = await clock_of(settings.clock_url)() - backups.made_at(there[-1], plan)
+    words = f"{there[-1].name}, {age // timedelta(hours=1)} hours old"
+    late = f"{words}: no newer one could be made, or the bot does not run" if age > 2 * plan.every else ""
+    return _found("backup", late, words)
 
 
 async def publishing(storage: Storage, clock: Clock) -> Finding:

@@ -107,6 +107,40 @@ def erase_person(
 
 
 @app.command()
+def backup(
+    file: Annotated[
+        Path | None, typer.Argument(help="default: named by the time, in [backup] folder or here")
+    ] = None,
+    config: ConfigFile = None,
+) -> None:
+    """All that the bot knows into one file, also while it runs."""
+    from bot import backups
+    from bot import config as settings
+
+    made, what = _run(backups.make(settings.load(config or _default_config()), file))
+    typer.echo(f"{made}: {what.size >> 10} kB of {what.kind}, revision {what.revision}, checked")
+
+
+@app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(help="a backup")],
+    *,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="although there is a database; that one is kept beside it")
+    ] = False,
+    config: ConfigFile = None,
+) -> None:
+    """Put a backup in the database's place. The bot then starts on hold, until an owner says go."""
+    from bot import backups
+    from bot import config as settings
+
+    before = _run(backups.put_back(settings.load(config or _default_config()), file, replace=replace))
+    if before is not None:
+        typer.echo(f"what was there before: {before}")
+    typer.echo("restored; `monadi run` starts on hold, and asks an owner whether it may publish")
+
+
+@app.command()
 def compose(
     file: Copy = "-",
     *,

@@ -200,6 +200,15 @@ class LogSettings(Strict):
     format: Literal["console", "json"] = "console"
 
 
+class BackupSettings(Strict):
+    """Where copies of the database are kept; none is made by itself without a `folder`."""
+
+    folder: Path | None = None
+    every_hours: int = Field(default=24, ge=1, le=24 * 31)
+    keep: int = Field(default=14, ge=1, le=10_000)
+    keep_days: int = Field(default=0, ge=0)
+
+
 class Settings(BaseSettings):
     """Everything that can be set."""
 
@@ -227,6 +236,7 @@ class Settings(BaseSettings):
     pacing: PacingSettings = PacingSettings()
     urgent: UrgentSettings = UrgentSettings()
     log: LogSettings = LogSettings()
+    backup: BackupSettings = BackupSettings()
 
     @classmethod
     def settings_customise_sources(

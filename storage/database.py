@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from bot.errors import StorageError
+from storage import upgrading
 from storage.articles import Articles, Texts
 from storage.audit import Audit
 from storage.briefs import Briefs
@@ -148,14 +149,16 @@ class Storage:
             patience: seconds to wait for a lock that another process holds.
 
         Raises:
-            StorageError: it can't be reached or read, or a newer program has made it.
+            StorageError: it can't be reached, read or brought up to date, or a newer program has made it.
         """
         try:
+            before = await upgrading.copy_before(url)
             engine = engine_for(url, patience=patience)
             try:
                 await migrate(engine)
-            except BaseException:
+            except BaseException as error:
                 await engine.dispose()
+                upgrading.explain(error, before)
                 raise
         except Exception as error:
             _raise_fault(error)
