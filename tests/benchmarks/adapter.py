@@ -4,6 +4,7 @@
 stories as JSON lines {"text"}, which `copyedit` learns first.
 """
 
+import base64
 import json
 import sys
 from collections.abc import Callable
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from bot import composing
+from bot.intake.feeds import reading
 from bot.news.spelling import orthography, own
 from bot.news.spelling.house_style import HouseStyle
 from bot.news.structure import lines
@@ -50,11 +52,26 @@ def compose(record: dict[str, Any]) -> dict[str, Any]:
     return {"id": record["id"], **composing.composed(record["text"])}
 
 
+def feed(record: dict[str, Any]) -> dict[str, Any]:
+    found = reading.read(base64.b64decode(record["body"]))
+    items = [
+        {
+            "id": item.id,
+            "title": item.title,
+            "url": item.url,
+            "published": item.published.isoformat() if item.published else None,
+        }
+        for item in (found.items if found else ())
+    ]
+    return {"id": record["id"], "items": items}
+
+
 TASKS: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
     "copyedit": copyedit,
     "structure": structure,
     "keypoints": key_points,
     "compose": compose,
+    "feed": feed,
 }
 
 

@@ -1,0 +1,44 @@
+"""Items of one feed told apart: none twice, and none lost because its feed calls two by the same name."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from bot.intake.feeds.items import Item
+from bot.intake.feeds.wording import digest
+from bot.news.folding import folded
+
+
+def apart(items: Iterable[Item]) -> tuple[Item, ...]:
+    """Each story once, under an id that no other has, in the order of the feed.
+
+    Of one that stands there twice, the newer is kept. Two stories under one id (a feed that gives the
+    address of its home page to all of them) get ids of their own.
+    """
+    kept: dict[str, Item] = {}
+    for item in items:
+        named = item if item.id else replace(item, id=digest(item.title, item.text))
+        there = kept.get(named.id)
+        if there is not None and not _is_same(there, named):
+            named = replace(named, id=_another(named, kept))
+            there = kept.get(named.id)
+        if there is None or _is_newer(named, there):
+            kept[named.id] = named
+    return tuple(kept.values())
+
+
+def _another(item: Item, kept: dict[str, Item]) -> str:
+    if item.url and item.url not in kept:
+        return item.url
+    return f"{item.id}#{digest(item.title, item.url, '' if item.title else item.text)}"
+
+
+def _is_same(one: Item, other: Item) -> bool:
+    if one.title and other.title and folded(one.title) == folded(other.title):
+        return True
+    if one.url and other.url:
+        return one.url == other.url and one.id != one.url
+    return one.title is None and other.title is None and one.text == other.text
+
+
+def _is_newer(one: Item, other: Item) -> bool:
+    return one.published is not None and other.published is not None and one.published > other.published
