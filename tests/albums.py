@@ -63,6 +63,6 @@ async def publish(house: House) -> None:
 
 async def long_story(house: House, photos: int) -> None:
     """More words than a caption holds: the reporter sends them beside the album."""
-    points = "\n".join(f"- نکتهٔ {n}: " + "این نکته بلند است. " * 12 for n in "۰۱۲۳۴۵۶۷")
+    points = "\n".join(f"- نکتهٔ {n}: " + "این نکته بلند است و " * 6 + "تمام." for n in "۰۱۲۳۴۵۶۷۸۹")
     house.reporter.phone.send(f"{COPY}\nنکته‌های این خبر:\n{points}")
     await sends_album(house.reporter, photos, "")

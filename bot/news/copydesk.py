@@ -48,6 +48,8 @@ _MOST_POINTS = 10
 _POINT_WORDS = 3
 _INTRODUCED_POINT_WORDS = 2.5
 _ROW_WORDS = 7
+_NAME_WORDS = 6  # of an item with its label that has no verb
+_ITEM_WORDS = 35  # of an item that is a point as it stands
 _RUN_ON_WORDS = 45  # of a lede that may be a whole story
 _RUN_ON_SHARE = 3
 _LEDE_WORDS = 15  # a lede that is made of a paragraph has so many, where its sentences do
@@ -56,6 +58,7 @@ _TURN = regex.compile(
 )
 _STEP = regex.compile(r"[(\[]?\p{Nd}{1,2}\s*[-–—.)ـ:\]]\s*(?=\p{L})")
 _STEPS = 3
+_RUN_IN = regex.compile(r"(?<=[.!؛])\s+[-–—•]\s+(?=\p{L})")  # items that stand on one line
 _NOTES = regex.compile(
     r"(?:پی|پا)[\u200c ]?نوشت(?:[\u200c ]?ها)?|منابع|مراجع|(?:foot|end)?notes|references|sources",
     regex.IGNORECASE,
@@ -260,7 +263,7 @@ def _key_points(headline: str, lede: str, parts: Sequence[Section]) -> tuple[Key
     blocks = [block for section in parts for block in section.blocks]
     lists = [block for block in blocks if isinstance(block, BulletList) and not _is_of_notes(block)]
     paragraphs = [block.text for block in blocks if isinstance(block, Paragraph)]
-    if own := _own_points([each for each in lists if not (paragraphs and _is_table(each))]):
+    if own := _own_points([each for each in lists if not (paragraphs and _says_nothing(each))]):
         return own
     if steps := _steps(parts):
         return steps
@@ -284,11 +287,36 @@ def _own_points(lists: Sequence[BulletList]) -> tuple[KeyPoint, ...]:
     introduced = (each for each in lists if each.intro and _words_an_item(each) >= _INTRODUCED_POINT_WORDS)
     telling = (each for each in lists if _words_an_item(each) >= _POINT_WORDS)
     chosen = next(introduced, None) or next(telling, None)
-    return chosen.items[:_MOST_POINTS] if chosen else ()
+    return tuple(filter(None, map(_fitting, chosen.items)))[:_MOST_POINTS] if chosen else ()
+
+
+def _fitting(item: KeyPoint) -> KeyPoint | None:
+    """The item, or its first sentence where it is a paragraph; None where that is none either."""
+    if len(item.text.split()) <= _ITEM_WORDS and not _RUN_IN.search(item.text):
+        return item
+    first = _RUN_IN.split(sentences.split(item.text)[0])[0].strip()
+    return replace(item, text=first) if len(first.split()) <= _ITEM_WORDS else None
 
 
 def _is_of_notes(listed: BulletList) -> bool:
     return bool(_NOTES.fullmatch((listed.intro or "").strip(" :")))
+
+
+def _says_nothing(listed: BulletList) -> bool:
+    return _is_table(listed) or _is_of_names(listed)
+
+
+def _is_of_names(listed: BulletList) -> bool:
+    """Whether most items are names, or heads of what follows: «۶۷ کیلو: پارسا دولتی (برنز)», «جلسه اول:»."""
+    heads = sum(item.text.rstrip().endswith(":") for item in listed.items)
+    names = sum(_is_short(item) for item in listed.items)
+    return heads * 3 > len(listed.items) or names * 2 > len(listed.items)
+
+
+def _is_short(item: KeyPoint) -> bool:
+    words = f"{item.label or ''} {item.text}".split()
+    told = any(verbs.is_finite(words, at) for at in range(len(words)))
+    return not told and len(words) <= _NAME_WORDS and item.label is not None
 
 
 def _is_table(listed: BulletList) -> bool:

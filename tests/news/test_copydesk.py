@@ -134,8 +134,31 @@ def test_prices_below_the_story_are_not_its_points() -> None:
 
     assert len(items(article)) == 3
     assert [point.text for point in article.key_points] == [
-        "رئیس اتحادیه گفت با رسیدن بار تازه از شمال کمبودی در بازار نیست و بها باز هم پایین می‌آید."
+        "رئیس اتحادیه گفت با رسیدن بار تازه از شمال کمبودی در بازار نیست و بها باز هم پایین می‌آید.",
+        "رئیس اتحادیه افزود که انبارها برای شب عید پر است و مردم نگران نباشند.",
     ]
+
+
+def test_a_list_of_names_is_not_the_points_of_a_story_that_has_text() -> None:
+    article = copydesk.read(
+        "تیم جوانان شهر سوم شد\n"
+        "تیم وزنه‌برداری جوانان شهر پس از شش سال روی سکو رفت.\n"
+        "این تیم با ۴۱۲ امتیاز پس از دو تیم دیگر سوم شد و جام گرفت.\n"
+        "مدال‌ها:\n• ۶۷ کیلو: مانی کهن (برنز)\n• ۸۹ کیلو: سهند آذر (برنز)\n• ۱۰۲ کیلو: رادین نیک (طلا)"
+    )
+
+    assert [point.text for point in article.key_points] == [
+        "این تیم با ۴۱۲ امتیاز پس از دو تیم دیگر سوم شد و جام گرفت."
+    ]
+
+
+def test_items_that_stand_on_one_line_are_not_one_point() -> None:
+    article = copydesk.read(
+        "سود شیر\nشیر برای کودکان سودمند است.\nسود شیر این است:\n"
+        "- شیر استخوان کودک را سخت می‌کند. - شیر خواب کودک را آرام می‌کند.\n- شیر دندان کودک را نگه می‌دارد."
+    )
+
+    assert all(" - " not in point.text for point in article.key_points)
 
 
 def test_facts_right_below_the_lede_are_its_points() -> None:
@@ -155,7 +178,7 @@ def test_notes_below_the_story_are_not_its_points() -> None:
         "پی‌نوشت‌ها:\n۱. نگاه کنید به: فهرست کتاب‌ها، ج ۲، ص ۱۴۵.\n۲. همان، ص ۱۵۰."
     )
 
-    assert [point.text.split()[0] for point in article.key_points] == ["این"]
+    assert [point.text.split()[0] for point in article.key_points] == ["این", "کارشناسان"]
 
 
 def test_a_numbered_point_may_begin_with_a_number() -> None:

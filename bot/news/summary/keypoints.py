@@ -15,11 +15,10 @@ from itertools import islice, pairwise
 import regex
 
 from bot.news.grammar import sentences
-from bot.news.grammar.leadins import Opening
 from bot.news.model import KeyPoint
-from bot.news.summary import readings, speakers, worth
-from bot.news.summary.readings import Reading
+from bot.news.summary import readings, speakers, standing, worth
 from bot.news.summary.speakers import Told
+from bot.news.summary.standing import Voice
 from bot.news.summary.worth import Pair
 
 _SENTENCES = 60  # looked at: a story's weight is not behind them
@@ -28,20 +27,25 @@ _LONG_QUOTATION = regex.compile(r"«\s*([^«»]{200,}+)»")
 _FEWEST, _MOST = 3, 5
 _GLANCE = 75  # words that the points hold together, about
 _LEAST_LEFT = 6
-_LEAST_STANDING = 0.45  # what is less is passed over: speech without its speaker, «وی …», what is too long
 _ASKED = ("?", "؟")
+_THEY = frozenset(("وی", "او"))  # one person
 _ANSWER = regex.compile(r"(?:بله|نه|خیر|آره|ابدا|ابداً)\s*[،,.!؛]")
 _BREVITY = 0.4  # 0: the worth of a point as a whole counts, 1: the worth of each of its words
-_REPEATS = 0.6  # of a point's words, by rarity, standing in the lede or in another point
+_REPEATS = 0.6  # of a point's words, by rarity, standing in the lede, or in another point
+_REPEATS_WITH_FIGURE = 0.65  # if it says a number that they do not
 _REPEATS_HEADLINE = 0.75  # more, since what goes on to say what the headline promises has its words
-# What a point loses that does not stand quite alone.
-_PRONOUN, _POINTS_BACK, _SPEAKERLESS, _SPEAKER_DROPPED = 0.05, 0.8, 0.4, 0.9
-_INCOMPLETE, _CUT, _TOO_LONG = 0.6, 0.95, 0.02
+_REPEATS_BOTH = 0.62  # in headline and lede together, if there is a lede
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Story:
+    worths: dict[Pair, float]
+    known: frozenset[str]  # the words of headline and lede
 
 
 @dataclass(frozen=True, kw_only=True)
 class _Candidate:
-    reading: Reading
+    text: str
     speaker: str | None  # whose words it is, where the reading itself does not say it
     place: int  # its sentence
     standing: float  # how well it stands alone, 0 to 1
@@ -67,21 +71,20 @@ class _Candidate:
 def extract(headline: str, lede: str, paragraphs: Iterable[str]) -> tuple[KeyPoint, ...]:
     """Up to five points of the body, the weightiest first; none where it says little beyond the lede.
 
-    Short copy has fewer: never all its sentences. Of a long story only the first sentences are read
+    Of a long story only the first sentences are read
     (`_SENTENCES`), so that the time stays linear in its length.
     """
     told = speakers.told(headline, lede, _paragraphs(paragraphs))
     folded = [worth.fold(each.sentence) for each in told]
-    worths = worth.worths(worth.fold(headline), folded)
-    known = worth.fold(lede)
+    titled, known = worth.fold(headline), worth.fold(lede)
+    story = _Story(worths=worth.worths(titled, folded), known=frozenset((*titled, *known)))
     candidates = [
         each
         for place, (one, words) in enumerate(zip(told, folded, strict=True))
-        for each in _candidates(one, words, place, worths)
+        for each in _candidates(one, words, place, story)
     ]
-    most = _MOST if len(told) > _FEWEST else len(told) - 1
-    chosen = _chosen(candidates, worth.fold(headline), known, most)
-    return tuple(KeyPoint(text=each.reading.text, label=each.speaker) for each in chosen)
+    chosen = _chosen(candidates, titled, known)
+    return tuple(KeyPoint(text=each.text, label=each.speaker) for each in chosen)
 
 
 def _paragraphs(paragraphs: Iterable[str]) -> list[list[str]]:
@@ -106,61 +109,60 @@ def _pieces(sentence: str) -> tuple[str, ...]:
     return (sentence,) if opened == sentence else sentences.split(opened)
 
 
-def _candidates(told: Told, folded: Sequence[str], place: int, worths: dict[Pair, float]) -> list[_Candidate]:
+def _candidates(told: Told, folded: Sequence[str], place: int, story: _Story) -> list[_Candidate]:
     sentence = told.sentence
     found = readings.of(sentence, told.tokens)
-    named = any(each.named for each in found)
-    pairs = [(pair, worths[pair]) for pair in pairwise(folded)] if found else []
+    pairs = [(pair, story.worths[pair]) for pair in pairwise(folded)] if found else []
     # A reading has the words of its sentence without those that stand before and behind it.
     edges = {edge for each in found for edge in (each.start, each.end)}
     passed = worth.counted(sentence, edges) if edges else {}
     candidates = []
     for each in found:
         first, end = passed[each.start], passed[each.end]
-        dropped = _SPEAKER_DROPPED if named and not each.named else 1.0
-        spoken = (told.spoken or each.speakerless) and not (each.named or told.named)
-        if spoken and told.speaker is None:
-            dropped *= _SPEAKERLESS
+        words = folded[first:end]
+        spoken = (told.spoken or each.speakerless) and not told.named
+        text, meant = (each.text, None) if spoken else _resolved(each.text, told.meant)
+        voice = Voice(spoken=spoken, by=told.speaker, meant=meant)
         candidates.append(
             _Candidate(
-                reading=each,
-                speaker=told.speaker if spoken else None,
+                text=text,
+                speaker=told.speaker if spoken and not each.named else None,
                 place=place,
-                standing=dropped * _standing(each),
-                words=folded[first:end],
+                standing=standing.of(each, words, story.known, voice),
+                words=words,
                 worths=dict(pairs[first : max(first, end - 1)]),
             )
         )
     return candidates
 
 
-def _standing(reading: Reading) -> float:
-    standing = {Opening.PRONOUN: _PRONOUN, Opening.POINTS_BACK: _POINTS_BACK}.get(reading.opening, 1.0)
-    if reading.fragment:
-        return 0
-    if not reading.whole:
-        standing *= _INCOMPLETE
-    if reading.cut:
-        standing *= _CUT
-    return standing * (_TOO_LONG if reading.too_long else 1)
+def _resolved(text: str, meant: str | None) -> tuple[str, str | None]:
+    """The text with the name of whom «وی» means at its head, and that name; as it is where there is none."""
+    first, blank, rest = text.partition(" ")
+    if meant is None or not blank or first not in _THEY:
+        return text, None
+    name = meant.partition("،")[0]
+    return f"{name} {rest}", name
 
 
 def _chosen(
-    candidates: Sequence[_Candidate], headline: Sequence[str], known: Sequence[str], most: int
+    candidates: Sequence[_Candidate], headline: Sequence[str], known: Sequence[str]
 ) -> list[_Candidate]:
     """The weightiest, then whatever is weightiest with what is told already left out."""
     titled = frozenset(headline)
     left = [
         each
         for each in candidates
-        if each.standing >= _LEAST_STANDING and not _repeats(each, titled, _REPEATS_HEADLINE)
+        if each.standing >= standing.LEAST
+        and not _repeats(each, titled, _REPEATS_HEADLINE)
+        and not (known and _repeats(each, titled.union(known), _REPEATS_BOTH))
     ]
     left.sort(key=lambda each: each.ceiling, reverse=True)
     told = [frozenset(known)]
     seen = set(pairwise(known))
     chosen: list[_Candidate] = []
     used = 0
-    while len(chosen) < most and (len(chosen) < _FEWEST or used < _GLANCE - _LEAST_LEFT):
+    while len(chosen) < _MOST and (len(chosen) < _FEWEST or used < _GLANCE - _LEAST_LEFT):
         best = _heaviest(left, told, seen, max(_GLANCE - used, _LEAST_LEFT))
         if not best:
             break
@@ -186,9 +188,12 @@ def _heaviest(
     return best
 
 
-def _repeats(candidate: _Candidate, known: AbstractSet[str], most: float = _REPEATS) -> bool:
+def _repeats(candidate: _Candidate, known: AbstractSet[str], most: float | None = None) -> bool:
     """Whether most of what it says is known."""
     rarities = candidate.rarities
+    if most is None:
+        figures = any(word[0].isdigit() for word in rarities.keys() - known)
+        most = _REPEATS_WITH_FIGURE if figures else _REPEATS
     return sum(rarities[word] for word in rarities.keys() & known) > most * sum(rarities.values())
 
 

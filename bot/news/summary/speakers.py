@@ -1,39 +1,41 @@
 """Whose words each sentence of a story is, as far as the story says it by «… گفت:». Weighs nothing.
 
 An opinion that is told as a fact misleads: so the speaker goes with a point. Within a paragraph all behind
-«… گفت:» is speech; «وی افزود:» is of whoever spoke before; an interview's answers are of whom its headline
-quotes («کهن: …»). Who can't be named from the text is None.
+«… گفت:» is speech; «وی افزود:» and «این مدیر گفت:» are of whoever spoke before; an interview's answers are of
+whom its headline quotes («کهن: …»). Who was named in full once keeps that name. Who can't be named from the
+text is None.
 """
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum, auto
-from itertools import dropwhile
+from itertools import islice
 
 from bot.news.grammar import clauses, leadins, sentences, verbs
 from bot.news.grammar.clauses import Tokens
+from bot.news.summary import introduced
+from bot.news.summary.introduced import name_in
 
-_LONGEST_NAME = 7  # words: more are a name with what its bearer does
 _LONGEST_HEAD = 5  # of a headline's speaker
-_LEADS_ON = frozenset(
-    """
-    با در به از بر برای ضمن پس طی درباره پیرامون نیز هم همچنین که اینکه تا روز امروز دیروز امشب صبح عصر
-    شامگاه بامداد پیش‌تر پیشتر سپس
-    """.split()
-)
-_BEGIN_NONE = frozenset(
-    """
-    در به از با بر برای ضمن پس طی این آن همین چنین وی او ایشان آنها آن‌ها آنان وقتی اگر هنگامی زمانی چون
-    چندی یکی سپس بعد
-    """.split()
-)
-_TIMES = frozenset("اواسط اوایل اواخر هفته ماه سال روز گذشته جاری پیش امروز دیروز پریروز اخیرا اخیراً".split())
-_NEVER_WITHIN = frozenset(("را", "که", "؟", ":", "؛", ".", "(", ")", "-", "–", "/"))
-_TITLES = frozenset("دکتر مهندس سردار سرهنگ آقای خانم حجت‌الاسلام آیت‌الله استاد سرتیپ سرلشکر پروفسور".split())
-_JOINTS = dict.fromkeys(map(ord, "\u200c ،"))
+_ABOUT = 30  # words that introduce somebody, looked at
+_SAME = 3  # of the first four words of a name that must have introduced somebody before
+_LEDE = 20  # sentences of it that are heard
+_LONGEST_MEMORY = 3  # sentences: so long «وی» is who spoke
 _OPENED = frozenset('«"“')
-_BY_THEM = re.compile(r"به (?:گفته|اعتقاد|باور|عقیده)(?:\u200c?ی|ٔ)? (?:او|وی|ایشان)\b")
+_THINGS = frozenset(
+    """
+    بیانیه گزارش روزنامه بانک شرکت سازمان نهاد خبرگزاری رسانه شبکه منبع وزارتخانه اداره باشگاه فدراسیون کتاب
+    اطلاعیه نامه پیام خبر هفته‌نامه پایگاه سایت انجمن حزب گروه وزارت موسسه مؤسسه
+    """.split()
+)
+_SAID = frozenset(
+    "گفت افزود گفتند افزودند می‌گوید می‌گویند نوشت کرد کردند داد دادند داشت داشتند شد شدند".split()
+)
+_MAY_SAY = re.compile(rf"\b(?:{'|'.join(sorted(_SAID))})\b")
+_BY_THEM = re.compile(
+    r"به (?:گفته|اعتقاد|باور|عقیده|نوشته)(?:\u200c?ی|ٔ)? (?:او|وی|ایشان|این (?:مقام|مسئول|روزنامه))\b"
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,6 +46,7 @@ class Told:
     spoken: bool = False
     named: bool = False  # it says itself who says it: «… خبر داد»
     speaker: str | None = None
+    meant: str | None = None  # whom «وی» means at its head
     tokens: Tokens | None = None  # of the sentence, where somebody looked at them
 
 
@@ -54,75 +57,109 @@ class _Begins(Enum):
     QUOTATION = auto()  # which its marks end
 
 
+@dataclass
+class _Ear:
+    """Who has been heard in a story so far."""
+
+    speaker: str | None
+    known: dict[str, frozenset[str]] = field(default_factory=dict)  # and the words that introduced them
+    since: int = 0  # sentences
+
+    def hear(self, sentence: str, tokens: Tokens | None) -> _Begins:
+        """Take the next sentence; what of somebody's words it begins."""
+        self.since += 1
+        by_them = _BY_THEM.match(sentence)
+        if by_them or tokens is None:
+            return _Begins.WORDS if by_them else _Begins.NOTHING
+        words = tokens.words[tokens.at(leadins.skip(sentence)) :]
+        colon = leadins.attribution(words)
+        if colon is not None:
+            self._speaks(self._who(words[:colon]))
+            quoted = words[colon + 1 : colon + 2] and words[colon + 1] in _OPENED
+            return _Begins.QUOTATION if quoted else _Begins.WORDS
+        end = next(
+            (at for at, word in enumerate(words) if word in _SAID and verbs.says(words[: at + 1])), None
+        )
+        if end is not None and (named := name_in(words[: end + 1])):
+            self._speaks(self._fullest(named, words[: end + 1]))
+            return _Begins.NAME
+        return _Begins.NOTHING
+
+    @property
+    def is_a_thing(self) -> bool:
+        """Whether who spoke last is an office or a paper: nobody says «وی» of it."""
+        return self.speaker is not None and not _THINGS.isdisjoint(self.speaker.split()[:1])
+
+    def _speaks(self, who: str | None) -> None:
+        self.speaker = who
+        self.since = 0
+
+    def _who(self, introducing: Sequence[str]) -> str | None:
+        if leadins.speaker_unnamed(introducing):
+            return self.speaker
+        if introducing[0] in ("این", "همین") and len(introducing) > 1:
+            noun = introducing[1]
+            same = self.speaker is not None and noun in self.speaker.split()
+            return self.speaker if same or noun not in _THINGS else None
+        if named := name_in(introducing):
+            return self._fullest(named, introducing)
+        return self._meant(introducing)
+
+    def _fullest(self, name: str, introducing: Sequence[str]) -> str:
+        """The longest form of a name that stands before, or this one, which is kept."""
+        for known in reversed(self.known):
+            if name != known and _within(introduced.without_title(name), known):
+                return known
+        about = frozenset(introducing[:_ABOUT])
+        self.known[name] = about | self.known.get(name, frozenset())
+        return name
+
+    def _meant(self, introducing: Sequence[str]) -> str | None:
+        """Who has been introduced by the same words before: «صفاری ارزش آن را … دانست و گفت»."""
+        if introducing[0] in introduced.PERSONS_ONLY_TOLD:
+            return self.speaker
+        first = [word for word in introducing[:4] if word != "،"]
+        for known, about in reversed(self.known.items()):
+            if first[0] in known.split()[1:] and first[0] not in introduced.OFFICES:
+                return known
+            if sum(word in about for word in first) >= _SAME:
+                return known
+        return None
+
+
 def told(headline: str, lede: str, paragraphs: Iterable[Sequence[str]]) -> list[Told]:
     """The sentences of the paragraphs, each with its speaker; headline and lede only name some."""
-    speaker = _of_headline(headline)
-    for sentence in sentences.split(lede):
-        speaker = _heard(sentence, _asked(sentence), speaker)[0]
+    ear = _Ear(speaker=_of_headline(headline))
+    for sentence in islice(sentences.split(lede), _LEDE):
+        ear.hear(sentence, _asked(sentence))
     found: list[Told] = []
     for paragraph in paragraphs:
         speaking = False
         for sentence in paragraph:
             tokens = _asked(sentence)
-            speaker, begins = _heard(sentence, tokens, speaker)
+            before = ear.speaker if ear.since < _LONGEST_MEMORY and not ear.is_a_thing else None
+            begins = ear.hear(sentence, tokens)
             speaking = begins is _Begins.WORDS or (speaking and begins is _Begins.NOTHING)
-            spoken = speaking or begins is _Begins.QUOTATION
-            named = begins is _Begins.NAME
-            one = Told(sentence=sentence, spoken=spoken, named=named, speaker=speaker, tokens=tokens)
-            found.append(one)
+            found.append(
+                Told(
+                    sentence=sentence,
+                    spoken=speaking or begins is _Begins.QUOTATION,
+                    named=begins is _Begins.NAME,
+                    speaker=ear.speaker,
+                    meant=before,
+                    tokens=tokens,
+                )
+            )
     return found
+
+
+def _within(name: str, longer: str) -> bool:
+    return f" {name} " in f" {longer} ".replace("،", "")
 
 
 def _asked(sentence: str) -> Tokens | None:
     """The words of a sentence that may say who speaks."""
-    if ":" not in sentence and not verbs.says(sentence.rstrip(".!» \n").split()[-4:]):
-        return None
-    return clauses.tokens(sentence)
-
-
-def _heard(sentence: str, tokens: Tokens | None, before: str | None) -> tuple[str | None, _Begins]:
-    """Who speaks after a sentence, and what of their words it begins."""
-    by_them = _BY_THEM.match(sentence)
-    if by_them or tokens is None:
-        return before, _Begins.WORDS if by_them else _Begins.NOTHING
-    words = tokens.words[tokens.at(leadins.skip(sentence)) :]
-    colon = leadins.attribution(words)
-    if colon is not None:
-        introducing = words[:colon]
-        begins = (
-            _Begins.QUOTATION
-            if words[colon + 1 : colon + 2] and words[colon + 1] in _OPENED
-            else _Begins.WORDS
-        )
-        return name_in(introducing) or (before if leadins.speaker_unnamed(introducing) else None), begins
-    said = words[:-1] if words[-1:] in ((".",), ("!",)) else words
-    if said and verbs.says(said) and (named := name_in(said)):
-        return named, _Begins.NAME
-    return before, _Begins.NOTHING
-
-
-def name_in(introducing: Sequence[str]) -> str | None:
-    """Who is named at the head of «سرهنگ صفاری با بیان این خبر گفت»; None where that is not clear."""
-    words = tuple(dropwhile(_TIMES.__contains__, introducing))  # «اواسط هفته گذشته …»
-    if not words or words[0] in _BEGIN_NONE:
-        return None
-    end = 0
-    while end < len(words) and words[end] not in _LEADS_ON and not _says_soon(words, end):
-        if words[end] in _NEVER_WITHIN or verbs.is_finite(words, end):
-            return None
-        end += 1
-    if end > _LONGEST_NAME and "،" in words[:end]:
-        end = words.index("،")
-    if not 0 < end <= _LONGEST_NAME or end == len(words) or (end == 1 and words[0] in _TITLES):
-        return None
-    name = " ".join(words[:end]).replace(" ،", "،").strip("، ")
-    return name if name.translate(_JOINTS).isalpha() else None
-
-
-def _says_soon(words: Sequence[str], at: int) -> bool:
-    if verbs.says(words[at : at + 1]):
-        return True
-    return verbs.says(words[at : at + 2]) and not verbs.says(words[at + 1 : at + 2])
+    return clauses.tokens(sentence) if ":" in sentence or _MAY_SAY.search(sentence) else None
 
 
 def _of_headline(headline: str) -> str | None:

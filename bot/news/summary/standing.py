@@ -1,0 +1,104 @@
+"""How well a reading stands alone, from 0 to 1: less if it leans on its neighbours or says half of it."""
+
+import re
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+
+from bot.news.grammar.leadins import Opening
+from bot.news.summary import worth
+from bot.news.summary.readings import Reading
+
+LEAST = 0.45  # what is less is passed over: speech without its speaker, «وی …», what is too long
+_PRONOUN, _POINTS_BACK, _POINTS_NOWHERE, _SPEAKERLESS = 0.05, 0.8, 0.4, 0.4
+_INCOMPLETE, _CUT, _TOO_LONG, _NAMED, _RESOLVED = 0.5, 0.95, 0.02, 0.95, 0.9
+_POINTING = frozenset("این همین همان آن چنین".split())
+_SAID_BEHIND = frozenset(("همان", "آن"))
+_BEFORE_POINTING = frozenset("در از به با بر طی برای پس پیش".split())
+# «این موضوع»: what it is stands in the sentence before.
+_NOTHING_BY_ITSELF = frozenset(
+    worth.fold("""
+    پاسخ موضوع امر مساله مسئله اقدام روند تصمیم رویداد مدت میان زمینه خصوص باره رابطه حال حالت راستا صورت
+    نکته گونه دلیل جهت کار مورد موارد نوع حرف سخن سوال پرسش شرایط وضعیت حادثه اتفاق ادعا ماجرا بخش قسمت
+    روز سال ماه هفته زمان دوره نظر نگاه عده افراد فرد دو سه گروه دسته ها اساس منظور ترتیب وجود همه
+    """)
+)
+_COUNTED = frozenset("دسته گروه نمونه مورد بخش راه نکته دلیل مرحله سوال سیوال عامل گام روش علت".split())
+_PLACES = frozenset("دوم سوم چهارم پنجم بعدی دیگر دیگری آخر".split())
+_OWN = ("انش", "هایش", "انشان", "هایشان", "هاشان")  # «شاگردانش»: whose?
+_LONG_ENOUGH = 6  # letters: «دانش» is nobody's
+_WISHES = frozenset(worth.fold("مسئلت مسألت درود خداقوت التماس آمین تسلیت تبریک"))
+_TOLD_TOO = frozenset(("تسلیت", "تبریک"))  # «… پیام تسلیت فرستاد» is news
+# A channel's own line, an address, a list of names.
+_STRAY = re.compile(
+    r"@\w|#\w|[➖▪■◾]|\b(?:www|https?|\w{3,20}\.(?:com|ir|org|net))\b"
+    r"|^(?:[^\s،]+ [^\s،]+(?: [^\s،]+)?، ){2,}[^\s،]+ [^\s،]+(?: [^\s،]+)? و [^\s،]+ [^\s،]+ "
+)
+_VOWELS = re.compile("[\u064c-\u0650\u0652]")
+_ARABIC = 4  # vowel marks: quoted Arabic
+_I_WISH = frozenset("عرض گویم گوییم میگویم نمایم".split())
+
+
+@dataclass(frozen=True, kw_only=True)
+class Voice:
+    """Whose words a reading is."""
+
+    spoken: bool
+    by: str | None  # the speaker, where the story names one
+    meant: str | None = None  # the name that stands in the place of «وی»
+
+
+def of(reading: Reading, words: Sequence[str], known: AbstractSet[str], voice: Voice) -> float:
+    """Of a reading with these folded words; `known` are those of headline and lede.
+
+    Somebody's words whose speaker is not named stand for nothing.
+    """
+    if not words or reading.fragment or _wishes(words) or _is_strange(reading.text):
+        return 0
+    stands = _alone(reading, words, known, voice)
+    if voice.spoken and not reading.named and voice.by is None:
+        stands *= _SPEAKERLESS
+    if voice.spoken and reading.named and voice.by is not None:
+        stands *= _NAMED  # shorter with the name as its label
+    if not reading.whole:
+        stands *= _INCOMPLETE
+    if reading.cut:
+        stands *= _CUT
+    return stands * (_TOO_LONG if reading.too_long else 1)
+
+
+def _alone(reading: Reading, words: Sequence[str], known: AbstractSet[str], voice: Voice) -> float:
+    """How well it stands by how it begins."""
+    if voice.meant is not None:
+        return _RESOLVED
+    if reading.opening is Opening.PRONOUN:
+        return _PRONOUN
+    noun = _pointed_at(words)
+    if noun in _NOTHING_BY_ITSELF or _leans(words):
+        return _POINTS_NOWHERE
+    if noun is not None:
+        return 1.0 if noun in known else _POINTS_BACK
+    return _POINTS_BACK if reading.opening is Opening.POINTS_BACK else 1.0
+
+
+def _is_strange(text: str) -> bool:
+    return bool(_STRAY.search(text)) or len(_VOWELS.findall(text)) >= _ARABIC
+
+
+def _wishes(words: Sequence[str]) -> bool:
+    """Condolences and blessings, which tell nothing: «… تسلیت می‌گویم»."""
+    found = _WISHES.intersection(words)
+    return bool(found - _TOLD_TOO) or (bool(found) and not _I_WISH.isdisjoint(words[-3:]))
+
+
+def _pointed_at(words: Sequence[str]) -> str | None:
+    """The noun of «این سازمان …», «در همین دیدار …»."""
+    begin = 1 if words[0] in _BEFORE_POINTING else 0
+    pointing, noun, behind = (*words[begin : begin + 3], "", "", "")[:3]
+    said_behind = pointing in _SAID_BEHIND and behind == "که"  # «همان سال که پیاده‌روها باریک شد»
+    return noun if pointing in _POINTING and not said_behind else None
+
+
+def _leans(words: Sequence[str]) -> bool:
+    first, second = (*words[:2], "", "")[:2]
+    return (first.endswith(_OWN) and len(first) > _LONG_ENOUGH) or (first in _COUNTED and second in _PLACES)
