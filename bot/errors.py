@@ -25,6 +25,7 @@ MonadiError
 │   ├── ChannelTrouble         the channel can't be connected or written to
 │   └── Embargoed              not before a certain time
 ├── FetchError                 what was to be fetched from outside can't be had
+├── PageError                  a page or a file was had, but no story is in it
 ├── StorageError               the database is locked, full, damaged or away
 ├── ConfigError                the configuration has faults
 └── SendError                  Telegram's answers to what we send
@@ -248,6 +249,18 @@ class FetchError(MonadiError):
         self.status = status
         self.kind = kind
         self.retry_after = retry_after
+
+
+class PageError(MonadiError):
+    """No story can be made of what a page holds; `reason` is a word of ours.
+
+    One of: `empty` (no text of a story), `script` (its text comes by script only), `paywall`, `language`
+    (neither Persian nor English), `hard` (reading it took too long or too much).
+    """
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
 
 
 class StorageError(MonadiError):

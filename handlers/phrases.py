@@ -212,7 +212,7 @@ def explained(error: MonadiError | None, say: Words, *, zone: str, person_id: in
             return say("That is more than {limit} characters, too long for one story.", limit=error.limit)
         case errors.TypedTimeError():
             return f"{unread(error, say, zone)}\n{say(EXAMPLES)}"
-        case errors.FetchError():
+        case errors.FetchError() | errors.PageError():
             return unfetched(error, say)
         case errors.Claimed():
             time = calendar.show_hour(error.until, zone, say.language)

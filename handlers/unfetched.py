@@ -1,6 +1,6 @@
 """Why what lies outside can't be had, in sentences: of a page, a picture, a feed."""
 
-from bot.errors import FetchError
+from bot.errors import FetchError, PageError
 from bot.words import N_, Words
 
 UNFETCHED = {
@@ -26,7 +26,18 @@ UNFETCHED = {
 }
 """By the reason of a `FetchError`."""
 
+UNREAD = {
+    "empty": N_("I find no story's text on that page."),
+    "script": N_("That page shows its text by script only; I see an empty page."),
+    "paywall": N_("That page shows its text to subscribers only."),
+    "language": N_("That page is neither in Persian nor in English."),
+    "hard": N_("That page is too large or too tangled for me to read."),
+}
+"""By the reason of a `PageError`."""
 
-def unfetched(error: FetchError, say: Words) -> str:
+
+def unfetched(error: FetchError | PageError, say: Words) -> str:
     """The sentence for it."""
+    if isinstance(error, PageError):
+        return say(UNREAD[error.reason])
     return say(UNFETCHED[error.reason], status=error.status, kind=error.kind or "?")

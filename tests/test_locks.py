@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 LOCKS = sorted(ROOT.glob("requirements*.lock"))
-WORKSHOP = {"mypy", "ruff", "pytest", "hypothesis", "playwright", "hazm", "babel", "aiolimiter", "tdjson"}
+WORKSHOP = {"mypy", "ruff", "pytest", "hypothesis", "playwright", "hazm", "aiolimiter", "tdjson"}
 
 
 def entries(lock: Path) -> dict[str, str]:

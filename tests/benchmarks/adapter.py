@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from bot import composing
+from bot.errors import CopyError, PageError
+from bot.intake import pages, pages_copy
 from bot.intake.feeds import reading
 from bot.news.spelling import orthography, own
 from bot.news.spelling.house_style import HouseStyle
@@ -66,11 +68,32 @@ def feed(record: dict[str, Any]) -> dict[str, Any]:
     return {"id": record["id"], "items": items}
 
 
+def page(record: dict[str, Any]) -> dict[str, Any]:
+    """A page as it was fetched; `article` is None where no story is in it, and `trouble` says why."""
+    try:
+        found = pages.read(record["html"], record.get("url") or "")
+        article = pages_copy.article_of(found, _PLAIN)  # its words as the page spells them
+    except (PageError, CopyError) as error:
+        return {
+            "id": record["id"],
+            "article": None,
+            "trouble": getattr(error, "reason", type(error).__name__),
+        }
+    told = {
+        "source_url": found.url,
+        "published": found.published.isoformat() if found.published else None,
+        "image": found.image,
+        "tags": list(article.keywords),
+    }
+    return {"id": record["id"], "article": {**composing.article_json(article), **told}}
+
+
 TASKS: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
     "copyedit": copyedit,
     "structure": structure,
     "keypoints": key_points,
     "compose": compose,
+    "page": page,
     "feed": feed,
 }
 

@@ -16,7 +16,7 @@ from bot.news.model import ArticleState, Role
 from bot.words import LANGUAGES, words
 from handlers import COMMANDS, for_roles, menu_call
 from handlers.phrases import CONTRADICTIONS, NOT_MOVED, TROUBLES, explained
-from handlers.unfetched import UNFETCHED
+from handlers.unfetched import UNFETCHED, UNREAD
 from tests.newsroom import NOON
 
 ROOT = Path(__file__).parents[2]
@@ -123,6 +123,7 @@ MADE: dict[type[MonadiError], list[MonadiError]] = {
     errors.NotMoved: [errors.NotMoved(reason) for reason in NOT_MOVED],
     errors.Embargoed: [errors.Embargoed(NOON)],
     errors.FetchError: [errors.FetchError(reason) for reason in UNFETCHED],
+    errors.PageError: [errors.PageError(reason) for reason in UNREAD],
     errors.Claimed: [errors.Claimed("ادیب", NOON)],
     errors.Flooded: [errors.Flooded("x", 3)],
     errors.ChatMoved: [errors.ChatMoved("x", 3)],
