@@ -148,3 +148,16 @@ def test_names_stand_where_they_say_and_apart(text):
 def test_long_text_takes_linear_time():
     for unit in ("محمد ", "دکتر ", "شرکت ", "«", "سازمان ملل ", "ب"):
         names.found(unit * 5_000)
+
+
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [
+        ("فرزاد ساکی و نسترن ساکی گردآوری کتاب را آغاز کردند.", ["فرزاد ساکی", "نسترن ساکی"]),
+        ("پیام حمید سروری در آیین خوانده شد.", ["حمید سروری"]),
+        ("اهرام ویکلی نوشت کردها پیروز شدند.", []),
+        ("سعید آذری گلایه‌هایی از داوران داشت.", ["سعید آذری"]),
+    ],
+)
+def test_what_is_done_is_no_surname_and_a_paper_nobody(text: str, people: list[str]) -> None:
+    assert [each.text for each in names.found(text) if each.kind == "person"] == people

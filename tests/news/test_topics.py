@@ -83,3 +83,49 @@ def test_a_field_and_its_organisation_are_two_tags() -> None:
 )
 def test_currencies_wrinkles_and_villages_are_no_names(text: str, nothing: str) -> None:
     assert nothing not in [name.text for name in names.found(text)]
+
+
+def _tags(headline: str, lede: str = "", *body: str) -> tuple[str, ...]:
+    blocks = tuple(Paragraph(text=text) for text in body)
+    return tags.offered(Article(headline=headline, lede=lede, sections=(Section(blocks=blocks),)))
+
+
+def test_people_in_the_plural_tell_their_subject() -> None:
+    assert "سرقت" in _tags("سارقان کابل در خط پنج گرفتار شدند")
+    assert "کشاورزی" in _tags("پول کشاورزان شمال واریز شد")
+
+
+def test_what_is_told_in_passing_is_no_subject() -> None:
+    told = _tags("پافشاری باشگاه بر جابه‌جایی دیدار", "باران دلیل خوبی برای نرفتن به ورزشگاه با خودرو نیست.")
+
+    assert not {"ورزشگاه", "خودرو"} & set(told)
+    assert "خودرو" in _tags("بهای خودرو پایین آمد")
+
+
+def test_a_club_is_of_football_and_is_not_what_it_is_named_after() -> None:
+    told = _tags("سپاهان به دیدار فولاد می‌رود", "سپاهان و فولاد جمعه در اهواز بازی می‌کنند.")
+
+    assert "فوتبال" in told
+    assert "فولاد" not in told
+
+
+def test_one_spelling_of_a_subject_is_no_second_tag() -> None:
+    own = replace(Article(headline="سرقت از خانه‌ها"), keywords=("سارق", "سرقت", "فیسبوک", "شرکت فیسبوک"))
+
+    assert len({"سارق", "سرقت"} & set(tags.offered(own))) == 1
+
+
+def test_an_organisation_stands_beside_its_field_and_a_company_not_beside_its_name() -> None:
+    assert {"هواشناسی", "سازمان_هواشناسی"} <= {*_tags("سازمان هواشناسی از توفان خبر داد")}
+    assert "شرکت_فیسبوک" not in _tags("فیسبوک کاربر از دست داد", "شرکت فیسبوک در بهار کاربر از دست داد.")
+
+
+def test_who_tells_a_story_is_not_what_it_is_about() -> None:
+    assert not [tag for tag in _tags("پل باز شد", "خبرگزاری صدا و سیما از گشایش پل خبر داد.") if "خبر" in tag]
+
+
+def test_a_place_that_is_a_word_too_has_its_head() -> None:
+    told = _tags("استخدام در استان مرکزی", "کارخانه‌ای در استان مرکزی کارگر می‌گیرد.")
+
+    assert "استان_مرکزی" in told
+    assert "مرکزی" not in told

@@ -232,6 +232,8 @@ def _full_name(copy: _Copy, at: int, *, trusted: bool) -> int:
         end += 1
     if end == first:
         return at
+    if end - first > 1 and copy.keys[first] in WORDLIKE_GIVEN_NAMES and not trusted:
+        return at  # «پیام حمید سروری»: the name begins with the next word
     last = _surname_end(copy, end)
     if last == end:
         return end if end - first > 1 and _SURNAME.search(copy.keys[end - 1]) else at
@@ -265,7 +267,7 @@ def _is_surname(word: str) -> bool:
     """Whether a word is built as surnames are, and is no everyday word («حسینی» is one, and is built so)."""
     if _SURE_SURNAME.search(word) or word.removesuffix("ی") in GIVEN_NAMES:
         return True
-    return bool(_SURNAME.search(word)) and not _is_common(word)
+    return bool(_SURNAME.search(word)) and not word.endswith(beside_names.DOINGS) and not _is_common(word)
 
 
 def _presented_end(copy: _Copy, at: int) -> int:

@@ -6,7 +6,7 @@ from typing import Literal
 import regex
 
 from bot.news.model import Article
-from bot.news.subjects import keywords, named, topics
+from bot.news.subjects import gazetteer, keywords, named, topics
 from bot.news.subjects.hashtags import Joiner, tagged
 
 type _Sort = Literal["subject", "organisation", "other", "filling"]
@@ -18,6 +18,11 @@ _WORDS, _LETTERS = 4, 40  # of a longer tag nobody reads
 _FURNITURE = regex.compile(
     r"(?:اخبار|خبر|خبرهای|فیلم|عکس|ویدئو|ویدیو|فوری|مهم[\u200c ]?ترین|گزارش|تصویری|video|photos?|news)\b"
 )
+_OF_A_FIELD = frozenset("سازمان فدراسیون وزارت بورس بانک دانشگاه پلیس شورای مرکز ستاد اتحادیه".split())
+"""Heads of organisations that are told beside their field: «سازمان هواشناسی»; «شرکت فیسبوک» is «فیسبوک»."""
+_PRESS = regex.compile(
+    r"(?:خبرگزاری|باشگاه خبرنگاران|پایگاه خبری|روابط عمومی|خبرنگار|تسنیم|ایسنا|ایرنا|ایلنا|فارس|پانا)\b"
+)  # who tells it
 _EVERYWHERE = frozenset(("ایران",))  # what nearly every story of the press names
 
 
@@ -29,6 +34,7 @@ def offered(article: Article, joiner: Joiner = "_", limit: int = 6) -> tuple[str
     """
     tags: list[str] = []
     told: list[tuple[frozenset[str], _Sort]] = []
+    subjects_told: set[str | None] = set()
     for words, sort in _offers(article, limit):
         if len(tags) >= limit or (sort == "filling" and len(tags) >= _FEW):
             break
@@ -36,7 +42,11 @@ def offered(article: Article, joiner: Joiner = "_", limit: int = 6) -> tuple[str
         parts = frozenset(keywords.fold(part) for word in words.split() for part in word.split("\u200c"))
         if not tag or len(tag) > _LETTERS or len(words.split()) > _WORDS:
             continue
+        subject = topics.subject(words) if sort != "organisation" else None
+        if subject in subjects_told:
+            continue
         if not any(_same(parts, sort, *other) for other in told):
+            subjects_told.update({subject} - {None})
             told.append((parts, sort))
             tags.append(tag.removeprefix("#"))
     return tuple(tags)
@@ -44,7 +54,7 @@ def offered(article: Article, joiner: Joiner = "_", limit: int = 6) -> tuple[str
 
 def _same(parts: frozenset[str], sort: _Sort, other: frozenset[str], other_sort: _Sort) -> bool:
     """Whether two tags are one in two forms; an organisation is not its field («سازمان هواشناسی»)."""
-    if parts != other and (sort, other_sort) == ("organisation", "subject"):
+    if parts != other and (sort, other_sort) == ("organisation", "subject") and parts & _OF_A_FIELD:
         return False
     return parts <= other or parts >= other
 
@@ -58,9 +68,10 @@ def _offers(article: Article, limit: int) -> Iterator[tuple[str, _Sort]]:
     names = [
         name
         for name in named.weighty(article)
-        if name.text not in _EVERYWHERE or name.text in article.headline
+        if name.text in article.headline
+        or not (name.text in _EVERYWHERE or _PRESS.match(name.text) or name.text in gazetteer.WORDLIKE_PLACES)
     ]
-    terms = [term for term in keywords.of(article, limit) if not topics.names(term)]
+    terms = [term for term in keywords.of(article, limit) if not _is_told(term)]
     story = "\n".join(text for text, _ in keywords.texts(article))
     proper = [
         term
@@ -70,5 +81,19 @@ def _offers(article: Article, limit: int) -> Iterator[tuple[str, _Sort]]:
     yield from ((words, "subject") for words in subjects[:_TOPICS_FIRST])
     yield from ((words, "other") for words in proper[:_PROPER_FIRST])
     for name in names[:_NAMES_FIRST]:
-        yield name.text, "organisation" if name.kind == "organisation" else "other"
+        yield _with_head(name.text, story), "organisation" if name.kind == "organisation" else "other"
     yield from ((words, "filling") for words in (*subjects[_TOPICS_FIRST:], *terms))
+
+
+def _is_told(term: str) -> bool:
+    """Whether a term is a subject's word, or a run with one in it («شرکت لبنی»); or a word with a number."""
+    words = term.split()
+    part = len(words) > 1 and not keywords.is_proper(term) and any(map(topics.names, words))
+    return topics.names(term) or part or any(char.isdigit() for char in term)
+
+
+def _with_head(name: str, story: str) -> str:
+    """«استان مرکزی» for «مرکزی», which is an everyday word too."""
+    if name not in gazetteer.WORDLIKE_PLACES:
+        return name
+    return next((f"{head} {name}" for head in ("استان", "شهر") if f"{head} {name}" in story), name)
