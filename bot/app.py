@@ -17,7 +17,7 @@ import telegram
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from telegram import Bot
 
-from bot import asking, backups, preparing, tidying
+from bot import asking, backups, feeding, preparing, tidying
 from bot.clock import Clock, clock_of
 from bot.config import AssistantSettings, Settings
 from bot.delivery import publisher
@@ -28,6 +28,7 @@ from bot.delivery.publisher import Publisher
 from bot.delivery.sending import Reports
 from bot.desk.unasked import Unasked
 from bot.errors import ConfigError, StorageError, TokenRefused
+from bot.intake.fetching import Way
 from bot.line import courier, ingest, showing
 from bot.line.answers import TokenNotTaken
 from bot.line.calls import translated
@@ -35,14 +36,15 @@ from bot.line.doors import Doors
 from bot.line.ingest import Reception
 from bot.line.postman import Postman
 from bot.line.wire import telegram_bot
+from bot.loop_tables import LOOPS, TABLES
 from bot.loops import Step
 from bot.watching import Rota, watches
-from handlers import EVERYONE, faults, menu_call, prompts, route
+from handlers import EVERYONE, faults, files, menu_call, prompts, route
 from handlers.door import turned_away
+from handlers.feeds import taking, telling
 from handlers.people import guide
 from handlers.plan import daily, lateness, recurring
 from handlers.posts import alarms, by_hand, holding, reports
-from handlers.record import board
 from handlers.story import cards, settling, urgent
 from handlers.talk import House
 from storage import Storage
@@ -57,23 +59,6 @@ FAREWELL = 4.0
 FAREWELL_TO_POSTS = 4.0
 """Seconds that it then waits for posts that are under way."""
 
-TABLES: dict[str, set[str]] = {
-    "pastes": {"pastes"},
-    "briefs": {"briefs"},
-    "questions": {"hand_edits"},  # others lapse by time
-    "mail": {"inbox"},
-    "recurring": {"recurrences", "posts", "channels"},
-    "approved": {"posts", "articles"},
-    "digests": {"digests", "channels"},
-    "confirmations": {"confirmations", "claims"},
-    "notices": {"notices"},
-    "cards": {"cards"},
-    "proposals": {"proposals"},
-    "posts": {"posts", "changes", "channels", "lease"},
-}
-"""What each kind of work is found by: whoever writes there makes work for it."""
-LOOPS = ("doors", "desk", "plans", "notices", "cards", "proposals", "posts", "presence")
-
 
 @dataclass(kw_only=True)
 class Newsroom:
@@ -87,6 +72,7 @@ class Newsroom:
     house: House
     assistant: AssistantSettings
     record_days: int
+    way_out: Way
     publisher: Publisher
     keeper: backups.Keeper | None = None
     tenure: Tenure | None = None  # without one, nobody else can publish: a world of its own
@@ -169,6 +155,7 @@ class Newsroom:
             house=house,
             assistant=settings.assistant,
             record_days=settings.desk.record_days,
+            way_out=settings.way_out(),
             publisher=out,
             keeper=backups.Keeper.of(settings, alarms.backups_failed, alarms.backups_again),
             tenure=tenure,
@@ -202,7 +189,7 @@ class Newsroom:
         portraits = partial(cards.portraits, house=self.house)
         told, fault, expire = recurring.tell, faults.tell, urgent.expire
         unasked = Unasked(storage=self.storage, clock=self.clock, told=told, fault=fault, expire=expire)
-        made = partial(board.file, self.storage)
+        made = partial(files.made, self.storage)
         notices = partial(courier.deliver_notices, *ours, self.publisher.line, alarms.unreached, made=made)
         shown = partial(showing.deliver_cards, *ours, portraits, faults.tell_of_card, hiccups=Counter[int]())
         work: dict[str, dict[str, Step]] = {
@@ -213,7 +200,8 @@ class Newsroom:
                 "questions": self._close_questions,
                 "mail": self._handle_mail,
             },
-            "plans": unasked.kinds(),
+            "plans": {**unasked.kinds(), "feed_items": self._take_item},
+            "feeds": {"feeds": self.feeds.look},
             "notices": {"notices": notices},
             "cards": {"cards": shown},
             "proposals": {"proposals": partial(asking.propose, self.storage, self.clock, self.assistant)},
@@ -224,6 +212,20 @@ class Newsroom:
         looks = Presence.beside(self.publisher, reports.gone)
         bare: dict[str, Step] = {"doors": doors, "presence": looks.step}
         return Rota(clock=self.clock, kinds=kinds, bare=bare, woken=self.woken)
+
+    @cached_property
+    def feeds(self) -> feeding.Reader:
+        """Who looks at feeds."""
+        return feeding.Reader(
+            storage=self.storage,
+            clock=self.clock,
+            way=self.way_out,
+            zone=self.house.time_zone,
+            told=telling.tell,
+        )
+
+    async def _take_item(self) -> bool:
+        return await taking.take_next(self.storage, await self.clock(), house=self.house)
 
     @cached_property
     def steps(self) -> dict[str, Step]:

@@ -14,6 +14,7 @@ from handlers import (
     channels,
     commands,
     doubtful,
+    feeds,
     lists,
     people,
     plan,
@@ -49,6 +50,7 @@ COMMANDS: Final = (
     *channels.COMMANDS,
     *story.COMMANDS,
     *posts.COMMANDS,
+    *feeds.COMMANDS,
     *people.COMMANDS,
     *record.COMMANDS,
     Command(name="language", about=N_("the language I speak to you"), roles=EVERYONE, do=commands.language),
@@ -56,7 +58,7 @@ COMMANDS: Final = (
 )
 
 ANSWERS: Final[dict[str, Answer]] = joined(
-    story.ANSWERS, plan.ANSWERS, channels.ANSWERS, posts.ANSWERS, people.ANSWERS
+    story.ANSWERS, plan.ANSWERS, channels.ANSWERS, posts.ANSWERS, people.ANSWERS, feeds.ANSWERS
 )
 """Questions: their kind, and who reads the answer."""
 
@@ -74,6 +76,7 @@ PRESSES: Final[dict[str, Press]] = joined(
     channels.PRESSES,
     posts.PRESSES,
     people.PRESSES,
+    feeds.PRESSES,
     record.PRESSES,
 )
 """Buttons: the first word of their data, and who reads the rest."""

@@ -11,7 +11,7 @@ from storage import Storage
 
 LARGEST = 1 << 20
 """Bytes: a story has 200,000 characters at the most, of up to four bytes each."""
-_TAKES = frozenset({"part", "lede", "key_points", "note"})
+_TAKES = frozenset({"part", "lede", "key_points", "note", "feed"})
 """The questions whose answer may be long."""
 LARGE = N_("That file is too large: a text may have a megabyte at the most. The question is still open.")
 UNREADABLE = N_(
@@ -27,7 +27,7 @@ def asks(payload: dict[str, Any]) -> bool:
     if not isinstance(document, dict) or not isinstance(message, dict):
         return False
     chat, name = message.get("chat"), document.get("file_name")
-    is_text = document.get("mime_type") == "text/plain" or str(name or "").lower().endswith(".txt")
+    is_text = document.get("mime_type") == "text/plain" or str(name or "").lower().endswith((".txt", ".opml"))
     return is_text and isinstance(chat, dict) and chat.get("type") == "private"
 
 

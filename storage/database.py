@@ -22,6 +22,7 @@ from storage.desk_places import DeskPlaces, Guides
 from storage.digests import Digests
 from storage.engine import PATIENCE, engine_for
 from storage.faults import fault_of
+from storage.feeds import Feeds
 from storage.follow_ups import FollowUps
 from storage.holidays import Holidays
 from storage.inbox import Inbox
@@ -64,6 +65,7 @@ class Db:
     knocks: Knocks
     claims: Claims
     comments: Comments
+    feeds: Feeds
     desk_places: DeskPlaces
     guides: Guides
     lists: StoryLists
@@ -104,6 +106,7 @@ def _db(connection: Connection, texts: Texts) -> Db:
         knocks=Knocks(connection),
         claims=Claims(connection),
         comments=Comments(connection),
+        feeds=Feeds(connection),
         desk_places=DeskPlaces(connection),
         guides=Guides(connection),
         lists=StoryLists(connection),

@@ -14,6 +14,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 
 from storage import (  # noqa: F401 - their tables join the others
     schema_after,
+    schema_feeds,
     schema_people,
     schema_review,
     schema_talk,
@@ -27,6 +28,7 @@ SMALL = frozenset(
     "staff_channels",
     "desk_places",
     "guides",
+    "feeds",  # as many as the newsroom reads
     "claims",  # one for each story that is being worked on; they lapse
     "briefs",  # one for each of the staff at most
     "knocks",  # of strangers twenty at most wait; the others were each decided on by a person
@@ -49,6 +51,7 @@ FEW = frozenset(
     "ix_recurrences_going",
     "ix_proposals_asked",
     "ix_hand_edits_new",
+    "ix_feed_items_waiting",
 }
 """Indexes of the few rows that still matter: these may be read from end to end."""
 

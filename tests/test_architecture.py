@@ -34,7 +34,7 @@ ALLOWED = {
     "bot": ("bot", "storage"),
     **dict.fromkeys(WIRING, OURS),
 }
-FLOORS = ("posts", "story", "plan", "channels", "people", "record")
+FLOORS = ("posts", "story", "plan", "channels", "people", "record", "feeds")
 """The rooms of the handlers: each may know those before it."""
 PURE = {
     "asyncio",

@@ -18,6 +18,8 @@ SCHEDULERS = frozenset({Role.CHANNEL_ADMIN, Role.OWNER})
 """They decide when something goes out, and what a channel is like."""
 DECIDERS = APPROVERS | SCHEDULERS
 """They see every story."""
+FEEDERS = APPROVERS
+"""They decide which feeds are read, and what becomes of them."""
 OWNERS = frozenset({Role.OWNER})
 """They decide who works here, and how the newsroom spells."""
 

@@ -73,6 +73,12 @@ _NAMES = {
     "revoke_invitation": N_("invitation revoked"),
     "turn_away": N_("turned away"),
     "erase_person": N_("person forgotten"),
+    "feed_add": N_("feed added"),
+    "feed_remove": N_("feed removed"),
+    "feed_pause": N_("feed paused"),
+    "feed_resume": N_("feed goes on"),
+    "feed_way": N_("what becomes of a feed was set"),
+    "feed_rules": N_("rules of a feed set"),
     "export_record": N_("record exported"),
 }
 _BACK = {"undo": N_("undone"), "redo": N_("done again")}

@@ -61,7 +61,7 @@ SECRET = "راز نیمه‌شب"
 """In the headline of every story: who may not see them must not read it anywhere."""
 TABLES = (
     "articles", "posts", "channels", "slots", "staff_roles", "staff_channels", "knocks", "invitations", "holidays",
-    "house_style", "recurrences", "digests", "confirmations", "changes", "lease",
+    "house_style", "feeds", "recurrences", "digests", "confirmations", "changes", "lease",
 )  # fmt: skip
 """What a refused word must leave as it was."""
 
@@ -153,6 +153,8 @@ async def _fill(db: Db, made: House) -> None:
             await editor.approve(draft.id, draft.version)
     await spiking.spike(reporter, 5, 1)
     await _plan(db, owner, now)
+    await db.feeds.add("http://127.0.0.1/feed", by=OWNER, now=now)  # refused before anybody is asked
+    await db.feeds.change(1, next_at=None, asked_by=None)
     await db.knocks.add(Knock(person_id=900, name="رهگذر", knocked_at=now))
     await db.invitations.add(Role.EDITOR, by=OWNER, now=now, expires_at=now + DAY, username="nobody")
     await db.staff.take(OTHER_ADMIN, Role.CHANNEL_ADMIN)
@@ -217,7 +219,7 @@ async def tries(house: House, word: str) -> list[str]:
         "hour": [11], "days": [1], "start": [60], "end": [120], "minutes": [30], "most": [2], "seconds": [3600],
         "what": ["queue" if word == "channels" else "pin"], "seen_at": ["x"], "seen": ["x"], "piece": ["lede"], "step": [1], "kind": ["desk", "drafts"], "typed": ["x"], "weeks": [0], "form": ["csv"], "earlier_id": [2], "at": [0], "name": ["fa" if word == "language" else "digits"],
         "then": ["hold"], "zone": ["Asia/Kabul"], "keep": ["h"], "mark": [1], "meant": ["1.600"],
-        "ordinal": [739942], "place": ["739942.0"], "why": ["x"], "way": ["story"], "skip": [0], "since": [0],
+        "ordinal": [739942], "place": ["739942.0"], "why": ["x"], "way": ["submit" if word == "feeds.way" else "story"], "skip": [0], "since": [0],
         "key": [1] if word != "posts.publish_from_here" else ["x"], "other_was": ["x"],
     }  # fmt: skip
     names = [name for name in inspect.signature(PRESSES[word]).parameters if name != "talk"]

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 
 from bot.intake.feeds import reading
-from bot.intake.feeds.items import Feed, Item
+from bot.news.feeds import Feed, Item
 from tests.benchmarks import adapter
 
 TEHRAN = timezone(timedelta(hours=3, minutes=30))

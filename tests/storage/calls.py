@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from random import Random
 
+from bot.news.feeds import Fate, Item
 from bot.news.media import Media
 from bot.news.model import ArticleState, Look, Post, PostState, Role, Slot
 from bot.news.people import Knock, KnockState
@@ -47,6 +48,7 @@ from tests.storage.newsroom import (
 type Call = Callable[[Db], Awaitable[object]]
 
 POST = Post(id=1, article_id=1, channel_id=NEWS, state=PostState.PENDING, due_at=NOW + MINUTE)
+ITEM = Item(id="1", title="یک", url="https://feed.example/1")
 SPOKEN = Spoken(message_id=1, paste_id=1, words="x")
 TIMES = (Slot(weekday=0, minute=60),)
 RECURRENCE = Recurrence(
@@ -131,6 +133,14 @@ READS: dict[str, Call] = {
     "claims.of": lambda db: db.claims.of([1]),
     "claims.lapsed": lambda db: db.claims.lapsed(NOW, 5),
     "claims.next_end": lambda db: db.claims.next_end(),
+    "feeds.get": lambda db: db.feeds.get(1),
+    "feeds.page": lambda db: db.feeds.page(limit=5),
+    "feeds.count": lambda db: db.feeds.count(),
+    "feeds.next_due": lambda db: db.feeds.next_due(),
+    "feeds.known": lambda db: db.feeds.known(1, [ITEM]),
+    "feeds.elsewhere": lambda db: db.feeds.elsewhere(2, [ITEM]),
+    "feeds.next_waiting": lambda db: db.feeds.next_waiting(),
+    "feeds.counts": lambda db: db.feeds.counts(1, NOW),
     "comments.newest": lambda db: db.comments.newest(1, limit=5),
     "comments.count": lambda db: db.comments.count(1),
     "comments.asked_for": lambda db: db.comments.asked_for([1]),
@@ -284,6 +294,11 @@ WRITES: dict[str, Call] = {
     "posts.set_urgency": lambda db: db.posts.set_urgency(1, 1),
     "claims.put": lambda db: db.claims.put(Claim(article_id=1, person_id=7, until=NOW)),
     "claims.drop": lambda db: db.claims.drop(1),
+    "feeds.add": lambda db: db.feeds.add("https://feed.example/2", by=1, now=NOW),
+    "feeds.change": lambda db: db.feeds.change(1, etag="x"),
+    "feeds.remove": lambda db: db.feeds.remove(1),
+    "feeds.keep": lambda db: db.feeds.keep(1, [(ITEM, Fate.SEEN)], NOW),
+    "feeds.settle": lambda db: db.feeds.settle(1, Fate.TAKEN, 1),
     "comments.add": lambda db: db.comments.add(1, 1, "x", kind="comment", now=NOW),
     "desk_places.put": lambda db: db.desk_places.put(DeskPlace(chat_id=-1)),
     "guides.put": lambda db: db.guides.put(Guide(person_id=1)),
@@ -420,6 +435,8 @@ async def fill(storage: Storage) -> None:
         await db.staff.give(EDITOR, Role.EDITOR)
         await db.claims.put(Claim(article_id=1, person_id=EDITOR, until=NOW))
         await db.comments.add(1, EDITOR, "x", kind="changes", now=NOW)
+        await db.feeds.add("https://feed.example/", by=1, now=NOW)
+        await db.feeds.keep(1, [(ITEM, Fate.WAITING)], NOW)
         await db.knocks.add(replace(KNOCK, person_id=8, username="x"))
         await db.invitations.add(
             Role.CHANNEL_ADMIN, by=1, now=NOW, expires_at=NOW + MINUTE, token_hash="x", channel_id=NEWS

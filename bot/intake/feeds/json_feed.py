@@ -6,9 +6,9 @@ from datetime import UTC, tzinfo
 from typing import Any
 
 from bot.intake.feeds.dates import TEHRAN, moment
-from bot.intake.feeds.items import Feed, Item
 from bot.intake.feeds.same import apart
 from bot.intake.feeds.wording import address, is_whole, line, plain_line
+from bot.news.feeds import Feed, Item
 from bot.news.structure import hypertext
 
 MOST = 5_000

@@ -5,10 +5,10 @@ from datetime import UTC, datetime, tzinfo
 
 from bot.intake.feeds.dates import TEHRAN, moment
 from bot.intake.feeds.fields import Field, Raw, Reader
-from bot.intake.feeds.items import Feed, Item
 from bot.intake.feeds.markup import tokens
 from bot.intake.feeds.same import apart
 from bot.intake.feeds.wording import address, is_whole, line, plain_line, untagged
+from bot.news.feeds import Feed, Item
 from bot.news.structure import hypertext
 
 MOST = 5_000

@@ -2,7 +2,7 @@
 
 from bot.intake.feeds import json_feed, marked_up
 from bot.intake.feeds.encoded import text_of
-from bot.intake.feeds.items import Feed
+from bot.news.feeds import Feed
 
 
 def read(body: bytes, fetched_from: str | None = None, charset: str | None = None) -> Feed | None:

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from bot.intake.feeds.items import Item
 from bot.intake.feeds.wording import digest
+from bot.news.feeds import Item
 from bot.news.folding import folded
 
 

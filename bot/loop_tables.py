@@ -1,0 +1,20 @@
+"""The loops that keep the newsroom going, and by which tables each kind of work is found. Knows no work."""
+
+TABLES: dict[str, set[str]] = {
+    "pastes": {"pastes"},
+    "briefs": {"briefs"},
+    "questions": {"hand_edits"},  # others lapse by time
+    "mail": {"inbox"},
+    "recurring": {"recurrences", "posts", "channels"},
+    "approved": {"posts", "articles"},
+    "digests": {"digests", "channels"},
+    "confirmations": {"confirmations", "claims"},
+    "feed_items": {"feed_items"},
+    "feeds": {"feeds"},
+    "notices": {"notices"},
+    "cards": {"cards"},
+    "proposals": {"proposals"},
+    "posts": {"posts", "changes", "channels", "lease"},
+}
+"""What each kind of work is found by: whoever writes there makes work for it."""
+LOOPS = ("doors", "desk", "plans", "notices", "cards", "proposals", "posts", "presence", "feeds")
