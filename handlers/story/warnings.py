@@ -64,6 +64,7 @@ _SENTENCES = {
     Kind.AWAY: N_("I may not post in {channel}"),
     Kind.HOLIDAY: N_("{time} is a holiday: {name}"),
     Kind.WEEKDAY: N_("The text says “{headline}”, but that day is {time}"),
+    Kind.MISSPELT: N_("“{headline}” may be misspelled: is “{name}” meant?"),
 }
 
 
@@ -122,6 +123,7 @@ async def _of_content(desk: Desk, article: Article, look: Look, held_against: Ar
     found = [one for one in linked if one.kind is Kind.ODD_LINK] + found
     found += warnings.of_text(article, look, messages=messages, others_have_photos=held_against.pictured)
     found += worked_out(warnings.of_days, drawing.size_of(article) // _LOOKED_AT, article, desk.now.date())
+    found += worked_out(warnings.of_words, drawing.size_of(article), article)
     return found + [one for one in linked if one.kind is Kind.LINKS]
 
 

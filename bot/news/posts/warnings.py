@@ -17,6 +17,8 @@ from bot.news.model import Article, BulletList, Channel, Form, Look, Message, Po
 from bot.news.plans.rhythm import Taken
 from bot.news.posts import suspicious_links
 from bot.news.posts.suspicious_links import Odd
+from bot.news.spelling import doubtful
+from bot.news.subjects import names
 from bot.news.times import weekday_slips
 
 ALIKE = 0.6
@@ -29,6 +31,8 @@ _FEWEST = 8
 """Shingles a body must have to be compared: two short ledes may be alike by chance."""
 _FEWEST_OF_HEADLINE = 3
 _MOST_SLIPS = 3
+_NAMES_IN = 20_000
+"""Characters in which names are looked for."""
 MOST_HOSTS = 8
 """Places that links lead to, by name; more are counted."""
 
@@ -64,6 +68,7 @@ class Kind(StrEnum):
     LINKS = "links"  # where they lead: told of each story that has some
     ODD_LINK = "odd_link"
     WEEKDAY = "weekday"  # a date in the text that is on another one
+    MISSPELT = "misspelt"  # a word that nobody has, a slip away from a common one
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,7 +78,7 @@ class Warned:
     kind: Kind
     channel: Channel | None = None
     headline: str = ""
-    name: str = ""  # of a holiday, or where a link leads
+    name: str = ""  # of a holiday, where a link leads, or the word that may be meant
     at: datetime | None = None
     count: int = 0
     state: PostState | None = None
@@ -172,18 +177,31 @@ def of_links(article: Article) -> list[Warned]:
 
 def of_days(article: Article, today: date) -> list[Warned]:
     """Dates in the text that are not on the weekday beside them; a hint, for the story may quote a slip."""
-    blocks = [block for section in article.sections for block in section.blocks]
-    told = [item.text for block in blocks if isinstance(block, BulletList) for item in block.items]
-    texts = (
-        article.headline,
-        article.lede,
-        *(block.text for block in blocks if not isinstance(block, BulletList)),
-    )
-    found = weekday_slips.found("\n".join([*texts, *told]), today)
+    found = weekday_slips.found(_whole(article), today)
     return [
         Warned(kind=Kind.WEEKDAY, headline=slip.said, at=datetime.combine(slip.day, time(12), UTC))
         for slip in islice(found, _MOST_SLIPS)
     ]
+
+
+def of_words(article: Article) -> list[Warned]:
+    """Words that are probably misspelled; a hint, for a name may look like one."""
+    if article.language != "fa":
+        return []
+    named = [name.text for name in names.found(_whole(article)[:_NAMES_IN])]
+    found = doubtful.found(_whole(article), [*named, article.byline or ""])
+    return [
+        Warned(kind=Kind.MISSPELT, headline=word.written, name=word.meant)
+        for word in islice(found, _MOST_SLIPS)
+    ]
+
+
+def _whole(article: Article) -> str:
+    """Headline, lede and body; the items of lists last."""
+    blocks = [block for section in article.sections for block in section.blocks]
+    told = [item.text for block in blocks if isinstance(block, BulletList) for item in block.items]
+    plain = (block.text for block in blocks if not isinstance(block, BulletList))
+    return "\n".join((article.headline, article.lede, *plain, *told))
 
 
 def of_channel(channel: Channel) -> list[Warned]:

@@ -137,6 +137,15 @@ async def test_a_date_on_another_weekday_is_said_with_the_day_it_is_and_the_text
         assert warned(house.editor, "«دوشنبه ۱ آذر»، اما آن روز یکشنبه ۱ آذر ۱۴۰۵ است")
 
 
+async def test_a_word_that_is_probably_misspelled_is_said_with_what_may_be_meant_and_stays() -> None:
+    async with newsroom() as house:
+        await house.approved()
+        await change(house, lede="این خط با خرید قطار تازه گشایش می\u200cیابد.")
+        assert not warned(house.editor, "غلط املایی")
+        await change(house, lede="اضهارات مدیر این خط خوانده شد.")
+        assert warned(house.editor, "«اضهارات» شاید غلط املایی باشد؛ آیا «اظهارات» است؟")
+
+
 async def test_a_channel_that_always_has_a_photo_is_missed_one() -> None:
     async with newsroom() as house:
         await house.approved()
