@@ -39,7 +39,7 @@ from bot.line.wire import telegram_bot
 from bot.loop_tables import LOOPS, TABLES
 from bot.loops import Step
 from bot.watching import Rota, watches
-from handlers import EVERYONE, faults, files, menu_call, prompts, route
+from handlers import EVERYONE, boards, faults, files, menu_call, prompts, route
 from handlers.door import turned_away
 from handlers.feeds import taking, telling
 from handlers.people import guide
@@ -190,7 +190,10 @@ class Newsroom:
         told, fault, expire = recurring.tell, faults.tell, urgent.expire
         unasked = Unasked(storage=self.storage, clock=self.clock, told=told, fault=fault, expire=expire)
         made = partial(files.made, self.storage)
-        notices = partial(courier.deliver_notices, *ours, self.publisher.line, alarms.unreached, made=made)
+        kept = courier.Kept(is_board=boards.is_board, delivered=boards.delivered)
+        notices = partial(
+            courier.deliver_notices, *ours, self.publisher.line, alarms.unreached, made=made, kept=kept
+        )
         shown = partial(showing.deliver_cards, *ours, portraits, faults.tell_of_card, hiccups=Counter[int]())
         work: dict[str, dict[str, Step]] = {
             # Pastes first: one is due once, and a flood of mail would let them wait for its end.
@@ -198,6 +201,7 @@ class Newsroom:
                 "pastes": self._settle_paste,
                 "briefs": partial(daily.send_next, self.storage, self.clock, self.house),
                 "questions": self._close_questions,
+                "boards": partial(boards.look, self.storage, self.clock, self.house.language),
                 "mail": self._handle_mail,
             },
             "plans": {**unasked.kinds(), "feed_items": self._take_item},

@@ -4,6 +4,7 @@ TABLES: dict[str, set[str]] = {
     "pastes": {"pastes"},
     "briefs": {"briefs"},
     "questions": {"hand_edits"},  # others lapse by time
+    "boards": {"boards", "posts", "channels", "slots", "recurrences", "changes"},
     "mail": {"inbox"},
     "recurring": {"recurrences", "posts", "channels"},
     "approved": {"posts", "articles"},
@@ -11,6 +12,7 @@ TABLES: dict[str, set[str]] = {
     "confirmations": {"confirmations", "claims"},
     "feed_items": {"feed_items"},
     "feeds": {"feeds"},
+    "offers": {"channels", "slots"},
     "notices": {"notices"},
     "cards": {"cards"},
     "proposals": {"proposals"},

@@ -174,15 +174,12 @@ class Talk:
         if pressed is None or self.under_picture or self.abroad:
             await self.reply(message, keyboard)
             return
-        method, params = calls.edit_call(self.chat_id, pressed.message_id, message, keyboard)
-        await self.db.notices.add(self.chat_id, method, params)
+        await self.edit(*calls.edit_call(self.chat_id, pressed.message_id, message, keyboard))
 
     async def strip_pressed(self) -> None:
         """Take the buttons off the message whose button was pressed: nothing waits there any more."""
         if self.press.message is not None and not self.abroad:
-            await self.db.notices.add(
-                self.chat_id, *calls.strip_call(self.chat_id, self.press.message.message_id)
-            )
+            await self.edit(*calls.strip_call(self.chat_id, self.press.message.message_id))
 
     async def spend_pressed(self) -> None:
         """Take the pressed button off a message, and leave it the others: it does what it does once.
@@ -198,10 +195,13 @@ class Talk:
         ]
         if any(str(one.callback_data).startswith("story.view:") for row in rows for one in row):
             return
-        method, params = calls.strip_call(self.chat_id, pressed.message_id)
         left = [[one.to_dict() for one in row] for row in rows if row]
-        more = {"reply_markup": {"inline_keyboard": left}} if left else {}
-        await self.db.notices.add(self.chat_id, method, {**params, **more})
+        await self.edit(*calls.keyboard_call(self.chat_id, pressed.message_id, left))
+
+    async def edit(self, method: str, params: dict[str, Any]) -> None:
+        """Change a message of this chat: what it has shown so far is not waited for any more."""
+        await self.db.boards.drop(self.chat_id, params["message_id"])
+        await self.db.notices.add(self.chat_id, method, params)
 
     @property
     def under_picture(self) -> bool:
@@ -298,10 +298,10 @@ async def show_anew(db: Db, article_id: int, *people: Staff, view: str = "main")
     stripped = []
     for person in people:
         if person.id in above:
-            method, params = calls.strip_call(person.id, above[person.id].message_ids[-1])
             say = words(person.language)
             way = [[button(say("⬇️ Its card is further down"), "open", article_id)]]
-            stripped.append((person.id, method, {**params, "reply_markup": {"inline_keyboard": way}}))
+            last = above[person.id].message_ids[-1]
+            stripped.append((person.id, *calls.keyboard_call(person.id, last, way)))
     await db.notices.add_all(stripped)
     await db.cards.show_anew(article_id, [person.id for person in people], view=view)
 

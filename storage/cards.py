@@ -5,6 +5,7 @@ is being delivered is ahead of that and stays stale.
 """
 
 from collections.abc import Collection
+from datetime import datetime
 from functools import cache
 from typing import Any, Final
 
@@ -24,7 +25,7 @@ from sqlalchemy import (
 
 from bot.news.model import ArticleState, PostState
 from bot.news.talk import Card
-from storage.columns import LIMIT
+from storage.columns import LIMIT, Moment
 from storage.connection import Connection
 from storage.engine import insert_for
 from storage.schema import articles, posts
@@ -32,6 +33,8 @@ from storage.schema_talk import cards
 
 NEWEST: Final = 100
 """Cards that a change of a channel redraws at the most, of each kind that has no end."""
+MOST_OFFERED: Final = 20
+"""Stories whose cards are shown anew when a slot has come: what they offered is over."""
 _WAITING: Final = (PostState.PENDING, PostState.HELD, PostState.SENDING, PostState.UNCONFIRMED)
 _NOT_OUT: Final = (
     ArticleState.DRAFT,
@@ -45,6 +48,14 @@ _UNDECIDED: Final = (
 _PLANNED_NEXT: Final = (
     select(articles.c.id)
     .where(articles.c.state == ArticleState.APPROVED)
+    .order_by(articles.c.changed_at.desc())
+)
+_OFFERED: Final = (
+    select(articles.c.id)
+    .where(
+        articles.c.state.in_((ArticleState.APPROVED, ArticleState.PUBLISHED, ArticleState.CORRECTED)),
+        articles.c.changed_at > bindparam("since", type_=Moment),
+    )
     .order_by(articles.c.changed_at.desc())
 )
 _OPEN: Final = (
@@ -147,6 +158,11 @@ class Cards:
         await self._touch(cards.c.article_id.in_(waiting))
         await self._touch(cards.c.id.in_(_OPEN.limit(NEWEST)))
         await self._touch(cards.c.article_id.in_(_PLANNED_NEXT.limit(NEWEST)))
+
+    async def touch_offered(self, since: datetime) -> None:
+        """A slot's time has come: cards of stories that may go out, changed since, offer the next one."""
+        which = cards.c.article_id.in_(_OFFERED.limit(MOST_OFFERED))
+        await self._connection.execute(update(cards).where(which).values(**_AGAIN), {"since": since})
 
     async def touch_shown(self, channel_id: int) -> None:
         """A channel has come, or is back: stories that are not out can go there, and have its look.

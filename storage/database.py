@@ -9,6 +9,7 @@ from bot.errors import StorageError
 from storage import upgrading
 from storage.articles import Articles, Texts
 from storage.audit import Audit
+from storage.boards import Boards
 from storage.briefs import Briefs
 from storage.by_hand import ByHand
 from storage.cards import Cards
@@ -73,6 +74,7 @@ class Db:
     questions: Questions
     prompts: Prompts
     cards: Cards
+    boards: Boards
     briefs: Briefs
     notices: Notices
     pastes: Pastes
@@ -114,6 +116,7 @@ def _db(connection: Connection, texts: Texts) -> Db:
         questions=Questions(connection),
         prompts=Prompts(connection),
         cards=Cards(connection),
+        boards=Boards(connection),
         briefs=Briefs(connection),
         notices=Notices(connection),
         pastes=Pastes(connection),

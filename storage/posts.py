@@ -83,6 +83,10 @@ class Posts(OutgoingPosts):
         found = await self._those([id])
         return found[0] if found else None
 
+    async def some(self, ids: Collection[int]) -> dict[int, Post]:
+        """Those of the posts that there are, by their ids."""
+        return {post.id: post for post in await self._those(ids)} if ids else {}
+
     async def of_channel(self, channel_id: int, *states: PostState) -> tuple[Post, ...]:
         """The channel's posts in these states (all, if none is named) in the order they are due."""
         return await self._read(

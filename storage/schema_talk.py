@@ -67,6 +67,16 @@ prompts: Final = Table(  # messages of ours whose buttons wait for a person
     sqlite_autoincrement=True,
 )
 
+boards: Final = Table(  # messages of ours that show how something stands
+    "boards",
+    metadata,
+    Column("chat_id", TELEGRAM_ID, primary_key=True, autoincrement=False),
+    Column("message_id", TELEGRAM_ID, primary_key=True, autoincrement=False),
+    Column("marks", JSON, nullable=False),  # [kind, id, mark]: what it shows
+    Column("keyboard", JSON, nullable=False),
+    Column("until", Moment, nullable=False),
+)
+
 cards: Final = Table(  # an article as one chat sees it
     "cards",
     metadata,

@@ -94,6 +94,13 @@ class Person:
         chat = message["chat"]["id"]
         return next((one for one in self.reads(chat) if one["message_id"] == message["message_id"]), message)
 
+    async def presses_as_seen(self, button: str, message: dict[str, Any]) -> str:
+        """Press a button of a message as it was when they saw it: it is older than what stands there now."""
+        label = self._label(button, message)
+        rows = message["reply_markup"]["inline_keyboard"]
+        data = next(one["callback_data"] for row in rows for one in row if one["text"] == label)
+        return await self._pushes(data, message=message, forged=True)
+
     async def forges(self, data: str) -> str:
         """Press a button that no message has."""
         pressing = asyncio.create_task(self.phone.press(data, forged=True))

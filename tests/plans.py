@@ -31,6 +31,7 @@ SMALL = frozenset(
     "feeds",  # as many as the newsroom reads
     "claims",  # one for each story that is being worked on; they lapse
     "briefs",  # one for each of the staff at most
+    "boards",  # those that still stand: two days at most, and each chat has few
     "knocks",  # of strangers twenty at most wait; the others were each decided on by a person
     "invitations",  # those that are open
     "shown",  # what a look into a channel has shown and not yet taken away: next to nothing

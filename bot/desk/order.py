@@ -3,16 +3,18 @@
 Every one is one change in one transaction, written down with what was before, so that it can be undone.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from bot.desk import embargo
+from bot.desk.approval import approved_of
 from bot.desk.logbook import change_of, note, note_change, took_back
 from bot.desk.schedule import COMING, Schedule
 from bot.desk.stories import WAITING
-from bot.errors import NotFound, NotMoved, PastTime, WrongState
-from bot.news.model import Channel, Post, PostState
+from bot.errors import DeskError, NotFound, NotMoved, PastTime, WrongState
+from bot.news.model import Article, Channel, Post, PostState
 from bot.news.plans import standing, turns
 from bot.news.plans.standing import Standing
 from bot.news.plans.turns import Turn
@@ -53,14 +55,22 @@ class Planning:
         )
         return before, after
 
-    def may_exchange(self, one: Post, other: Post, where: Channel) -> bool:
-        """Whether two posts may have each other's time, as far as the clock and quiet hours go."""
-        if one.due_at == other.due_at or min(one.due_at, other.due_at) <= self.schedule.now:
-            return False
-        return not any(
-            turns.is_kept_quiet(beside.due_at, where, passes_quiet=post.urgency <= URGENT)
-            for post, beside in ((one, other), (other, one))
-        )
+    async def exchangeable(self, post: Post, others: Collection[Post], where: Channel) -> list[Post]:
+        """Those of the others in its channel that a waiting post may exchange its time with."""
+        db, now = self.schedule.db, self.schedule.now
+        beside = [other for other in others if other.id != post.id and min(post.due_at, other.due_at) > now]
+        stories = await db.articles.some({each.article_id for each in (post, *beside)}) if beside else {}
+        ends = await embargo.ends(db, stories, await approved_of(db, stories)) if stories else {}
+        turn = {
+            each.id: _turn(each, stories[each.article_id], ends[each.article_id])
+            for each in (post, *beside)
+            if each.article_id in stories
+        }
+        return [
+            other
+            for other in beside
+            if {post.id, other.id} <= turn.keys() and turns.may_swap(turn[post.id], turn[other.id], where)
+        ]
 
     async def earlier(self, post_id: int) -> Post:
         """Let a post have the time of the one before it, and that one its own.
@@ -99,7 +109,14 @@ class Planning:
         if entry is None or not _is_plan(entry):
             return None
         parts = await self._parts(entry)
-        return entry if all(standing.of(part.post) == part.left for part in parts) else None
+        if any(standing.of(part.post) != part.left for part in parts):
+            return None
+        try:
+            for part in parts:
+                await self._require_place(part, parts)
+        except (DeskError, PastTime):  # it can't stand where it stood any more
+            return None
+        return entry
 
     async def undo(self, entry_id: int) -> Post:
         """Take back a change of the schedule, if nothing has changed since.
@@ -182,14 +199,7 @@ class Planning:
 
     async def _turn(self, post: Post) -> Turn:
         article = await self.schedule.desk.article(post.article_id)
-        return Turn(
-            id=post.id,
-            due_at=post.due_at,
-            embargoed_until=await embargo.until(self.schedule.db, article.id),
-            category=article.category,
-            urgency=article.urgency,
-            passes_quiet=post.urgency <= URGENT,
-        )
+        return _turn(post, article, await embargo.until(self.schedule.db, article.id))
 
     async def _parts(self, entry: AuditEntry) -> list[Undo]:
         """Whom the change was about: the entry's own post, and the one that it exchanged its time with."""
@@ -210,6 +220,17 @@ class Planning:
             await note(desk, "exchanged", post=other, by=entry_id)
             await self.schedule.db.cards.touch(other.article_id)
         return after
+
+
+def _turn(post: Post, article: Article, embargoed_until: datetime | None) -> Turn:
+    return Turn(
+        id=post.id,
+        due_at=post.due_at,
+        embargoed_until=embargoed_until,
+        category=article.category,
+        urgency=article.urgency,
+        passes_quiet=post.urgency <= URGENT,
+    )
 
 
 async def part_of(schedule: Schedule, post_id: int, about: dict[str, Any]) -> Undo:

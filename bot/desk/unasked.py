@@ -15,6 +15,7 @@ from bot.desk import digests, returning, review
 from bot.desk.returning import Told
 from bot.errors import StorageError
 from bot.loops import Resting, Step
+from bot.news.plans.slots import occurrences
 from storage import Db, Storage
 
 log = structlog.get_logger(__name__)
@@ -22,6 +23,10 @@ log = structlog.get_logger(__name__)
 type TellOfFault = Callable[[Db, int, int], Awaitable[None]]
 """Tells a person, and the owners, that what they have planned in a channel could not be made."""
 type Expire = Callable[[Db, datetime], Awaitable[bool]]
+
+
+OFFERED = timedelta(days=2)
+"""Who has left a story alone for so long plans it no more: its cards stay as they are."""
 
 
 @dataclass(kw_only=True)
@@ -34,6 +39,7 @@ class Unasked:
     fault: TellOfFault
     expire: Expire
     _resting: Resting = field(default_factory=Resting)
+    _offered_at: datetime | None = None  # when cards were last drawn with the slots that they offer
 
     def kinds(self) -> dict[str, Step]:
         return {
@@ -41,6 +47,7 @@ class Unasked:
             "approved": self.approved,
             "digests": self.digests,
             "confirmations": self.confirmations,
+            "offers": self.offers,
         }
 
     async def recurring(self) -> bool | datetime:
@@ -85,6 +92,18 @@ class Unasked:
         async with self.storage.begin() as db:
             expired, lapsed = await self.expire(db, now), await review.lapse(db, now)
         return expired or lapsed
+
+    async def offers(self) -> bool | datetime:
+        """A card offers the next free slot: once that has come, it offers another one."""
+        now, before = await self.clock(), self._offered_at
+        async with self.storage.begin() as db:
+            channels = await db.channels.all()
+            coming = [next(occurrences(each.slots, before or now, each.time_zone), None) for each in channels]
+            if before is None or any(at is not None and at <= now for at in coming):
+                await db.cards.touch_offered(now - OFFERED)
+        self._offered_at = now
+        coming = [next(occurrences(each.slots, now, each.time_zone), None) for each in channels]
+        return min([at for at in coming if at is not None], default=False)
 
     async def _alone(
         self,

@@ -269,7 +269,13 @@ def withdrawn_call(method: str, params: dict[str, Any], said: Message) -> tuple[
 
 def strip_call(chat_id: int, message_id: int) -> tuple[str, dict[str, Any]]:
     """Method and parameters that take the buttons off a message already sent."""
-    return "editMessageReplyMarkup", {"chat_id": chat_id, "message_id": message_id}
+    return keyboard_call(chat_id, message_id, [])
+
+
+def keyboard_call(chat_id: int, message_id: int, rows: Keyboard) -> tuple[str, dict[str, Any]]:
+    """Method and parameters that give a message already sent these buttons instead of its own."""
+    markup = {"reply_markup": {"inline_keyboard": rows}} if rows else {}
+    return "editMessageReplyMarkup", {"chat_id": chat_id, "message_id": message_id, **markup}
 
 
 def edit_call(

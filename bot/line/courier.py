@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
+from typing import Any
 
 import structlog
 from telegram import Bot
@@ -47,6 +48,14 @@ async def _nobody(_db: Db, _notice: Notice, _why: str) -> None:
     """Nobody is told of it."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class Kept:
+    """Who keeps note of boards: which keyboards are one's, and what to write down once one is delivered."""
+
+    is_board: Callable[[calls.Keyboard], bool]
+    delivered: Callable[[Db, int, int, calls.Keyboard, datetime], Awaitable[None]]
+
+
 async def deliver_notices(
     bot: Bot,
     storage: Storage,
@@ -55,6 +64,7 @@ async def deliver_notices(
     unreached: Unreached = _nobody,
     *,
     made: documents.Made = documents.none,
+    kept: Kept | None = None,
 ) -> bool | datetime:
     """Deliver what has waited longest in each chat; True if more may go now, else when it may.
 
@@ -77,6 +87,13 @@ async def deliver_notices(
         for each in said
         for prompt_id, message_id in each.prompts
     ]
+    if kept is not None:
+        notes += [
+            _kept(kept, chat_id, message_id, rows, now)
+            for each in said
+            for chat_id, message_id, rows in each.keyboards
+            if kept.is_board(rows)
+        ]
     failed = [each.failed for each in said if each.failed is not None]
     notes += [
         partial(_undelivered, now=await clock(), line=line, unreached=unreached, fail=one) for one in failed
@@ -101,6 +118,8 @@ class _Said:
     done: tuple[Notice, ...]
     prompts: tuple[tuple[int, int], ...]
     """Of the questions among them which note each is, and which message it has become."""
+    keyboards: tuple[tuple[int, int, calls.Keyboard], ...] = ()
+    """The buttons that messages have now: chat, message, buttons."""
     failed: _Failed | None = None
 
 
@@ -110,6 +129,7 @@ async def _say_all(
     """One after another, until one is not taken: a chat is told in the order in which things happened."""
     done: tuple[Notice, ...] = ()
     prompts: tuple[tuple[int, int], ...] = ()
+    keyboards: tuple[tuple[int, int, calls.Keyboard], ...] = ()
     for notice in waiting:
         if notice.not_before is not None and notice.not_before > now:
             break
@@ -119,12 +139,23 @@ async def _say_all(
         except Exception as error:  # a bug with one of them must not hold up what comes behind it
             if not isinstance(error, SendError):
                 log.exception("notice_failed", notice_id=notice.id, method=notice.method)
-            return _Said(done=done, prompts=prompts, failed=_Failed(notice=notice, error=error))
+            failed = _Failed(notice=notice, error=error)
+            return _Said(done=done, prompts=prompts, keyboards=keyboards, failed=failed)
         line.answered(_of(notice))
         done += (notice,)
         if PROMPT in notice.params:
             prompts += ((notice.params[PROMPT], sent["message_id"]),)
-    return _Said(done=done, prompts=prompts)
+        else:
+            keyboards += _keyboard(notice, sent)
+    return _Said(done=done, prompts=prompts, keyboards=keyboards)
+
+
+def _keyboard(notice: Notice, sent: Any) -> tuple[tuple[int, int, calls.Keyboard], ...]:
+    """The buttons of the message that it has become; nothing where it has none."""
+    rows = notice.params.get("reply_markup", {}).get("inline_keyboard", [])
+    if not rows or not isinstance(sent, dict):
+        return ()
+    return ((notice.params["chat_id"], sent["message_id"], rows),)
 
 
 async def _prompted(db: Db, chat_id: int, prompt_id: int, message_id: int) -> None:
@@ -132,6 +163,10 @@ async def _prompted(db: Db, chat_id: int, prompt_id: int, message_id: int) -> No
     prompt = await db.prompts.shown(prompt_id, message_id)
     if prompt is not None and prompt.closed:
         await db.notices.add(chat_id, *calls.strip_call(chat_id, message_id))
+
+
+def _kept(kept: Kept, chat_id: int, message_id: int, keyboard: calls.Keyboard, now: datetime) -> Note:
+    return lambda db: kept.delivered(db, chat_id, message_id, keyboard, now)
 
 
 def _of(notice: Notice) -> str:

@@ -109,7 +109,7 @@ async def _put_rich(talk: Talk, rich: dict[str, Any], otherwise: Message, rows: 
         return
     there = {"chat_id": talk.chat_id, "message_id": pressed.message_id}
     plain = calls.edit_call(talk.chat_id, pressed.message_id, otherwise, rows[len(otherwise.buttons) :])
-    await talk.db.notices.add(talk.chat_id, "editMessageText", {**there, **content, OTHERWISE: list(plain)})
+    await talk.edit("editMessageText", {**there, **content, OTHERWISE: list(plain)})
 
 
 async def toggle(talk: Talk, channel_id: int, seen: str, what: str) -> None:

@@ -66,8 +66,18 @@ async def tell_change(talk: Talk, before: Staff, after: Staff) -> None:
         await _tell_owners(talk, after)
 
 
+def key_of_knock(person_id: int) -> int:
+    """What joins the cards of one stranger in the owners' chats; no update has a number below zero."""
+    return -person_id
+
+
 async def greet(talk: Talk, who: Staff) -> None:
-    """Say to somebody what they are here from now on, and give them their commands."""
+    """Say to somebody what they are here from now on, and give them their commands.
+
+    However they came in: nobody is asked any more who they are.
+    """
+    for owner in await audience.holders(talk.db, {Role.OWNER}):
+        await prompts.close(talk.db, owner.id, key_of_knock(who.id))
     say = words(who.language)
     title = say("From now on you are here: {roles}", roles=await in_words(talk.db, who, say))
     await talk.reply(titled(title, welcome(who, say)), to=who.id)

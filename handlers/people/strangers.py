@@ -91,12 +91,9 @@ async def _show(talk: Talk, stranger: Knock, owner: Staff) -> None:
     card = _card(stranger, words(owner.language))
     until = stranger.knocked_at + people.PATIENCE
     about = {"knock": stranger.person_id}
-    await prompts.send(talk.db, owner.id, card, key=_key(stranger.person_id), about=about, until=until)
-
-
-def _key(person_id: int) -> int:
-    """What joins the cards of one stranger in the owners' chats; no update has a number below zero."""
-    return -person_id
+    await prompts.send(
+        talk.db, owner.id, card, key=roles.key_of_knock(stranger.person_id), about=about, until=until
+    )
 
 
 def _card(stranger: Knock, say: Words) -> tuple[Message, Keyboard]:
@@ -119,13 +116,13 @@ async def let_in(talk: Talk, person_id: int, role: str, channel_id: int = -1) ->
         return
     channel = channel_id if channel_id < -1 else None
     guest = await people.let_in(talk.desk, person_id, given, channel, talk.house.language)
-    await roles.greet(talk, guest)
     said = talk.words(
         "{name} works here now: {roles}.",
         name=for_staff.name(guest.name) or str(guest.id),
         roles=await roles.in_words(talk.db, guest, talk.words),
     )
     await _decided(talk, person_id, said, [[button(talk.words("👤 Their page"), "people.one", guest.id)]])
+    await roles.greet(talk, guest)
 
 
 async def let_in_where(talk: Talk, person_id: int, page: int) -> None:
@@ -150,7 +147,7 @@ async def _decided(talk: Talk, person_id: int, said: str, rows: Keyboard) -> Non
     pressed = talk.press.message
     for owner in await audience.holders(talk.db, {Role.OWNER}):
         but = pressed.message_id if pressed and owner.id == talk.who.id else None
-        await prompts.close(talk.db, owner.id, _key(person_id), but=but)
+        await prompts.close(talk.db, owner.id, roles.key_of_knock(person_id), but=but)
     await talk.amend(said, rows)
     await talk.answer()
 

@@ -50,12 +50,9 @@ async def choose(talk: Talk, post_id: int, was: str, skip: int = -1) -> None:
     count = await posts.count(where.id, *WAITING)
     if skip < 0:
         skip = await posts.count(where.id, *WAITING, before=post) // board.SHOWN * board.SHOWN
-    planning = Planning(schedule=talk.schedule)
-    rows = [
-        [await _other(talk, post, other, where)]
-        for other in await posts.page_of(where.id, *WAITING, skip=skip, limit=board.SHOWN)
-        if planning.may_exchange(post, other, where)
-    ]
+    here = await posts.page_of(where.id, *WAITING, skip=skip, limit=board.SHOWN)
+    others = await Planning(schedule=talk.schedule).exchangeable(post, here, where)
+    rows = [[await _other(talk, post, other, where)] for other in others]
     none = not rows and count <= board.SHOWN
     rows += board.leaves(talk.words, count, skip, "plan.swap", post.id, was)
     rows.append([button(talk.words("‹ Back"), "plan.post", post.id)])

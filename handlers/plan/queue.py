@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.desk import places
+from bot.desk import embargo, places
 from bot.desk.order import Planning
 from bot.desk.stories import WAITING
 from bot.errors import TypedTimeError, WrongState
@@ -92,33 +92,30 @@ async def _ways(talk: Talk, post: Post, where: Channel) -> Keyboard:
 
 async def _waiting(talk: Talk, post: Post, where: Channel) -> Keyboard:
     say, key, planning = talk.words, (post.id, seen.of(post)), Planning(schedule=talk.schedule)
-    before, after = await planning.neighbours(post)
+    near = await planning.neighbours(post)
+    before, after = near
+    open_to = await planning.exchangeable(post, [each for each in near if each], where)
     beside = [
         button(f"{say(text)}: {at(talk, other, where)}", verb, *key, other.id, seen.of(other))
         for verb, text, other in (
             ("plan.earlier", N_("⬆️ Earlier"), before),
             ("plan.later", N_("⬇️ Later"), after),
         )
-        if other is not None and planning.may_exchange(post, other, where)
+        if other in open_to
     ]
-    keep = (
-        button(say("⏸ Hold"), "plan.hold", *key)
-        if post.state is PostState.PENDING
-        else button(say("▶️ Release"), "plan.release", *key)
-    )
     others = await talk.db.posts.count(where.id, *WAITING) > 1
     swap = [button(say("🔀 Swap"), "plan.swap", *key)] if others else []
     rows = [
         [button(say("👁 See it"), "plan.preview", post.id)],
         beside,
-        [button(await _next_free(talk, post, where), "plan.move_slot", *key), *swap],
+        [*await _next_free(talk, post, where), *swap],
         [
             button(say("📅 Calendar"), "plan.month", for_post(post)),
             button(say("⌨️ Another time"), "plan.move_time", *key),
         ],
         [
-            keep,
-            button(await _now(talk, post, where), "plan.move_now", *key),
+            *_hold(talk, post),
+            *await _now(talk, post, where),
             button(say("✖️ Cancel"), "plan.cancel_post", *key),
         ],
     ]
@@ -127,22 +124,36 @@ async def _waiting(talk: Talk, post: Post, where: Channel) -> Keyboard:
     return [row for row in rows if row]
 
 
-async def _now(talk: Talk, post: Post, where: Channel) -> str:
-    """The button that lets it go out at once, with when that is where quiet hours keep it."""
+def _hold(talk: Talk, post: Post) -> list[dict[str, str]]:
+    """To hold it, or to release it while its time is still to come."""
+    key = (post.id, seen.of(post))
+    if post.state is PostState.PENDING:
+        return [button(talk.words("⏸ Hold"), "plan.hold", *key)]
+    return [button(talk.words("▶️ Release"), "plan.release", *key)] if post.due_at > talk.now else []
+
+
+async def _now(talk: Talk, post: Post, where: Channel) -> list[dict[str, str]]:
+    """To let it go out at once, with when that is where quiet hours keep it; not under an embargo."""
+    embargoed = await embargo.until(talk.db, post.article_id)
     end = await places.kept_till(talk.db, where, talk.now, post)
-    if end is None:
-        return talk.words("🚀 Now")
-    time = calendar.relative(end, talk.now, where.time_zone, talk.words.language)
-    return talk.words("🌙 After quiet hours: {time}", time=time)
+    if embargoed is not None and (end or talk.now) < embargoed:
+        return []
+    said = talk.words("🚀 Now")
+    if end is not None:
+        time = calendar.relative(end, talk.now, where.time_zone, talk.words.language)
+        said = talk.words("🌙 After quiet hours: {time}", time=time)
+    return [button(said, "plan.move_now", post.id, seen.of(post))]
 
 
-async def _next_free(talk: Talk, post: Post, where: Channel) -> str:
-    """The button to the next free slot, with its time if there is one."""
+async def _next_free(talk: Talk, post: Post, where: Channel) -> list[dict[str, str]]:
+    """To the next free slot, where there is one, with its time."""
     free = await talk.schedule.next_free(where, await talk.desk.article(post.article_id), post)
     if free is None:
-        return talk.words("🕰 Next free slot")
+        return []
     time = calendar.relative(free, talk.now, where.time_zone, talk.words.language)
-    return talk.words("🕰 Next free slot: {time}", time=time)
+    return [
+        button(talk.words("🕰 Next free slot: {time}", time=time), "plan.move_slot", post.id, seen.of(post))
+    ]
 
 
 async def as_seen(talk: Talk, post_id: int, was: str) -> Post | None:

@@ -154,9 +154,9 @@ async def retry(desk: Desk, change: Change, post: Post) -> list[dict[str, str]]:
 
 
 async def _way_on(desk: Desk, change: Change, post: Post) -> Keyboard:
-    if change.reason == "by hand":
+    if change.reason == "by hand" and desk.may(APPROVERS):
         return [_edited_row(post, words(desk.who.language))]
-    if change.reason not in ONLY_ANEW:
+    if change.reason not in {*ONLY_ANEW, "by hand"}:
         row = await retry(desk, change, post)
         return [row] if row else []
     say = words(desk.who.language)

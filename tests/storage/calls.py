@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from random import Random
 
+from bot.news.boards import Board
 from bot.news.feeds import Fate, Item
 from bot.news.media import Media
 from bot.news.model import ArticleState, Look, Post, PostState, Role, Slot
@@ -89,6 +90,8 @@ READS: dict[str, Call] = {
     "posts.counts": lambda db: db.posts.counts([NEWS], PostState.PENDING),
     "posts.all_between": lambda db: db.posts.all_between([NEWS], NOW, NOW + MINUTE, PostState.PENDING),
     "posts.get": lambda db: db.posts.get(1),
+    "posts.some": lambda db: db.posts.some([1, 2]),
+    "boards.all": lambda db: db.boards.all(),
     "posts.of_channel": lambda db: db.posts.of_channel(NEWS),
     "posts.of_story": lambda db: db.posts.of_story(1),
     "posts.of_article": lambda db: db.posts.of_article(1),
@@ -333,6 +336,11 @@ WRITES: dict[str, Call] = {
     "cards.show": lambda db: db.cards.show(1, 1),
     "cards.touch": lambda db: db.cards.touch(1),
     "cards.close_page": lambda db: db.cards.close_page(1, 1),
+    "boards.put": lambda db: db.boards.put(
+        Board(chat_id=EDITOR, message_id=7, marks=[["post", 1, ""]], keyboard=[], until=NOW)
+    ),
+    "boards.drop": lambda db: db.boards.drop(EDITOR, 7),
+    "cards.touch_offered": lambda db: db.cards.touch_offered(NOW),
     "cards.touch_planned": lambda db: db.cards.touch_planned(NEWS),
     "cards.touch_shown": lambda db: db.cards.touch_shown(NEWS),
     "cards.delivered": lambda db: db.cards.delivered(1, message_ids=(1,), shown="x", seen=1),

@@ -60,7 +60,9 @@ async def test_a_question_about_a_post_that_has_moved_since_cancels_nothing() ->
         await scheduled(house)
         await house.admin.presses("plan.page:1")
         await house.admin.presses(ASK)
+        asked = house.admin.reads()[-1]
         await house.owner.sends("/help")
         await house.owner.forges("plan.hold:1")
-        assert "عوض شده" in await house.admin.presses(SURE)
+        assert SURE not in house.admin.buttons(house.admin.reads()[-1]), "it is not asked any more"
+        assert "عوض شده" in await house.admin.presses_as_seen(SURE, asked)
         assert await state(house) is PostState.HELD

@@ -7,6 +7,7 @@ import pytest
 
 from bot.news.model import PostState, Slot
 from bot.news.quiet import Quiet, Rhythm
+from bot.news.talk import Sought
 from bot.simulator.world import World
 from tests.delivery.test_publisher import SHORT, due
 from tests.handlers.plan.test_queue_board import CHANGED, hours, post_of, queue_of
@@ -114,7 +115,10 @@ async def test_a_resuming_of_which_something_has_gone_out_stays() -> None:
         await house.admin.sends("/pause")
         await house.admin.presses(DECIDE["now"])
         after = [await post_of(house, post_id) for post_id in ids]
-        assert "منتشر شده" in await house.admin.presses(AGAIN)
+        assert not [label for label in house.admin.buttons() if AGAIN in label], "that can't be taken back"
+        async with house.newsroom.storage.begin() as db:
+            [entry] = [one for one in await db.audit.page(Sought(), limit=100) if one.verb == "resume"]
+        assert "منتشر شده" in await house.admin.forges(f"plan.undo_resume:{entry.id}")
         assert [await post_of(house, post_id) for post_id in ids] == after
         for forged in ("plan.undo_resume:1", "plan.undo_resume:99", "plan.undo_resume:x"):
             assert await house.admin.forges(forged)
@@ -211,9 +215,11 @@ async def test_two_people_pause_and_resume_and_the_second_sees_that_it_is_done()
         ids = await queue_of(house, "یک", "دو")
         for person in (house.admin, house.owner):
             await person.sends("/queue")
+        seen = house.owner.reads()[-1]
         await house.admin.presses("⏸ توقف کانال")
         await house.admin.presses("بله، متوقف کن")
-        assert CHANGED in await house.owner.presses("⏸ توقف کانال")
+        assert "⏸ توقف کانال" not in house.owner.buttons(house.owner.reads()[-1])
+        assert CHANGED in await house.owner.presses_as_seen("⏸ توقف کانال", seen)
         assert any("⏸ کانال از" in m.get("text", "") for m in house.owner.reads())
         await house.passes(3600)
         for person in (house.admin, house.owner):

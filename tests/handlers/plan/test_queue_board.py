@@ -11,6 +11,7 @@ from bot.news.media import Media
 from bot.news.model import Article, Look, Piece, Post, PostState, Slot
 from bot.news.plans import standing
 from bot.news.quiet import Quiet, Rhythm
+from handlers.posts import seen
 from tests.delivery.test_publisher import SHORT, due
 from tests.newsroom import ADMIN, NEWS, NOON, SPORT, House, newsroom
 
@@ -56,6 +57,16 @@ async def opens(house: House, post_id: int) -> dict[str, Any]:
     await house.admin.sends("/queue")
     await house.admin.presses(f"plan.post:{post_id}")
     return house.admin.reads()[-1]
+
+
+def offered(house: House, message: dict[str, Any], label: str) -> bool:
+    return any(label in each for each in house.admin.buttons(message))
+
+
+async def beside(house: House, verb: str, post_id: int, other_id: int) -> str:
+    """What a button would hold that exchanges two posts, with how they stand now."""
+    post, other = await post_of(house, post_id), await post_of(house, other_id)
+    return f"plan.{verb}:{post_id}:{seen.of(post)}:{other_id}:{seen.of(other)}"
 
 
 def data(message: dict[str, Any], label: str) -> str:
@@ -121,16 +132,18 @@ async def test_neither_embargo_nor_quiet_hours_are_passed_by_moving() -> None:
         ids = await queue_of(house, "یک", "دو", "سه")
         await embargo(house, ids[1], hours(1.5))
         before = await times(house, *ids)
-        await opens(house, ids[1])
-        assert "منتشر نشود" in await house.admin.presses("⬆️ زودتر")
+        page = await opens(house, ids[1])
+        assert not offered(house, page, "⬆️")
+        assert "منتشر نشود" in await house.admin.forges(await beside(house, "earlier", ids[1], ids[0]))
         assert await times(house, *ids) == before
 
         every_day = frozenset(range(7))
         async with house.newsroom.storage.begin() as db:
             night = Quiet(weekdays=every_day, start=14 * 60 + 30, end=15 * 60 + 30)
             await db.channels.set_rhythm(NEWS, Rhythm(quiet=(night,)))
-        await opens(house, ids[1])
-        assert "ساعت‌های سکوت" in await house.admin.presses("⬇️ دیرتر")
+        page = await opens(house, ids[1])
+        assert not offered(house, page, "⬇️")
+        assert "ساعت‌های سکوت" in await house.admin.forges(await beside(house, "later", ids[1], ids[2]))
         assert await times(house, *ids) == before
 
 
@@ -145,9 +158,13 @@ async def test_no_post_is_moved_into_a_slot_that_does_not_take_its_story_and_it_
             await db.articles.save(replace(article, category="ورزش"), by=ADMIN, now=NOON)
             await db.channels.replace_slots(NEWS, [Slot(weekday=6, minute=14 * 60, category="ورزشی")])
         page = await opens(house, ids[0])
-        assert "یکشنبه: ۱۴:۰۰، دسته: ورزشی" in await house.admin.presses(data(page, "⬇️"), message=page)
+        assert not offered(house, page, "⬇️")
+        later = await beside(house, "later", ids[0], ids[1])
+        assert "یکشنبه: ۱۴:۰۰، دسته: ورزشی" in await house.admin.forges(later)
         await house.admin.presses("🔀 جابه‌جایی")
-        assert "فقط بعضی خبرها" in await house.admin.presses("۱۴:۰۰ دو")
+        assert not offered(house, house.admin.reads()[-1], "۱۴:۰۰ دو")
+        swap = await beside(house, "swap_with", ids[0], ids[1])
+        assert "فقط بعضی خبرها" in await house.admin.forges(swap)
         assert await times(house, *ids) == before
 
         async with house.newsroom.storage.begin() as db:
@@ -229,7 +246,8 @@ async def test_an_undo_that_comes_too_late_says_why_and_changes_nothing() -> Non
         async with house.newsroom.storage.begin() as db:
             await db.posts.move(ids[1], hours(1), now=NOON)
         assert "از آنِ پست دیگری" in await house.admin.forges(old)
-        await house.admin.presses("⌨️", message=page)
+        await house.admin.presses("🔄 وضع کنونی", message=page)
+        await house.admin.presses("⌨️")
         await house.admin.sends("فردا ۱۱")
         assert "زمان دیگری گرفته" in await house.admin.forges(old)
         await house.admin.presses("✖️ لغو")
@@ -247,9 +265,11 @@ async def test_an_undo_after_the_old_time_is_over_says_so() -> None:
         [post_id] = await queue_of(house, "یک")
         await opens(house, post_id)
         await house.admin.presses("⏸ نگه دار")
+        page = house.admin.reads()[-1]
         await house.passes(2 * 3600)
 
-        assert "گذشته است" in await house.admin.presses(UNDO)
+        assert not [label for label in house.admin.buttons() if UNDO in label]
+        assert "گذشته است" in await house.admin.presses_as_seen(UNDO, page)
         assert house.posts() == []
 
 
@@ -265,7 +285,7 @@ async def test_of_two_people_on_the_same_old_board_one_wins_and_the_other_sees_w
         if "لغو" in first:
             await house.admin.presses(SURE)
         after = [await post_of(house, post_id) for post_id in ids]
-        for second in (first, "⏸ نگه دار", "✖️ لغو", "⬇️ دیرتر", "⬆️ زودتر", "🚀", "🕰 نوبت آزاد", "🔀", "⌨️"):
+        for second in (first, "⏸ نگه دار", "✖️ لغو", "⬇️ دیرتر", "⬆️ زودتر", "🚀", "🔀", "⌨️"):
             answer = await house.owner.presses(data(theirs, second), message=theirs, forged=True)
 
             assert CHANGED in answer
@@ -305,8 +325,9 @@ async def test_a_neighbour_that_is_another_one_meanwhile_is_not_passed() -> None
         assert CHANGED in await house.admin.presses(data(page, "⬇️"), message=page)
         assert await times(house, *ids, new) == before
         await house.admin.presses("🔀")
+        page = house.admin.reads()[-1]
         await house.passes(2 * 3600 - 60)
-        assert CHANGED in await house.admin.presses("دو") or "گذشته" in house.admin.text()
+        assert CHANGED in await house.admin.presses_as_seen("دو", page) or "گذشته" in house.admin.text()
 
 
 async def test_a_typed_time_for_a_post_that_was_moved_meanwhile_is_not_taken() -> None:
