@@ -41,6 +41,13 @@ class Done:
         """For so many at the same time: one that is forgotten before it is asked for is worked out again."""
         return cls(jobs=deque(maxlen=kept))
 
+    async def ahead[**P](
+        self, work: Callable[P, object], size: int, *given: P.args, **named: P.kwargs
+    ) -> None:
+        """Have it worked out before a use case asks for it, which then need not begin again."""
+        if size > LITTLE:
+            await self.work_out(Job(work, given, named))
+
     async def work_out(self, job: Job) -> None:
         """Do it in a thread."""
         self.jobs.append((job, *await asyncio.to_thread(_outcome, job)))

@@ -1,11 +1,14 @@
 """`/drafts` and `/desk`: where each story stands and why, page by page, searched by words. Knows no card."""
 
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
 from bot.desk import lists
-from bot.desk.claimed import holding
+from bot.desk.claimed import holders
 from bot.desk.lists import Kind
 from bot.line.calls import Keyboard
 from bot.news.folding import words_of
-from bot.news.model import Article, ArticleState, Message, PostState
+from bot.news.model import Article, ArticleState, Channel, Message, Staff
 from bot.news.posts import for_staff
 from bot.news.talk import Comment
 from bot.news.times import calendar
@@ -43,9 +46,9 @@ async def _page(talk: Talk, kind: str, number: int, typed: str) -> tuple[Message
     looked_for = words_of(typed)
     page = page_of(number, await lists.count(talk.desk, kind, looked_for))
     found = await lists.page(talk.desk, kind, looked_for, skip=page.skip, limit=SIZE)
-    asked = await talk.db.comments.asked_for([each.id for each in found])
+    why = await _why(talk, found)
     lines = [say("With the words: {words}", words=typed)] if looked_for else []
-    lines += [await _line(talk, each, asked.get(each.id)) for each in found]
+    lines += [_line(talk, each, why.get(each.id, "")) for each in found]
     rows: Keyboard = [[button(_label(talk, each), "open", each.id)] for each in found]
     rows += turning(say, page, "list", kind)
     if typed:
@@ -80,36 +83,55 @@ def _label(talk: Talk, article: Article) -> str:
     return f"{headline} · {talk.words(ARTICLE_STATES[article.state])}"
 
 
-async def _line(talk: Talk, article: Article, asked: Comment | None) -> str:
+def _line(talk: Talk, article: Article, why: str) -> str:
     say = talk.words
     headline = for_staff.quoted(for_staff.shortened(article.headline, LINE))
     line = f"• {headline} — {say(ARTICLE_STATES[article.state])}"
-    why = await _why(talk, article, asked)
     return f"{line}\n   {why}" if why else line
 
 
-async def _why(talk: Talk, article: Article, asked: Comment | None) -> str:
-    """Why a story stands where it does: who has it, what is to be changed, when it goes out."""
-    say = talk.words
-    if article.state is ArticleState.CHANGES_REQUESTED and asked is not None:
-        by = await talk.db.staff.get(asked.person_id)
-        return f"↩️ {called(by, say) if by else ''}: {for_staff.quoted(for_staff.shortened(asked.text, WHY))}"
-    if article.state is ArticleState.SUBMITTED:
-        found = await holding(talk.db, article.id, talk.now)
-        if found is None:
-            return ""
-        time = calendar.show_hour(found[1].until, talk.house.time_zone, say.language)
-        return say("✋ {name} has it, until {time}", name=called(found[0], say), time=time)
-    return await _place(talk, article) if article.state is ArticleState.APPROVED else ""
+async def _why(talk: Talk, found: Sequence[Article]) -> dict[int, str]:
+    """Why each story stands where it does: who has it, what is to be changed, when it goes out."""
+    of = {state: [each.id for each in found if each.state is state] for state in ArticleState}
+    said = await _asked_for(talk, of[ArticleState.CHANGES_REQUESTED])
+    said |= await _held(talk, of[ArticleState.SUBMITTED])
+    return said | await _placed(talk, of[ArticleState.APPROVED])
 
 
-async def _place(talk: Talk, article: Article) -> str:
-    """Where and when an approved story goes out next."""
-    waiting = [p for p in await talk.db.posts.of_story(article.id) if p.state is PostState.PENDING]
-    if not waiting:
-        return talk.words("It has no time yet.")
-    post = min(waiting, key=lambda each: (each.due_at, each.id))
-    where = await talk.db.channels.get(post.channel_id)
-    assert where is not None  # channels are never deleted
-    time = calendar.relative(post.due_at, talk.now, where.time_zone, talk.words.language)
-    return f"🗓 {where.title}: {time}"
+async def _asked_for(talk: Talk, ids: Collection[int]) -> dict[int, str]:
+    asked = await talk.db.comments.asked_for(ids) if ids else {}
+    by = await talk.db.staff.some({each.person_id for each in asked.values()}) if asked else {}
+    return {id: f"↩️ {_asked_by(talk, by.get(each.person_id), each)}" for id, each in asked.items()}
+
+
+def _asked_by(talk: Talk, who: Staff | None, asked: Comment) -> str:
+    text = for_staff.quoted(for_staff.shortened(asked.text, WHY))
+    return f"{called(who, talk.words) if who else ''}: {text}"
+
+
+async def _held(talk: Talk, ids: Collection[int]) -> dict[int, str]:
+    say, found = talk.words, await holders(talk.db, ids, talk.now)
+    return {
+        id: say(
+            "✋ {name} has it, until {time}",
+            name=called(who, say),
+            time=calendar.show_hour(claim.until, talk.house.time_zone, say.language),
+        )
+        for id, (who, claim) in found.items()
+    }
+
+
+async def _placed(talk: Talk, ids: Collection[int]) -> dict[int, str]:
+    """Where and when approved stories go out next."""
+    going = await talk.db.posts.next_of(ids) if ids else {}
+    where = await talk.db.channels.some({channel_id for _, channel_id in going.values()}) if going else {}
+    return {
+        id: _place(talk, where[going[id][1]], going[id][0])
+        if id in going
+        else talk.words("It has no time yet.")
+        for id in ids
+    }
+
+
+def _place(talk: Talk, where: Channel, at: datetime) -> str:
+    return f"🗓 {where.title}: {calendar.relative(at, talk.now, where.time_zone, talk.words.language)}"

@@ -96,11 +96,15 @@ type Texts = dict[_Version, Earlier]
 
 
 class Articles:
-    """`texts` outlives the transaction: see `told_since`."""
+    """`texts` outlives the transaction: see `told_since`.
+
+    A story that a verb asks for is what was asked about before it: it is read once a transaction.
+    """
 
     def __init__(self, connection: Connection, texts: Texts) -> None:
         self._connection = connection
         self._texts = texts
+        self._as_it_is: dict[int, Article | None] = {}
 
     async def create(self, article: Article, *, by: int, now: datetime) -> Article:
         """Store it as version 1; state and reporter are the given ones. Returns it with its id."""
@@ -118,12 +122,15 @@ class Articles:
             },
         )
         article = replace(article, id=created.scalar_one(), version=1)
+        self._as_it_is.clear()
         await self._keep(article, by, now)
         return article
 
     async def get(self, id: int) -> Article | None:
-        row = (await self._connection.execute(_ONE, {"id": id})).one_or_none()
-        return None if row is None else _article(row)
+        if id not in self._as_it_is:
+            row = (await self._connection.execute(_ONE, {"id": id})).one_or_none()
+            self._as_it_is[id] = None if row is None else _article(row)
+        return self._as_it_is[id]
 
     async def some(self, ids: Collection[int]) -> dict[int, Article]:
         """Those of the articles that there are, by their ids, each as it is now."""
@@ -137,6 +144,7 @@ class Articles:
             StaleCard: `article.version` is not the newest any more; nothing was stored.
         """
         saved = replace(article, version=article.version + 1)
+        self._as_it_is.clear()
         changed = await self._connection.execute(
             _SAVE,
             {
@@ -159,6 +167,7 @@ class Articles:
         self, id: int, state: ArticleState, *, now: datetime, approved_version: int | None = KEEP
     ) -> None:
         """Change the editorial state; the approved version only where one (or None) is given."""
+        self._as_it_is.clear()
         values: dict[str, Any] = {"which": id, "state": state, "changed_at": now}
         if approved_version != KEEP:
             values["approved_version"] = approved_version

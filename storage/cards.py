@@ -6,6 +6,7 @@ is being delivered is ahead of that and stays stale.
 
 from collections.abc import Collection
 from datetime import datetime
+from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
@@ -13,6 +14,7 @@ from sqlalchemy import (
     ColumnElement,
     Insert,
     Integer,
+    Row,
     Select,
     bindparam,
     case,
@@ -92,14 +94,13 @@ _NOT_WHOLE: Final = (
 )
 _GIVE_UP: Final = update(cards).where(_WHICH).values(delivered=_SEEN)
 _WHOLE: Final = _NOT_WHOLE.values(delivered=_SEEN)
+_ALL_STALE: Final = select(func.count()).where(_IS_STALE, _ELSEWHERE).scalar_subquery()
 _NEXT_STALE: Final = (
-    select(cards)
+    select(cards, _ALL_STALE.label("in_all"))
     .where(cards.c.id.in_(_FIRST_IN_CHAT))
     .order_by(case((_IS_NEW, 0), else_=1), case((_IS_NEW, cards.c.id), else_=-cards.c.id))
     .limit(LIMIT)
 )
-_ALL_STALE: Final = select(func.count()).where(_IS_STALE, _ELSEWHERE)
-
 
 _CLOSE_PAGE: Final = (
     update(cards)
@@ -121,6 +122,14 @@ def _show(kind: str, *, anew: bool) -> Insert:
 def _shown(article_id: int, chat_id: int, view: str) -> dict[str, Any]:
     place = {"article_id": article_id, "chat_id": chat_id, "view": view}
     return {**place, "message_ids": [], "revision": 1, "delivered": 0, "anew": 1}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stale:
+    """Cards that are not shown as they are now: those to be shown next, and whether there are others."""
+
+    cards: tuple[Card, ...] = ()
+    more: bool = False
 
 
 class Cards:
@@ -184,12 +193,14 @@ class Cards:
     async def _touch(self, which: ColumnElement[bool]) -> None:
         await self._connection.execute(update(cards).where(which).values(**_AGAIN))
 
-    async def next_stale(self, besides: Collection[int] = (), limit: int = 50) -> tuple[Card, ...]:
+    async def next_stale(self, besides: Collection[int] = (), limit: int = 50) -> Stale:
         """One in each chat that is not shown as it is now; none in the chats `besides`.
 
         What a chat does not have yet comes first, in order; then what is shown anew, the newest first.
         """
-        return await self._read(_NEXT_STALE, besides=besides, limit=limit)
+        found = await self._connection.execute(_NEXT_STALE, {"besides": besides, "limit": limit})
+        rows = found.all()
+        return Stale(cards=tuple(map(_card, rows)), more=bool(rows) and rows[0].in_all > len(rows))
 
     async def delivered(
         self, id: int, *, message_ids: tuple[int, ...], shown: str, seen: int, whole: bool = True
@@ -200,11 +211,6 @@ class Cards:
         """
         stands = {"which": id, "messages": list(message_ids), "looks": shown, "seen": seen}
         await self._connection.execute(_WHOLE if whole else _NOT_WHOLE, stands)
-
-    async def count_stale(self, besides: Collection[int] = ()) -> int:
-        """How many are not shown as they are now; without those in the chats `besides`."""
-        count: int | None = await self._connection.scalar(_ALL_STALE, {"besides": besides})
-        return count or 0
 
     async def give_up(self, id: int, *, seen: int) -> None:
         """It could not be drawn: it stays as it is until it is touched again."""
@@ -223,16 +229,17 @@ class Cards:
 
     async def _read(self, query: Select[Any], **asked: Any) -> tuple[Card, ...]:
         rows = await self._connection.execute(query, asked)
-        return tuple(
-            Card(
-                id=row.id,
-                article_id=row.article_id,
-                chat_id=row.chat_id,
-                view=row.view,
-                message_ids=tuple(row.message_ids),
-                shown=row.shown,
-                stale=row.revision != row.delivered,
-                revision=row.revision,
-            )
-            for row in rows
-        )
+        return tuple(map(_card, rows))
+
+
+def _card(row: Row[*tuple[Any, ...]]) -> Card:
+    return Card(
+        id=row.id,
+        article_id=row.article_id,
+        chat_id=row.chat_id,
+        view=row.view,
+        message_ids=tuple(row.message_ids),
+        shown=row.shown,
+        stale=row.revision != row.delivered,
+        revision=row.revision,
+    )

@@ -30,9 +30,6 @@ class Claims:
             .on_conflict_do_update(index_elements=[claims.c.article_id], set_=values)
         )
 
-    async def get(self, article_id: int) -> Claim | None:
-        return (await self.of([article_id])).get(article_id)
-
     async def of(self, article_ids: Collection[int]) -> dict[int, Claim]:
         """Those of the stories that somebody has, or had until they lapsed, by story."""
         return {claim.article_id: claim for claim in await self._read(_SOME, ids=list(article_ids))}

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, bindparam, func, or_, select, union_all, update
+from sqlalchemy import BindParameter, ColumnElement, bindparam, func, or_, select, union_all, update
 
 from bot.errors import AlreadyPosted
 from bot.news.model import Post, PostState
@@ -26,6 +26,16 @@ _DEAD: Final = frozenset({PostState.CANCELED, PostState.FAILED})
 _TAKES_ITS_TIME: Final = frozenset(PostState) - _DEAD
 _MOVABLE: Final = (PostState.PENDING, PostState.HELD)
 _OF_ARTICLE: Final = reading(posts.c.article_id == bindparam("article_id"))
+_STORIES: Final[BindParameter[Any]] = bindparam("stories", expanding=True)
+_GOES: Final = (posts.c.channel_id, posts.c.due_at)
+_GOING: Final = union_all(
+    select(posts.c.article_id, *_GOES).where(
+        posts.c.article_id.in_(_STORIES), posts.c.state == PostState.PENDING
+    ),
+    select(recurrences.c.article_id, *_GOES)
+    .join_from(recurrences, posts, posts.c.recurrence_id == recurrences.c.id)
+    .where(recurrences.c.article_id.in_(_STORIES), posts.c.state == PostState.PENDING),
+)
 
 
 def _goes_before(post: Post) -> ColumnElement[bool]:
@@ -180,6 +190,11 @@ class Posts(OutgoingPosts):
         turns = select(posts.c.id).where(posts.c.recurrence_id.in_(coming_back))
         own = select(posts.c.id).where(posts.c.article_id == article_id)
         return await self._read(posts.c.id.in_(union_all(own, turns)))  # no OR: PostgreSQL would read all
+
+    async def next_of(self, article_ids: Collection[int]) -> dict[int, tuple[datetime, int]]:
+        """When and in which channel each of these stories goes out next, turns with another text included."""
+        rows = (await self._connection.execute(_GOING, {"stories": tuple(article_ids)})).all()
+        return {story: min((at, where) for of, where, at in rows if of == story) for story, *_ in rows}
 
     async def taken(self, channel_id: int, since: datetime) -> frozenset[datetime]:
         """The times from `since` on at which the channel has a post, sent or still to come, others' too."""

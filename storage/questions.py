@@ -15,8 +15,11 @@ _CLOSE: Final = delete(questions).where(*_TO)
 
 
 class Questions:
+    """Whom a press or a word comes from is asked for theirs several times: it is read once a transaction."""
+
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._known: dict[tuple[int, int], Question | None] = {}
 
     async def ask(self, question: Question) -> None:
         """Open a question; an open one to the same person in the same chat gives way."""
@@ -26,16 +29,19 @@ class Questions:
             .values(chat_id=question.chat_id, person_id=question.person_id, **content)
             .on_conflict_do_update(index_elements=["chat_id", "person_id"], set_=content)
         )
+        self._known.pop((question.chat_id, question.person_id), None)
 
     async def open(self, chat_id: int, person_id: int) -> Question | None:
         """The question that is open to this person in this chat."""
-        found = await self._connection.execute(_OPEN, _to(chat_id, person_id))
-        row = found.one_or_none()
-        return None if row is None else Question(**row._mapping)  # noqa: SLF001 - public in spite of its name
+        if (key := (chat_id, person_id)) not in self._known:
+            row = (await self._connection.execute(_OPEN, _to(*key))).mappings().one_or_none()
+            self._known[key] = None if row is None else Question(**row)
+        return self._known[key]
 
     async def close(self, chat_id: int, person_id: int) -> bool:
         """Whether one was open."""
         closed = await self._connection.execute(_CLOSE, _to(chat_id, person_id))
+        self._known[chat_id, person_id] = None
         return closed.rowcount > 0
 
 

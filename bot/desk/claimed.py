@@ -1,5 +1,6 @@
 """Whether a colleague has a story just now: who wants to decide on it takes it over first. Knows no verb."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from bot.errors import Claimed
@@ -14,11 +15,22 @@ CLAIMABLE = frozenset({ArticleState.SUBMITTED, ArticleState.CHANGES_REQUESTED, A
 
 async def holding(db: Db, article_id: int, now: datetime) -> tuple[Staff, Claim] | None:
     """Who has a story now, and until when; a claim of who works here no more is none."""
-    claim = await db.claims.get(article_id)
-    if claim is None or claim.until <= now:
-        return None
-    who = await db.staff.get(claim.person_id)
-    return (who, claim) if who is not None and who.roles else None
+    return (await holders(db, [article_id], now)).get(article_id)
+
+
+async def holders(db: Db, article_ids: Collection[int], now: datetime) -> dict[int, tuple[Staff, Claim]]:
+    """The same of several stories, by their ids; those that nobody has are left out."""
+    claims = {
+        id: claim
+        for id, claim in (await db.claims.of(article_ids) if article_ids else {}).items()
+        if claim.until > now
+    }
+    people = await db.staff.some({claim.person_id for claim in claims.values()}) if claims else {}
+    return {
+        id: (people[claim.person_id], claim)
+        for id, claim in claims.items()
+        if claim.person_id in people and people[claim.person_id].roles
+    }
 
 
 async def require_free(db: Db, who: Staff, article: Article, now: datetime) -> None:

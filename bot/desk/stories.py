@@ -338,7 +338,8 @@ class Desk:
             article, state=to, approved_version=article.version if approved else article.approved_version
         )
         await self.db.articles.set_state(moved.id, to, now=self.now, approved_version=moved.approved_version)
-        await self.db.claims.drop(moved.id)  # decided: it is nobody's work any more
+        if article.state is not ArticleState.DRAFT:  # that nobody can take
+            await self.db.claims.drop(moved.id)  # decided: it is nobody's work any more
         await self.db.cards.touch(moved.id)
         await self.log(verb, moved, **detail)
         return moved

@@ -29,6 +29,7 @@ from bot.line.courier import AT_ONCE, MOST_HICCUPS, RETRY, take_away
 from bot.news.model import Message
 from bot.news.talk import Card
 from storage import Db, Storage
+from storage.cards import Stale
 from storage.pauses import EVERYWHERE
 
 log = structlog.get_logger(__name__)
@@ -91,10 +92,9 @@ async def deliver_cards(
     now = await clock()
     async with storage.begin() as db:
         waits = await db.pauses.since(now)
-        stale = await db.cards.next_stale(waits, AT_ONCE) if EVERYWHERE not in waits else ()
-        more = bool(stale) and await db.cards.count_stale(waits) > len(stale)
+        stale = await db.cards.next_stale(waits, AT_ONCE) if EVERYWHERE not in waits else Stale()
         read: Read = {}
-        drawn, alone = await _drawn_together(db, portraits(db, now, read), stale)
+        drawn, alone = await _drawn_together(db, portraits(db, now, read), stale.cards)
     doing = [_show(bot, card, face) for card, face in drawn]
     doing += [_show_alone(bot, storage, lambda db: portraits(db, now, read), cards) for cards in alone]
     results = [each for some in await asyncio.gather(*doing) for each in some]
@@ -103,7 +103,7 @@ async def deliver_cards(
     for error in (each.error for each in results):
         if isinstance(error, SendError | StorageError) and not isinstance(error, Refused | Flooded | Hiccup):
             raise error
-    return more or min([*waits.values(), *until], default=False)
+    return stale.more or min([*waits.values(), *until], default=False)
 
 
 async def _drawn_together(

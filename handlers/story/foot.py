@@ -12,7 +12,7 @@ from bot import drawing
 from bot.aside import worked_out
 from bot.desk.stories import OUT
 from bot.line.showing import Face
-from bot.news.model import Article, Entity, Message, Post, PostState, Staff
+from bot.news.model import Article, ArticleState, Entity, Message, Post, PostState, Staff
 from bot.news.posts import for_staff, rich
 from bot.news.posts.markup import utf16_length
 from bot.news.subjects import reading_time
@@ -47,6 +47,8 @@ async def _headline(sight: Sight) -> list[str]:
 
 async def _since_approval(sight: Sight) -> list[str]:
     """Who has approved it, and who has edited it since."""
+    if sight.article.state is not ArticleState.APPROVED:
+        return []
     log = await sight.known.log(sight.article)
     since = await changed.since_approval(sight.desk.db, sight.article, log, sight.say)
     return [since] if since else []

@@ -7,10 +7,11 @@ from functools import partial
 import structlog
 from telegram import Update
 
-from bot.aside import aside
+from bot.aside import Done, aside
 from bot.desk import audience
 from bot.errors import CopyError, DeskError, EmptyCopy, StorageError
 from bot.news.model import Role, Staff
+from bot.news.spelling import own
 from bot.news.talk import Paste
 from bot.words import words
 from handlers.phrases import called, explained
@@ -34,7 +35,9 @@ async def settle_next(storage: Storage, now: datetime, *, house: House) -> bool 
     if first.settles_at > now:
         return first.settles_at
     try:
-        await aside(partial(_settled, storage, first, now, house))
+        done = Done()
+        await done.ahead(own.asked, len(first.text), first.text)
+        await aside(partial(_settled, storage, first, now, house), done)
     except StorageError:
         raise
     except Exception as fault:  # a bug with one paste must not stop the others

@@ -86,4 +86,4 @@ async def test_a_card_over_which_telegram_stumbles_now_and_then_is_shown() -> No
 
 async def stale(house: House) -> tuple[Card, ...]:
     async with house.newsroom.storage.begin() as db:
-        return await db.cards.next_stale()
+        return (await db.cards.next_stale()).cards

@@ -27,7 +27,7 @@ async def archive(storage: Storage) -> Storage:
 
 
 async def _delivered(db: Db) -> None:
-    while stale := await db.cards.next_stale():
+    while stale := (await db.cards.next_stale()).cards:
         for card in stale:
             await db.cards.delivered(card.id, message_ids=(1,), shown="x", seen=card.revision)
 

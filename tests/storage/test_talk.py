@@ -61,7 +61,7 @@ async def test_a_new_card_waits_to_be_delivered(storage: Storage) -> None:
         card = await db.cards.get(article.id, EDITOR)
         assert card is not None
         assert card == Card(id=card.id, article_id=article.id, chat_id=EDITOR, view="edit", revision=1)
-        assert await db.cards.next_stale() == (card,)
+        assert (await db.cards.next_stale()).cards == (card,)
         assert await db.cards.get(article.id, REPORTER) is None
 
 
@@ -70,10 +70,10 @@ async def test_a_delivered_card_is_done_until_it_is_touched(storage: Storage) ->
     async with storage.begin() as db:
         delivered = await db.cards.get(card.article_id, EDITOR)
         assert delivered == replace(card, message_ids=(5, 6), shown="digest", stale=False)
-        assert await db.cards.next_stale() == ()
+        assert (await db.cards.next_stale()).cards == ()
 
         await db.cards.touch(card.article_id)
-        assert await db.cards.next_stale() == (
+        assert (await db.cards.next_stale()).cards == (
             replace(card, message_ids=(5, 6), shown="digest", stale=True, revision=2),
         )
 
@@ -82,14 +82,14 @@ async def test_what_is_touched_while_it_is_delivered_stays_stale(storage: Storag
     card = await shown_card(storage)
     async with storage.begin() as db:
         await db.cards.touch(card.article_id)
-        (seen,) = await db.cards.next_stale()
+        (seen,) = (await db.cards.next_stale()).cards
         await db.cards.touch(card.article_id)
         await db.cards.delivered(seen.id, message_ids=(5, 6), shown="newer", seen=seen.revision)
 
-        (again,) = await db.cards.next_stale()
+        (again,) = (await db.cards.next_stale()).cards
         assert again == replace(seen, shown="newer", revision=seen.revision + 1)
         await db.cards.delivered(again.id, message_ids=(5, 6), shown="newest", seen=again.revision)
-        assert await db.cards.next_stale() == ()
+        assert (await db.cards.next_stale()).cards == ()
 
 
 async def test_another_view_has_to_be_shown(storage: Storage) -> None:
@@ -97,10 +97,10 @@ async def test_another_view_has_to_be_shown(storage: Storage) -> None:
     async with storage.begin() as db:
         await db.cards.show(card.article_id, EDITOR, view="edit")
 
-        (stale,) = await db.cards.next_stale()
+        (stale,) = (await db.cards.next_stale()).cards
         assert (stale.view, stale.message_ids) == ("edit", (5, 6))
         await db.cards.show(card.article_id, EDITOR)
-        (stale,) = await db.cards.next_stale()
+        (stale,) = (await db.cards.next_stale()).cards
         assert (stale.view, stale.message_ids) == ("main", (5, 6))
 
 
@@ -109,18 +109,18 @@ async def test_a_card_asked_for_anew_forgets_its_old_messages(storage: Storage) 
     async with storage.begin() as db:
         await db.cards.show_anew(card.article_id, [EDITOR])
 
-        assert await db.cards.next_stale() == (replace(card, revision=2),)
+        assert (await db.cards.next_stale()).cards == (replace(card, revision=2),)
 
 
 async def test_asked_for_anew_while_it_is_delivered_it_is_sent_again(storage: Storage) -> None:
     card = await shown_card(storage)
     async with storage.begin() as db:
         await db.cards.touch(card.article_id)
-        (seen,) = await db.cards.next_stale()
+        (seen,) = (await db.cards.next_stale()).cards
         await db.cards.show_anew(card.article_id, [EDITOR])
         await db.cards.delivered(seen.id, message_ids=(5, 6), shown="newer", seen=seen.revision)
 
-        (again,) = await db.cards.next_stale()
+        (again,) = (await db.cards.next_stale()).cards
         assert (again.message_ids, again.shown) == ((), None)
         await db.cards.delivered(again.id, message_ids=(9,), shown="newest", seen=again.revision)
         last = await db.cards.get(card.article_id, EDITOR)
@@ -137,13 +137,13 @@ async def test_every_chat_has_its_own_card_of_an_article(storage: Storage) -> No
         await db.cards.touch(card.article_id)
 
         assert [one.chat_id for one in await db.cards.of_article(card.article_id)] == [EDITOR, REPORTER]
-        stale = await db.cards.next_stale()
+        stale = (await db.cards.next_stale()).cards
         assert [(one.article_id, one.chat_id) for one in stale] == [
             (card.article_id, REPORTER),
             (other.id, EDITOR),  # which is not there yet: what is only shown anew waits
         ]
-        assert [one.chat_id for one in await db.cards.next_stale(besides=[EDITOR])] == [REPORTER]
-        assert len(await db.cards.next_stale(limit=1)) == 1
+        assert [one.chat_id for one in (await db.cards.next_stale(besides=[EDITOR])).cards] == [REPORTER]
+        assert len((await db.cards.next_stale(limit=1)).cards) == 1
         await db.cards.drop(card.id)
         assert [one.chat_id for one in await db.cards.of_article(card.article_id)] == [REPORTER]
 
@@ -157,7 +157,7 @@ async def test_a_new_card_waits_behind_none_that_is_only_shown_anew(storage: Sto
             await db.cards.delivered(card.id, message_ids=(1,), shown="x", seen=card.revision)
             await db.cards.touch(card.article_id)
 
-        stale = await db.cards.next_stale()
+        stale = (await db.cards.next_stale()).cards
 
     assert [card.article_id for card in stale] == [stories[3], stories[2], stories[1]], "then the newest"
 
