@@ -5,8 +5,8 @@ is being delivered is ahead of that and stays stale.
 """
 
 from collections.abc import Collection
-from datetime import datetime
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from typing import Any, Final
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -57,11 +57,13 @@ class Person:
         return await self._pushes(label, **more)
 
     async def _pushes(self, label: str, **more: Any) -> str:
-        pressing = asyncio.create_task(self.phone.press(label, **more))
+        return (await self._all_pushed([label], **more))[0]
+
+    async def _all_pushed(self, labels: Iterable[str], **more: Any) -> list[str]:
+        pressing = [asyncio.create_task(self.phone.press(label, **more)) for label in labels]
         await asyncio.sleep(0)
         await self.house.settles()
-        answer = await pressing
-        return (answer or {}).get("text", "") or ""
+        return [await _answer(each) for each in pressing]
 
     async def _finds(self, button: str, message: dict[str, Any] | None) -> str:
         """The whole label: the newest, be it on a page of a card that is not open now."""
@@ -103,10 +105,11 @@ class Person:
 
     async def forges(self, data: str) -> str:
         """Press a button that no message has."""
-        pressing = asyncio.create_task(self.phone.press(data, forged=True))
-        await asyncio.sleep(0)
-        await self.house.settles()
-        return str(((await pressing) or {}).get("text") or "")
+        return await self._pushes(data, forged=True)
+
+    async def forges_all(self, data: Iterable[str], message: dict[str, Any] | None = None) -> list[str]:
+        """Press all of these one after another, before the bot has answered the first; its answers."""
+        return await self._all_pushed(data, message=message, forged=True)
 
     def reads(self, chat: int | None = None) -> list[dict[str, Any]]:
         return self.phone.reads(chat)
@@ -155,6 +158,16 @@ class Person:
             for row in message.get("reply_markup", {}).get("inline_keyboard", [])
             for button in row
         ]
+
+
+async def _answer(pressing: asyncio.Task[dict[str, Any] | None]) -> str:
+    """What a press is answered with once the bot has done all there is to do; an app would wait on in vain."""
+    for _ in range(5):  # for who waits for it to hear of it
+        await asyncio.sleep(0)
+    if not pressing.done():
+        pressing.cancel()
+        return ""
+    return str((pressing.result() or {}).get("text") or "")
 
 
 def _data(message: dict[str, Any]) -> list[str]:

@@ -127,8 +127,7 @@ async def test_the_record_is_the_owners_alone(who: str) -> None:
         assert "تأیید شد" not in person.text()
         for row in card["reply_markup"]["inline_keyboard"]:
             for button in row:
-                await person.phone.press(button["callback_data"], forged=True)
-        await house.settles()
+                await person.forges(button["callback_data"])
 
         assert not any("document" in message for message in person.reads())
         assert not any("گزارش کارها" in message.get("text", "") for message in person.reads())
