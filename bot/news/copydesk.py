@@ -32,6 +32,7 @@ from bot.news.structure import (
     provenance,
     related,
     sections,
+    sources,
 )
 from bot.news.structure.attribution import Opening
 from bot.news.structure.bylines import Byline
@@ -135,10 +136,12 @@ def _article(texts: Sequence[str], spoken: str) -> Article:
     top = _top(labelled)
     said_first = attribution.opened(top.lede)
     lede = said_first.text
+    body = [(label, line) for label, line in labelled if label in _BODY]
+    if said_first == Opening(text=lede):
+        said_first, body = _first_of_body(body)
     dateline = " - ".join(filter(None, (_first(labelled, Label.DATELINE), said_first.dateline))) or None
     said = provenance.read(line.text for label, line in labelled if label is Label.META)
     by = _byline([*(line for label, line in labelled if label is Label.AUTHOR), *_named_beside(labelled)])
-    body = [(label, line) for label, line in labelled if label in _BODY]
     lede, more = _run_on(lede, body)
     body = [*((Label.PARAGRAPH, shape(text)) for text in (*more, *top.body)), *body]
     built = sections.build(body)
@@ -163,6 +166,16 @@ def _article(texts: Sequence[str], spoken: str) -> Article:
     )
 
 
+def _first_of_body(body: list[tuple[Label, Shape]]) -> tuple[Opening, list[tuple[Label, Shape]]]:
+    """The dateline before the first paragraph («ساری - ایرنا -»), under a lede that is the page's own."""
+    if not body or body[0][0] is not Label.PARAGRAPH:
+        return Opening(text=""), body
+    found = attribution.opened(body[0][1].text)
+    if not (found.dateline and found.source):
+        return Opening(text=""), body
+    return found, [(Label.PARAGRAPH, shape(found.text)), *body[1:]]
+
+
 def _first(labelled: Sequence[tuple[Label, Shape]], wanted: Label) -> str | None:
     return next((sections.plain(line.title) for label, line in labelled if label is wanted), None)
 
@@ -171,7 +184,7 @@ def _source(first: Opening, dateline: str | None, lede: str, built: Sequence[Sec
     """Who had the story first, by the lede's first words, the first paragraphs, or the dateline."""
     told = (text for section in built for text in section.paragraphs)
     from_place = attribution.agency_in(dateline) if dateline else None
-    return first.source or from_place or attribution.reported([lede, *told])
+    return first.source or from_place or sources.reported([lede, *told])
 
 
 def _keywords(said: Sequence[str], labelled: Sequence[tuple[Label, Shape]]) -> tuple[str, ...]:

@@ -215,6 +215,15 @@ def test_buttons_under_the_story_are_no_author(below: tuple[str, str]) -> None:
         ),
         (f"ناهید فرضی (رادیو نمونه): {LEDE}", LEDE, {"source": "رادیو نمونه", "byline": "ناهید فرضی"}),
         (f"رضا کهن: {LEDE}", f"رضا کهن: {LEDE}", {"source": None, "byline": None}),
+        (f"ساری-ایرنا- {LEDE}", LEDE, {"dateline": "ساری-ایرنا", "source": "ایرنا"}),
+        (f"ساری - خبرگزاری مهر: {LEDE}", LEDE, {"dateline": "ساری", "source": "خبرگزاری مهر"}),
+        (
+            f"خبرگزاری مهر، گروه هنر - رضا کهن: {LEDE}",
+            LEDE,
+            {"source": "خبرگزاری مهر", "category": "گروه هنر", "byline": "رضا کهن"},
+        ),
+        (f"گروه هنر خبرگزاری فارس- {LEDE}", LEDE, {"source": "خبرگزاری فارس", "category": "گروه هنر"}),
+        (f"کوه‌نیوز؛ {LEDE}", LEDE, {"source": "کوه‌نیوز"}),
         (f"اعتماد: {LEDE}", f"اعتماد: {LEDE}", {"source": None}),
     ],
 )
@@ -232,7 +241,7 @@ def test_what_stands_before_a_lede_lands_in_its_field(
     [
         ("به گزارش ایسنا، مدیر راه گفت: کار تا آخر آبان به پایان می‌رسد.", "ایسنا"),
         ("به گزارش خبرنگار مهر، مدیر راه گفت: کار به پایان می‌رسد.", "مهر"),
-        ("به گزارش گروه ورزشی خبرگزاری قدس (قدسنا) در این دیدار گلی زده نشد.", "خبرگزاری قدس"),
+        ("به گزارش گروه ورزشی خبرگزاری قدس (قدسنا) در این دیدار گلی زده نشد.", "خبرگزاری قدس (قدسنا)"),
         (
             "به گزارش پایگاه خبری نمونه‌رود آنلاین، در این نشست سه نفر سخن گفتند.",
             "پایگاه خبری نمونه‌رود آنلاین",
@@ -551,10 +560,67 @@ def test_dashes_before_questions_and_answers_are_an_interviews() -> None:
         ("روزنامه سنگ در صفحه نخست خود از راه نوشته است.", "روزنامه سنگ"),
         ("به گزارش پلیس، کار تمام شد.", None),
         ("به گزارش منابع محلی، کار تمام شد.", None),
+        ("به گزارش رسانه‌های محلی، کار تمام شد.", None),
+        ("به گزارش خبرنگار کوه نیوز، کار تمام شد.", "کوه نیوز"),
+        ("به گزارش اقتصاد ۲۴، کار تمام شد.", "اقتصاد ۲۴"),
+        ("به گزارش روز شنبه خبرگزاری مهر، کار تمام شد.", "خبرگزاری مهر"),
+        ("به گزارش خبرگزاری فارس رضا کهن در این نشست گفت: کار تمام شد.", "خبرگزاری فارس"),
+        ("به گزارش خبرگزاری دانشجویان ایران (ایسنا)، کار شد.", "خبرگزاری دانشجویان ایران (ایسنا)"),
+        ("بر پایه گزارش خبرگزاری کوه، کار تمام شد.", "خبرگزاری کوه"),
+        ("گزارش ایسنا حاکی است که کار تمام شد.", "ایسنا"),
+        ("ایسنا به نقل از مدیر راه نوشت: کار تمام شد.", "ایسنا"),
+        ("خبرنگار ایرنا از ساری گزارش داد: کار تمام شد.", "ایرنا"),
+        ("خبرگزاری کوه، به نقل از وزارت راه اعلام کرد: کار تمام شد.", "خبرگزاری کوه"),
+        ("خبرگزاری رسمی کوه (وکا) اعلام کرد که کار تمام شد.", "خبرگزاری رسمی کوه (وکا)"),
+        ("«ایسنا» نوشت: کار تمام شد.", "ایسنا"),
+        ("مدیر راه به کوه‌نیوز گفت: کار تمام شد.", "کوه‌نیوز"),
+        ("مدیر راه در گفت‌وگوی اختصاصی با ایلنا گفت: کار تمام شد.", "ایلنا"),
+        ("مدیر راه در صحبت با آژانس خبری پژواک گفت: کار تمام شد.", "آژانس خبری پژواک"),
+        ("کار هفته گذشته تمام شد. این را خبرگزاری کوه روز شنبه گزارش داد.", "خبرگزاری کوه"),
+        ("ساری – ایرنا – کار هفته گذشته تمام شد.", "ایرنا"),
+        ("شبکه بهداشت شهرستان اعلام کرد که کار تمام شد.", None),
     ],
 )
 def test_who_reported_is_named_in_many_words(paragraph: str, source: str | None) -> None:
     assert page(TITLE, LEDE, paragraph, BODY[1]).source == source
+
+
+def test_a_dateline_under_a_lede_of_the_pages_own_goes_into_its_field() -> None:
+    article = page(TITLE, LEDE, f"ساری - ایرنا - {BODY[0]}", *BODY[1:])
+
+    assert (article.dateline, article.source) == ("ساری – ایرنا", "ایرنا")
+    assert tuple(paragraphs(article)) == BODY
+
+
+@pytest.mark.parametrize(
+    ("opening", "source"),
+    [
+        ("TEHRAN, Nov 4 (Reuters) - ", "Reuters"),
+        ("TEHRAN (Sampress) – ", "Sampress"),
+        ("Tehran, IRNA – ", "IRNA"),
+        ("London (AFP) – ", "AFP"),
+        ("(Reuters) - ", "Reuters"),
+        ("KABUL: ", None),
+    ],
+)
+def test_an_english_dateline_names_the_agency(opening: str, source: str | None) -> None:
+    story = "The city will cut the water for two days."
+    article = page("City to cut water", opening + story, "A pipe has to be renewed, the mayor said.")
+
+    assert (article.lede, article.source) == (story, source)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "source"),
+    [
+        ("The city will cut the water for two days, Reuters reported.", "Reuters"),
+        ("The mayor told the Sample Times that the pipe is old.", "Sample Times"),
+        ("According to the Fars news agency, the pipe is old.", "Fars"),
+        ("The mayor told reporters that the pipe is old.", None),
+    ],
+)
+def test_english_copy_says_who_reported(sentence: str, source: str | None) -> None:
+    assert page("City to cut water", "Water will be off for two days.", sentence).source == source
 
 
 @pytest.mark.parametrize(

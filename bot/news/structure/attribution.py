@@ -4,9 +4,7 @@
 the sentence needs («به گزارش ایسنا، …», «… در گفت‌وگو با مهر گفت») is read and stays.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from itertools import islice
 
 import regex
 
@@ -25,11 +23,15 @@ _PROVINCES = (
     "|سیستان و بلوچستان|فارس"
     "|کردستان|کهگیلویه و بویراحمد|گلستان|گیلان|لرستان|مازندران|مرکزی|هرمزگان"
 )
+_ENGLISH = "Reuters|AP|AFP|IRNA|ISNA|MNA|FNA|Tasnim|Fars|Mehr|Xinhua|TASS|BBC|CNN|dpa|Bloomberg|UPI|PTI"
 _DATELINE = regex.compile(
     rf"(?P<dateline>{_PLACE}{_DASH}(?:{_AGENCIES})|(?:{_AGENCIES})(?:{_DASH}|\s*/\s*){_PLACE}"
     rf"|{_PLACE} ?[(/،] ?(?:{_AGENCIES})\)?|(?:{_CITIES})"
-    rf"|[A-Z][A-Z. ]{{2,25}}(?:, [A-Z][\w. ]{{1,20}})?(?: \([\w ]+\))?)(?:{_DASH}|\s+[-–—ـ]+(?=\p{{L}})"
+    rf"|[A-Z][A-Z. ]{{2,25}}(?:, [A-Z][\w. ]{{1,20}})?(?: \([\w ]+\))?"
+    rf"|(?:[A-Z][\w.]+(?: [A-Z][\w.]+)?(?:, [A-Z][\w. ]{{1,20}})?[, ]*)?\((?:{_ENGLISH})\)"
+    rf"|[A-Z][\w.]+(?: [A-Z][\w.]+)?, (?:{_ENGLISH}))(?:{_DASH}|\s+[-–—ـ]+(?=\p{{L}})"
     rf"|:\s+)(?=\S)"
+    rf"|(?P<dateline>{_PLACE}\s*[-–—ـ/]+\s*(?:{_AGENCIES}))\s*[-–—ـ:]+\s*(?=\S)"
     rf"|(?P<dateline>(?:{_AGENCIES})\s*/\s*(?:{_CITIES}|{_PROVINCES}))\s+(?=\S)"
 )
 _BARE_DATELINE = regex.compile(
@@ -39,6 +41,7 @@ _BARE_DATELINE = regex.compile(
     r"|[A-Z][A-Z. ]{2,25}(?:, [A-Z][\w. ]{1,20})?(?: ?\([\w ]+\)|\s*[-–—]\s*[\w ]{2,25})"
 )
 _AGENCY = regex.compile(rf"(?<![\p{{L}}\u200c])(?:{_AGENCIES})(?![\p{{L}}\u200c])", regex.IGNORECASE)
+_IN_BRACKETS = regex.compile(rf"(?<=\()[A-Z][\w ]+(?=\)$)|\b(?:{_ENGLISH})$")
 _HYPHENS = r"\s*[-–—ـ:/؛]+\s*"
 _SERVICE = regex.compile(
     rf"(?P<service>(?:سرویس|گروه|حوزه"
@@ -47,9 +50,15 @@ _SERVICE = regex.compile(
     rf"(?:{outlets.NAME}{_HYPHENS})?"
 )
 _OUTLET = regex.compile(
-    rf"{outlets.NAME}(?: [\p{{L}}\u200c]+)?(?:\s*\([^()]{{1,25}}\))?(?:\s*[-–—ـ/]+\s*|\s*:\s+)(?=\S)",
+    rf"{outlets.NAME}(?: [\p{{L}}\u200c]+)?(?:\s*\([^()]{{1,25}}\))?(?:\s*[-–—ـ/|؛]+\s*|\s*:\s+)(?=\S)",
     regex.IGNORECASE,
 )
+_LINK = regex.compile(r"\s*[-–—ـ_|:؛،/]+\s*")
+_OF_SERVICE = regex.compile(
+    r"(?P<service>(?:سرویس|گروه|حوزه|دفتر) [\p{L}\u200c]+(?:(?: و)? [\p{L}\u200c]+){0,2}?)"
+    rf"(?: {outlets.NAME})?"
+)
+_FACTS = 2  # of a prefix that names several
 _NOT_BARE = frozenset(
     (
         "اطلاعات الف جوان شرق اعتماد انتخاب فرانسه تاس موج دانشجو "
@@ -63,38 +72,6 @@ _REPORTER = regex.compile(
     rf"(?:(?P<chain>{_WORDS}{{0,2}}(?:\s*[-–—/]\s*{_WORDS}{{0,2}}){{0,2}}?)\s*[-–—/]\s*)?"
     rf"(?P<person>{_WORDS}{{1,2}})(?:\s*\((?P<outlet>[^()]{{2,30}})\))?\s*[:：–-]\s*(?=\S)"
 )
-_SOURCE = (
-    rf"(?P<source>(?:خبرگزاری )?(?:{_AGENCIES})|(?:خبرگزاری|روزنامه|شبکه|پایگاه خبری|سایت) [\p{{L}}\u200c]+)"
-    r"(?![\p{L}\u200c])"
-)
-_QUOTED = r"[\"«“](?P<source>[^\"«»“”]{2,30})[\"»”]"
-_BY = r"(?:به[ \u200c]?گزارش|به نقل از|به نوشته(?:ی)?|(?:بنا ?به|بنا بر|طبق|بر ?اساس) گزارش)"
-_REPORTED = regex.compile(
-    rf"{_BY} (?:(?:خبرنگار (?!حوزه )|سرویس \S+ |گروه \S+ )?(?:{_SOURCE}|(?:{outlets.KIND} )?{_QUOTED})"
-    # «خبرنگار سیاست خارجی ایرنا،», but not «خبرنگار اعزامی به فارس،»
-    rf"|(?:خبرنگار|گروه|سرویس) (?:(?!(?:به|در|از|ما"
-    rf"|که) )[\p{{L}}\u200c]+ ){{1,7}}?{_SOURCE}(?=\s*(?:[،,:؛.(]|از |در |به نقل )))"
-)
-_NOT_OUTLET = r"(?:این|آن|ما|وی|او|خبرنگار|خبرنگاران|گروه|سرویس|یک|همین|همان|برخی|منابع|پلیس|شاهدان|محلی)"
-_REPORTED_BY = regex.compile(
-    rf"{_BY} (?:خبرنگار (?={outlets.KIND} ))?(?P<source>(?!{_NOT_OUTLET}(?![\p{{L}}\u200c]))"
-    r"[\p{L}\u200c]+(?: (?!از |در |به |که )[\p{L}\u200c]+){0,6})"
-    r"(?:\s*\([^()]{2,20}\))?(?: (?:از|در|به نقل) [^،,؛:.]{2,40})?\s*[،,؛:]"
-)
-_TALKED = regex.compile(
-    rf"به (?:خبرنگار )?(?P<source>(?:خبرگزاری )?(?:{_AGENCIES})) گفت(?!\p{{L}})"
-    r"|در (?:گفت[ \u200c]?و[ \u200c]?گو|گفتگو|مصاحبه)(?:یی|ئی)? با "
-    rf"(?:خبرنگار (?:[\p{{L}}\u200c]+ ){{0,4}}?)?"
-    rf"{_SOURCE}(?!\s*ها)"
-)
-_WROTE = regex.compile(
-    rf"{outlets.NAME}(?: [^.،:؛]{{0,40}})? (?:نوشت|گزارش داد|گزارش کرد|خبر داد)(?![\p{{L}}\u200c])"
-    rf"|{outlets.NAME} (?:از [\p{{L}}\u200c]+،|در (?:صفحه|شماره|سرمقاله|یادداشت|گزارش|مطلب))",
-    regex.IGNORECASE,
-)
-_VOWELS = regex.compile(r"[\u064b-\u0652\u0670]")
-_EARLY = 600  # characters of a paragraph within which it names who reported it
-_PARAGRAPHS = 4
 _LONGEST_PREFIX = 90
 
 
@@ -115,11 +92,48 @@ def opened(text: str) -> Opening:
         return by
     place, rest = dateline(text)
     if place:
-        return Opening(text=rest, dateline=place, source=agency_in(place))
+        agency = agency_in(place)
+        behind = None if agency else _by_outlet(rest)
+        return replace(behind or Opening(text=rest, source=agency), dateline=place)
+    if by := _by_chain(text):
+        return by
     if found := _SERVICE.match(text):
         after = Opening(text=text[found.end() :], service=found["service"], source=found["outlet"])
         return replace(after, text=after.text) if after.text[:1].isalnum() else Opening(text=text)
     return _by_outlet(text) or Opening(text=text)
+
+
+def _by_chain(text: str) -> Opening | None:
+    """«خبرگزاری مهر، گروه هنر - رضا کهن:»: nothing but an outlet with a service, a place or a name."""
+    said: dict[str, str] = {}
+    end = 0
+    for found in _LINK.finditer(text[:_LONGEST_PREFIX]):
+        facts = _facts(text[end : found.start()].strip())
+        if not facts or facts.keys() & said.keys():
+            break
+        said |= facts
+        end = found.end()
+    if "outlet" not in said or len(said) < _FACTS or not text[end : end + 1].isalnum():
+        return None
+    return Opening(
+        text=text[end:],
+        dateline=said.get("place"),
+        source=said["outlet"],
+        service=said.get("service"),
+        byline=said.get("person"),
+    )
+
+
+def _facts(piece: str) -> dict[str, str]:
+    """What a piece of a prefix says; nothing of other words."""
+    if found := _OF_SERVICE.fullmatch(piece):
+        named = {"service": found["service"]}
+        return named | ({"outlet": found["outlet"]} if found["outlet"] else {})
+    if outlet := outlets.alone(piece):
+        return {"outlet": outlet}
+    if regex.fullmatch(f"(?:{_CITIES}|{_PROVINCES})", piece):
+        return {"place": piece}
+    return {"person": piece} if bylines.is_person(piece) else {}
 
 
 def _by_outlet(text: str) -> Opening | None:
@@ -128,7 +142,7 @@ def _by_outlet(text: str) -> Opening | None:
     if not found or found.end() > _LONGEST_PREFIX:
         return None
     name = _unquoted(found["outlet"])
-    if name in _NOT_BARE and found.group().rstrip().endswith((":", "/")):
+    if name in _NOT_BARE and found.group().rstrip().endswith((":", "/", "؛", "|")):
         return None
     return Opening(text=text[found.end() :], source=name)
 
@@ -160,32 +174,9 @@ def is_dateline(line: str) -> bool:
 
 
 def agency_in(place: str) -> str | None:
-    found = _AGENCY.search(place)
+    """The agency that a dateline names: a known one, or what a Latin one has in brackets."""
+    found = _AGENCY.search(place) or _IN_BRACKETS.search(place)
     return found.group() if found else None
-
-
-def reported(paragraphs: Iterable[str]) -> str | None:
-    """Who had the story first, by its own words in the first paragraphs; they stay in the text."""
-    early = [_VOWELS.sub("", text[:_EARLY]) for text in islice(paragraphs, _PARAGRAPHS)]
-    for said in (_by_report, _by_mention):
-        if found := next(filter(None, map(said, early)), None):
-            return found
-    return None
-
-
-def _by_report(text: str) -> str | None:
-    found = [match for pattern in (_REPORTED_BY, _REPORTED) if (match := pattern.search(text))]
-    return _unquoted(min(found, key=lambda match: match.start())["source"]) if found else None
-
-
-def _by_mention(text: str) -> str | None:
-    """«ایسنا نوشت: …», «… در گفت‌وگو با مهر گفت», «خبرگزاری ایرنا: …» in a paragraph."""
-    if found := _WROTE.match(text):
-        return _unquoted(found["outlet"])
-    if found := _TALKED.search(text):
-        return _unquoted(found["source"])
-    said = _by_outlet(text)
-    return said.source if said else None
 
 
 def _unquoted(name: str) -> str:

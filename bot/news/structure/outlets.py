@@ -34,12 +34,12 @@ KIND = (
     r"|پایگاه(?: (?:خبری|اطلاع[ \u200c]رسانی"
     r"|تحلیلی|خبری[ \u200c-]تحلیلی))*|سایت|وب[ \u200c]?سایت|رسانه|پورتال|کانال)"
 )
-_ENDS = r"نیوز|آنلاین|پرس|پلاس|تی ?وی|press|news|online"
+ENDS = r"نیوز|آنلاین|پرس|پلاس|تی ?وی|press|news|online"
 _WORD = r"[\p{L}\p{M}\u200c\p{Nd}]+"
 _OF_A_SENTENCE = r"(?!گفت|نوشت|اعلام|گزارش|(?:در|از|به|با|یک|این|ها|های|ما) )"
 _NAMED = (
     rf"(?:(?:{KIND})(?: {_OF_A_SENTENCE}{_WORD}){{1,4}}|(?:خبرگزاری )?(?:{AGENCIES})"
-    rf"|{_WORD}[ \u200c]?(?:{_ENDS}))"
+    rf"|{_WORD}[ \u200c]?(?:{ENDS}))"
 )
 NAME = rf"(?P<outlet>(?:{KIND}) [«\"“]{_WORD}(?: {_WORD}){{0,3}}[»\"”]|{_NAMED})"
 _ALONE = regex.compile(
