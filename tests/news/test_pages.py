@@ -524,6 +524,88 @@ def test_a_word_or_two_between_title_and_text_are_no_lede(between: str) -> None:
     assert article.byline is None
 
 
+@pytest.mark.parametrize(
+    "above", ["العربیة", "English | العربیه | Türkçe", "پ", "الف الف", "👁 ۱.۲ هزار", "پرش به محتوا"]
+)
+@pytest.mark.parametrize("title", [TITLE, "جشن پرشور در کرانه رود"])
+def test_what_a_page_has_over_its_title_is_neither_kicker_nor_headline(above: str, title: str) -> None:
+    article = page(above, title, LEDE, *BODY)
+
+    assert (article.kicker, *whole(article)) == (None, title, LEDE, BODY, [])
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "توسط: admin",
+        "انتشار توسط تحریریه",
+        "عکس تزئینی است",
+        "© EPA",
+        "منبع عکس: رویترز",
+        "pol-e-taze-2",
+        "۱ / ۵",
+        "۸۴۳۲",
+        "IMG_2024.jpg",
+        "صوت خبر",
+        "گوش کنید",
+        "اقتصاد > صنعت",
+    ],
+)
+def test_what_a_page_has_between_lede_and_text_is_no_paragraph(line: str) -> None:
+    assert whole(page(TITLE, LEDE, line, *BODY)) == (TITLE, LEDE, BODY, [])
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "نظراتی که به غیر از زبان فارسی یا غیر مرتبط با خبر باشد منتشر نمی‌شود.",
+        "پیام هایی که حاوی تهمت یا افترا باشد منتشر نخواهد شد.",
+        "دیدگاه های ارسال شده توسط شما، پس از تایید توسط تیم مدیریت در وب منتشر خواهد شد.",
+        "ذخیره نام، ایمیل و وبسایت من در مرورگر برای زمانی که دوباره دیدگاهی می‌نویسم.",
+        "هنوز دیدگاهی ثبت نشده است.",
+        "اولین نفری باشید که نظر می‌دهید",
+        "مرورگر شما از پخش ویدیو پشتیبانی نمی‌کند",
+        "مسئولیت این مطلب با نویسنده است",
+        "مطالب مندرج در این صفحه الزاما نظر این رسانه نیست",
+        "این یک مطلب تبلیغاتی است",
+        "طراحی و تولید: نوآوران نمونه",
+        "اخبار نمونه‌رود را در کانال تلگرام ما بخوانید",
+        "سیاست حفظ حریم خصوصی",
+        "برچسب ها آب شهر پل",
+        "لینک کوتاه خبر: sample.example/x1",
+        "س.ن/پ.م",
+        "👍 ۱۲",
+        "بعدی: باران در راه است",
+        "← باران در راه است",
+        "همه اخبار جامعه",
+        "وبگردی",
+        "مفید بود",
+        "واتس اپ",
+        "پربحث‌ترین عناوین",
+        "© 2024 Sample News",
+        "Your browser does not support the video tag.",
+        "یک دو سه",
+    ],
+)
+def test_what_a_page_has_under_its_story_is_neither_text_nor_byline(line: str) -> None:
+    article = page(TITLE, LEDE, *BODY, line)
+
+    assert whole(article) == (TITLE, LEDE, BODY, [])
+    assert article.byline is None
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        "شهرداری نظر و دیدگاه مردم درباره پل را در سایت خود منتشر می‌کند.",
+        "علاقه‌مندان برای ثبت نام به سایت شهرداری سر بزنند.",
+        "پل تازه برای همه رایگان است",
+    ],
+)
+def test_a_last_sentence_of_a_pages_words_stays_where_the_story_has_them(last: str) -> None:
+    assert paragraphs(page(TITLE, LEDE, *BODY, last))[-1] == last
+
+
 def test_subheads_of_a_pages_words_stay_where_they_head_something() -> None:
     article = copydesk.read(
         f"{TITLE}\n\n{LEDE}\n\nدر خانه\n\n• دست‌ها را بشویید\n• پنجره را باز کنید\n\nدر مدرسه\n\n• ماسک بزنید\n• لیوان بیاورید"

@@ -37,7 +37,7 @@ _DATELINE = regex.compile(
 _BARE_DATELINE = regex.compile(
     rf"(?:{_CITIES}|{_PLACE}(?=.*(?:{_AGENCIES})))"
     r"(?:\s*[-–—ـ/،,]\s*[\p{L}\u200c ]{2,25}|\s*\([\p{L}\u200c ]{2,25}\))?"
-    rf"|(?:خبرگزاری )?(?:{_AGENCIES}){_DASH}{_PLACE}"
+    rf"|(?:خبرگزاری )?(?:{_AGENCIES})(?:{_DASH}|\s*/\s*){_PLACE}"
     r"|[A-Z][A-Z. ]{2,25}(?:, [A-Z][\w. ]{1,20})?(?: ?\([\w ]+\)|\s*[-–—]\s*[\w ]{2,25})"
 )
 _AGENCY = regex.compile(rf"(?<![\p{{L}}\u200c])(?:{_AGENCIES})(?![\p{{L}}\u200c])", regex.IGNORECASE)

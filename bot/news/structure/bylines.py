@@ -197,7 +197,9 @@ def may_be_person(line: str) -> bool:
     words = line.split()
     if len(words) not in _NAME_WORDS or not _PERSON.fullmatch(line) or _NO_NAME.search(line):
         return False
-    if furniture.kind(line) or furniture.is_section(line) or any(key(word) in STOP_WORDS for word in words):
+    if furniture.kind(line) or furniture.is_section(line) or furniture.is_of_page(line):
+        return False
+    if any(key(word) in STOP_WORDS for word in words):
         return False
     known = worth.model().words
     return all(key(word) not in known or known[key(word)].rarity >= _RARE for word in words)

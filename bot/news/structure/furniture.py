@@ -9,7 +9,7 @@ from collections.abc import Iterable
 import regex
 
 from bot.news.grammar.stop_words import key
-from bot.news.structure import frames, pagewords
+from bot.news.structure import frames, notices, pagewords
 from bot.news.structure.frames import Frame
 
 _TOKEN = regex.compile(
@@ -26,42 +26,10 @@ _BARE_NUMBERS = regex.compile(r"[\s\p{Nd}/\\.,،+*()\[\]:|_–—-]+")
 _END = regex.compile(
     r"(?:انتهای|پایان) (?:پیام|خبر|گزارش|مطلب|نقل|متن)(?:[\s/.:\\|*–-]++[\p{L}\p{Nd}]{0,6}+)*+"
 )
-_RIGHTS = regex.compile(
-    r".*\b(?:حق|حقوق)\b.{0,60}(?:محفوظ|متعلق).*|.*(?:نقل|بازنشر|ذکر|استفاده|کپی|برداشت).{0,40}(?:با"
-    r"|بدون) (?:ذکر|درج)"
-    r" (?:نام |نشانی )?(?:منبع|ماخذ|مأخذ).*"
-    # Nothing else on the line: a story may speak of copyright, and quote a sign with a year.
-    r"|(?:[^\p{Arabic}]{0,30}[\W\d])?(?:copyright(?: ?(?:©|\(c\)))?|©) ?\d{4}(?!\d)[^.!?؟]{0,80}"
-    r"(?:\..{0,80})?"
-    r"|copyright (?:©|\(c\)|by) .{2,60}|.{0,80}all rights reserved.{0,80}"
-)
-_DISCLAIMS = regex.compile(
-    r"(?:این |بخش |سایت |پایگاه |رسانه |مسئولیت |انتشار |تبلیغات |.{0,30}(?:صرفا"
-    r"|لزوما)).{0,140}(?:بازتاب ?دهنده"
-    r"|(?:به عهده|برعهده|بر عهده).{0,40}|به معنای تایید.{0,40}|دیدگاه (?:این )?(?:رسانه|سایت|پایگاه)).{0,60}"
-)
-_USEFUL = regex.compile(
-    r"(?:آیا )?(?:این|از این) (?:مطلب|خبر|نوشته|صفحه|مقاله|پاسخ|گزارش|محتوا).{0,40}(?:مفید|راضی|پسندید"
-    r"|خوشتان|دوست داشتید).{0,15}"
-)
-_CLOSED = regex.compile(
-    r"(?:دیدگاه|نظر|کامنت)\p{L}* (?:ها |های )?(?:برای|در) .{2,120} (?:بسته|غیر ?فعال) .{2,12}"
-)
-_STARS = regex.compile(r"(?:میانگین )?امتیاز.{0,12}\d.{0,30}|(?:چقدر|چه قدر) .{0,30}(?:مفید|راضی).{0,20}")
-_ELSEWHERE = regex.compile(
-    r"(?:توسط|by) (?:مدیر|ادمین|نویسنده|تحریریه|admin|editor)(?: سایت)?"
-    r"|(?:پرش به|رفتن به|بازگشت به|skip to|jump to|توسط|via|by) (?:(?:[a-z\d-]+\.)+[a-z]{2,}|.{2,40}(?:منو"
-    r"|منوی|محتوا|صفحات?|گزارش|بخش|content|menu|navigation).{0,30})"
-)
 _DANGLING = regex.compile(r"[^.!؟?«»]{1,30}\s[|‖¦–—-]\s*")  # a label whose value is lost: «صدا |»
-_NOTICES = (  # what a line must have for the pattern to be worth a try
-    (("حق", "منبع", "خذ", "copyright", "reserved", "©"), _RIGHTS),
-    (("مفید", "راضی", "پسند", "خوشتان", "دوست"), _USEFUL),
-    (("امتیاز", "مفید", "راضی"), _STARS),
-    (("بسته", "فعال"), _CLOSED),
-    (("صرفا", "لزوما", "عهده", "معنای", "بازتاب", "دیدگاه"), _DISCLAIMS),
-    (("پرش", "رفتن", "بازگشت", "skip", "jump", "توسط", "via ", "by "), _ELSEWHERE),
-)
+_FILE = regex.compile(r"[\w()-]+\.(?:jpe?g|png|gif|webp|mp[34]|pdf)", regex.IGNORECASE)
+_LETTERS = regex.compile(r"(?:\p{L}|الف)(?:[ +-]+(?:\p{L}|الف)?){0,2}")  # of a text's size
+_YEAR = regex.compile(r"\p{Nd}{4}")
 _LONGEST = 24  # words of machinery
 _MOST_SPACES = 45  # in a notice of rights or a disclaimer
 _ASKED = 5
@@ -86,8 +54,12 @@ def kind(line: str) -> Frame | None:
     folded = frames.fold(line)
     if _END.fullmatch(folded):
         return Frame.END
-    if any(pattern.fullmatch(folded) for signs, pattern in _NOTICES if any(map(folded.__contains__, signs))):
+    if notices.is_notice(folded):
         return Frame.PAGE
+    if _LETTERS.fullmatch(line):
+        return Frame.PAGE
+    if _FILE.fullmatch(line) or line[:1] == "©":
+        return Frame.PHOTO if line[:1] == "©" and not _YEAR.search(line) else Frame.PAGE
     if _DANGLING.fullmatch(line) or _asks_reader(line):
         return Frame.FORM  # noted: it may say more than buttons do
     return _by_words(line) or _by_parts(line)
@@ -116,10 +88,32 @@ def is_number(line: str) -> bool:
     return bool(_BARE_NUMBERS.fullmatch(line)) and any(char.isdigit() for char in line)
 
 
+def leans(line: str) -> bool:
+    """Whether most of a line's words are a page's and one at least of its machinery alone."""
+    words = [word for word in _words(line) if word not in pagewords.SMALL]
+    if (
+        not words
+        or any(char.isdigit() for char in line)
+        or line.count(" ") > _MOST_SPACES
+        or not any(word in _ONLY_PAGES for word in words)
+    ):
+        return False
+    known = sum(_among(word, _LEANING) or _of_halves(word, _LEANING) for word in words)
+    return known * 3 >= len(words) * 2
+
+
+def is_of_page(line: str) -> bool:
+    """Whether a word of a line is a button's or a network's, so that it is nobody's name."""
+    return any(
+        word in pagewords.BUTTONS or word in pagewords.NETWORKS or word in pagewords.ONLY_UNDER
+        for word in _words(line)
+    )
+
+
 def is_doubtful(line: str) -> bool:
     """Whether a page's words make a line, but none that no story has («در خانه»)."""
     words = _words(line)
-    return kind(line) is Frame.PAGE and not any(_among(word, pagewords.BUTTONS) for word in words)
+    return _by_words(line) is Frame.PAGE and not any(_among(word, pagewords.BUTTONS) for word in words)
 
 
 def of_comments(line: str) -> bool:
@@ -127,7 +121,7 @@ def of_comments(line: str) -> bool:
     if not any(map(line.__contains__, _COMMENTED)):
         return False
     words = _words(line)
-    spoken = sum(word in pagewords.COMMENTING for word in words)
+    spoken = sum(_among(word, pagewords.COMMENTING) for word in words)
     if not any(word.startswith(_OF_READERS) for word in words):
         return False
     return spoken >= _POLICY and spoken * 4 >= len(words) and len(words) <= _POLICY_WORDS
@@ -193,6 +187,10 @@ _FIELD_NAMES = (
 )
 _STAMPED = pagewords.DATES | pagewords.LABELS | pagewords.FRONT_PAGES | pagewords.SMALL | frozenset({"ساعت"})
 _ALL = _STAMPED | _FIELD_NAMES | pagewords.PAGES | pagewords.NETWORKS
+
+
+_ONLY_PAGES = pagewords.BUTTONS | pagewords.ONLY_UNDER
+_LEANING = _ALL | _ONLY_PAGES | pagewords.COMMENTING | pagewords.SECTIONS
 
 
 def _of_figures(line: str) -> Frame | None:

@@ -10,6 +10,7 @@ from itertools import takewhile
 import regex
 
 from bot.news.structure import (
+    below,
     bylines,
     frames,
     furniture,
@@ -301,6 +302,6 @@ _PASSES: tuple[Callable[[Sequence[Shape], Labels], None], ...] = (
     lists.mark,
     _quotes,
     _signatures,
-    page.mark_below,
+    below.mark,
     _headings,
 )

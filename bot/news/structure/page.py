@@ -1,4 +1,4 @@
-"""A page's furniture by its place: over the headline, under it, under the story. Knows no wording of its own.
+"""A page's furniture by its place: over the headline, under it, amid the text. Knows no wording of its own.
 
 What a line says about itself has been read (`furniture`); here is what only its place tells: numbers or Latin
 words at the edges, a name between title and text, tags under their heading, what follows a comments' form.
@@ -8,8 +8,7 @@ from collections.abc import Sequence
 
 import regex
 
-from bot.news.grammar import verbs
-from bot.news.structure import bylines, furniture, outlets, titles
+from bot.news.structure import attribution, below, bylines, furniture, outlets, titles
 from bot.news.structure.frames import Frame, fold
 from bot.news.structure.labels import Label, Labels, next_line, previous_line, unlabelled
 from bot.news.structure.marks import Shape
@@ -26,28 +25,20 @@ _COMMENTS = regex.compile(
 _SOURCE_HEADINGS = {"منبع", "منبع خبر", "منابع", "source"}
 _SOURCE_WORDS = 2
 _COMMENT_WORDS = 30
+_READ = 40  # lines of the story that are read
+_STRANGE = 0.2  # of a line's words in the story
 _TAG_WORDS = 6
-_LABEL_WORDS = 12
 _LATIN_WORDS = 8
 _PERSIAN = regex.compile(r"\p{Arabic}")
 _LATIN = regex.compile(r"\p{Latin}")
 _NEIGHBOUR = regex.compile(
     r"(?:خبر|اخبار|مطلب|مطالب|نوشته|پست|گزارش|یادداشت)(?: ?های?)? (?:قبلی?|بعدی?|پیشین).*|(?:previous"
-    r"|next) (?:post|article|story).*"
+    r"|next) (?:post|article|story).*|(?:قبلی|بعدی|previous|next) ?[:»«›‹].*"
 )
+_SLUG = regex.compile(r"[a-z\d]+(?:[-_][a-z\d]+)+", regex.IGNORECASE)
+_ARROWS = "←→⟵⟶‹›"
 _NEIGHBOUR_WORDS = 20
 _MOST_WORDS_OF_BUTTON = 3
-_CLOSING = {
-    Frame.END,
-    Frame.CODE,
-    Frame.COUNTS,
-    Frame.SHARE,
-    Frame.CHANNEL,
-    Frame.SOURCE,
-    Frame.KEYWORDS,
-    Frame.PAGE,
-    Frame.MIXED,
-}
 _DAYS = 2  # of a programme, over its rows
 
 
@@ -59,6 +50,7 @@ def mark(shapes: Sequence[Shape], labels: Labels) -> None:
     _mark_tags(shapes, labels)
     _mark_sources(shapes, labels)
     _mark_comments(shapes, labels, running)
+    below.peel(shapes, labels, running)
     _mark_edges(shapes, labels, running)
     _mark_strangers(shapes, labels, running)
     _give_back(shapes, labels, running)
@@ -124,69 +116,13 @@ def _beside_machinery(labels: Labels, at: int) -> bool:
     )
 
 
-def mark_below(shapes: Sequence[Shape], labels: Labels) -> None:
-    """Short lines under the story's last text, with machinery between: nothing of the story stands there."""
-    text = _last_text(shapes, labels)
-    if text is None:
-        return
-    seen = False
-    last = max((at for at, each in enumerate(labels) if each is Label.META), default=0)
-    for at in range(text + 1, len(labels)):
-        if labels[at] is None and _is_hashtag(shapes[at]):
-            labels[at] = Label.KEYWORD
-        elif labels[at] is Label.KEYWORD or (labels[at] is Label.META and _closes(shapes[at])):
-            seen = True
-        elif (
-            labels[at] is None
-            and _is_leftover(shapes[at])
-            and (seen or _says_nothing(shapes[at], over_machinery=at < last))
-        ):
-            labels[at] = Label.META
-
-
-def _is_hashtag(line: Shape) -> bool:
-    """Whether a line is a tag of several words, as some sites write them («#صدا و سیما»)."""
-    return (
-        line.text[:1] == "#" and line.text[1:2].isalpha() and line.words <= _TAG_WORDS and not line.finished
-    )
-
-
-def _is_leftover(line: Shape) -> bool:
-    """Whether a line is short and no sentence."""
-    if line.words > _LABEL_WORDS or line.heading:
-        return False
-    return line.words <= _MOST_WORDS_OF_BUTTON or not line.body.endswith(".")
-
-
-def _says_nothing(line: Shape, *, over_machinery: bool) -> bool:
-    """Whether a line under the text names an outlet, or is without a verb over machinery."""
-    if outlets.alone(line.body):
-        return True
-    if not over_machinery or line.finished or line.mark or ":" in line.body:
-        return False
-    words = line.body.split()
-    return not any(verbs.is_finite(words, place) for place in range(len(words)))
-
-
-def _closes(line: Shape) -> bool:
-    """Whether a line of machinery stands under stories, and not over the parts of one as a day does."""
-    return furniture.kind(line.text) in _CLOSING
-
-
-def _last_text(shapes: Sequence[Shape], labels: Labels) -> int | None:
-    """The last line that is the story's for sure."""
-    story = {Label.BULLET, Label.QUOTE, Label.LEDE, Label.LIST_INTRO}
-    for at in reversed(range(len(labels))):
-        if labels[at] in story or (labels[at] is None and titles.is_text(shapes[at])):
-            return at
-    return None
-
-
-def _is_neighbour(line: Shape) -> bool:
+def is_neighbour(line: Shape) -> bool:
     """Whether a line leads to the page before or after («خبر قبلی …»)."""
     return (
         line.words <= _NEIGHBOUR_WORDS
-        and bool(_NEIGHBOUR.fullmatch(fold(line.body)))
+        and (
+            bool(_NEIGHBOUR.fullmatch(fold(line.body))) or line.text[0] in _ARROWS or line.text[-1] in _ARROWS
+        )
         and not line.body.endswith(".")
     )
 
@@ -226,9 +162,8 @@ def _is_tag(line: Shape, label: Label | None) -> bool:
 
 def _mark_comments(shapes: Sequence[Shape], labels: Labels, running: Sequence[int]) -> None:
     """What readers wrote, and the form for it: all that follows its heading, if the story is longer."""
-    start = next(
-        (at for at in range(running[0] + 1, len(shapes)) if _opens_comments(shapes[at], labels[at])), None
-    )
+    after = range(running[0] + 1, len(shapes))
+    start = next((at for at in after if _opens_comments(shapes, labels, at, running)), None)
     if start is None:
         return
     told = sum(shapes[at].words for at in unlabelled(labels) if at < start)
@@ -239,12 +174,18 @@ def _mark_comments(shapes: Sequence[Shape], labels: Labels, running: Sequence[in
         labels[at] = Label.META
 
 
-def _opens_comments(line: Shape, label: Label | None) -> bool:
-    if label not in {None, Label.META}:
+def _opens_comments(shapes: Sequence[Shape], labels: Labels, at: int, running: Sequence[int]) -> bool:
+    """Whether a line heads the comments, or is a site's rules for them, of whose words the story has none."""
+    line = shapes[at]
+    if labels[at] not in {None, Label.META} or line.words > _COMMENT_WORDS:
         return False
-    if line.words > _COMMENT_WORDS:
+    if _COMMENTS.fullmatch(fold(line.body)):
+        return True
+    if not furniture.of_comments(line.body):
         return False
-    return bool(_COMMENTS.fullmatch(fold(line.body))) or furniture.of_comments(line.body)
+    over = previous_line(labels, at)
+    story = titles.vocabulary(shapes[text].body for text in running[:_READ] if text < at)
+    return labels[over or 0] is Label.META or titles.share(line.body, story) < _STRANGE
 
 
 def _give_back(shapes: Sequence[Shape], labels: Labels, running: Sequence[int]) -> None:
@@ -252,21 +193,38 @@ def _give_back(shapes: Sequence[Shape], labels: Labels, running: Sequence[int]) 
     last = max(unlabelled(labels))
     inside = [at for at in range(running[0], last) if labels[at] is Label.META]
     days = [at for at in inside if furniture.is_stamp(shapes[at].body) and _heads_part(labels, at)]
-    trails = [
-        at for at in inside if furniture.kind(shapes[at].text) is Frame.CATEGORY and _heads_part(labels, at)
-    ]
+    trails = [at for at in inside if _is_trail(shapes[at].text) and _heads_part(labels, at)]
     for at in (*(days if len(days) >= _DAYS else ()), *trails):
         labels[at] = None
     _give_back_lists(shapes, labels)
+    player = _alone_under_lede(shapes, labels, inside, running)
     for at in inside:
         if furniture.kind(shapes[at].text) is not Frame.PAGE:
             continue
         over, under = previous_line(labels, at), next_line(labels, at)
         if shapes[at].words <= _MOST_WORDS_OF_BUTTON:
-            if furniture.is_doubtful(shapes[at].text) and _heads_part(labels, at):
+            if furniture.is_doubtful(shapes[at].text) and _heads_part(labels, at) and at not in player:
                 labels[at] = None
         elif _is_story(shapes, labels, over) and _is_story(shapes, labels, under):
             labels[at] = None
+
+
+def _alone_under_lede(
+    shapes: Sequence[Shape], labels: Labels, inside: Sequence[int], running: Sequence[int]
+) -> frozenset[int]:
+    """The page's words between lede and text («پخش صدا») which the text has not, if no others head parts."""
+    doubtful = [at for at in inside if furniture.is_doubtful(shapes[at].text) and _heads_part(labels, at)]
+    if len(doubtful) != 1 or len(running) == 1 or doubtful[0] > running[1]:
+        return frozenset()
+    told = titles.vocabulary(shapes[at].body for at in running)
+    of_text = titles.share(shapes[doubtful[0]].body, told)
+    return frozenset() if of_text else frozenset(doubtful)
+
+
+def _is_trail(line: str) -> bool:
+    """Whether a line leads from one word to the next, and not through a page's sections."""
+    sections = all(map(furniture.is_section, furniture.parts(line)))
+    return furniture.kind(line) is Frame.CATEGORY and not sections
 
 
 def _is_story(shapes: Sequence[Shape], labels: Labels, at: int | None) -> bool:
@@ -292,13 +250,23 @@ def _mark_strangers(shapes: Sequence[Shape], labels: Labels, running: Sequence[i
     if is_persian(shapes, running):
         for at in inside:
             over, under = previous_line(labels, at), next_line(labels, at)
-            if _is_latin(shapes[at]) and Label.META in {
-                labels[place] for place in (over, under) if place is not None
-            }:
+            beside = [labels[place] for place in (over, under) if place is not None]
+            if _is_latin(shapes[at]) and (Label.META in beside or _SLUG.fullmatch(shapes[at].text)):
                 labels[at] = Label.META
+    for at in inside:
+        if furniture.is_number(shapes[at].text) and _stands_amid_text(shapes, labels, at):
+            labels[at] = Label.META
+        elif attribution.agency_in(shapes[at].text) and attribution.is_dateline(shapes[at].text):
+            labels[at] = Label.DATELINE
     named = [at for at in unlabelled(labels, 1) if _is_label(shapes[at])]
     if len(named) == 1 and named[0] in inside:
         labels[named[0]] = Label.META
+
+
+def _stands_amid_text(shapes: Sequence[Shape], labels: Labels, at: int) -> bool:
+    return _is_story(shapes, labels, previous_line(labels, at)) and _is_story(
+        shapes, labels, next_line(labels, at)
+    )
 
 
 def _heads_part(labels: Labels, at: int) -> bool:
@@ -318,7 +286,7 @@ def _mark_edges(shapes: Sequence[Shape], labels: Labels, running: Sequence[int])
             continue
         foreign = persian and _is_latin(line) and (bool(titled) or not over)
         numbered = furniture.is_number(line.text) and (over or not story_follows)
-        if foreign or numbered or (not over and _is_neighbour(line)):
+        if foreign or numbered or (not over and is_neighbour(line)):
             labels[at] = Label.META
         else:
             story_follows = not over

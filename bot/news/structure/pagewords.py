@@ -59,9 +59,18 @@ BUTTONS = keys(
     کوکی print share email e-mail copy link menu search login sign subscribe newsletter loading player
     captcha comment comments reply cancel submit download click advertisement advertising ads sponsored skip
     navigation home copyright rights reserved content show-content full article source source: analytics
-    cookie cookies
+    cookie cookies وبگردی کپیرایت کاراکتر مرورگر جاوااسکریپت خبرخوان پیدیاف العربیة العربیه عربی اردو پښتو
+    انگلیسی english türkçe français español русский deutsch kurdî کوردی uzbek دری
     """
 )
+ONLY_UNDER = keys(
+    """
+    تهمت افترا رکیک فینگلیش موهن نظرات نظراتی دیدگاههای کامنتها بارگذاری خطایی وبلاگ خصوصی حریم عناوین
+    پسندیدید مفید پربیننده پربینندهترین پرطرفدار
+    ویژهنامه پیشخوان وبسایت وبسایتها بازنشر رپورتاژ اولین نخستین همه آخرین
+    """
+)
+"""Where such a line stands under a story, it is the page's; amid the text it may be a subhead."""
 _ABOUT_PAGES = keys(
     """
     صفحه صفحات نخست اول اصلی خانه سایت وبسایت وب پایگاه پورتال مطلب مطالب خبر خبرها اخبار اخباری گزارشها
@@ -77,6 +86,9 @@ _ABOUT_PAGES = keys(
     بستن باز قابل استفاده اینجا همین حالا اعلان اعلانها فعال غیرفعال پرسش شمسی دسته ای دستهای قابلیت جواب
     بحث گفتگو گفتوگو راضی راضیام نیستم اصلا واقعا ناشناس telegram whatsapp twitter facebook instagram
     linkedin youtube google site website page pages post posts next previous prev back top news latest
+    بله خیر پخش زنده گوش مفید حریم خصوصی شرایط حفظ بازنشر کاراکتر باقیمانده امنیتی عبارت حاصل جمع خانوادگی
+    الکترونیک الکترونیکی دادن انصراف نفری باشید خطایی محتوا محتوای برو نشده نشد هنوز تاکنون کنون هیچ پی دی اف
+    نمایندگی فرم دیدید بگویید اشتباه تاییدیه اشتباهی سراسر گردی عنوان عناوین
     related stories story name required field fields will not be published marked address leave log in out
     up accessibility links main read please wait
     """

@@ -1,7 +1,7 @@
 """Who had the story first, by the words of its first paragraphs, which stay in the text. Knows no lines.
 
-A report («به گزارش …») says it best, in any of the first paragraphs; then what an outlet wrote or was told, then the
-words before a paragraph («اهواز - ایرنا -»), and last an outlet that reports something further down.
+A report («به گزارش …») says it best, in any of the first paragraphs; then what an outlet wrote or was told;
+then the words before a paragraph («اهواز - ایرنا -»); last an outlet that reports something further down.
 """
 
 from collections.abc import Callable, Iterable
@@ -20,7 +20,8 @@ _AGENCIES = outlets.AGENCIES
 _WORD = r"[\p{L}\u200c]+"
 _SHORT_NAME = r"(?:\s*\((?P<short>[\p{L}\p{Nd}\u200c ]{2,20})\))?"  # «خبرگزاری دانشجویان ایران (ایسنا)»
 _QUOTED = r"[\"«“](?P<source>[^\"«»“”]{2,30})[\"»”]"
-_BY = r"(?:به[ \u200c]?گزارش|به نقل از|به نوشته(?:ی|[ \u200c]ی)?|(?:بنا ?به|بنا ?بر|طبق|بر ?اساس|بر پایه(?:ی)?) گزارش)"
+_REPORT = r"(?:بنا ?به|بنا ?بر|طبق|بر ?اساس|بر پایه(?:ی)?) گزارش"
+_BY = rf"(?:به[ \u200c]?گزارش|به نقل از|به نوشته(?:ی|[ \u200c]ی)?|{_REPORT})"
 _ENDS_NAME = r"(?=\s*(?:[،,:؛.(–—-]|از |در |به نقل |و به |که ))"
 _KNOWN = (
     rf"(?P<source>(?:{outlets.KIND} )?(?:{_AGENCIES}))(?![\p{{L}}\u200c])(?![ \u200c]?(?:{outlets.ENDS}))"
@@ -41,7 +42,7 @@ _NOT_OUTLET = (
     r"(?:این|آن|ما|وی|او|خبرنگار|خبرنگاران|گروه|سرویس|یک|همین|همان|برخی|منابع|رسانه\u200c?ها|رسانه\u200cهای"
     r"|پلیس|شاهدان|محلی|روز)"
 )
-_NOT_OF_NAME = r"(?!(?:از|در|به|که|و) |(?:نوشت|اعلام|گفت|گزارش|خبر داد|اظهار|افزود)(?!\p{L}))"
+_NOT_OF_NAME = r"(?!(?:از|در|به|که) |(?:نوشت|اعلام|گفت|گزارش|خبر داد|اظهار|افزود)(?!\p{L}))"
 _REPORTED_BY = regex.compile(
     rf"{_BY} (?:خبرنگار (?={outlets.KIND} ))?(?P<source>(?!{_NOT_OUTLET}(?![\p{{L}}\u200c]))"
     rf"{_WORD}(?: {_NOT_OF_NAME}[\p{{L}}\p{{Nd}}\u200c]+){{0,6}}){_SHORT_NAME}"
