@@ -75,6 +75,12 @@ def test_a_part_of_the_day_or_a_closed_day_that_may_mean_more_is_asked_about(typ
         typed_slots.wanted(typed)
 
 
+@pytest.mark.parametrize("typed", ["بقیه روزها ۸", "هر روز ۸، بقیه روزها ۹", "شنبه ۹-۱۳", "شنبه ۹ - ۱۳"])
+def test_the_rest_of_no_days_and_two_hours_with_a_dash_are_asked_about(typed: str) -> None:
+    with pytest.raises(TypedTimeError):
+        typed_slots.parse(typed)
+
+
 def test_weekdays_count_from_monday() -> None:
     assert typed_slots.parse("دوشنبه ۸") == (Slot(weekday=0, minute=480),)
     assert typed_slots.parse("sunday 8:00") == (Slot(weekday=6, minute=480),)

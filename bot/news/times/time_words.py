@@ -53,6 +53,7 @@ class Kind(IntEnum):
     WORKDAYS = auto()
     ONCE = auto()  # «هر دو ساعت یک بار»
     CLOSED = auto()  # «جمعه‌ها تعطیل»
+    REST = auto()  # «بقیه روزها»: those that were not told
     EXCEPT = auto()
     FROM = auto()
     FILLER = auto()
@@ -102,19 +103,20 @@ _SPELLINGS: dict[Kind, dict[int, str]] = {
     Kind.ORDINAL_SUFFIX: {0: "ام م مین"},
     Kind.ST: {0: "st nd rd th"},
     Kind.DAY: _numbered(
-        "پریروز|دیروز yesterday|امروز today|فردا tomorrow tomorow tmrw|پس_فردا day_after_tomorrow"
+        "پریروز|دیروز yesterday|امروز today emrooz emruz|فردا tomorrow tomorow tommorow tommorrow tmrw farda"
+        "|پس_فردا day_after_tomorrow pas_farda"
         "|پسون_فردا پس_اون_فردا پسین_فردا",
         first=-2,
     ),
-    Kind.NIGHT_OF: {-1: "دیشب", 0: "امشب tonight", 1: "فردا_شب", 2: "پس_فردا_شب"},
+    Kind.NIGHT_OF: {-1: "دیشب", 0: "امشب tonight emshab", 1: "فردا_شب farda_shab", 2: "پس_فردا_شب"},
     Kind.WEEKDAY: {
-        0: "دو_شنبه دو_شمبه 2_شنبه monday mon",
-        1: "سه_شنبه سه_شمبه سشنبه 3_شنبه tuesday tue tues",
-        2: "چهار_شنبه چار_شنبه چهار_شمبه چار_شمبه 4_شنبه wednesday wed",
-        3: "پنج_شنبه پنشنبه پنج_شمبه پنشمبه 5_شنبه thursday thu thur thurs",
-        4: "جمعه جمه ادینه friday fri",
-        5: "شنبه شمبه saturday sat",
-        6: "یک_شنبه یه_شنبه یک_شمبه یه_شمبه 1_شنبه sunday sun",
+        0: "دو_شنبه دو_شمبه 2_شنبه monday mon do_shanbe",
+        1: "سه_شنبه سه_شمبه سشنبه 3_شنبه tuesday tue tues se_shanbe",
+        2: "چهار_شنبه چار_شنبه چهار_شمبه چار_شمبه 4_شنبه wednesday wed chahar_shanbe char_shanbe",
+        3: "پنج_شنبه پنشنبه پنج_شمبه پنشمبه 5_شنبه thursday thu thur thurs panj_shanbe",
+        4: "جمعه جمه ادینه friday fri jome jomeh jomee",
+        5: "شنبه شمبه saturday sat shanbe",
+        6: "یک_شنبه یه_شنبه یک_شمبه یه_شمبه 1_شنبه sunday sun yek_shanbe ye_shanbe",
     },
     Kind.JALALI_MONTH: _numbered(  # with the names that are used in Afghanistan
         "فروردین حمل farvardin|اردی_بهشت ثور ordibehesht|خرداد جوزا khordad|تیر سرطان tir"
@@ -134,15 +136,15 @@ _SPELLINGS: dict[Kind, dict[int, str]] = {
     Kind.YEAR_FROM_NOW: {0: "امسال", 1: "سال_آینده سال_بعد سال_دیگه"},
     Kind.PART: {
         Part.DAWN: "بامداد سحر سحرگاه dawn",
-        Part.MORNING: "صبح صب صبحی صبحگاه morning",
+        Part.MORNING: "صبح صب صبحی صبحگاه morning sobh",
         Part.AM: "am ق_ظ قبل_از_ظهر پیش_از_ظهر",
-        Part.NOON: "ظهر نیمروز noon midday",
-        Part.AFTERNOON: "بعد_از_ظهر بعد_ظهر afternoon",
+        Part.NOON: "ظهر نیمروز noon midday zohr",
+        Part.AFTERNOON: "بعد_از_ظهر بعد_ظهر afternoon bad_az_zohr",
         Part.PM: "pm ب_ظ",
-        Part.EVENING: "عصر عصری evening",
-        Part.DUSK: "غروب سر_شب",
-        Part.NIGHT: "شب شامگاه night",
-        Part.MIDNIGHT: "نیمه_شب نصف_شب نصفه_شب midnight",
+        Part.EVENING: "عصر عصری evening asr",
+        Part.DUSK: "غروب سر_شب ghorub",
+        Part.NIGHT: "شب شامگاه night shab",
+        Part.MIDNIGHT: "نیمه_شب نصف_شب نصفه_شب midnight nime_shab",
         Part.EARLY: "صبح_زود صب_زود اول_صبح سر_صبح early_morning",
         Part.LATE: "آخر_شب اواخر_شب late_night",
     },
@@ -152,40 +154,41 @@ _SPELLINGS: dict[Kind, dict[int, str]] = {
         Part.EVENING: "عصر_ها عصرا evenings",
         Part.NIGHT: "شب_ها شبا nights",
     },
-    Kind.HOUR: {60: "ساعت ساعات ساعت_های ساعت_ها ساعتای ساعتا"},
+    Kind.HOUR: {60: "ساعت ساعات ساعت_های ساعت_ها ساعتای ساعتا saat saate"},
     Kind.UNIT: {
         1: "دقیقه دقه دیقه minute minutes min mins m",
         60: "hour hours hr hrs h",
         1440: "روز day days d",
         10080: "هفته week weeks w",
     },
-    Kind.HALF: {0: "نیم half"},
-    Kind.QUARTER: {0: "ربع quarter"},
-    Kind.AND: {0: "و and &"},
+    Kind.HALF: {0: "نیم half nim"},
+    Kind.QUARTER: {0: "ربع quarter rob"},
+    Kind.AND: {0: "و and & va"},
     Kind.TO_HOUR: {0: "به مانده_به مونده_به"},
     Kind.TO: {0: "to"},
     Kind.PAST: {0: "past"},
     Kind.OCLOCK: {0: "o'clock oclock"},
-    Kind.UNTIL: {0: "تا الی لغایت till until through"},
-    Kind.LATER: {0: "دیگر دیگه later"},
+    Kind.UNTIL: {0: "تا الی لغایت till until through ta"},
+    Kind.LATER: {0: "دیگر دیگه later dige"},
     Kind.AFTER: {0: "بعد"},
     Kind.NEXT: {0: "آینده بعدی next"},
     Kind.THIS: {0: "این همین this"},
     Kind.AGO: {0: "پیش قبل ago"},
     Kind.IN: {0: "in after بعد_از پس_از"},
     Kind.FROM_NOW: {0: "از_الان از_حالا from_now"},
-    Kind.WEEKEND: {3: "آخر_هفته پایان_هفته آخر_هفته_ها", 5: "weekend weekends"},
+    Kind.WEEKEND: {3: "آخر_هفته پایان_هفته آخر_هفته_ها تعطیلات_آخر_هفته", 5: "weekend weekends"},
     Kind.SAME_HOUR: {0: "همین_ساعت همین_موقع همین_وقت same_time same_hour"},
-    Kind.NOW: {0: "الان همین_الان حالا همین_حالا اکنون هم_اکنون now right_now"},
-    Kind.EVERY: {0: "هر every each همه_ی"},
+    Kind.NOW: {0: "الان همین_الان حالا همین_حالا اکنون هم_اکنون بلافاصله فورا now right_now immediately"},
+    Kind.EVERY: {0: "هر every each همه_ی har"},
     Kind.EVERY_DAY: {
         0: "هر_روز هر_روزه روزانه همه_روزه همه_روزها همه_روزهای_هفته تمام_روزهای_هفته کل_هفته تمام_هفته"
-        " daily every_day"
+        " همه_روز همه_ایام daily every_day har_rooz har_ruz"
     },
     Kind.ODD_DAYS: {0: "روزهای_زوج روز_های_زوج روزای_زوج", 1: "روزهای_فرد روز_های_فرد روزای_فرد"},
     Kind.WORKDAYS: {0: "روزهای_کاری روز_های_کاری روزای_کاری weekdays workdays working_days"},
     Kind.ONCE: {0: "یک_بار یه_بار once"},
     Kind.CLOSED: {0: "تعطیل تعطیله تعطیلند تعطیلن تعطیل_است off closed"},
+    Kind.REST: {0: "بقیه بقیه_روزها بقیه_ی_روزها بقیه_روزا سایر_روزها روزهای_دیگر"},
     Kind.EXCEPT: {0: "به_جز بجز جز به_غیر_از غیر_از except"},
     Kind.FROM: {0: "از from"},
     Kind.FILLER: {

@@ -9,7 +9,7 @@ from bot.errors import NoSuchTime, NotATime, VagueTime
 from bot.news.quiet import DAY, Quiet
 from bot.news.times.time_phrases import clocks, readings
 from bot.news.times.time_words import Kind, Part
-from bot.news.times.typed_slots import EVERY_DAY, typed_days
+from bot.news.times.typed_days import EVERY_DAY, typed_days
 from bot.news.times.typed_words import Typed, read, with_parts, with_ranges
 
 MAX_CHARACTERS = 500

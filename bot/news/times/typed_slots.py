@@ -2,19 +2,23 @@
 
 «شنبه تا چهارشنبه ۸ و ۱۲:۳۰ و ۱۸», «جمعه‌ها ۱۰», «هر روز به جز جمعه ۹ و ۲۱», «هر روز ۸ تا ۲۰ هر دو ساعت»,
 «هر دو ساعت یک بار از ۸ تا ۲۲», «آخر هفته‌ها ۱۰ و نیم», `sat-wed 08:00,12:30`, `weekdays 6am`; «جمعه‌ها تعطیل»
-are days without any. Working days are Saturday to Wednesday and the weekend Thursday and Friday; an English
-weekend, and hours with a dash between them, which may be two or a span, are asked about.
+are days without any, «بقیه روزها» those that were not told. Working days are Saturday to Wednesday and the
+weekend Thursday and Friday; an English weekend, and two hours with a dash between them (a span?), are
+asked about.
 Behind the hours a sentence may say which stories its slots are for (`bot.news.times.typed_kind`).
 Sentences end with a new line, «؛», `;` or a dash between blanks, or where the days of the next begin.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.errors import NoSuchTime, NotATime, VagueTime
 from bot.news.model import Slot
+from bot.news.times.slot_lines import spelled_out
 from bot.news.times.time_phrases import DAY, Clock, Span, clocks, readings, span
 from bot.news.times.time_words import Kind, Part
+from bot.news.times.typed_days import EVERY_DAY, SPANS, all_but, others, typed_days
 from bot.news.times.typed_kind import StoryKind, split
 from bot.news.times.typed_words import Typed, read, with_parts, with_ranges
 
@@ -23,12 +27,6 @@ MAX_SLOTS = 200
 _LINES = re.compile(r"[\n؛;]")
 _DASH = re.compile(r"\s[-–—]\s")
 _SPAN = re.compile(r"\d\s*[-–—]\s*\d+(?![\s\u200c]*شنبه)")  # «۷:۳۰ - ۲۲», but not «۸ - ۵شنبه»
-EVERY_DAY = frozenset(range(7))
-_BY_TURNS = (frozenset({5, 0, 2}), frozenset({6, 1, 3}))  # «روزهای زوج», «روزهای فرد»
-_WEEKEND = frozenset({3, 4})
-_GROUPS = {Kind.EVERY_DAY: EVERY_DAY, Kind.WORKDAYS: frozenset({5, 6, 0, 1, 2}), Kind.WEEKEND: _WEEKEND}
-_TO = {Kind.UNTIL, Kind.TO, Kind.DASH}
-_DAY_KINDS = {Kind.WEEKDAY, Kind.WEEKDAYS}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -56,6 +54,11 @@ class _Told:
     pieces: tuple[_Piece, ...]
     closed: frozenset[int]
     kind: StoryKind
+
+    @property
+    def days(self) -> frozenset[int]:
+        """The days of which it says anything."""
+        return self.closed.union(*_days_of(self.pieces))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,7 +89,9 @@ def wanted(text: str) -> Wanted:
     """As `parse`, for where days may also be closed: then there may be no slot."""
     if len(text) > MAX_CHARACTERS:
         raise NotATime(text[:40])
-    told = [_told(sentence) for sentence in _sentences(text)]
+    told: list[_Told] = []
+    for sentence in _sentences(spelled_out(text)):
+        told.append(_told(sentence, frozenset[int]().union(*(each.days for each in told))))
     closed = frozenset[int]().union(*(each.closed for each in told))
     found: dict[tuple[int, int], StoryKind] = {}
     for each in told:
@@ -121,15 +126,17 @@ def _is_regular(typed: Typed) -> bool:
     return any(_every(typed, at) for at in range(len(typed)))
 
 
-def _told(sentence: str) -> _Told:
+def _told(sentence: str, before: frozenset[int]) -> _Told:
+    """A sentence; `before` are the days that those before it have told."""
     hours, kind = split(sentence)
     typed = with_parts(read(hours))
-    pieces, closed = _pieces(with_ranges(typed) if _is_regular(typed) else typed)
+    pieces, closed = _pieces(with_ranges(typed) if _is_regular(typed) else typed, before)
     if not (pieces or closed):
         raise NotATime(sentence)
     if pieces and not any(isinstance(piece, frozenset) for piece in pieces):
         once = any(word.kind is Kind.ONCE for word in typed.words)
-        if not (once or _every(typed, 0)):
+        lead = 1 if typed.words[0].kind is Kind.FILLER else 0  # «سر هر ساعت»
+        if not (once or _every(typed, lead)):
             raise VagueTime(hours, reason="no days")
         pieces.insert(0, EVERY_DAY)  # «هر دو ساعت از ۸ تا ۲۲»
     return _Told(text=hours, pieces=tuple(pieces), closed=closed, kind=kind)
@@ -166,7 +173,7 @@ def _minutes(sentence: str, days: frozenset[int], hours: tuple[_Hour, ...]) -> s
     return minutes
 
 
-def _pieces(typed: Typed) -> tuple[list[_Piece], frozenset[int]]:
+def _pieces(typed: Typed, before: frozenset[int]) -> tuple[list[_Piece], frozenset[int]]:
     """Days and hours as they stand, and the days that are closed."""
     pieces: list[_Piece] = []
     closed: frozenset[int] = frozenset()
@@ -175,7 +182,8 @@ def _pieces(typed: Typed) -> tuple[list[_Piece], frozenset[int]]:
     while at < len(typed):
         if at == len(typed) - 1 and typed.words[at].kind in {Kind.FILLER, Kind.AND}:
             raise NotATime(typed.chunk(at))
-        if days := typed_days(typed, at) or (None if pieces else _all_but(typed, at)):
+        told = before.union(closed, *_days_of(pieces))
+        if days := _days(typed, at, told) or (None if pieces else all_but(typed, at)):
             chosen, nightly, at = days
             if typed.words[at].kind is Kind.CLOSED:
                 closed, at = closed | chosen, at + 1
@@ -193,20 +201,14 @@ def _pieces(typed: Typed) -> tuple[list[_Piece], frozenset[int]]:
     return pieces, closed
 
 
-def _all_but(typed: Typed, at: int) -> tuple[frozenset[int], frozenset[Part], int] | None:
-    """The days of «به جز جمعه هر روز», where the exception comes first."""
-    if typed.words[at].kind is not Kind.EXCEPT:
-        return None
-    found = _some_days(typed, at + 1)
-    if found is None:
-        raise NotATime(typed.chunk(at))
-    without, end = found
-    while typed.words[end].kind is Kind.AND and (more := _some_days(typed, end + 1)):
-        without, end = without | more[0], more[1]
-    days = typed_days(typed, end)
-    if days is None or not days[0] - without:
-        raise NotATime(typed.chunk(at))
-    return days[0] - without, days[1], days[2]
+def _days(typed: Typed, at: int, told: frozenset[int]) -> tuple[frozenset[int], frozenset[Part], int] | None:
+    if typed.words[at].kind is Kind.REST:
+        return others(typed, at, told), frozenset(), at + 1
+    return typed_days(typed, at)
+
+
+def _days_of(pieces: Iterable[_Piece]) -> list[frozenset[int]]:
+    return [piece for piece in pieces if isinstance(piece, frozenset)]
 
 
 def _without(typed: Typed, at: int, pieces: list[_Piece]) -> tuple[frozenset[int], int] | None:
@@ -218,47 +220,6 @@ def _without(typed: Typed, at: int, pieces: list[_Piece]) -> tuple[frozenset[int
     if without is None or not days - without[0]:
         raise NotATime(typed.chunk(at))
     return days - without[0], without[2]
-
-
-def typed_days(typed: Typed, at: int) -> tuple[frozenset[int], frozenset[Part], int] | None:
-    """A list of days: the days, the part of the day in «هر شب», and the index after it."""
-    word, following = typed.words[at], typed.words[at + 1]
-    if word.kind is Kind.EVERY and following.kind is Kind.PART:
-        return EVERY_DAY, frozenset({Part(following.value)}), at + 2
-    found = _some_days(typed, at)
-    if found is None:
-        return None
-    days, at = found
-    while more := _some_days(typed, at + (typed.words[at].kind is Kind.AND)):
-        days, at = days | more[0], more[1]
-    if typed.words[at].kind is Kind.EXCEPT:
-        without = typed_days(typed, at + 1)
-        if without is None or not days - without[0]:
-            raise NotATime(typed.chunk(at))
-        return days - without[0], frozenset(), without[2]
-    return days, frozenset(), at
-
-
-def _some_days(typed: Typed, at: int) -> tuple[frozenset[int], int] | None:
-    """«هر روز», «روزهای زوج», «آخر هفته‌ها», «جمعه‌ها», «شنبه تا چهارشنبه»."""
-    word = typed.words[at]
-    if word.kind is Kind.WEEKEND and word.value not in _WEEKEND:
-        raise VagueTime(word.text, reason="weekend")
-    if word.kind is Kind.ODD_DAYS:
-        return _BY_TURNS[word.value], at + 1
-    if word.kind in _GROUPS:
-        return _GROUPS[word.kind], at + 1
-    at += word.kind in {Kind.EVERY, Kind.FROM, Kind.FILLER} or word.text == "روز"
-    first = typed.words[at]
-    if first.kind not in _DAY_KINDS:
-        return None
-    last = typed.words[at + 2]
-    if typed.words[at + 1].kind not in _TO or last.kind not in _DAY_KINDS:
-        return frozenset({first.value}), at + 1
-    length = (last.value - first.value) % 7
-    if not length:
-        raise VagueTime(typed.part(at, at + 3), reason="empty")
-    return frozenset((first.value + n) % 7 for n in range(length + 1)), at + 3
 
 
 def _hours(typed: Typed, at: int, nightly: frozenset[Part]) -> tuple[tuple[_Hour, ...], int] | None:
@@ -280,7 +241,7 @@ def _regular(typed: Typed, at: int, nightly: frozenset[Part]) -> tuple[tuple[_Ho
     at = leading[1] if leading else at
     at += typed.words[at].kind is Kind.FROM
     first = _some_hours(typed, at, nightly)
-    if first is None or typed.words[first[1]].kind not in _TO:
+    if first is None or typed.words[first[1]].kind not in SPANS:
         return None
     last = _some_hours(typed, first[1] + 1, nightly)
     if last is None:
