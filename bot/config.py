@@ -24,6 +24,7 @@ from bot.news.posts import for_staff
 from bot.news.spelling.house_style import DEFAULT, HouseStyle
 from bot.reaching import AssistantSettings, IntakeSettings
 from bot.strict import Strict, secret
+from bot.web.settings import ServerSettings
 
 __all__ = ["AssistantSettings", "IntakeSettings"]  # they stand here like all others
 
@@ -232,6 +233,7 @@ class Settings(BaseSettings):
     look: LookSettings = LookSettings()
     assistant: AssistantSettings = AssistantSettings()
     intake: IntakeSettings = IntakeSettings()
+    server: ServerSettings = ServerSettings()
     style: StyleSettings = StyleSettings()
     pacing: PacingSettings = PacingSettings()
     urgent: UrgentSettings = UrgentSettings()

@@ -7,7 +7,7 @@ import signal
 import structlog
 import typer
 
-from bot import logs
+from bot import logs, outlets
 from bot.app import Newsroom
 from bot.clock import Clock, clock_of
 from bot.config import Settings
@@ -65,7 +65,8 @@ async def _serve(
             await _greet(newsroom, stop)
             if not stop.is_set():
                 log.info("running", bot=newsroom.bot.username)
-                await newsroom.run(stop)
+                async with outlets.served(newsroom, settings.server):
+                    await newsroom.run(stop)
         finally:
             await newsroom.bot.shutdown()
     finally:

@@ -192,6 +192,7 @@ _MISSING = {
     "room for invitations": N_("Too many invitations are open. Revoke some first: /staff"),
     "post": N_("There is no such post (any more)."),
     "channel": N_("That channel is not connected. Use /connect @name."),
+    "token": N_("That token is revoked already."),
     "feed": N_("That feed was removed."),
     "slot": N_("That slot is gone already."),
     "change": N_("That is done already, or on its way."),

@@ -41,6 +41,7 @@ from storage.proposals import Proposals
 from storage.questions import Questions
 from storage.recurrences import Recurrences
 from storage.schema import metadata
+from storage.sent import SentItems, Tokens
 from storage.shown import ShownMessages
 from storage.spellings import Spellings
 from storage.spoken import SpokenWords
@@ -67,6 +68,8 @@ class Db:
     claims: Claims
     comments: Comments
     feeds: Feeds
+    tokens: Tokens
+    sent_items: SentItems
     desk_places: DeskPlaces
     guides: Guides
     lists: StoryLists
@@ -109,6 +112,8 @@ def _db(connection: Connection, texts: Texts) -> Db:
         claims=Claims(connection),
         comments=Comments(connection),
         feeds=Feeds(connection),
+        tokens=Tokens(connection),
+        sent_items=SentItems(connection),
         desk_places=DeskPlaces(connection),
         guides=Guides(connection),
         lists=StoryLists(connection),

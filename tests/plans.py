@@ -17,6 +17,7 @@ from storage import (  # noqa: F401 - their tables join the others
     schema_feeds,
     schema_people,
     schema_review,
+    schema_sent,
     schema_talk,
 )
 from storage.schema import metadata
@@ -28,6 +29,7 @@ SMALL = frozenset(
     "staff_channels",
     "desk_places",
     "guides",
+    "tokens",  # one for each program that sends
     "feeds",  # as many as the newsroom reads
     "claims",  # one for each story that is being worked on; they lapse
     "briefs",  # one for each of the staff at most

@@ -15,7 +15,16 @@ SOURCES = sorted(
     path for package in ("bot", "handlers", "storage") for path in (ROOT / package).rglob("*.py")
 )
 OURS = ("bot", "handlers", "storage", "tests")
-WIRING = ("bot.app", "bot.asking", "bot.personal", "bot.checking", "bot.cli", "bot.demo", "bot.service")
+WIRING = (
+    "bot.app",
+    "bot.asking",
+    "bot.personal",
+    "bot.checking",
+    "bot.cli",
+    "bot.demo",
+    "bot.outlets",
+    "bot.service",
+)
 VAGUE = {"utils", "helpers", "common", "manager", "services", "base", "misc"}
 
 BELOW_THE_DESK = ("storage", "bot.news", "bot.errors", "bot.clock", "bot.loops")
@@ -28,6 +37,7 @@ ALLOWED = {
     "bot.intake": ("bot.intake", "bot.news", "bot.errors"),
     "storage": ("storage", "bot.news", "bot.errors"),
     "bot.desk": ("bot.desk", *BELOW_THE_DESK),
+    "bot.web": ("bot.web", "bot.desk", "bot.strict", *BELOW_THE_LINE),
     "bot.line": ("bot.line", *BELOW_THE_LINE),
     "bot.delivery": ("bot.delivery", "bot.desk", "bot.line", "bot.drawing", *BELOW_THE_LINE),
     "handlers": ("handlers", "storage", "bot"),

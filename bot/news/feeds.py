@@ -173,14 +173,16 @@ def _spelled(text: str) -> set[str]:
     }
 
 
+_UNSTORABLE = dict.fromkeys([0, *range(0xD800, 0xE000)], "\N{REPLACEMENT CHARACTER}")
+
+
 def item_json(item: Item) -> dict[str, Any]:
-    """An item as plain JSON values."""
+    """An item as plain JSON values, without what no database can hold."""
+    said = {name: getattr(item, name) for name in ("id", "title", "url", "text", "author", "image")}
     return {
-        **{
-            name: getattr(item, name)
-            for name in ("id", "title", "url", "text", "is_whole", "author", "image")
-        },
-        "categories": list(item.categories),
+        **{name: value and value.translate(_UNSTORABLE) for name, value in said.items()},
+        "is_whole": item.is_whole,
+        "categories": [each.translate(_UNSTORABLE) for each in item.categories],
         "published": item.published and item.published.isoformat(),
     }
 

@@ -73,6 +73,8 @@ _NAMES = {
     "revoke_invitation": N_("invitation revoked"),
     "turn_away": N_("turned away"),
     "erase_person": N_("person forgotten"),
+    "token_new": N_("token made"),
+    "token_revoke": N_("token revoked"),
     "feed_add": N_("feed added"),
     "feed_remove": N_("feed removed"),
     "feed_pause": N_("feed paused"),

@@ -62,7 +62,7 @@ SECRET = "راز نیمه‌شب"
 """In the headline of every story: who may not see them must not read it anywhere."""
 TABLES = (
     "articles", "posts", "channels", "slots", "staff_roles", "staff_channels", "knocks", "invitations", "holidays",
-    "house_style", "feeds", "recurrences", "digests", "confirmations", "changes", "lease",
+    "house_style", "feeds", "tokens", "recurrences", "digests", "confirmations", "changes", "lease",
 )  # fmt: skip
 """What a refused word must leave as it was."""
 
@@ -154,6 +154,7 @@ async def _fill(db: Db, made: House) -> None:
             await editor.approve(draft.id, draft.version)
     await spiking.spike(reporter, 5, 1)
     await _plan(db, owner, now)
+    await db.tokens.add("x", "x", scope="intake", person_id=OWNER, now=now)
     await db.feeds.add("http://127.0.0.1/feed", by=OWNER, now=now)  # refused before anybody is asked
     await db.feeds.change(1, next_at=None, asked_by=None)
     await db.knocks.add(Knock(person_id=900, name="رهگذر", knocked_at=now))

@@ -32,6 +32,7 @@ from bot.news.talk import (
 )
 from storage import Db, Storage
 from storage.lease import Holder
+from storage.sent import Answered
 from tests.storage.newsroom import (
     CALL,
     EDITOR,
@@ -49,6 +50,7 @@ from tests.storage.newsroom import (
 type Call = Callable[[Db], Awaitable[object]]
 
 POST = Post(id=1, article_id=1, channel_id=NEWS, state=PostState.PENDING, due_at=NOW + MINUTE)
+ANSWERED = Answered(body="x", status=201, answer={})
 ITEM = Item(id="1", title="یک", url="https://feed.example/1")
 SPOKEN = Spoken(message_id=1, paste_id=1, words="x")
 TIMES = (Slot(weekday=0, minute=60),)
@@ -136,6 +138,10 @@ READS: dict[str, Call] = {
     "claims.of": lambda db: db.claims.of([1]),
     "claims.lapsed": lambda db: db.claims.lapsed(NOW, 5),
     "claims.next_end": lambda db: db.claims.next_end(),
+    "tokens.by_hash": lambda db: db.tokens.by_hash("x"),
+    "tokens.good": lambda db: db.tokens.good(),
+    "sent_items.get": lambda db: db.sent_items.get("x", "1"),
+    "sent_items.answered": lambda db: db.sent_items.answered(1, "1"),
     "feeds.get": lambda db: db.feeds.get(1),
     "feeds.page": lambda db: db.feeds.page(limit=5),
     "feeds.count": lambda db: db.feeds.count(),
@@ -296,6 +302,12 @@ WRITES: dict[str, Call] = {
     "posts.set_urgency": lambda db: db.posts.set_urgency(1, 1),
     "claims.put": lambda db: db.claims.put(Claim(article_id=1, person_id=7, until=NOW)),
     "claims.drop": lambda db: db.claims.drop(1),
+    "tokens.add": lambda db: db.tokens.add("y", "y", scope="intake", person_id=1, now=NOW),
+    "tokens.used": lambda db: db.tokens.used(1, NOW),
+    "tokens.revoke": lambda db: db.tokens.revoke(1, NOW),
+    "sent_items.put": lambda db: db.sent_items.put("x", "2", 1, FIRST, NOW),
+    "sent_items.keep_answer": lambda db: db.sent_items.keep_answer(1, "2", ANSWERED, NOW),
+    "sent_items.forget_before": lambda db: db.sent_items.forget_before(NOW + MINUTE, 9),
     "feeds.add": lambda db: db.feeds.add("https://feed.example/2", by=1, now=NOW),
     "feeds.change": lambda db: db.feeds.change(1, etag="x"),
     "feeds.remove": lambda db: db.feeds.remove(1),
@@ -442,6 +454,9 @@ async def fill(storage: Storage) -> None:
         await db.staff.give(EDITOR, Role.EDITOR)
         await db.claims.put(Claim(article_id=1, person_id=EDITOR, until=NOW))
         await db.comments.add(1, EDITOR, "x", kind="changes", now=NOW)
+        await db.tokens.add("x", "x", scope="intake", person_id=1, now=NOW)
+        await db.sent_items.put("x", "1", 1, FIRST, NOW)
+        await db.sent_items.keep_answer(1, "1", ANSWERED, NOW)
         await db.feeds.add("https://feed.example/", by=1, now=NOW)
         await db.feeds.keep(1, [(ITEM, Fate.WAITING)], NOW)
         await db.knocks.add(replace(KNOCK, person_id=8, username="x"))

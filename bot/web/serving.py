@@ -1,0 +1,105 @@
+"""The routes as one application, and served by uvicorn beside the newsroom's loops."""
+
+import asyncio
+import contextlib
+import socket
+from collections.abc import AsyncIterator, Iterable, Iterator
+from typing import Any
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.datastructures import MutableHeaders
+from starlette.routing import BaseRoute
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+AT_ONCE = 64
+"""Requests; more are answered 503 at once."""
+_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; img-src https: data:; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "interest-cohort=()",
+}
+
+
+class _Guarded:
+    """Sets what tells browsers to be careful; what does not say that it may be kept is not."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def guarded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in _HEADERS.items():
+                    headers[name] = value
+                headers.setdefault("Cache-Control", "no-store")
+            await send(message)
+
+        await self._app(scope, receive, guarded if scope["type"] == "http" else send)
+
+
+def application(routes: Iterable[BaseRoute]) -> Starlette:
+    """The routes with the headers that browsers need; to be served, or mounted elsewhere."""
+    app = Starlette(routes=list(routes))
+    app.add_middleware(_Guarded)
+    return app
+
+
+class _Server(uvicorn.Server):
+    """Signals are the newsroom's."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.ready = asyncio.Event()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self.ready.set()
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+@contextlib.asynccontextmanager
+async def serving(app: Starlette, host: str, port: int) -> AsyncIterator[int]:
+    """Serve while the block runs; gives the port (0 picks a free one).
+
+    Raises:
+        OSError: the address is taken, or not ours.
+    """
+    listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+    except OSError:
+        listener.close()
+        raise
+    server = _Server(uvicorn.Config(app, **_OPTIONS))
+    task = asyncio.create_task(server.serve(sockets=[listener]))
+    try:
+        await server.ready.wait()
+        yield listener.getsockname()[1]
+    finally:
+        server.should_exit = True
+        await task
+
+
+_OPTIONS: dict[str, Any] = {
+    "http": "h11",
+    "ws": "none",
+    "log_config": None,
+    "access_log": False,  # addresses of people who read are nobody's business
+    "lifespan": "off",
+    "server_header": False,
+    "proxy_headers": False,
+    "limit_concurrency": AT_ONCE,
+    "timeout_keep_alive": 10,
+    "timeout_graceful_shutdown": 3,
+    "h11_max_incomplete_event_size": 32_000,
+}

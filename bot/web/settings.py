@@ -1,0 +1,47 @@
+"""`[server]` of the settings."""
+
+from ipaddress import ip_address
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, Field
+
+from bot.strict import Strict
+
+
+def _address(given: str) -> str:
+    """HOST:PORT, where HOST is a number: a name could be another machine tomorrow."""
+    if not given:
+        return ""
+    host, _, port = given.rpartition(":")
+    try:
+        ip_address(host.strip("[]"))
+    except ValueError:
+        raise ValueError("not such as 127.0.0.1:8090") from None
+    if not (port.isascii() and port.isdigit() and 0 <= int(port) < 65536):
+        raise ValueError("not such as 127.0.0.1:8090")
+    return given
+
+
+def _base(given: str) -> str:
+    if not given:
+        return ""
+    parts = urlsplit(given)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
+        raise ValueError("not such as https://news.example.com")
+    return given.rstrip("/")
+
+
+class ServerSettings(Strict):
+    """Where HTTP is served; off without an `address`."""
+
+    address: Annotated[str, AfterValidator(_address)] = ""
+    base_url: Annotated[str, AfterValidator(_base)] = ""
+    per_minute: int = Field(default=60, ge=1, le=10_000)
+    max_kilobytes: int = Field(default=2_000, ge=1, le=20_000)
+
+    @property
+    def place(self) -> tuple[str, int]:
+        """Host and port."""
+        host, _, port = self.address.rpartition(":")
+        return host.strip("[]"), int(port)
