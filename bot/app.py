@@ -18,6 +18,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from telegram import Bot
 
 from bot import asking, backups, feeding, preparing, tidying
+from bot.archive import taking_in
 from bot.clock import Clock, clock_of
 from bot.config import AssistantSettings, Settings
 from bot.delivery import publisher
@@ -210,6 +211,7 @@ class Newsroom:
             "cards": {"cards": shown},
             "proposals": {"proposals": partial(asking.propose, self.storage, self.clock, self.assistant)},
             "posts": {"posts": self._publish},
+            "archive": {"archive": partial(taking_in.take_in, self.storage)},
         }
         kinds = {loop: watches(steps, TABLES, self.clock) for loop, steps in work.items()}
         doors = partial(self.doors.answer_presses, self.bot, self.clock, self._turned_away)
@@ -301,7 +303,7 @@ class Newsroom:
         ]
         with self.rota.kinds["posts"]["posts"].at_work():
             loops.append(asyncio.create_task(self.publisher.run(stop), name="posts"))
-        puller = asyncio.create_task(self._pull(stop), name="pull")
+        puller = asyncio.create_task(self.postman.run(stop), name="pull")
         await stop.wait()
         ticker.shutdown(wait=False)
         puller.cancel()
@@ -315,9 +317,6 @@ class Newsroom:
 
     def _turned_away(self, person_id: int) -> str:
         return turned_away(person_id, house=self.house)
-
-    async def _pull(self, stop: asyncio.Event) -> None:
-        await self.postman.run(stop)
 
     async def _fetch(self, wait: int) -> int:
         return await ingest.pull(self.bot, self.storage, self.clock, wait=wait, doors=self.doors)

@@ -19,7 +19,6 @@ from bot.config import Settings
 from bot.errors import StorageError
 from storage import Db, Storage, backup
 from storage.address import file_of, parsed
-from storage.looking import looking
 from storage.packed import Manifest
 
 log = structlog.get_logger(__name__)
@@ -162,6 +161,8 @@ async def _is_taken(url: str, now: datetime) -> bool:
     Raises:
         StorageError: a copy of the bot works with it.
     """
+    from storage.looking import looking  # late: it brings the ORM, which a bot on SQLite does without
+
     async with looking(url) as look:
         if look is None or look.is_empty:
             return False

@@ -17,6 +17,7 @@ TABLES: dict[str, set[str]] = {
     "cards": {"cards"},
     "proposals": {"proposals"},
     "posts": {"posts", "changes", "channels", "lease"},
+    "archive": set(),  # nobody waits for it: the look every ten seconds is enough
 }
 """What each kind of work is found by: whoever writes there makes work for it."""
-LOOPS = ("doors", "desk", "plans", "notices", "cards", "proposals", "posts", "presence", "feeds")
+LOOPS = ("doors", "desk", "plans", "notices", "cards", "proposals", "posts", "presence", "feeds", "archive")

@@ -119,6 +119,7 @@ class Articles:
                 "changed_at": now,
                 "category": article.category,
                 "searched": _searched(article),
+                "indexed": False,
             },
         )
         article = replace(article, id=created.scalar_one(), version=1)
@@ -156,6 +157,7 @@ class Articles:
                 "changed_at": now,
                 "category": saved.category,
                 "searched": _searched(saved),
+                "indexed": False,  # the archive takes it in again
             },
         )
         if changed.rowcount == 0:
@@ -168,7 +170,7 @@ class Articles:
     ) -> None:
         """Change the editorial state; the approved version only where one (or None) is given."""
         self._as_it_is.clear()
-        values: dict[str, Any] = {"which": id, "state": state, "changed_at": now}
+        values: dict[str, Any] = {"which": id, "state": state, "changed_at": now, "indexed": False}
         if approved_version != KEEP:
             values["approved_version"] = approved_version
         await self._connection.execute(_SET, values)
@@ -276,6 +278,11 @@ class Articles:
                 "saved_at": now,
             },
         )
+
+
+async def newest_of(connection: Connection, ids: Collection[int]) -> tuple[Article, ...]:
+    """Those of the articles that there are, each as it is now; for the storage's other files."""
+    return tuple(map(_article, await connection.execute(_SOME, {"ids": tuple(ids)})))
 
 
 def _searched(article: Article) -> str:

@@ -68,6 +68,10 @@ class Engine(Protocol):
         """A transaction: kept when the block ends, undone when it raises."""
         ...
 
+    def read[T](self, question: Callable[[sqlalchemy.Connection], T]) -> T:
+        """Ask what is kept, beside the transactions: blocks its thread, which is not the event loop's."""
+        ...
+
     async def check_keys(self, *, check: bool) -> None:
         """Have foreign keys checked, or not, where a table must be copied and dropped to be altered."""
         ...

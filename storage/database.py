@@ -1,12 +1,15 @@
 """The door to the newsroom's memory: opening it, and one transaction at a time. Knows no SQL of any noun."""
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from typing import Self
 
 from bot.errors import StorageError
 from storage import upgrading
+from storage.archive import Archive
+from storage.archive_reading import ArchiveReading
 from storage.articles import Articles, Texts
 from storage.audit import Audit
 from storage.boards import Boards
@@ -57,6 +60,7 @@ class Db:
     """What one transaction can do, by noun."""
 
     articles: Articles
+    archive: Archive
     channels: Channels
     posts: Posts
     changes: Changes
@@ -101,6 +105,7 @@ class Db:
 def _db(connection: Connection, texts: Texts) -> Db:
     return Db(
         articles=Articles(connection, texts),
+        archive=Archive(connection),
         channels=Channels(connection),
         posts=Posts(connection),
         changes=Changes(connection),
@@ -198,6 +203,24 @@ class Storage:
                 nothing of the block was kept.
         """
         return self._transaction()
+
+    def look[T](self, question: Callable[[ArchiveReading], T]) -> T:
+        """Ask the archive, on a connection of its own: for a thread, it may take a tenth of a second.
+
+        Raises:
+            StorageError: the database is closed or away.
+        """
+        if self._closed:
+            raise StorageError("the database was closed")
+        try:
+            return self._engine.read(lambda connection: question(ArchiveReading(connection)))
+        except Exception as error:
+            _raise_fault(error)
+            raise
+
+    async def asked[T](self, question: Callable[[ArchiveReading], T]) -> T:
+        """The same in a thread."""
+        return await asyncio.to_thread(self.look, question)
 
     @asynccontextmanager
     async def _transaction(self) -> AsyncIterator[Db]:

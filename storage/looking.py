@@ -8,7 +8,7 @@ private copy is looked into; where none is, nobody writes, and `immutable` says 
 import asyncio
 import shutil
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, ExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -63,6 +63,10 @@ class _Reader:
 
     def begin(self) -> AbstractAsyncContextManager[AsyncConnection]:
         return self._engine.begin()
+
+    def read[T](self, question: Callable[[Connection], T]) -> T:  # noqa: ARG002 - nobody who only looks asks it
+        """Nothing is asked of the archive."""
+        raise StorageError("only a bot that runs is asked for its archive")
 
     async def check_keys(self, *, check: bool) -> None:
         """Nothing is written, so nothing is checked."""

@@ -1,10 +1,11 @@
 """PostgreSQL, by SQLAlchemy's asyncio side: imported for it alone, as that brings the ORM. Knows no table."""
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
-from sqlalchemy import Connection, Executable, event
+from sqlalchemy import Connection, Executable, NullPool, event
 from sqlalchemy.engine import URL
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
@@ -51,6 +52,15 @@ class PostgresEngine:
             yield connection
         if written:
             self.told(frozenset(written))
+
+    def read[T](self, question: Callable[[Connection], T]) -> T:
+        """With a connection and an event loop of its own: what is made of the rows is not for the bot's."""
+        return asyncio.run(self._read(question))
+
+    async def _read[T](self, question: Callable[[Connection], T]) -> T:
+        engine = create_async_engine(self._engine.url, poolclass=NullPool, hide_parameters=True)
+        async with engine.connect() as connection:
+            return await connection.run_sync(question)
 
     async def check_keys(self, *, check: bool) -> None:
         """Nothing: it alters a table where it stands."""

@@ -55,8 +55,10 @@ articles: Final = Table(
     Column("changed_at", Moment, nullable=False),  # content or state
     Column("category", Words),  # the newest version's
     Column("searched", Words),  # its headline and lede as they are searched (bot.news.folding)
+    Column("indexed", Boolean, nullable=False, server_default=false()),  # the archive has the newest version
     Index(None, "state", "changed_at"),
     Index(None, "reporter_id", "state", "changed_at"),
+    partial("ix_articles_unindexed", "id", where="indexed = 0", postgres="NOT indexed"),
     sqlite_autoincrement=True,  # or SQLite gives the id of a deleted row to the next one
 )
 

@@ -35,6 +35,7 @@ from bot.errors import StorageError
 from storage.columns import to_json
 from storage.connection import EVERYTHING, Told, no_one, written_by
 from storage.discretion import keep_rows_out_of_errors
+from storage.sqlite_reader import Reader
 
 _PRAGMAS: Final = (
     "foreign_keys = ON",
@@ -103,6 +104,7 @@ class SqliteEngine:
         self._turns = asyncio.Lock()  # in the order they were asked for
         self._opened: _Opened | None = None
         self._raw: sqlite3.Connection | None = None
+        self._reader = Reader(self._open_file)
         self._engine = create_engine(
             "sqlite://",
             creator=lambda: self._raw,
@@ -137,6 +139,9 @@ class SqliteEngine:
         if connection.written:
             self.told(frozenset(connection.written))
 
+    def read[T](self, question: Callable[[Connection], T]) -> T:
+        return self._reader.read(question)
+
     async def check_keys(self, *, check: bool) -> None:
         """It listens only between transactions."""
         async with self._turn():
@@ -147,6 +152,7 @@ class SqliteEngine:
         async with self._turn():
             if self._opened is not None:
                 await _to_the_end(self._close(self._opened))
+            self._reader.close()
             if self._keeper is not None:
                 self._keeper.close()
 
@@ -185,7 +191,11 @@ class SqliteEngine:
 
     def _connect(self) -> sqlite3.Connection:
         """In the thread; SQLAlchemy is given the same."""
-        self._raw = sqlite3.connect(
+        self._raw = self._open_file()
+        return self._raw
+
+    def _open_file(self) -> sqlite3.Connection:
+        return sqlite3.connect(
             self._place,
             uri=self._keeper is not None,
             timeout=self._patience,
@@ -193,7 +203,6 @@ class SqliteEngine:
             check_same_thread=False,
             cached_statements=_STATEMENTS,
         )
-        return self._raw
 
     async def _undo(self, opened: "_Opened") -> None:
         try:

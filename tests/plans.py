@@ -14,6 +14,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 
 from storage import (  # noqa: F401 - their tables join the others
     schema_after,
+    schema_archive,
     schema_feeds,
     schema_people,
     schema_review,
@@ -55,6 +56,7 @@ FEW = frozenset(
     "ix_proposals_asked",
     "ix_hand_edits_new",
     "ix_feed_items_waiting",
+    "ix_articles_unindexed",
 }
 """Indexes of the few rows that still matter: these may be read from end to end."""
 

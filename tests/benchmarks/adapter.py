@@ -1,13 +1,14 @@
 """Reads and writes JSON lines for other people's scorers; calls the product's own functions, nothing else.
 
 `python -m tests.benchmarks.adapter TASK [--archive FILE] < in.jsonl > out.jsonl`; FILE has the newsroom's approved
-stories as JSON lines {"text"}, which `copyedit` learns first.
+stories as JSON lines {"text"}, which `copyedit` learns first. `search`, `related` and `twice` need it: there its
+lines are the archive, {"id","headline","text"} and what else `archived` knows.
 """
 
 import base64
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -22,6 +23,7 @@ from bot.news.spelling.house_style import HouseStyle
 from bot.news.structure import lines
 from bot.news.structure.lines import Label
 from bot.news.summary import keypoints
+from tests.benchmarks import archived
 
 _DATA_LABELS = {
     Label.KEYWORD: "meta",
@@ -109,12 +111,26 @@ def style_of(archive: str) -> HouseStyle:
 
 
 def main() -> None:
-    task = TASKS[sys.argv[1]]
-    if sys.argv[2:3] == ["--archive"]:
-        task = partial(copyedit, style=style_of(sys.argv[3]))
-    for line in sys.stdin:
-        if line.strip():
-            print(json.dumps(task(json.loads(line)), ensure_ascii=False))
+    name, archive = sys.argv[1], sys.argv[3] if sys.argv[2:3] == ["--archive"] else None
+    if name in archived.TASKS:
+        if archive is None:
+            raise SystemExit(f"{name} needs --archive FILE")
+        with archived.archived(archived.lines_of(archive)) as made:
+            _answer(partial(archived.TASKS[name], made), _asked())
+        return
+    task = TASKS[name]
+    if archive is not None:
+        task = partial(copyedit, style=style_of(archive))
+    _answer(task, _asked())
+
+
+def _asked() -> Iterator[dict[str, Any]]:
+    return (json.loads(line) for line in sys.stdin if line.strip())
+
+
+def _answer(task: Callable[[dict[str, Any]], dict[str, Any]], records: Iterable[dict[str, Any]]) -> None:
+    for record in records:
+        print(json.dumps(task(record), ensure_ascii=False))
 
 
 if __name__ == "__main__":

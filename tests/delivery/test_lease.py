@@ -288,7 +288,7 @@ async def test_while_another_process_reads_the_mail_nothing_is_published_and_the
         house.newsroom.publisher.may_publish = tenure.holds
         stop = asyncio.Event()
         with capture_logs():
-            pulling = asyncio.create_task(house.newsroom._pull(stop))
+            pulling = asyncio.create_task(house.newsroom.postman.run(stop))
             offsets = count(1)  # who asks again with the same one is made to wait
             while not tenure.rival_told:
                 await calls.call(house.newsroom.bot, "getUpdates", {"timeout": 0, "offset": next(offsets)})

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from random import Random
 
+from bot.news.archive.entry import Entry, indexed
 from bot.news.boards import Board
 from bot.news.feeds import Fate, Item
 from bot.news.media import Media
@@ -31,6 +32,7 @@ from bot.news.talk import (
     Spoken,
 )
 from storage import Db, Storage
+from storage.archive import Unread
 from storage.lease import Holder
 from storage.sent import Answered
 from tests.storage.newsroom import (
@@ -64,6 +66,7 @@ RECURRENCE = Recurrence(
     ended=True,
     asked_by=1,
 )
+ENTRY = Entry(headline="x", text="x", told_at=NOW, url="https://example.com/x")
 FIRST = replace(STORY, id=1, version=1)
 KNOCK = Knock(person_id=9, name="x", knocked_at=NOW)
 HOLDER = Holder(id="x", host="host", pid=1, fence=1, beat=1, until=NOW + MINUTE)
@@ -75,6 +78,8 @@ READS: dict[str, Call] = {
     "proposals.times_asked": lambda db: db.proposals.times_asked(1, NOW),
     "proposals.of_article": lambda db: db.proposals.of_article(1),
     "styles.all": lambda db: db.styles.all(),
+    "archive.known": lambda db: db.archive.known(["x"]),
+    "archive.unread": lambda db: db.archive.unread(5),
     "articles.get": lambda db: db.articles.get(1),
     "articles.some": lambda db: db.articles.some([1]),
     "articles.at_version": lambda db: db.articles.at_version(1, 1),
@@ -233,6 +238,10 @@ WRITES: dict[str, Call] = {
     "proposals.drop": lambda db: db.proposals.drop(1),
     "styles.decide": lambda db: db.styles.decide("digits", "latin", by=1, now=NOW),
     "styles.forget": lambda db: db.styles.forget("digits"),
+    "archive.add": lambda db: db.archive.add([(ENTRY, indexed(ENTRY))]),
+    "archive.keep": lambda db: db.archive.keep(
+        Unread(article=FIRST, told_at=NOW), replace(ENTRY, article_id=1), indexed(ENTRY)
+    ),
     "articles.create": lambda db: db.articles.create(STORY, by=1, now=NOW),
     "articles.save": lambda db: db.articles.save(FIRST, by=1, now=NOW),
     "articles.set_state": lambda db: db.articles.set_state(1, ArticleState.KILLED, now=NOW),

@@ -63,7 +63,9 @@ async def test_the_migrations_make_what_the_schema_says(engine: Engine) -> None:
     def differences(connection: Connection) -> list[Any]:
         context = MigrationContext.configure(connection, opts={"compare_server_default": True})
         found: list[Any] = compare_metadata(context, metadata)
-        return found
+        return [
+            each for each in found if "archive_words" not in str(each)
+        ]  # each database's own kind of table
 
     await migrate(engine)
 
@@ -91,6 +93,7 @@ async def test_unique_and_foreign_keys_are_those_of_the_schema(engine: Engine) -
     await migrate(engine)
     async with engine.begin() as connection:
         migrated = await connection.run_sync(constraints)
+        await connection.execute(text("DROP TABLE archive_words"))
         await connection.run_sync(metadata.drop_all)
         await connection.run_sync(metadata.create_all)
         created = await connection.run_sync(constraints)

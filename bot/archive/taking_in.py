@@ -1,0 +1,74 @@
+"""Our own stories taken into the archive: whatever has changed since it was last read, the latest first.
+
+What is still to be read is marked in the database by the same statement that saves a story or its state, so a
+crash only delays it, and the stories of before the archive are taken in the same way, little by little.
+"""
+
+import asyncio
+from collections.abc import Sequence
+
+import structlog
+
+from bot.news.archive.entry import Entry, Indexed, indexed
+from bot.news.model import Article, BulletList
+from storage import Storage
+from storage.archive import Unread
+
+log = structlog.get_logger(__name__)
+
+_STEP = 10
+"""Stories of one transaction: a hundred milliseconds of a thread, one or two of the loop."""
+
+
+async def take_in(storage: Storage) -> bool:
+    """Read a few stories; False if the archive knows all there are now."""
+    async with storage.begin() as db:
+        unread = await db.archive.unread(_STEP)
+        names = await db.staff.some({each.article.reporter_id for each in unread})
+    if not unread:
+        return False
+    reporters = {id: person.name for id, person in names.items()}
+    read = await asyncio.to_thread(_read, unread, reporters)
+    async with storage.begin() as db:
+        for each, entry, found in read:
+            await db.archive.keep(each, entry, found)
+    return len(unread) == _STEP
+
+
+def entry_of(unread: Unread, reporter: str | None) -> Entry:
+    """A story of ours as the archive has it."""
+    article = unread.article
+    return Entry(
+        article_id=article.id,
+        headline=article.headline,
+        text="\n".join(filter(None, _texts(article))),
+        told_at=unread.told_at,
+        url=article.source_url,
+        section=article.category,
+        byline=" ".join(filter(None, (article.byline, reporter))),
+    )
+
+
+def _texts(article: Article) -> Sequence[str]:
+    texts = [article.kicker or "", article.lede, *(point.text for point in article.key_points)]
+    for section in article.sections:
+        texts.append(section.heading or "")
+        for block in section.blocks:
+            if isinstance(block, BulletList):
+                texts += [block.intro or "", *(f"{item.label or ''} {item.text}" for item in block.items)]
+            else:
+                texts.append(block.text)
+    return texts
+
+
+def _read(unread: Sequence[Unread], reporters: dict[int, str]) -> list[tuple[Unread, Entry, Indexed]]:
+    return [_one(each, reporters.get(each.article.reporter_id)) for each in unread]
+
+
+def _one(unread: Unread, reporter: str | None) -> tuple[Unread, Entry, Indexed]:
+    entry = entry_of(unread, reporter)
+    try:
+        return unread, entry, indexed(entry)
+    except Exception:  # a bug with one story must not keep the others out
+        log.exception("not_indexed", article_id=unread.article.id)
+        return unread, entry, Indexed.nothing()

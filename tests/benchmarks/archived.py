@@ -1,0 +1,122 @@
+"""An archive made of a file of JSON lines {"id","headline","text"}, asked as the bot asks its own.
+
+A line may also have "url", "date" (ISO), "section", "byline" and "channel"; ids may be anything.
+"""
+
+import asyncio
+import json
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from itertools import batched
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from bot.archive import related, searching, twice
+from bot.archive.related import Told
+from bot.news.archive.entry import Entry, indexed
+from bot.news.archive.query import read
+from storage import Storage
+from storage.archive_reading import EVERYTHING, ArchiveReading
+
+_NO_DAY = datetime(2000, 1, 1, tzinfo=UTC)
+_BATCH = 500
+_RELATED = 10
+
+
+class Archived:
+    """`ids` are the file's own, by the entry's."""
+
+    def __init__(self, storage: Storage, ids: dict[int, Any]) -> None:
+        self.storage = storage
+        self.ids = ids
+
+    def of(self, ids: Iterable[int], besides: Any) -> list[Any]:
+        """As the file has them, without the one that was asked about."""
+        return [id for each in ids if (id := self.ids[each]) != besides]
+
+
+def search(made: Archived, record: dict[str, Any]) -> dict[str, Any]:
+    query = read(record["query"])
+    found = made.storage.look(lambda reading: searching.found(reading, query, EVERYTHING))
+    return {"id": record["id"], "found": made.of(found, None)}
+
+
+def relate(made: Archived, record: dict[str, Any]) -> dict[str, Any]:
+    def asked(reading: ArchiveReading) -> list[int]:
+        return [each.id for each in related.found(reading, told_of(record), EVERYTHING, limit=_RELATED)]
+
+    return {"id": record["id"], "found": made.of(made.storage.look(asked), record["id"])}
+
+
+def told_twice(made: Archived, record: dict[str, Any]) -> dict[str, Any]:
+    def asked(reading: ArchiveReading) -> list[int]:
+        return [each.id for each in twice.found(reading, told_of(record), EVERYTHING)]
+
+    return {"id": record["id"], "same": made.of(made.storage.look(asked), record["id"])}
+
+
+TASKS: dict[str, Callable[[Archived, dict[str, Any]], dict[str, Any]]] = {
+    "search": search,
+    "related": relate,
+    "twice": told_twice,
+}
+
+
+@contextmanager
+def archived(lines: Iterator[dict[str, Any]]) -> Iterator[Archived]:
+    with TemporaryDirectory() as home:
+        made = asyncio.run(_made(f"sqlite:///{home}/archive.db", lines))
+        try:
+            yield made
+        finally:
+            asyncio.run(made.storage.close())
+
+
+def lines_of(path: str) -> Iterator[dict[str, Any]]:
+    with Path(path).open(encoding="utf-8") as file:
+        for line in file:
+            if line.strip():
+                yield json.loads(line)
+
+
+def entry_of(record: dict[str, Any]) -> Entry:
+    return Entry(
+        headline=record.get("headline") or "",
+        text=record.get("text") or "",
+        told_at=day_of(record) or _NO_DAY,
+        url=record.get("url"),
+        section=record.get("section") or record.get("category"),
+        byline=record.get("byline"),
+        place=record.get("channel"),
+    )
+
+
+def told_of(record: dict[str, Any]) -> Told:
+    entry = entry_of(record)
+    return Told(
+        headline=entry.headline, text=entry.text, url=entry.url, section=entry.section, at=day_of(record)
+    )
+
+
+def day_of(record: dict[str, Any]) -> datetime | None:
+    for name in ("date", "published", "told_at"):
+        try:
+            day = datetime.fromisoformat(str(record[name]))
+        except (KeyError, ValueError):
+            continue
+        return day if day.tzinfo else day.replace(tzinfo=UTC)
+    return None
+
+
+async def _made(url: str, lines: Iterator[dict[str, Any]]) -> Archived:
+    storage = await Storage.open(url)
+    ids: dict[int, Any] = {}
+    for batch in batched(lines, _BATCH):
+        found = [(entry := entry_of(record), indexed(entry)) for record in batch]
+        async with storage.begin() as db:
+            await db.archive.add(found)
+        ids |= {len(ids) + number: record["id"] for number, record in enumerate(batch, 1)}
+    await storage.close()
+    return Archived(await Storage.open(url), ids)
