@@ -152,6 +152,23 @@ def test_a_list_of_names_is_not_the_points_of_a_story_that_has_text() -> None:
     ]
 
 
+def test_verse_that_was_typed_as_a_list_is_no_list_of_points() -> None:
+    lines = (
+        "پدر ساده بود",
+        "کلامش سبک بود",
+        "به صبحش غزل بود",
+        "به شامش دعا بود",
+        "در آن خانه آن مرد بود",
+        "چراغش بلند بود",
+    )
+    article = copydesk.read(
+        "شب شعر شهر\nشب شعر شهر در تالار برگزار شد.\nبیست شاعر از سه شهر در تالار شعر خواندند و جایزه گرفتند.\n"
+        + "\n".join(f"• {line}" for line in lines)
+    )
+
+    assert not [point for point in article.key_points if point.text.rstrip(".") in lines]
+
+
 def test_items_that_stand_on_one_line_are_not_one_point() -> None:
     article = copydesk.read(
         "سود شیر\nشیر برای کودکان سودمند است.\nسود شیر این است:\n"

@@ -300,3 +300,29 @@ def test_the_agency_before_a_speaker_goes() -> None:
     assert shown(keypoints.extract("کشف گوشی در انبار", "", body)) == [
         "سرهنگ نادر صفاری گفت: دو نفر در انبار بازداشت شدند و گوشی‌ها به گمرک رفت."
     ]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "با توجه به اینکه همه می‌دانند کتابخانه مرکزی شهر نمونه شبانه‌روزی نیست",
+        "چون مردم شهر نمونه از کتابخانه مرکزی شبانه‌روزی حمایت می‌کنند",
+        "در حالیکه قرار بوده کتابخانه مرکزی شهر نمونه تا دی شبانه‌روزی شود",
+    ],
+)
+def test_half_of_a_sentence_is_no_point(sentence: str) -> None:
+    assert f"{sentence}." not in texts(keypoints.extract(HEADLINE, "", [f"{sentence}.", *BODY]))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "cut"),
+    [
+        (
+            "در کنار بهای طلا نباید این نکته را دور از ذهن داشت که دلار هم در بازار شهر گران شده است.",
+            "ذهن داشت.",
+        ),
+        ("رهبر شهر متذکر شدند که مردم باید هوشیار باشند و بدانند که کتابخانه برای آنان است.", "بدانند."),
+    ],
+)
+def test_what_waits_for_its_that_is_not_cut_there(sentence: str, cut: str) -> None:
+    assert not [text for text in texts(keypoints.extract("بهای طلا", "", [sentence])) if text.endswith(cut)]

@@ -8,7 +8,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from operator import add
 
 from bot.news.grammar import verbs
@@ -23,7 +23,8 @@ _MOST_TOKENS = 160  # of a sentence that are looked at: no point is that long
 _OPENERS = frozenset(
     """
     که اگر وقتی هنگامیکه هنگامی‌که زمانیکه زمانی‌که چنانچه هرچند اگرچه گرچه چون بلکه هرگاه همانطورکه
-    درحالیکه درحالی‌که اینکه این‌که آنکه آن‌که بااینکه براینکه ازاینکه بی‌آنکه بی‌آن‌که بی‌اینکه
+    درحالیکه درحالی‌که حالیکه حالی‌که صورتیکه صورتی‌که طوریکه وقتیکه
+    اینکه این‌که آنکه آن‌که بااینکه براینکه ازاینکه بی‌آنکه بی‌آن‌که بی‌اینکه
     """.split()
 )
 _JOINERS = frozenset(
@@ -46,9 +47,12 @@ _WAITING = frozenset(
     این آن لازم ممکن باعث موجب سبب معتقد مدعی موفق قصد تصمیم امیدوار نشان نظر تلاش سعی فکر احساس
     انتظار اجازه کاری طوری چنان آنقدر درخواست تقاضا دستور اعلام خبر یاد نتیجه باور پی متوجه قول امکان
     احتمال نیاز گفته شنیده دیده پیش‌بینی کاش تصور گمان خواست خواستند خواسته توانست ماند اصرار ثابت
+    بدانند بداند بدانیم بدانید می‌دانند می‌دانیم می‌داند بپرسیم بپرسند بپرسد بگویند بگوید بگوییم
     مشخص معلوم روشن مانع می نمی یقین نگران مطمئن منتظر نقل مقرر جایی حدی گونه‌ای مطرح شرط
     """.split()
 )
+# «این نکته را از یاد برد که …»: what it is stands behind the «که».
+_NAMED_LATER = frozenset("نکته موضوع مسئله مساله واقعیت امر مطلب حقیقت پرسش سؤال سوال باور سخن حرف".split())
 # «در حالی به میدان رفت که …»: the «که» is promised.
 _PROMISING = frozenset("حالی شرایطی بقدری به‌قدری قدری چنان آنچنان آن‌چنان حدی طوری".split())
 
@@ -212,6 +216,8 @@ def _needs_no_more(words: Sequence[str], at: int) -> bool:
     if words[at] in _COPULAS or verbs.says(words[max(at - 3, 0) : at + 1]):
         return False
     if any(word in _PROMISING and words[place + 1] != "که" for place, word in enumerate(words[:at])):
+        return False
+    if any(this in ("این", "آن") and what in _NAMED_LATER for this, what in pairwise(words[:at])):
         return False
     before = words[max(at - 3, 0) : at]
     return bool(before) and not before[-1].endswith("ی") and _WAITING.isdisjoint((*before, words[at]))

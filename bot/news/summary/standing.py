@@ -12,6 +12,7 @@ from bot.news.summary.readings import Reading
 LEAST = 0.45  # what is less is passed over: speech without its speaker, «وی …», what is too long
 _PRONOUN, _POINTS_BACK, _POINTS_NOWHERE, _SPEAKERLESS = 0.05, 0.8, 0.4, 0.4
 _INCOMPLETE, _CUT, _TOO_LONG, _NAMED, _RESOLVED = 0.5, 0.95, 0.02, 0.95, 0.9
+_HANGING = 0.4
 _POINTING = frozenset("این همین همان آن چنین".split())
 _SAID_BEHIND = frozenset(("همان", "آن"))
 _BEFORE_POINTING = frozenset("در از به با بر طی برای پس پیش".split())
@@ -22,6 +23,10 @@ _NOTHING_BY_ITSELF = frozenset(
     نکته گونه دلیل جهت کار مورد موارد نوع حرف سخن سوال پرسش شرایط وضعیت حادثه اتفاق ادعا ماجرا بخش قسمت
     روز سال ماه هفته زمان دوره نظر نگاه عده افراد فرد دو سه گروه دسته ها اساس منظور ترتیب وجود همه
     """)
+)
+_HALVES = frozenset("چون زیرا چراکه هرچند اگرچه گرچه که تا مخصوصا بخصوص اگر وقتی درحالیکه".split())
+_HALF_PAIRS = frozenset(
+    {("در", "حالی"), ("در", "حالیکه"), ("با", "توجه"), ("با", "اینکه"), ("به", "ویژه"), ("به", "خصوص")}
 )
 _COUNTED = frozenset("دسته گروه نمونه مورد بخش راه نکته دلیل مرحله سوال سیوال عامل گام روش علت".split())
 _PLACES = frozenset("دوم سوم چهارم پنجم بعدی دیگر دیگری آخر".split())
@@ -60,7 +65,9 @@ def of(reading: Reading, words: Sequence[str], known: AbstractSet[str], voice: V
         stands *= _SPEAKERLESS
     if voice.spoken and reading.named and voice.by is not None:
         stands *= _NAMED  # shorter with the name as its label
-    if not reading.whole:
+    if _hangs(reading, words):
+        stands *= _HANGING
+    elif not reading.whole:
         stands *= _INCOMPLETE
     if reading.cut:
         stands *= _CUT
@@ -97,6 +104,13 @@ def _pointed_at(words: Sequence[str]) -> str | None:
     pointing, noun, behind = (*words[begin : begin + 3], "", "", "")[:3]
     said_behind = pointing in _SAID_BEHIND and behind == "که"  # «همان سال که پیاده‌روها باریک شد»
     return noun if pointing in _POINTING and not said_behind else None
+
+
+def _hangs(reading: Reading, words: Sequence[str]) -> bool:
+    """Whether it is half of a sentence: «چون …», or «در حالی که …» without the comma before the rest."""
+    if tuple(words[:2]) in _HALF_PAIRS and "،" not in reading.text:
+        return True
+    return not reading.whole and words[0] in _HALVES
 
 
 def _leans(words: Sequence[str]) -> bool:
