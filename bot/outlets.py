@@ -1,7 +1,10 @@
 """The web beside the newsroom, put together: what comes in and goes out over HTTP. Wiring."""
 
 import contextlib
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
+from datetime import timedelta
+from functools import partial
+from time import monotonic
 from typing import Any
 
 import structlog
@@ -12,7 +15,9 @@ from bot.errors import ConfigError
 from bot.news.sent import Sent
 from bot.web import openapi
 from bot.web.articles import Articles
+from bot.web.health import Health
 from bot.web.limits import Bucket
+from bot.web.published import Published
 from bot.web.serving import application, serving
 from bot.web.settings import ServerSettings
 from handlers.feeds import sent as feeds_sent
@@ -20,9 +25,41 @@ from handlers.feeds import sent as feeds_sent
 log = structlog.get_logger(__name__)
 
 
-def application_of(newsroom: Newsroom, settings: ServerSettings) -> Starlette:
-    """All routes of a newsroom."""
-    return application([*_articles(newsroom, settings).routes(), *openapi.routes()])
+SILENT = timedelta(minutes=3)
+"""So long without a word from Telegram is too long: a long poll answers within a minute."""
+LATE = timedelta(minutes=5)
+
+
+def application_of(
+    newsroom: Newsroom, settings: ServerSettings, *, now: Callable[[], float] = monotonic
+) -> Starlette:
+    """All routes of a newsroom; `now` is the clock by which answers are kept for seconds."""
+    health = Health(look=partial(_standing, newsroom))
+    routes = [*_articles(newsroom, settings).routes(), *openapi.routes(), *health.routes()]
+    if settings.base_url:
+        base = settings.base_url
+        routes += Published(storage=newsroom.storage, clock=newsroom.clock, base_url=base, now=now).routes()
+    return application(routes)
+
+
+async def _standing(newsroom: Newsroom) -> Mapping[str, Any]:
+    """How the newsroom is, and what keeps it from its work."""
+    now, publisher = await newsroom.clock(), newsroom.publisher
+    async with newsroom.storage.begin() as db:
+        is_ours = await publisher.may_publish(db, now)
+        waiting = await db.posts.heads(now)
+    heard = publisher.heard_at
+    late = max((now - post.due_at for post in waiting), default=timedelta())
+    faults = {
+        "lease": not is_ours,
+        "telegram": heard is None or now - heard > SILENT,
+        "late": late > LATE,
+    }
+    return {
+        "faults": [name for name, is_so in faults.items() if is_so],
+        "telegram_heard_at": heard and heard.isoformat(timespec="seconds"),
+        "late_seconds": int(late.total_seconds()),
+    }
 
 
 def _articles(newsroom: Newsroom, settings: ServerSettings) -> Articles:

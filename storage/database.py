@@ -42,6 +42,7 @@ from storage.posts import Posts
 from storage.prompts import Prompts
 from storage.proposals import Proposals
 from storage.questions import Questions
+from storage.readers import Readers
 from storage.recurrences import Recurrences
 from storage.schema import metadata
 from storage.sent import SentItems, Tokens
@@ -72,6 +73,7 @@ class Db:
     claims: Claims
     comments: Comments
     feeds: Feeds
+    readers: Readers
     tokens: Tokens
     sent_items: SentItems
     desk_places: DeskPlaces
@@ -117,6 +119,7 @@ def _db(connection: Connection, texts: Texts) -> Db:
         claims=Claims(connection),
         comments=Comments(connection),
         feeds=Feeds(connection),
+        readers=Readers(connection),
         tokens=Tokens(connection),
         sent_items=SentItems(connection),
         desk_places=DeskPlaces(connection),
