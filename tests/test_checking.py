@@ -115,6 +115,7 @@ async def test_what_the_bot_could_not_run_on_is_a_fault(
     assert lines(out, "database")[0].startswith("✗")
 
 
+@pytest.mark.processes
 async def test_run_says_in_a_sentence_that_a_table_is_missing(file: Path) -> None:
     sql(file, f"DROP TABLE {TABLE}")
     (file.parent / "config.toml").write_text(f'database = "sqlite:///{file}"\n[telegram]\ntoken = "1:t"\n')
@@ -166,6 +167,7 @@ def kill_a_bot_on(file: Path, *, without_shm: bool) -> None:
         Path(f"{file}-shm").unlink()
 
 
+@pytest.mark.processes
 @pytest.mark.parametrize("without_shm", [False, True])
 async def test_what_a_killed_bot_left_is_read_and_stays(file: Path, capsys: Any, without_shm: bool) -> None:
     kill_a_bot_on(file, without_shm=without_shm)
@@ -242,6 +244,7 @@ def monadi(*words: str, umask: int = 0o022, seconds: float = 30) -> subprocess.C
     )
 
 
+@pytest.mark.processes
 def test_what_the_bot_makes_is_for_its_own_account_only(tmp_path: Path) -> None:
     (tmp_path / "config.toml").write_text(
         f'database = "sqlite:///{tmp_path}/newsroom.db"\n[telegram]\ntoken = "1:t"\n'

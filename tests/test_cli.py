@@ -137,6 +137,7 @@ def test_check_says_what_is_missing(tmp_path: Path) -> None:
     assert "✗ token: missing" in out
 
 
+@pytest.mark.processes
 def test_help_imports_nothing_heavy() -> None:
     script = (
         "import sys\nfrom typer.testing import CliRunner\nfrom bot.cli import app\n"
@@ -150,6 +151,7 @@ def test_help_imports_nothing_heavy() -> None:
     assert done.stdout.strip() == "[]"
 
 
+@pytest.mark.processes
 def test_the_headless_day_plays_without_configuration(tmp_path: Path) -> None:
     bare = {"PATH": os.environ["PATH"], "HOME": str(tmp_path), "MONADI_LANGUAGE": "en"}
     done = subprocess.run(

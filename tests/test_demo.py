@@ -65,6 +65,7 @@ async def test_an_hour_goes_by_and_the_post_goes_out_at_its_minute_with_no_word_
         assert heard[0]["until"] == (start + timedelta(hours=1)).isoformat()
 
 
+@pytest.mark.plays
 async def test_a_day_goes_by_and_nothing_is_held() -> None:
     async with newsroom() as house:
         await _in_the_queue(house)
@@ -134,6 +135,7 @@ def test_the_demos_channels_are_not_called_by_the_word_for_a_story() -> None:
     assert not {"خبر", "گزارش", "پست", "کانال"} & {world.chats[chat].title for chat in (NEWS, SPORT)}
 
 
+@pytest.mark.processes
 def test_ctrl_c_ends_the_demo_without_a_traceback() -> None:
     """Also while a page listens."""
     words = [sys.executable, "-m", "bot.cli", "demo", "--no-browser", "--port", "0"]

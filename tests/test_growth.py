@@ -6,11 +6,14 @@ from itertools import islice
 from pathlib import Path
 from random import Random
 
+import pytest
 from sqlalchemy import Engine, event
 
 from storage import Storage
 from tests import years
 from tests.newsroom import NEWS, NOON, House, newsroom
+
+pytestmark = pytest.mark.plays
 
 FEW, MANY = 20, 1_500
 STORIES = 12

@@ -6,6 +6,7 @@ stands there once, and was planned there; a fault of ours was met by nobody, and
 
 from dataclasses import dataclass
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select
@@ -16,6 +17,8 @@ from bot.simulator import pressing
 from storage.schema_talk import inbox
 from tests.dying_newsroom import DyingHouse, dying_newsroom
 from tests.newsroom import COPY, EDITOR, NEWS, OWNER, READER, SPORT
+
+pytestmark = pytest.mark.plays
 
 PEOPLE = (101, 102, 103, 104, READER)
 TYPED = (

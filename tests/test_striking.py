@@ -305,6 +305,7 @@ def monadi(verb: str, folder: Path, asked: type[Mirror]) -> str:
     return process.communicate(timeout=40)[0]
 
 
+@pytest.mark.processes
 @pytest.mark.parametrize("name", PAGES)
 def test_no_secret_comes_out_of_the_process_whatever_stands_between_it_and_telegram(
     name: str, tmp_path: Path

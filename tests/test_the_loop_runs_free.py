@@ -12,6 +12,8 @@ from tests.handlers.story.test_paste_arrival import long_copy
 from tests.loop_watch import Watch, watched
 from tests.newsroom import COPY, House, newsroom
 
+pytestmark = pytest.mark.long
+
 AT_MOST = 0.020
 """Seconds of the loop's own processor time."""
 KINDS = {

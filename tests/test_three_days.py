@@ -12,6 +12,8 @@ from bot.simulator import places
 from tests.dying_newsroom import DyingHouse, dying_newsroom
 from tests.newsroom import COPY, NEWS, SPORT
 
+pytestmark = pytest.mark.plays
+
 HOUR, DAY = 3600, 24 * 3600
 TEHRAN = ZoneInfo("Asia/Tehran")
 

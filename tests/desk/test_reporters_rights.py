@@ -5,9 +5,13 @@ import itertools
 import json
 from datetime import timedelta
 
+import pytest
+
 from bot.simulator.world import World
 from handlers import COMMANDS, PRESSES
 from tests.newsroom import ADMIN, EDITOR, NEWS, NOON, REPORTER, House, Person, newsroom
+
+pytestmark = pytest.mark.plays
 
 OTHER = 106
 SECRET = "نیلوفران"

@@ -240,7 +240,7 @@ async def tries(house: House, word: str) -> list[str]:
     return [":".join(map(str, [word, *(each[name] for name in names)])) for each in combined]
 
 
-pytestmark = pytest.mark.timeout(600)  # thousands of presses
+pytestmark = [pytest.mark.plays, pytest.mark.timeout(600)]  # thousands of presses
 SAY = words("fa")
 BY_ROLE = (
     SAY("That takes another role: {roles}.", roles="x").partition("x")[0],

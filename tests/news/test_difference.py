@@ -78,6 +78,7 @@ def test_a_diff_holds_both_texts_and_nothing_else(was: str, now: str) -> None:
     assert all(one.kind is not other.kind for one, other in pairwise(found))
 
 
+@pytest.mark.long
 @settings(deadline=None, max_examples=12)
 @given(st.integers(0, 2999), st.integers(0, 2999), TEXTS)
 def test_so_it_is_with_long_texts(first: int, second: int, put: str) -> None:

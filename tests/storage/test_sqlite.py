@@ -225,6 +225,7 @@ async def test_a_connection_that_fails_to_roll_back_is_opened_anew(newsroom: Sto
     assert await works(newsroom) == 1
 
 
+@pytest.mark.processes
 def test_a_bot_on_sqlite_loads_neither_the_orm_nor_postgresqls_side() -> None:
     program = (
         "import asyncio, sys, bot.service\n"

@@ -18,6 +18,8 @@ from handlers.talk import House
 from storage import Db, Storage
 from tests.newsroom import EDITOR, NEWS, NOON, REPORTER, SPORT, newsroom
 
+pytestmark = pytest.mark.plays
+
 PAGES = (
     "main",
     "edit",
