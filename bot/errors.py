@@ -27,6 +27,7 @@ MonadiError
 ├── FetchError                 what was to be fetched from outside can't be had
 ├── PageError                  a page or a file was had, but no story is in it
 ├── StorageError               the database is locked, full, damaged or away
+│   └── DatabaseBusy               another program has it locked all the time
 ├── ConfigError                the configuration has faults
 └── SendError                  Telegram's answers to what we send
     ├── Flooded                429: wait
@@ -265,6 +266,10 @@ class PageError(MonadiError):
 
 class StorageError(MonadiError):
     """The database is locked, full, damaged or away; the cause is chained."""
+
+
+class DatabaseBusy(StorageError):
+    """Another program has kept it locked for as long as was waited; what was tried may be tried again."""
 
 
 class ConfigError(MonadiError):

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import signal
+from time import monotonic
 
 import structlog
 import typer
@@ -14,12 +15,16 @@ from bot.config import Settings
 from bot.delivery import lease
 from bot.delivery.lease import Tenure
 from bot.desk import holding as desk_holding
-from bot.errors import SendError
+from bot.errors import DatabaseBusy, SendError
 from bot.line import webhook
 from handlers.posts import holding
 from storage import Storage
+from storage.engine import PATIENCE
 
 log = structlog.get_logger(__name__)
+
+AT_START = 12
+"""Times as long as else a locked database is waited for at the start."""
 
 
 async def run(settings: Settings) -> None:
@@ -37,7 +42,9 @@ async def run(settings: Settings) -> None:
     for name in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
     clock = clock_of(settings.clock_url)
-    storage = await Storage.open(settings.database)
+    storage = await opened(settings.database, stop)
+    if storage is None:
+        return
     try:
         tenure = await lease.obtain(storage, clock, stop)
         if tenure is not None:
@@ -47,6 +54,23 @@ async def run(settings: Settings) -> None:
     log.info("stopped")
     if tenure is not None and tenure.lost:
         raise typer.Exit(1)
+
+
+async def opened(url: str, stop: asyncio.Event, *, patience: float = PATIENCE) -> Storage | None:
+    """The database; one that another copy has locked, as to bring it up to date, is waited for. None: `stop`.
+
+    Raises:
+        StorageError: it can't be opened, or was locked for twelve times as long as one is patient (a minute).
+    """
+    until = monotonic() + AT_START * patience
+    while not stop.is_set():
+        try:
+            return await Storage.open(url, patience=patience)
+        except DatabaseBusy as error:
+            if monotonic() >= until:
+                raise
+            log.warning("database_busy", why=str(error), what_now="waiting for it")
+    return None
 
 
 async def _serve(

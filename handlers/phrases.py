@@ -134,8 +134,9 @@ _PLAIN: dict[type[MonadiError], str] = {
         N_("Telegram can't be reached just now. Please try again in a moment."),
     ),
     errors.Flooded: N_("Telegram asks us to wait a little. Please try again in a moment."),
-    errors.StorageError: N_(
-        "The newsroom's database can't be written just now. Nothing was lost; try again."
+    **dict.fromkeys(
+        (errors.StorageError, errors.DatabaseBusy),
+        N_("The newsroom's database can't be written just now. Nothing was lost; try again."),
     ),
 }
 NOT_MOVED = {

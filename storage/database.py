@@ -6,7 +6,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from typing import Self
 
-from bot.errors import StorageError
+from bot.errors import DatabaseBusy, StorageError
 from storage import upgrading
 from storage.archive import Archive
 from storage.archive_reading import ArchiveReading
@@ -25,7 +25,7 @@ from storage.connection import EVERYTHING, Connection, Engine, Told
 from storage.desk_places import DeskPlaces, Guides
 from storage.digests import Digests
 from storage.engine import PATIENCE, engine_for
-from storage.faults import fault_of
+from storage.faults import fault_of, is_busy
 from storage.feeds import Feeds
 from storage.follow_ups import FollowUps
 from storage.holidays import Holidays
@@ -246,5 +246,9 @@ class Storage:
 
 def _raise_fault(error: BaseException) -> None:
     fault = fault_of(error)
-    if fault is not None:
-        raise StorageError(str(fault) or type(fault).__name__) from fault
+    if fault is None:
+        return
+    said = str(fault) or type(fault).__name__
+    if is_busy(fault):
+        raise DatabaseBusy(f"another program has the database locked all the time ({said})") from fault
+    raise StorageError(said) from fault

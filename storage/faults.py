@@ -13,6 +13,7 @@ _OURS = frozenset(
 _AWAY = ("08", "28", "3D", "40", "53", "57", "58", "XX", "25006", "55P03")
 """Of PostgreSQL's codes: connection, login, no such database, deadlock, resources, operator, system,
 damage, read-only, lock not to be had (postgresql.org/docs/current/errcodes-appendix.html)."""
+_LOCKED = "55P03"
 
 
 def fault_of(error: BaseException) -> BaseException | None:
@@ -30,6 +31,13 @@ def fault_of(error: BaseException) -> BaseException | None:
     if code is None:  # no answer from the server: asyncpg speaks of the connection itself
         return cause if type(cause).__name__ in {"InterfaceError", "InternalClientError"} else None
     return cause if str(code).startswith(_AWAY) else None
+
+
+def is_busy(fault: BaseException) -> bool:
+    """Whether it is no more than that another program is at work in the database."""
+    if isinstance(fault, sqlite3.Error):
+        return (getattr(fault, "sqlite_errorcode", None) or 0) & 0xFF == sqlite3.SQLITE_BUSY
+    return getattr(fault, "sqlstate", None) == _LOCKED
 
 
 def _is_sqlite_fault(error: sqlite3.Error) -> bool:

@@ -15,7 +15,9 @@ import sqlite3
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from itertools import count
+from time import monotonic
 from typing import Any, Concatenate, Final
 
 import aiosqlite
@@ -35,6 +37,7 @@ from bot.errors import StorageError
 from storage.columns import to_json
 from storage.connection import EVERYTHING, Told, no_one, written_by
 from storage.discretion import keep_rows_out_of_errors
+from storage.faults import is_busy
 from storage.sqlite_reader import Reader
 
 _PRAGMAS: Final = (
@@ -43,8 +46,13 @@ _PRAGMAS: Final = (
     # FULL, not NORMAL: a post that was settled must be so after a power cut too, or it is sent twice.
     "synchronous = FULL",
 )
+_LOOK: Final = 0.06
+"""Seconds that SQLite itself waits for a lock: as long as it looks every few milliseconds. Then it would look
+ten times a second, and miss the pauses of a busy writer; so it is asked anew until our patience is over."""
 _STATEMENTS: Final = 512
 """How many sqlite3 keeps prepared: more than we have, where its own 128 are fewer."""
+
+_PAUSE: Final = 0.005
 
 _memories = count(1)
 
@@ -104,7 +112,7 @@ class SqliteEngine:
         self._turns = asyncio.Lock()  # in the order they were asked for
         self._opened: _Opened | None = None
         self._raw: sqlite3.Connection | None = None
-        self._reader = Reader(self._open_file)
+        self._reader = Reader(partial(self._open_file, patience))
         self._engine = create_engine(
             "sqlite://",
             creator=lambda: self._raw,
@@ -125,7 +133,7 @@ class SqliteEngine:
             opened = self._opened or await self._open()
             connection = SqliteConnection(opened.inner)
             try:
-                await opened.driver.execute_fetchall("BEGIN IMMEDIATE")
+                await self._patiently(opened.driver, "BEGIN IMMEDIATE")
                 yield connection
                 connection.end()
                 if connection.written:
@@ -178,7 +186,7 @@ class SqliteEngine:
         await driver
         try:
             for pragma in _PRAGMAS:
-                await driver.execute_fetchall(f"PRAGMA {pragma}")
+                await self._patiently(driver, f"PRAGMA {pragma}")
             self._engine.dispose()  # of what was there before
             inner = self._engine.connect()
             inner.begin()  # in SQLAlchemy's books, once for all: the driver begins and keeps
@@ -189,16 +197,32 @@ class SqliteEngine:
         self._opened = _Opened(driver=driver, raw=self._raw, inner=inner)
         return self._opened
 
+    async def _patiently(self, driver: aiosqlite.Connection, statement: str) -> None:
+        """Have it done as soon as no other process is in its way.
+
+        Where SQLite does not wait at all, as when a new file is to be written ahead, we do.
+        """
+        until = monotonic() + self._patience
+        while True:
+            try:
+                await driver.execute_fetchall(statement)
+            except sqlite3.OperationalError as error:
+                if not is_busy(error) or monotonic() >= until:
+                    raise
+                await asyncio.sleep(_PAUSE)
+            else:
+                return
+
     def _connect(self) -> sqlite3.Connection:
         """In the thread; SQLAlchemy is given the same."""
-        self._raw = self._open_file()
+        self._raw = self._open_file(min(self._patience, _LOOK))
         return self._raw
 
-    def _open_file(self) -> sqlite3.Connection:
+    def _open_file(self, patience: float) -> sqlite3.Connection:
         return sqlite3.connect(
             self._place,
             uri=self._keeper is not None,
-            timeout=self._patience,
+            timeout=patience,
             isolation_level=None,  # the driver begins nothing by itself
             check_same_thread=False,
             cached_statements=_STATEMENTS,

@@ -21,7 +21,7 @@ from pathlib import Path
 import structlog
 
 from bot.clock import Clock
-from bot.errors import StorageError
+from bot.errors import DatabaseBusy, StorageError
 from storage import Db, Storage
 from storage.lease import Holder
 
@@ -160,25 +160,39 @@ class Tenure:
 async def obtain(
     storage: Storage, clock: Clock, stop: asyncio.Event, *, me: Process | None = None, look: float = LOOK
 ) -> Tenure | None:
-    """Take the lease, however long another copy holds it; None if `stop` came first.
+    """Take the lease, however long another copy holds it or keeps the database locked; None if `stop` came.
 
     Raises:
         StorageError: the database is away.
     """
     me = me or Process.this()
-    told = False
+    told = set[str]()
     while not stop.is_set():
-        now = await clock()
-        async with storage.begin() as db:
-            other = await db.lease.current()
-            gone = other is not None and me.knows_dead(other)
-            holder = await db.lease.take(me.id, me.host, me.pid, until=now + TERM, now=now, gone=gone)
-        if holder is not None:
-            log.info("lease_taken", fence=holder.fence)
-            return Tenure(holder=holder)
-        if other is not None and not told:
-            told = True
-            log.warning("another_copy_runs", host=other.host, pid=other.pid, what_now="waiting for its end")
+        try:
+            holder, other = await _asked_for(storage, me, await clock())
+        except DatabaseBusy as error:
+            _say_once(told, "database_busy", why=str(error), what_now="waiting for it")
+        else:
+            if holder is not None:
+                log.info("lease_taken", fence=holder.fence)
+                return Tenure(holder=holder)
+            if other is not None:
+                about = {"host": other.host, "pid": other.pid}
+                _say_once(told, "another_copy_runs", **about, what_now="waiting for its end")
         with suppress(TimeoutError):
             await asyncio.wait_for(stop.wait(), look)
     return None
+
+
+async def _asked_for(storage: Storage, me: Process, now: datetime) -> tuple[Holder | None, Holder | None]:
+    """The lease if it may be ours, and who else held it."""
+    async with storage.begin() as db:
+        other = await db.lease.current()
+        gone = other is not None and me.knows_dead(other)
+        return await db.lease.take(me.id, me.host, me.pid, until=now + TERM, now=now, gone=gone), other
+
+
+def _say_once(told: set[str], what: str, **more: object) -> None:
+    if what not in told:
+        log.warning(what, **more)
+    told.add(what)

@@ -32,6 +32,7 @@ from storage import Storage
 from storage.lease import Holder
 from tests.delivery.test_publisher import due
 from tests.newsroom import NOON, House, newsroom
+from tests.storage.test_faults import held_lock
 
 FAR = Process(id="elsewhere.1", host="far", pid=1)
 NEAR = Process(id="here.2", host="near", pid=os.getpid())
@@ -132,6 +133,47 @@ async def test_a_second_copy_says_so_once_and_waits_for_the_end_of_the_first(
     said = [entry for entry in logs if entry["event"] == "another_copy_runs"]
     assert [(entry["host"], entry["pid"]) for entry in said] == [("far", 1)]
     assert (await holds(storages[0], first), await holds(storages[1], second)) == (False, True)
+
+
+async def test_who_comes_while_another_program_has_the_database_locked_waits_and_says_so_once(
+    made: Path, tmp_path: Path
+) -> None:
+    file = Path(shutil.copy(made, tmp_path / "newsroom.db"))
+    storage, stop = await Storage.open(f"sqlite:///{file}", patience=0), asyncio.Event()
+    asked = 0
+
+    async def counting() -> datetime:
+        nonlocal asked
+        asked += 1
+        if asked == 3:
+            lock.rollback()
+        return NOON
+
+    with capture_logs() as logs, held_lock(file) as lock:
+        tenure = await obtain(storage, counting, stop, me=NEAR, look=0)
+
+    assert tenure is not None
+    assert [entry["event"] for entry in logs] == ["database_busy"]
+    await storage.close()
+
+
+async def test_a_start_waits_for_a_locked_database_so_long_and_no_longer(made: Path, tmp_path: Path) -> None:
+    file = Path(shutil.copy(made, tmp_path / "newsroom.db"))
+    stop, url = asyncio.Event(), f"sqlite:///{file}"
+    with capture_logs() as logs, held_lock(file) as lock:
+        opening = asyncio.create_task(service.opened(url, stop, patience=0.05))
+        while not logs:  # noqa: ASYNC110 - there is no event for it
+            await asyncio.sleep(0)
+        lock.rollback()
+        storage = await opening
+    assert storage is not None
+    await storage.close()
+
+    with held_lock(file), pytest.raises(StorageError, match="another program has the database locked"):
+        await service.opened(url, stop, patience=0)
+    stop.set()
+    with held_lock(file):
+        assert await service.opened(url, stop) is None
 
 
 async def test_who_waits_can_be_stopped(storages: tuple[Storage, Storage]) -> None:

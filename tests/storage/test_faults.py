@@ -114,6 +114,22 @@ async def test_a_short_lock_is_waited_for(file: Path) -> None:
     await storage.close()
 
 
+async def test_a_new_file_that_another_program_writes_to_is_waited_for(file: Path) -> None:
+    """Until it is written ahead, SQLite itself would not wait for a moment."""
+    with closing(sqlite3.connect(file)) as other:
+        other.execute("CREATE TABLE of_another_program (x)")
+    with held_lock(file) as lock:
+        opening = asyncio.create_task(Storage.open(f"sqlite:///{file}"))
+        for _ in range(3):
+            await asyncio.to_thread(lambda: None)  # it gets to its first words
+        assert not opening.done()
+        lock.rollback()
+
+        storage = await opening
+    assert (await stored_story(storage)).id == 1
+    await storage.close()
+
+
 async def test_a_read_only_database_says_so(newsroom: Storage, file: Path) -> None:
     before = dump(file)
 
