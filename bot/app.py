@@ -141,7 +141,7 @@ class Newsroom:
         )
         await out.open()
         reception = Reception(
-            facts=partial(route.facts, bot, storage),
+            facts=partial(route.facts, bot, storage, clock=clock, house=house),
             route=partial(route.route, house=house),
             explain=partial(route.explain, house=house),
             asks=route.asks,

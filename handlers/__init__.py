@@ -11,6 +11,7 @@ from bot.desk.stories import APPROVERS, SCHEDULERS, WRITERS
 from bot.news.model import Role, Staff
 from bot.words import N_, words
 from handlers import (
+    archive,
     channels,
     commands,
     doubtful,
@@ -50,6 +51,7 @@ COMMANDS: Final = (
     *channels.COMMANDS,
     *story.COMMANDS,
     *posts.COMMANDS,
+    *archive.COMMANDS,
     *feeds.COMMANDS,
     *people.COMMANDS,
     *record.COMMANDS,
@@ -78,6 +80,7 @@ PRESSES: Final[dict[str, Press]] = joined(
     people.PRESSES,
     feeds.PRESSES,
     record.PRESSES,
+    archive.PRESSES,
 )
 """Buttons: the first word of their data, and who reads the rest."""
 
@@ -118,6 +121,7 @@ LOOKS: Final = frozenset(
         "plan.board",
         "plan.week",
         "people.guide",
+        "archive.page",
     }
 )
 """Buttons that only show something, or close a question themselves; all others leave it behind."""

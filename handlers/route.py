@@ -9,6 +9,7 @@ from typing import Any
 
 from telegram import Bot, Message, MessageEntity, Update, User
 
+from bot.clock import Clock
 from bot.desk.stories import SCHEDULERS
 from bot.errors import DeskError, MonadiError, NotFound, NotStaff, StaleCard
 from bot.line.sieve import UnreadableUpdate
@@ -28,6 +29,7 @@ from handlers import (
     replying,
     text_file,
 )
+from handlers.archive import asking as searches
 from handlers.channels import connecting
 from handlers.people import guide, strangers
 from handlers.phrases import explained
@@ -42,14 +44,16 @@ _BY_NAME = {command.name: command for command in COMMANDS}
 
 def asks(payload: dict[str, Any]) -> bool:
     """Whether Telegram may have to be asked before an update can be handled: a channel, a text file."""
-    if text_file.asks(payload):
+    if text_file.asks(payload) or searches.asked(payload):
         return True
     message = payload.get("message")
     text = message.get("text") if isinstance(message, dict) else None
     return isinstance(text, str) and text[:1] == "/" and "connect" in text[:20].lower()
 
 
-async def facts(bot: Bot, storage: Storage, payload: dict[str, Any]) -> dict[str, Any]:
+async def facts(
+    bot: Bot, storage: Storage, payload: dict[str, Any], *, clock: Clock, house: House
+) -> dict[str, Any]:
     """What has to be known before an update can be handled; outside any transaction if it `asks`.
 
     Raises:
@@ -58,6 +62,8 @@ async def facts(bot: Bot, storage: Storage, payload: dict[str, Any]) -> dict[str
     known: dict[str, Any] = {"username": bot.username}
     if not asks(payload):
         return known
+    if found := await searches.found(storage, payload, await clock(), house.time_zone):
+        return known | {"search": found}
     if text_file.asks(payload):
         return known | await text_file.fetched(bot, storage, payload)
     message = _update(payload).message

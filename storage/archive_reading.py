@@ -30,7 +30,7 @@ class Scope:
     """Which of the archive is asked.
 
     Args:
-        own: whose stories are seen that are not out; None: everybody's.
+        own: whose stories are seen besides what was brought in; None: everybody's.
         only_out: nobody's but what is out.
         without: a story of ours that is not meant.
     """
@@ -190,9 +190,7 @@ def _where(scope: Scope) -> tuple[str, dict[str, Any]]:
     if scope.only_out:
         where.append(f"(a.article_id IS NULL OR EXISTS ({story} s.state IN ({out})))")
     elif scope.own is not None:
-        where.append(
-            f"(a.article_id IS NULL OR EXISTS ({story} (s.state IN ({out}) OR s.reporter_id = :own)))"
-        )
+        where.append(f"(a.article_id IS NULL OR EXISTS ({story} s.reporter_id = :own))")
         given["own"] = scope.own
     if scope.without is not None:
         where.append("(a.article_id IS NULL OR a.article_id <> :without)")

@@ -45,7 +45,7 @@ ALLOWED = {
     "bot": ("bot", "storage"),
     **dict.fromkeys(WIRING, OURS),
 }
-FLOORS = ("posts", "story", "plan", "channels", "people", "record", "feeds")
+FLOORS = ("posts", "story", "plan", "channels", "people", "record", "feeds", "archive")
 """The rooms of the handlers: each may know those before it."""
 PURE = {
     "asyncio",

@@ -153,9 +153,10 @@ async def test_others_drafts_are_not_found_by_a_reporter(storage: Storage) -> No
 
     assert await found(storage, "باران", Scope(own=REPORTER))
     assert not await found(storage, "باران", Scope(own=REPORTER + 7))
+    assert not await found(storage, "باران", Scope(only_out=True))
     async with storage.begin() as db:
         await db.articles.set_state(story.id, ArticleState.PUBLISHED, now=NOW)
-    assert await found(storage, "باران", Scope(own=REPORTER + 7))
+    assert await found(storage, "باران", Scope(only_out=True))
 
 
 Twins = Callable[..., object]

@@ -1,0 +1,16 @@
+"""The archive, searched: `/search` and the pages of what it finds.
+
+`COMMANDS`, `PRESSES` and `ANSWERS` are this room's table; `handlers` joins it with the others'.
+Knows the desk and the archive, and no other room knows it now.
+"""
+
+from bot.desk.rights import EVERYONE
+from bot.words import N_
+from handlers.archive import board
+from handlers.tables import Answer, Command, Press
+
+COMMANDS = (Command(name="search", about=N_("find what was told before"), roles=EVERYONE, do=board.command),)
+
+PRESSES: dict[str, Press] = {"archive.page": board.turn}
+
+ANSWERS: dict[str, Answer] = {}
