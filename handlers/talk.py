@@ -293,16 +293,21 @@ class Talk:
 
 
 async def show_anew(db: Db, article_id: int, *people: Staff, view: str = "main") -> None:
-    """Show a story's card at the bottom of people's chats; the one above keeps only the way to it."""
+    """Show a story's card at the bottom of people's chats, and take the one above away.
+
+    What is older than 48 hours no bot may delete (Bot API, `deleteMessages`): it keeps the way to that.
+    """
     above = {card.chat_id: card for card in await db.cards.of_article(article_id) if card.message_ids}
-    stripped = []
+    taken = []
     for person in people:
         if person.id in above:
             say = words(person.language)
             way = [[button(say("⬇️ Its card is further down"), "open", article_id)]]
-            last = above[person.id].message_ids[-1]
-            stripped.append((person.id, *calls.keyboard_call(person.id, last, way)))
-    await db.notices.add_all(stripped)
+            ids = above[person.id].message_ids
+            old = list(calls.keyboard_call(person.id, ids[-1], way))
+            gone = {"chat_id": person.id, "message_ids": list(ids), OTHERWISE: old}
+            taken.append((person.id, "deleteMessages", gone))
+    await db.notices.add_all(taken)
     await db.cards.show_anew(article_id, [person.id for person in people], view=view)
 
 

@@ -1,9 +1,10 @@
-"""Which channels a command is about: the one it names, each of a few, else one chosen from a list.
+"""Which channels a command is about: the one it names, a few together, else one chosen from a list.
 
-So a command costs the same however many channels there are. Knows no board.
+So a command is answered with one message, and costs the same, however many channels there are. Knows no
+board.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 
 from bot.desk.rights import channels_of
 from bot.desk.schedule import COMING
@@ -11,11 +12,12 @@ from bot.desk.stories import SCHEDULERS
 from bot.errors import NotFound
 from bot.line.calls import Keyboard
 from bot.news.model import Channel, Message, PostState
-from bot.words import Words
+from bot.news.posts.markup import Styled, entities, joined, styled
+from bot.words import N_, Words
 from handlers.talk import Talk, button, titled
 
-AT_ONCE = 5
-"""Channels whose boards are sent one by one."""
+TOGETHER = 5
+"""Channels that are told of in one message, each in a few lines."""
 SHOWN = 20
 """Channels on a leaf of the list."""
 _PLAIN = frozenset({"slots", "digest", "look"})
@@ -28,7 +30,15 @@ _PRESSES = {
     "queue": "plan.queue",
 }
 
+_TITLES = {
+    "slots": N_("The weekly slots"),
+    "queue": N_("What is coming in the channels"),
+    "digest": N_("The channels' digests"),
+}
+
 type Show = Callable[[Channel], Awaitable[None]]
+type Brief = Callable[[Channel], Awaitable[str]]
+"""What is said of a channel where several are told of together: a few lines."""
 
 
 async def named(talk: Talk, what: str, name: str) -> tuple[Channel, ...]:
@@ -40,17 +50,32 @@ async def named(talk: Talk, what: str, name: str) -> tuple[Channel, ...]:
     return found
 
 
-async def each(talk: Talk, what: str, show: Show, *, at_once: int = AT_ONCE) -> None:
-    """Show all that there are; where they are more than so many, ask which."""
+async def each(talk: Talk, what: str, show: Show, brief: Brief | None = None) -> None:
+    """Show the only one that there is; tell of a few together, in brief; else ask which."""
     talk.desk.require(SCHEDULERS)
-    few = await talk.db.channels.page(*_waiting(what), limit=at_once + 1, among=_theirs(talk))
+    few = await talk.db.channels.page(*_waiting(what), limit=TOGETHER + 1, among=_theirs(talk))
     if not few:
         await _none(talk)
-    elif len(few) > at_once:
+    elif len(few) == 1:
+        await show(few[0])
+    elif brief is None or len(few) > TOGETHER:
         await talk.reply(*await _list(talk, what, 0))
     else:
-        for one in few:
-            await show(one)
+        await talk.reply(await _together(talk, what, few, brief), await _choices(talk, what, few))
+
+
+async def _together(talk: Talk, what: str, few: Sequence[Channel], brief: Brief) -> Message:
+    parts = [styled(talk.words(_TITLES[what]), "bold")]
+    for one in few:
+        told = Styled(await brief(one))
+        parts.append(joined("\n", [styled(f"📣 {one.title}", "bold"), told]))
+    text = joined("\n\n", parts)
+    return Message(text=text.text, entities=entities(text))
+
+
+async def _choices(talk: Talk, what: str, shown: Sequence[Channel]) -> Keyboard:
+    waiting = await talk.db.posts.counts([one.id for one in shown], *COMING) if what in _COUNTED else {}
+    return [[_choice(what, one, waiting.get(one.id, 0), talk.words)] for one in shown]
 
 
 async def _none(talk: Talk) -> None:
@@ -70,8 +95,7 @@ async def _list(talk: Talk, what: str, skip: int) -> tuple[Message, Keyboard]:
     say, db = talk.words, talk.db
     theirs = _theirs(talk)
     shown = await db.channels.page(*_waiting(what), skip=skip, limit=SHOWN + 1, among=theirs)
-    waiting = await db.posts.counts([one.id for one in shown], *COMING) if what in _COUNTED else {}
-    rows: Keyboard = [[_choice(what, one, waiting.get(one.id, 0), say)] for one in shown[:SHOWN]]
+    rows = await _choices(talk, what, shown[:SHOWN])
     rows += leaves(say, skip, "channels", what, more=len(shown) > SHOWN)
     count = await db.channels.count(*_waiting(what), among=theirs)
     about = say(

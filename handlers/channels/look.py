@@ -32,7 +32,7 @@ async def command(talk: Talk, words: str) -> None:
         for one in await which_channel.named(talk, "look", words.split(maxsplit=1)[0]):
             await draw(talk, one)
         return
-    await which_channel.each(talk, "look", partial(draw, talk), at_once=1)
+    await which_channel.each(talk, "look", partial(draw, talk))
 
 
 async def show(talk: Talk, channel_id: int) -> None:

@@ -1,6 +1,7 @@
 """`/slots`: when a channel posts, as a page with the coming week; its weekly slots come and go here."""
 
 import re
+from datetime import datetime
 from functools import partial
 from itertools import groupby
 from zoneinfo import ZoneInfo
@@ -28,9 +29,11 @@ MAX_LINES = 60
 HOURS_SHOWN = 8
 """Slots of a day that the preview names one by one."""
 _LONGEST = 3_600
+_BRIEF = 700
+"""Characters about a channel where several are told of in one message."""
 _KIND_EXAMPLES = N_("A slot only for some stories: fri 10:00, category: sport · sat 8:00, urgency 2")
-_STANDS = {True: N_("{time} free"), False: N_("{time} taken"), None: N_("{time} closed")}
-""""Closed" are slots that the quiet hours, the spacing or a limit leave no room for."""
+_STANDS = {False: N_("{time} (taken)"), None: N_("{time} (closed)")}
+"""What is free has no mark; the quiet hours, the spacing or a limit leave no room for what is closed."""
 _CALENDAR = re.compile(r"VCALENDAR|VEVENT|DTSTART|\d{4}[/.-]\d{1,2}[/.-]\d{1,2}|\t.*\t", re.IGNORECASE)
 
 
@@ -53,11 +56,19 @@ async def command(talk: Talk, words: str) -> None:
     for one in channels:
         await _tell(talk, one)
     if not channels:
-        await which_channel.each(talk, "slots", partial(_tell, talk))
+        await which_channel.each(talk, "slots", partial(_tell, talk), partial(_brief, talk))
 
 
 async def _tell(talk: Talk, one: Channel) -> None:
     await talk.reply(*await board(talk, one))
+
+
+async def _brief(talk: Talk, one: Channel) -> str:
+    """A channel's slots among those of others."""
+    say = talk.words
+    lines = [slots.show(one.slots, say.language) if one.slots else say("There are none yet.")]
+    lines += [*quiet_lines(one, say), *spread_lines(one, say)]
+    return _cut("\n".join(lines), _BRIEF)
 
 
 async def board(
@@ -72,7 +83,7 @@ async def board(
         lateness.rule(shown, say),
     ]
     if preview := await _preview(talk, shown):
-        parts.append("\n".join([say("The coming week:"), *preview]))
+        parts.append("\n".join([say("The coming week; free where nothing else is said:"), *preview]))
     rows: Keyboard = [[button(say("➕ Add"), "channels.new_slots", shown.id)]]
     if shown.slots:
         rows[0].append(button(say("🕰 Each slot"), "channels.each_slot", shown.id))
@@ -128,17 +139,19 @@ async def _preview(talk: Talk, shown: Channel) -> list[str]:
             free = sum(1 for _, is_free in found if is_free)
             told = say("{free} free, {taken} not", free=free, taken=len(found) - free)
         else:
-            told = say(", ").join(
-                say(_STANDS[is_free], time=calendar.show_hour(at, shown.time_zone, say.language))
-                for at, is_free in found
-            )
+            told = say(", ").join(_hour(at, shown, say, is_free=is_free) for at, is_free in found)
         lines.append(f"{calendar.show_day(day, say.language)}: {told}")
     return lines
 
 
-def _cut(text: str) -> str:
+def _hour(at: datetime, shown: Channel, say: Words, *, is_free: bool | None) -> str:
+    time = calendar.show_hour(at, shown.time_zone, say.language)
+    return time if is_free else say(_STANDS[is_free], time=time)
+
+
+def _cut(text: str, most: int = _LONGEST) -> str:
     """Telegram takes 4,096 characters of one message."""
-    return text if len(text) <= _LONGEST else text[:_LONGEST].rsplit("\n", 1)[0] + "\n…"
+    return text if len(text) <= most else text[:most].rsplit("\n", 1)[0] + "\n…"
 
 
 async def ask(talk: Talk, channel_id: int) -> None:

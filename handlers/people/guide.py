@@ -20,7 +20,7 @@ from bot.news.talk import Guide
 from bot.words import N_, Words, words
 from handlers.channels.zones import OFTEN
 from handlers.talk import House, Talk, button, in_reading_order, titled
-from handlers.which_channel import AT_ONCE, SHOWN
+from handlers.which_channel import SHOWN, TOGETHER
 from storage import Db
 
 STEPS: Final = {
@@ -191,14 +191,14 @@ def _said(standing: _Standing, step: str, say: Words, *, over: bool) -> list[str
     if step == "zone":
         lines += [
             f"• {one.title}: {say(OFTEN.get(one.time_zone, one.time_zone))}"
-            for one in standing.channels[:AT_ONCE]
+            for one in standing.channels[:TOGETHER]
         ]
     return lines
 
 
 def _ways(standing: _Standing, step: str, say: Words) -> Keyboard:
     """The buttons that lead to a step's own dialogue."""
-    few = standing.channels[:AT_ONCE]
+    few = standing.channels[:TOGETHER]
     if step == "people":
         rows = [
             [button(say("➕ Add somebody"), "people.add"), button(say("🔗 Invitation link"), "people.invite")]

@@ -1,22 +1,26 @@
-"""A channel's queue as a board, by day: each post a button that opens its page. Knows no change of a post."""
+"""A channel's queue as a board, by day: each post a line, and a button to its page. Knows no change."""
 
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from bot.desk import places
 from bot.desk.schedule import COMING
 from bot.line.calls import Keyboard
 from bot.news.model import Article, Channel, Message, Post, PostState
-from bot.news.plans import slots
 from bot.news.posts import for_staff
 from bot.news.times import calendar
 from bot.words import Words
 from handlers import which_channel
 from handlers.phrases import POST_STATES
 from handlers.posts import holding
-from handlers.talk import Talk, button, titled
+from handlers.talk import Talk, button, in_reading_order, titled
 
 SHOWN = 20
 """Posts on one board: it stays under Telegram's 4,096 characters and 100 buttons."""
+WIDE = 3
+"""Buttons in a row: each has a post's number in the list, and its hour."""
+BRIEF = 3
+"""Posts of a channel that are named where several channels are told of together."""
 
 
 async def command(talk: Talk, words: str) -> None:
@@ -26,7 +30,7 @@ async def command(talk: Talk, words: str) -> None:
         await talk.reply(*await board(talk, channel))
 
     if not words:
-        await which_channel.each(talk, "queue", show_one)
+        await which_channel.each(talk, "queue", show_one, partial(_brief, talk))
         return
     for channel in await which_channel.named(talk, "queue", words):
         await show_one(channel)
@@ -44,6 +48,20 @@ async def show_below(talk: Talk, channel_id: int) -> None:
     await talk.answer()
 
 
+async def _brief(talk: Talk, channel: Channel) -> str:
+    """What comes next in a channel among others."""
+    say, few = talk.words, await talk.db.posts.page_of(channel.id, *COMING, skip=0, limit=BRIEF + 1)
+    stories = await talk.db.articles.some({post.article_id for post in few}) if few else {}
+    lines = [line for line in (away_line(channel, say), paused_line(channel, say)) if line]
+    for post in few[:BRIEF]:
+        time = calendar.relative(post.due_at, talk.now, channel.time_zone, say.language)
+        lines.append(f"{time} {titled_as(stories.get(post.article_id))}{sign(post)}{_stands(post, say)}")
+    more = await talk.db.posts.count(channel.id, *COMING) - BRIEF if len(few) > BRIEF else 0
+    if more:
+        lines.append(say("… and {count} more", count=more))
+    return "\n".join(lines) if few else "\n".join([*lines, say("Nothing is queued.")])
+
+
 async def board(talk: Talk, channel: Channel, skip: int = 0) -> tuple[Message, Keyboard]:
     """One leaf of the board, with the ways to the others and to the pause."""
     say = talk.words
@@ -51,23 +69,20 @@ async def board(talk: Talk, channel: Channel, skip: int = 0) -> tuple[Message, K
     skip = max(0, min(skip, (count - 1) // SHOWN * SHOWN))
     posts = await talk.db.posts.page_of(channel.id, *COMING, skip=skip, limit=SHOWN)
     lines: list[str] = []
-    rows: Keyboard = []
+    pages: list[dict[str, str]] = []
     day = ""
     stories = await talk.db.articles.some({post.article_id for post in posts}) if posts else {}
-    for post in posts:
+    for number, post in enumerate(posts, start=skip + 1):
         today = calendar.show_day(post.due_at.astimezone(ZoneInfo(channel.time_zone)).date(), say.language)
         if today != day:
             lines.append(f"\n{today}")
             day = today
-        line = f"{hour(post, channel, say)} {titled_as(stories.get(post.article_id))}{sign(post)}"
-        if post.state is PostState.PENDING:
-            lines.append(line + _after_quiet(post, channel, say))
-        else:
-            lines.append(f"{line} ({say(POST_STATES[post.state])})")
-        weekday = slots.show_days(
-            [post.due_at.astimezone(ZoneInfo(channel.time_zone)).weekday()], say.language
-        )
-        rows.append([button(short(f"{weekday} {line}", 48), "plan.post", post.id)])
+        time = hour(post, channel, say)
+        line = f"{time} {titled_as(stories.get(post.article_id))}{sign(post)}{_stands(post, say)}"
+        late = _after_quiet(post, channel, say) if post.state is PostState.PENDING else ""
+        lines.append(f"{say.number(number)}. {line}{late}")
+        pages.append(button(f"{say.number(number)} · {time}", "plan.post", post.id))
+    rows = [in_reading_order(pages[at : at + WIDE], say) for at in range(0, len(pages), WIDE)]
     if count > skip + len(posts):
         lines.append("\n" + say("… and {count} more", count=count - skip - len(posts)))
     rows += leaves(say, count, skip, "plan.queue", channel.id)
@@ -120,6 +135,11 @@ def _after_quiet(post: Post, channel: Channel, say: Words) -> str:
     if at == post.due_at or places.passes_quiet(post):
         return ""
     return say(" (🌙 goes at {hour})", hour=calendar.show_hour(at, channel.time_zone, say.language))
+
+
+def _stands(post: Post, say: Words) -> str:
+    """How a post stands that does not simply wait."""
+    return "" if post.state is PostState.PENDING else f" ({say(POST_STATES[post.state])})"
 
 
 def sign(post: Post) -> str:

@@ -40,11 +40,16 @@ async def command(talk: Talk, rest: str) -> None:
     for where in channels:
         await _tell(talk, where)
     if not channels:
-        await which_channel.each(talk, "digest", partial(_tell, talk))
+        await which_channel.each(talk, "digest", partial(_tell, talk), partial(_brief, talk))
 
 
 async def _tell(talk: Talk, where: Channel) -> None:
     await talk.reply(*await _board(talk, where))
+
+
+async def _brief(talk: Talk, where: Channel) -> str:
+    digest = await Digests(desk=talk.desk).of(where.id)
+    return slots.show(digest.times, talk.words.language) if digest else talk.words("It is off.")
 
 
 async def show(talk: Talk, channel_id: int) -> None:

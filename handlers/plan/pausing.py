@@ -40,7 +40,7 @@ async def command(talk: Talk, rest: str) -> None:
         for channel in await which_channel.named(talk, "pause", rest):
             await _turn(talk, channel)
         return
-    await which_channel.each(talk, "pause", partial(_turn, talk), at_once=1)
+    await which_channel.each(talk, "pause", partial(_turn, talk))
 
 
 async def _turn(talk: Talk, channel: Channel) -> None:

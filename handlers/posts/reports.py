@@ -16,7 +16,7 @@ from bot.news.talk import Change, ChangeKind, ChangeState
 from bot.words import N_, Words, words
 from handlers.phrases import because, how_late
 from handlers.posts import posted
-from handlers.talk import button
+from handlers.talk import button, show_anew
 from storage import Db
 
 LATE = timedelta(minutes=5)
@@ -53,9 +53,17 @@ async def sent(db: Db, out: About, now: datetime) -> None:
         readers = tuple(person for person in readers if person.id not in told)
     if now - out.post.due_at < LATE:
         seen = {card.chat_id for card in await db.cards.of_article(out.article.id) if card.view == "main"}
-        seen -= {out.article.reporter_id}
+        wrote = [person for person in readers if person.id in seen & {out.article.reporter_id}]
         readers = tuple(person for person in readers if person.id not in seen)  # their card tells it
+        if wrote and await _is_first(db, out.post):
+            await show_anew(db, out.article.id, *wrote)
     await _tell(db, readers, out, now)
+
+
+async def _is_first(db: Db, post: Post) -> bool:
+    """Whether a story is out nowhere else: then its reporter has their card anew, as it is now."""
+    others = await db.posts.of_article(post.article_id)
+    return not any(each.id != post.id and each.sent_at is not None for each in others)
 
 
 async def _tell(db: Db, readers: Iterable[Staff], about: About, now: datetime) -> None:

@@ -105,7 +105,8 @@ async def approved(talk: Talk, article: Article) -> None:
     """A story has been approved: told."""
     admins = await audience.schedulers(talk.db)
     await to_all(talk, admins, article, besides={talk.who.id, article.reporter_id})
-    if article.reporter_id != talk.who.id:
+    theirs = await talk.db.cards.get(article.id, article.reporter_id)
+    if article.reporter_id != talk.who.id and (theirs is None or not theirs.message_ids):  # else it says so
         await tell(talk, article.reporter_id, N_("{name} has approved “{headline}”."), article)
     await talk.show_card(article.id)
     await talk.answer(talk.words("Approved."))

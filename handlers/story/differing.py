@@ -79,13 +79,16 @@ async def tell_resubmitted(talk: Talk, before: Article) -> None:
 
 
 async def tell_editors(talk: Talk, before: Article) -> None:
-    """An approved story was changed by somebody who may not approve: its editors see what."""
+    """An approved story was changed by somebody who may not approve: its editors hear of it, and see what."""
     article = await talk.desk.article(before.id)
     was = await talk.db.articles.at_version(before.id, before.approved_version or before.version) or before
     for editor in await audience.editors(talk.db):
         if editor.id != talk.who.id:
             say = words(editor.language)
-            title = f"{called_by(article)}\n{say('Changed since it was approved:')}"
+            said = N_("{name} has changed “{headline}”, which was approved; it waits for you again.")
+            headline = for_staff.shortened(article.headline, 100)
+            changed = say("Changed since it was approved:")
+            title = f"{say(said, name=called(talk.who, say), headline=headline)}\n{changed}"
             await talk.reply(*message(title, was, article, talk.house.time_zone, say), to=editor.id)
 
 

@@ -8,30 +8,21 @@ from bot.desk.stories import OUT
 from bot.line import calls
 from bot.news.model import Article, ArticleState, Message, Staff
 from bot.news.posts import for_staff
-from bot.words import N_, words
+from bot.words import words
 from handlers.phrases import called
 from handlers.story import changed, differing, group_entry
 from handlers.talk import Talk, show_anew
 
 
-async def to_the_editors(talk: Talk, article: Article, message: str = "") -> None:
-    """Every editor gets the story's card, which says how it stands; where there is no editor, the owner does.
-
-    Before it stands the `message`, where the card can't say what has happened.
-    """
-    await to_all(talk, await audience.editors(talk.db), article, message, besides={talk.who.id})
+async def to_the_editors(talk: Talk, article: Article) -> None:
+    """Every editor gets the story's card, which says how it stands; where there is none, the owner does."""
+    await to_all(talk, await audience.editors(talk.db), article, besides={talk.who.id})
     await group_entry.show(talk.db, article.id, talk.house)
 
 
-async def to_all(
-    talk: Talk, people: Iterable[Staff], article: Article, message: str = "", *, besides: Collection[int]
-) -> None:
-    """Certain people get the story's card, and the message if there is one, by the same few statements."""
-    told = [person for person in people if person.id not in besides]
-    if message:
-        heard = [person for person in told if audience.may_hear(person, article)]
-        await talk.db.notices.add_all((each.id, *_said(talk, each, message, article)) for each in heard)
-    await show_anew(talk.db, article.id, *told)
+async def to_all(talk: Talk, people: Iterable[Staff], article: Article, *, besides: Collection[int]) -> None:
+    """Certain people get the story's card, by the same few statements."""
+    await show_anew(talk.db, article.id, *[person for person in people if person.id not in besides])
 
 
 async def tell_of_change(talk: Talk, before: Article) -> None:
@@ -53,9 +44,7 @@ async def ask_for_approval_again(talk: Talk, before: Article) -> None:
     """An approved story was changed by someone who may not approve: its editors are told."""
     article = await talk.desk.article(before.id)
     if article.state is ArticleState.SUBMITTED:
-        await to_the_editors(
-            talk, article, N_("{name} has changed “{headline}”, which was approved; it waits for you again.")
-        )
+        await to_the_editors(talk, article)
         await differing.tell_editors(talk, before)
 
 

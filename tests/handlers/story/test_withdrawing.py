@@ -154,14 +154,17 @@ async def test_a_channel_is_paused_by_a_second_press_and_the_others_are_told() -
         assert "متوقف کرد" in house.admin.text()
 
 
-async def test_an_old_card_keeps_only_the_way_to_the_new_one() -> None:
+@pytest.mark.parametrize("later", [0, 49 * 3600])
+async def test_a_chat_has_one_card_of_a_story_and_an_old_one_the_way_to_it(later: int) -> None:
+    """What is older than 48 hours no bot may delete."""
     async with newsroom() as house:
         await house.reporter.sends("شهر\nخبری کوتاه از شهر که هنوز به دبیر نرسیده است.")
         await house.reporter.presses("ارسال به دبیر")
         old = house.editor.card()["message_id"]
         await house.editor.presses("درخواست اصلاح")
         await house.editor.sends("لید را کوتاه‌تر کن")
+        await house.passes(later)
         await house.reporter.presses("ارسال به دبیر")
-        left = next(m for m in house.editor.reads() if m["message_id"] == old)
+        left = [m for m in house.editor.reads() if m["message_id"] == old]
         assert house.editor.card()["message_id"] != old
-        assert house.editor.buttons(left) == ["⬇️ این خبر پایین‌تر است"]
+        assert [house.editor.buttons(m) for m in left] == ([["⬇️ این خبر پایین‌تر است"]] if later else [])
