@@ -185,11 +185,14 @@ def simulator(
     rates: Annotated[
         float, typer.Option("--rates", min=0, help="Telegram's limits hold, so many times as fast; 0: none")
     ] = 0,
+    styles: Annotated[
+        bool, typer.Option(help="a button's style is known (Bot API 9.4), or refused as by an older server")
+    ] = True,
 ) -> None:
     """The simulated Bot API alone, over HTTP."""
     from bot.demo import serve_world
 
-    _run(serve_world(port, faults, lenient=lenient, rates=rates))
+    _run(serve_world(port, faults, lenient=lenient, rates=rates, styles=styles))
 
 
 def main() -> None:

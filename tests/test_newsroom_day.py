@@ -34,7 +34,8 @@ async def test_a_story_goes_from_paste_to_channel_at_its_minute() -> None:
 
         assert post.startswith("شهرداری سپیدکوه ۲۰ اتوبوس برقی خرید")
         assert post.endswith("@news")
-        assert "منتشر شد" in house.reporter.text()
+        assert house.reporter.foot().startswith("منتشرشده"), "their card tells it, at the bottom of the chat"
+        assert house.reporter.reads()[-1] == house.reporter.card()
 
 
 async def test_the_card_is_exactly_the_post() -> None:
@@ -158,18 +159,21 @@ async def test_the_queue_moves_holds_releases_and_cancels() -> None:
         await house.admin.presses("نوبت آزاد")
         await house.admin.sends("/queue")
         assert "شهرداری سپیدکوه" in house.admin.text()
-        await house.admin.presses("۱۲:۳۰ شهرداری")
+        await house.admin.presses("۱ · ۱۲:۳۰")
         await house.admin.presses("نگه دار")
+        page = house.admin.reads()[-1]
         await house.passes(3600)
         assert house.posts() == []
-        assert "گذشته است" in await house.admin.presses("آزاد کن")
+        assert "گذشته است" in await house.admin.presses_as_seen("آزاد کن", page)
+        await house.admin.presses("🔄 وضع کنونی", message=page)
         await house.admin.presses("زمان دیگر")
         await house.admin.sends("+2h")
         await house.admin.presses("لغو")
         await house.admin.presses("✖️ بله، از صف بردار")
+        page = house.admin.reads()[-1]
         await house.passes(3 * 3600)
         assert house.posts() == []
-        assert "گذشته است" in await house.admin.presses("بازگرداندن")
+        assert "گذشته است" in await house.admin.presses_as_seen("بازگرداندن", page)
         await house.admin.presses("🗓 زمان‌بندی")
         await house.admin.presses("همین حالا", message=house.admin.card())
         await house.admin.presses("بله، همین حالا")

@@ -81,9 +81,11 @@ async def serve(port: int, *, browser: bool) -> None:
                 await running
 
 
-async def serve_world(port: int, faults: Path | None, *, lenient: bool, rates: float) -> None:
+async def serve_world(
+    port: int, faults: Path | None, *, lenient: bool, rates: float, styles: bool = True
+) -> None:
     """Serve the simulated Telegram alone until Ctrl-C."""
-    world = World(lenient=lenient, rates=rates)
+    world = World(lenient=lenient, rates=rates, styles=styles)
     if faults:
         world.faults.load(faults)
     stop = _told_to_stop()

@@ -99,7 +99,7 @@ class Unasked:
         async with self.storage.begin() as db:
             channels = await db.channels.all()
             coming = [next(occurrences(each.slots, before or now, each.time_zone), None) for each in channels]
-            if before is None or any(at is not None and at <= now for at in coming):
+            if any(at is not None and at <= now for at in coming):
                 await db.cards.touch_offered(now - OFFERED)
         self._offered_at = now
         coming = [next(occurrences(each.slots, now, each.time_zone), None) for each in channels]

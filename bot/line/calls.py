@@ -39,6 +39,7 @@ from bot.errors import (
     Unreachable,
     Unrenderable,
 )
+from bot.line import plain_buttons
 from bot.line.answers import NotRead, NotTelegrams, TokenNotTaken
 from bot.news.model import Message, UrlButton
 from bot.news.switches import Preview
@@ -124,9 +125,22 @@ def _refusal(text: str) -> Refused | Hiccup:
 async def call(bot: Bot, method: str, params: dict[str, Any], **timeouts: float) -> Any:
     """Telegram's answer to a call. "Not modified" is an answer (None), not a failure.
 
+    Where the server refuses the style of a button the call is made again without.
+
     Raises:
         SendError: one of its leaves, see `bot.errors`.
     """
+    params = plain_buttons.fitting(bot, params)
+    try:
+        return await _called(bot, method, params, **timeouts)
+    except Refused as error:
+        plain = plain_buttons.learnt(bot, params, error.description)
+        if plain is None:
+            raise
+        return await _called(bot, method, plain, **timeouts)
+
+
+async def _called(bot: Bot, method: str, params: dict[str, Any], **timeouts: float) -> Any:
     try:
         answer = await bot.do_api_request(method, api_kwargs=_native(params), **timeouts)  # type: ignore[arg-type]
     except telegram.error.TelegramError as error:

@@ -11,7 +11,7 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from bot.simulator import about_bot, about_chats, editing, forwarding, schema, sending
+from bot.simulator import about_bot, about_chats, editing, forwarding, keyboards, schema, sending
 from bot.simulator.chats import Json
 from bot.simulator.faults import PAGE, Fault
 from bot.simulator.refusal import Refused, house
@@ -104,6 +104,8 @@ async def call(
         name = schema.method_name(name)
         fault = world.faults.strike(name, _names_of(world, raw.get("chat_id")))
         shown = schema.checked(name, raw, files, lenient=world.lenient)
+        if not world.styles:
+            keyboards.refuse_styles(shown.get("reply_markup"))
         answer = await _carried_out(world, name, shown, fault)
     except Refused as refused:
         answer = _refusal(refused)

@@ -40,6 +40,17 @@ def check(markup: Json | None, *, inline_only: bool = False) -> Json | None:
     return {**markup, "inline_keyboard": rows} if rows else None
 
 
+def refuse_styles(markup: Json | None) -> None:
+    """What a server of before Bot API 9.4 may say to a styled button.
+
+    Raises:
+        Refused: one has a style.
+    """
+    rows = (markup or {}).get("inline_keyboard", [])
+    if any("style" in button for row in rows for button in row):
+        raise Refused('can\'t parse inline keyboard button: field "style" is unknown')
+
+
 def _plain(markup: Json) -> Json:
     kinds = [name for name in ("keyboard", "force_reply", "remove_keyboard") if markup.get(name)]
     if not kinds:

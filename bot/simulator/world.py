@@ -47,13 +47,21 @@ class World:
     """One bot's world.
 
     `lenient`: Telegram's silent ways where the house would refuse; `frozen`: the clock stands; `rates`:
-    how many times Telegram's rate limits are allowed (1: as they are; 0: nobody counts).
+    how many times Telegram's rate limits are allowed (1: as they are; 0: nobody counts); `styles`: whether
+    the server knows the style of a button (Bot API 9.4), or is an older one that refuses it.
     """
 
     def __init__(
-        self, *, lenient: bool = False, frozen: bool = False, now: datetime | None = None, rates: float = 0
+        self,
+        *,
+        lenient: bool = False,
+        frozen: bool = False,
+        now: datetime | None = None,
+        rates: float = 0,
+        styles: bool = True,
     ) -> None:
         self.lenient = lenient
+        self.styles = styles
         self.clock = WorldClock(now, frozen=frozen)
         self.token: str | None = None
         self.me = beginning.bot_user()

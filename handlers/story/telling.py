@@ -14,9 +14,16 @@ from handlers.story import changed, differing, group_entry
 from handlers.talk import Talk, show_anew
 
 
-async def to_the_editors(talk: Talk, article: Article) -> None:
-    """Every editor gets the story's card, which says how it stands; where there is none, the owner does."""
-    await to_all(talk, await audience.editors(talk.db), article, besides={talk.who.id})
+async def to_the_editors(talk: Talk, article: Article, message: str = "") -> None:
+    """Every editor gets the story's card, which says how it stands; where there is none, the owner does.
+
+    Before it stands the `message`, where the card can't say what has happened.
+    """
+    people = [person for person in await audience.editors(talk.db) if person.id != talk.who.id]
+    if message:
+        heard = [person for person in people if audience.may_hear(person, article)]
+        await talk.db.notices.add_all((each.id, *_said(talk, each, message, article)) for each in heard)
+    await to_all(talk, people, article, besides={talk.who.id})
     await group_entry.show(talk.db, article.id, talk.house)
 
 

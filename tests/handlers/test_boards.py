@@ -18,7 +18,7 @@ async def planned(house: House) -> dict[str, Any]:
     await house.approved()
     await house.admin.presses("خبر: ")
     await house.admin.sends("/queue")
-    await house.admin.presses("یکشنبه ۱۲:۳۰")
+    await house.admin.presses("۱ · ۱۲:۳۰")
     return house.admin.reads()[-1]
 
 
@@ -26,7 +26,7 @@ async def test_who_looks_at_a_post_that_a_colleague_moves_sees_that_before_they_
     async with newsroom() as house:
         page = await planned(house)
         await house.owner.sends("/queue")
-        await house.owner.presses("یکشنبه ۱۲:۳۰")
+        await house.owner.presses("۱ · ۱۲:۳۰")
         await house.owner.presses("⏸ نگه دار")
 
         assert labels(house.admin, page) == [NOW, "📄 خبر", "‹ صف"]

@@ -299,7 +299,7 @@ async def test_a_lost_channels_queue_is_shown_and_what_it_missed_is_held_on_its_
         places.enroll(house.world, NEWS, "bot", "kicked")
         await house.settles()
         assert "شهرداری سپیدکوه" in await house.admin.sends("/queue")
-        await house.admin.presses("۱۲:۳۰ شهرداری")
+        await house.admin.presses("۱ · ۱۲:۳۰")
         assert "مدیر «خبر» نیستم" in await house.admin.presses("همین حالا")
         await house.passes(3600)
         places.enroll(house.world, NEWS, "bot", "administrator", by=105)  # not one of our staff
@@ -320,7 +320,7 @@ async def test_a_failed_post_can_be_sent_again() -> None:
             assert await db.posts.claim(1, now=house.world.clock.now())
             await db.posts.settle(1, PostState.FAILED, now=house.world.clock.now(), reason="Bad Request: x")
         await house.admin.sends("/queue")
-        await house.admin.presses("۱۲:۳۰ شهرداری")
+        await house.admin.presses("۱ · ۱۲:۳۰")
         await house.admin.presses("دوباره بفرست")
         await house.passes(1800)
         await house.passes(5)

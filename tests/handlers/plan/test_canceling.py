@@ -14,7 +14,7 @@ async def scheduled(house: House) -> None:
 
 async def opens(person: Person) -> None:
     await person.sends("/queue")
-    await person.presses("۱۲:۳۰ شهرداری")
+    await person.presses("۱ · ۱۲:۳۰")
 
 
 async def state(house: House) -> PostState:

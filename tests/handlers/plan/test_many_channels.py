@@ -83,3 +83,34 @@ async def test_many_channels_are_chosen_from_a_list_and_leafed_through(tmp_path:
         assert "صف" in admin.text()
         assert await admin.forges("channels:everything:0")
         assert await admin.forges("channels:queue:-1")
+
+
+@pytest.mark.parametrize(
+    ("said", "title"),
+    [("/queue", "در صف کانال‌ها"), ("/slots", "نوبت‌های هفتگی"), ("/digest", "خلاصهٔ خبرهای کانال‌ها")],
+)
+async def test_a_few_channels_are_told_of_in_one_message_and_each_is_a_button(said: str, title: str) -> None:
+    async with newsroom() as house:
+        await house.approved()
+        await house.admin.sends("/connect @sport")
+        await house.admin.sends("/slots @sport جمعه ۱۰")
+        await house.admin.presses("خبر: ")
+        before = len(house.admin.reads())
+        told = await house.admin.sends(said)
+        assert len(house.admin.reads()) == before + 2, "what they wrote, and the answer"
+        assert told.startswith(title)
+        assert "📣 خبر" in told
+        assert "📣 ورزش" in told
+        await house.admin.presses("📣 ورزش", message=house.admin.reads()[-1])
+        assert "«ورزش»" in house.admin.text()
+        assert len(house.admin.reads()) == before + 2
+
+
+async def test_a_post_stands_once_in_the_queue() -> None:
+    async with newsroom() as house:
+        await house.approved()
+        await house.admin.presses("خبر: ")
+        told = await house.admin.sends("/queue")
+        assert "۱. ۱۲:۳۰ شهرداری سپیدکوه" in told
+        [label] = [each for each in house.admin.buttons(house.admin.reads()[-1]) if "۱۲:۳۰" in each]
+        assert label == "۱ · ۱۲:۳۰"

@@ -178,10 +178,10 @@ async def test_a_submitted_story_stands_in_the_desks_group_and_its_state_is_kept
 async def test_the_entrys_button_opens_the_card_in_private() -> None:
     async with newsroom() as house:
         await submitted(house)
-        before = len(house.owner.reads())
+        before = house.owner.card()["message_id"]
         await house.owner.presses("📄 دیدن خبر", message=by_bot(house)[-1])
 
-        assert len(house.owner.reads()) > before
+        assert house.owner.card()["message_id"] > before, "at the bottom, and not above any more"
         assert len(by_bot(house)) == 1
 
 
