@@ -17,7 +17,7 @@ import telegram
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from telegram import Bot
 
-from bot import asking, backups, feeding, preparing, tidying
+from bot import asking, backups, errands, feeding, preparing, tidying
 from bot.archive import taking_in
 from bot.clock import Clock, clock_of
 from bot.config import AssistantSettings, Settings
@@ -29,7 +29,6 @@ from bot.delivery.publisher import Publisher
 from bot.delivery.sending import Reports
 from bot.desk.unasked import Unasked
 from bot.errors import ConfigError, StorageError, TokenRefused
-from bot.intake.fetching import Way
 from bot.line import courier, ingest, showing
 from bot.line.answers import TokenNotTaken
 from bot.line.calls import translated
@@ -73,7 +72,7 @@ class Newsroom:
     house: House
     assistant: AssistantSettings
     record_days: int
-    way_out: Way
+    errands: errands.Runner
     publisher: Publisher
     keeper: backups.Keeper | None = None
     tenure: Tenure | None = None  # without one, nobody else can publish: a world of its own
@@ -110,6 +109,7 @@ class Newsroom:
             look=settings.first_look(),
             style=settings.style.house_style(),
             urgent=settings.urgent.rules(),
+            pages=settings.intake.pages,
             assistant=bool(settings.assistant.url),
             asks_per_hour=settings.assistant.asks_per_hour,
             names=settings.staff.names,
@@ -156,13 +156,16 @@ class Newsroom:
             house=house,
             assistant=settings.assistant,
             record_days=settings.desk.record_days,
-            way_out=settings.way_out(),
+            errands=errands.Runner(
+                storage=storage, bot=bot, clock=clock, way=settings.way_out(), house=house
+            ),
             publisher=out,
             keeper=backups.Keeper.of(settings, alarms.backups_failed, alarms.backups_again),
             tenure=tenure,
         )
 
     async def close(self) -> None:
+        await self.errands.close()
         await self.bot.shutdown()
         await self.storage.close()
 
@@ -207,6 +210,7 @@ class Newsroom:
             },
             "plans": {**unasked.kinds(), "feed_items": self._take_item},
             "feeds": {"feeds": self.feeds.look},
+            "errands": {"errands": self.errands.look},
             "notices": {"notices": notices},
             "cards": {"cards": shown},
             "proposals": {"proposals": partial(asking.propose, self.storage, self.clock, self.assistant)},
@@ -222,13 +226,8 @@ class Newsroom:
     @cached_property
     def feeds(self) -> feeding.Reader:
         """Who looks at feeds."""
-        return feeding.Reader(
-            storage=self.storage,
-            clock=self.clock,
-            way=self.way_out,
-            zone=self.house.time_zone,
-            told=telling.tell,
-        )
+        way, zone = self.errands.way, self.house.time_zone
+        return feeding.Reader(storage=self.storage, clock=self.clock, way=way, zone=zone, told=telling.tell)
 
     async def _take_item(self) -> bool:
         return await taking.take_next(self.storage, await self.clock(), house=self.house)

@@ -256,7 +256,9 @@ class PageError(MonadiError):
     """No story can be made of what a page holds; `reason` is a word of ours.
 
     One of: `empty` (no text of a story), `script` (its text comes by script only), `paywall`, `language`
-    (neither Persian nor English), `hard` (reading it took too long or too much).
+    (none that we read), `hard` (reading it took too long or too much), `broken` (not what it says it is),
+    `kind` (no kind of file that we read), `old` (Word's, before .docx), `locked` (by a password),
+    `bomb` (packed to burst), `scanned` (pictures of text).
     """
 
     def __init__(self, reason: str) -> None:

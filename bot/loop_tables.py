@@ -13,6 +13,7 @@ TABLES: dict[str, set[str]] = {
     "feed_items": {"feed_items"},
     "feeds": {"feeds"},
     "offers": {"channels", "slots"},
+    "errands": {"errands"},
     "notices": {"notices"},
     "cards": {"cards"},
     "proposals": {"proposals"},
@@ -20,4 +21,4 @@ TABLES: dict[str, set[str]] = {
     "archive": set(),  # nobody waits for it: the look every ten seconds is enough
 }
 """What each kind of work is found by: whoever writes there makes work for it."""
-LOOPS = ("doors", "desk", "plans", "notices", "cards", "proposals", "posts", "presence", "feeds", "archive")
+LOOPS = tuple("doors desk plans notices cards proposals posts presence feeds archive errands".split())

@@ -34,6 +34,7 @@ async def tidy(storage: Storage, now: datetime, *, record_days: int = 0) -> None
     await _little_by_little(storage, lambda db: db.inbox.forget_before(now - MEMORY, STEP))
     await _little_by_little(storage, lambda db: db.inbox.forget_failed(now - FAULTS, ASIDE, STEP))
     await _little_by_little(storage, lambda db: db.pastes.forget_before(now - PASTES, STEP))
+    await _little_by_little(storage, lambda db: db.errands.forget_before(now - MEMORY, STEP))
     await _little_by_little(storage, lambda db: db.notices.forget_dropped(UNSAID, STEP))
     await _little_by_little(storage, lambda db: db.by_hand.forget_before(now - PASTES, STEP))
     await _little_by_little(storage, lambda db: db.prompts.forget_before(now - MEMORY, STEP))

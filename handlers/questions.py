@@ -10,7 +10,7 @@ from bot.news.times.many_times import is_calendar
 from bot.words import N_
 from handlers import doubtful
 from handlers.phrases import explained
-from handlers.story import attachments, copy, editing
+from handlers.story import attachments, copy, editing, errands
 from handlers.story.editing import LONGEST_ANSWER
 from handlers.talk import Talk
 
@@ -114,6 +114,8 @@ async def is_small_talk(talk: Talk, question: Question | None) -> bool:
     kind = kind_of(talk.text)
     if kind is None or (question is not None and kind in {SmallTalk.QUESTION, SmallTalk.LINK}):
         return False
+    if kind is SmallTalk.LINK and talk.desk.may(WRITERS) and await errands.taken(talk):
+        return True
     say = talk.words
     if kind in {SmallTalk.QUESTION, SmallTalk.LINK} and talk.desk.may(WRITERS):
         await doubtful.hold(talk, say(_ANSWERS[kind]), {})

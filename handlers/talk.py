@@ -44,6 +44,7 @@ class House:
     look: Look = field(default_factory=Look)
     style: HouseStyle = DEFAULT
     urgent: UrgentRules = field(default_factory=UrgentRules)
+    pages: bool = True  # whether a link is fetched and read
     assistant: bool = False  # whether an outside model may be asked for proposals
     asks_per_hour: int = 20  # of each person
     names: Mapping[int, str] = field(default_factory=dict)  # what people are called here, by their ids

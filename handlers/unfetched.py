@@ -27,11 +27,17 @@ UNFETCHED = {
 """By the reason of a `FetchError`."""
 
 UNREAD = {
-    "empty": N_("I find no story's text on that page."),
+    "empty": N_("I find no story's text in it."),
     "script": N_("That page shows its text by script only; I see an empty page."),
     "paywall": N_("That page shows its text to subscribers only."),
-    "language": N_("That page is neither in Persian nor in English."),
-    "hard": N_("That page is too large or too tangled for me to read."),
+    "language": N_("It is in a language that I can't read."),
+    "hard": N_("It is too large or too tangled for me to read."),
+    "broken": N_("The file is damaged, or is not what its name says."),
+    "kind": N_("I can't read files of that kind: save it as .docx, .odt, .rtf, .txt, .html or .md."),
+    "old": N_("That is Word's old format (.doc): save it as .docx and send it again."),
+    "locked": N_("The file has a password: save it without one and send it again."),
+    "bomb": N_("The file would unpack to a huge size, or hides something; I don't open it."),
+    "scanned": N_("The PDF holds pictures of text and no letters; send the text itself."),
 }
 """By the reason of a `PageError`."""
 

@@ -25,6 +25,7 @@ from storage.connection import EVERYTHING, Connection, Engine, Told
 from storage.desk_places import DeskPlaces, Guides
 from storage.digests import Digests
 from storage.engine import PATIENCE, engine_for
+from storage.errands import Errands
 from storage.faults import fault_of, is_busy
 from storage.feeds import Feeds
 from storage.follow_ups import FollowUps
@@ -87,6 +88,7 @@ class Db:
     briefs: Briefs
     notices: Notices
     pastes: Pastes
+    errands: Errands
     spoken: SpokenWords
     inbox: Inbox
     audit: Audit
@@ -133,6 +135,7 @@ def _db(connection: Connection, texts: Texts) -> Db:
         briefs=Briefs(connection),
         notices=Notices(connection),
         pastes=Pastes(connection),
+        errands=Errands(connection),
         spoken=SpokenWords(connection),
         inbox=Inbox(connection),
         audit=Audit(connection),

@@ -12,6 +12,7 @@ from sqlalchemy import BindParameter, ColumnElement, Table, bindparam, delete, s
 from bot.news.talk import NoticeState
 from storage.connection import Connection
 from storage.schema import articles
+from storage.schema_errands import errands
 from storage.schema_people import invitations, knocks, staff_channels
 from storage.schema_talk import (
     assistant_asks,
@@ -32,6 +33,7 @@ _OWN: Final[dict[Table, tuple[ColumnElement[bool], ...]]] = {
     knocks: (knocks.c.person_id == _WHO,),
     strangers: (strangers.c.id == _WHO,),
     pastes: (pastes.c.person_id == _WHO,),
+    errands: (errands.c.person_id == _WHO,),
     questions: (questions.c.chat_id == _WHO,),  # a private chat has its person's id
     prompts: (prompts.c.chat_id == _WHO,),
     cards: (cards.c.chat_id == _WHO,),

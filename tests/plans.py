@@ -15,6 +15,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 from storage import (  # noqa: F401 - their tables join the others
     schema_after,
     schema_archive,
+    schema_errands,
     schema_feeds,
     schema_people,
     schema_review,
@@ -55,6 +56,7 @@ FEW = frozenset(
     "ix_recurrences_going",
     "ix_proposals_asked",
     "ix_hand_edits_new",
+    "ix_errands_waiting",
     "ix_feed_items_waiting",
     "ix_articles_unindexed",
 }

@@ -18,6 +18,7 @@ OURS = ("bot", "handlers", "storage", "tests")
 WIRING = (
     "bot.app",
     "bot.asking",
+    "bot.errands",
     "bot.personal",
     "bot.checking",
     "bot.cli",

@@ -31,7 +31,7 @@ def licence(name: str) -> str:
         if line.startswith("License :: ") and not line.endswith("OSI Approved")
     ]
     short = str(about.get("License") or "").strip().removeprefix("UNKNOWN")
-    plain = short if "\n" not in short and len(short) < 40 else ""
+    plain = short if "\n" not in short and len(short) < 50 else ""
     return said or plain or " and ".join(classifiers) or "see there"
 
 

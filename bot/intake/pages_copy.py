@@ -6,14 +6,16 @@ place afterwards.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import Any, Self
 
+from bot.errors import PageError
 from bot.intake.pages import Page
 from bot.intake.pages_tree import Block
 from bot.news import copydesk
 from bot.news.folding import folded
 from bot.news.grammar import language
-from bot.news.model import Article
+from bot.news.model import Article, RelatedLink
 from bot.news.spelling import orthography
 from bot.news.spelling.house_style import DEFAULT, HouseStyle
 from bot.news.structure import intake
@@ -22,6 +24,7 @@ _NAMES = {"fa": ("روتیتر", "تیتر", "لید"), "en": ("Kicker", "Headli
 _SIGNS = {"heading": "## ", "item": "• ", "quote": "> "}
 _BOLD_HEADING = 14
 """Words of a bold line that heads what follows."""
+_SAMPLE = 4_000
 _ROOM = intake.MAX_COPY - 2_000
 
 
@@ -33,6 +36,11 @@ def copy_of(page: Page) -> str:
     top = [f"{name}: {text}" for name, text in parts if text]
     copy = "\n\n".join(["\n".join(top), *_paragraphs(page.lines)]).strip()
     return copy if len(copy) <= _ROOM else copy[:_ROOM].rpartition("\n")[0]
+
+
+def written(lines: Iterable[Block]) -> str:
+    """Lines of a page as copy."""
+    return "\n\n".join(_paragraphs(lines))
 
 
 def _paragraphs(lines: Iterable[Block]) -> Iterator[str]:
@@ -57,30 +65,83 @@ def _written(line: Block) -> str:
     return f"{sign}{line.text}"
 
 
-def article_of(page: Page, style: HouseStyle = DEFAULT, *, record: bool = False) -> Article:
-    """The article that the desk makes of a page; `record` keeps what was repaired.
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """What a page or a file tells, in plain values: its copy, and what is known of it for sure."""
+
+    copy: str
+    url: str = ""
+    headline: str = ""
+    kicker: str = ""
+    byline: str = ""
+    source: str = ""
+    published: str = ""  # ISO 8601, with its zone
+    image: str = ""
+    tags: tuple[str, ...] = ()
+    related: tuple[tuple[str, str], ...] = ()  # titles and addresses
+    doubtful: bool = False  # letters may be wrong: a person has to compare
+
+    @classmethod
+    def of(cls, values: dict[str, Any]) -> Self:
+        """What `asdict` made of it, back from JSON."""
+        related = tuple((title, url) for title, url in values.pop("related", ()))
+        return cls(**{**values, "tags": tuple(values.pop("tags", ()))}, related=related)
+
+
+def told(page: Page) -> Told:
+    """A page in plain values.
+
+    Raises:
+        PageError: it is in a language that the desk can't read.
+    """
+    copy = copy_of(page)
+    if not _is_readable(copy):
+        raise PageError("language")
+    return Told(
+        copy=copy,
+        url=page.url,
+        headline=page.headline,
+        kicker=page.kicker,
+        byline=page.byline,
+        source=page.source,
+        published=page.published.isoformat() if page.published else "",
+        image=page.image or "",
+        tags=page.tags,
+        related=tuple((link.title, link.url or "") for link in page.related),
+    )
+
+
+def _is_readable(copy: str) -> bool:
+    """Whether it is in the Arabic script, or English."""
+    letters = [char for char in copy[:_SAMPLE] if char.isalpha()]
+    arabic = sum("\u0600" <= char <= "\u06ff" for char in letters)
+    if arabic * 2 >= len(letters):
+        return True
+    return language.detect(copy[:_SAMPLE]) == "en"
+
+
+def article_of(told: Told, style: HouseStyle = DEFAULT, *, record: bool = False) -> Article:
+    """The article that the desk makes of it; `record` keeps what was repaired.
 
     Raises:
         CopyError: no story can be made of it.
     """
-    read = copydesk.read(copy_of(page), style, record=record)
-    if not page.headline:
-        return replace(
-            read, source=page.source or read.source, source_url=page.url, byline=page.byline or read.byline
-        )
+    read = copydesk.read(told.copy, style, record=record)
 
     def spelled(text: str) -> str:
         return orthography.repaired(intake.clean(text), style)
 
-    keywords = tuple(dict.fromkeys(map(spelled, page.tags)))
+    known: dict[str, Any] = {
+        "kicker": spelled(told.kicker),
+        "byline": spelled(told.byline),
+        "source": spelled(told.source),
+        "source_url": told.url,
+        "keywords": tuple(dict.fromkeys(map(spelled, told.tags))),
+    }
+    if told.headline:
+        known |= {"headline": spelled(told.headline), "headline_proposed": False}
+    links = [RelatedLink(title=spelled(title), url=url or None) for title, url in told.related]
+    named = {folded(link.title): link for link in (*read.related, *links)}
     return replace(
-        read,
-        headline=spelled(page.headline),
-        headline_proposed=False,
-        kicker=spelled(page.kicker) if page.kicker else read.kicker,
-        byline=spelled(page.byline) if page.byline else read.byline,
-        source=spelled(page.source) if page.source else read.source,
-        source_url=page.url,
-        keywords=keywords or read.keywords,
-        related=tuple({folded(link.title): link for link in (*read.related, *page.related)}.values()),
+        read, **{name: value for name, value in known.items() if value}, related=tuple(named.values())
     )

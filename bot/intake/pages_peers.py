@@ -37,6 +37,12 @@ class Peer:
         return bool(key) and key in self.text
 
 
+def load() -> None:
+    """Import both, some seconds' work."""
+    import newspaper  # noqa: F401
+    import trafilatura  # noqa: F401
+
+
 def key_of(text: str) -> str:
     """A line's beginning as votes compare it."""
     return folded(text)[:_KEY]

@@ -12,6 +12,7 @@ from handlers.story import (
     comments,
     decisions,
     editing,
+    errands,
     following,
     full_text,
     headline,
@@ -47,6 +48,8 @@ COMMANDS = (
 )
 
 PRESSES: dict[str, Press] = {
+    "story.read_again": errands.again,
+    "story.with_file": errands.with_file,
     "story.status": decisions.status,
     "story.submit": decisions.submit,
     "story.approve": decisions.approve,

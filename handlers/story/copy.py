@@ -7,7 +7,7 @@ from bot.desk.stories import SCHEDULERS, WRITERS
 from bot.news import copydesk
 from bot.news.structure import intake, paste
 from bot.news.talk import Paste
-from handlers.story import albums, attachments, links, origins, whole
+from handlers.story import albums, attachments, errands, links, origins, whole
 from handlers.story.albums import WAIT
 from handlers.story.reading import read
 from handlers.talk import Talk
@@ -35,6 +35,8 @@ async def incoming(talk: Talk) -> None:
         await talk.reply(why)
         return
     text, before = links.written(talk.message), await _continued(talk)
+    if before is None and await errands.taken(talk):
+        return
     if before is None and not file and not album:
         before = await albums.waiting_for_words(talk)
     if not album:

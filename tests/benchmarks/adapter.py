@@ -74,7 +74,7 @@ def page(record: dict[str, Any]) -> dict[str, Any]:
     """A page as it was fetched; `article` is None where no story is in it, and `trouble` says why."""
     try:
         found = pages.read(record["html"], record.get("url") or "")
-        article = pages_copy.article_of(found, _PLAIN)  # its words as the page spells them
+        article = pages_copy.article_of(pages_copy.told(found), _PLAIN)  # its words as the page spells them
     except (PageError, CopyError) as error:
         return {
             "id": record["id"],

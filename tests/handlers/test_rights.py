@@ -24,6 +24,7 @@ from bot.desk.recurring import Recurring
 from bot.desk.schedule import Schedule
 from bot.desk.stories import Desk
 from bot.errors import NotStaff
+from bot.news.errands import Errand
 from bot.news.model import Article, ArticleState, PostState, Role, Slot
 from bot.news.people import Knock, KnockState
 from bot.news.talk import ChangeKind, ChangeState, Question
@@ -62,7 +63,7 @@ SECRET = "راز نیمه‌شب"
 """In the headline of every story: who may not see them must not read it anywhere."""
 TABLES = (
     "articles", "posts", "channels", "slots", "staff_roles", "staff_channels", "knocks", "invitations", "holidays",
-    "house_style", "feeds", "tokens", "recurrences", "digests", "confirmations", "changes", "lease",
+    "house_style", "feeds", "tokens", "errands", "recurrences", "digests", "confirmations", "changes", "lease",
 )  # fmt: skip
 """What a refused word must leave as it was."""
 
@@ -157,6 +158,8 @@ async def _fill(db: Db, made: House) -> None:
     await db.tokens.add("x", "x", scope="intake", person_id=OWNER, now=now)
     await db.feeds.add("http://127.0.0.1/feed", by=OWNER, now=now)  # refused before anybody is asked
     await db.feeds.change(1, next_at=None, asked_by=None)
+    await db.errands.add(Errand(person_id=REPORTER, name="x", url="http://127.0.0.1/", asked_at=now))
+    await db.errands.fail(1, "inside")
     await db.knocks.add(Knock(person_id=900, name="رهگذر", knocked_at=now))
     await db.invitations.add(Role.EDITOR, by=OWNER, now=now, expires_at=now + DAY, username="nobody")
     await db.staff.take(OTHER_ADMIN, Role.CHANNEL_ADMIN)

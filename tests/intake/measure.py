@@ -49,7 +49,7 @@ class Read:
 def ours(told: Told) -> Read:
     try:
         page = pages.read(told.html, told.url)
-        article = pages_copy.article_of(page, HouseStyle.plain())  # as the page spells it
+        article = pages_copy.article_of(pages_copy.told(page), HouseStyle.plain())  # as the page spells it
     except (PageError, CopyError):
         return Read()
     return Read(

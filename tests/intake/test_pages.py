@@ -124,7 +124,7 @@ def test_no_page_crashes_or_takes_five_seconds(name: str) -> None:
     start = time.process_time()
     try:
         found = pages.read(HOSTILE[name], "https://site.example/x")
-        article = pages_copy.article_of(found)
+        article = pages_copy.article_of(pages_copy.told(found))
     except (PageError, CopyError):
         pass
     else:
@@ -150,7 +150,7 @@ PIECES = st.lists(
 def test_any_markup_is_a_story_or_none(pieces: list[str]) -> None:
     try:
         found = pages.read("".join(pieces), "https://site.example/x")
-        pages_copy.article_of(found)
+        pages_copy.article_of(pages_copy.told(found))
     except (PageError, CopyError):
         return
     assert found.url.startswith("http")
@@ -159,7 +159,7 @@ def test_any_markup_is_a_story_or_none(pieces: list[str]) -> None:
 def test_every_half_space_of_a_page_is_kept() -> None:
     for told in TOLD:
         page = pages.read(told.html, told.url)
-        article = pages_copy.article_of(page, HouseStyle.plain())
+        article = pages_copy.article_of(pages_copy.told(page), HouseStyle.plain())
         lines = [line.text for line in page.lines]
         for word in re.findall(r"\w+(?:\u200c\w+)+", " ".join([*told.story.paragraphs, told.story.lede])):
             assert word in " ".join([page.lede, *lines]), (told.name, word)

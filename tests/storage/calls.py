@@ -6,6 +6,7 @@ from random import Random
 
 from bot.news.archive.entry import Entry, indexed
 from bot.news.boards import Board
+from bot.news.errands import Errand
 from bot.news.feeds import Fate, Item
 from bot.news.media import Media
 from bot.news.model import ArticleState, Look, Post, PostState, Role, Slot
@@ -71,6 +72,7 @@ FIRST = replace(STORY, id=1, version=1)
 KNOCK = Knock(person_id=9, name="x", knocked_at=NOW)
 HOLDER = Holder(id="x", host="host", pid=1, fence=1, beat=1, until=NOW + MINUTE)
 PLANNED = (PostPart(number=0), PostPart(number=1))
+ERRAND = Errand(person_id=1, asked_at=NOW, name="x", url="https://site.example/")
 QUESTION = Question(chat_id=1, person_id=1, kind="lede", asked_at=NOW)
 
 READS: dict[str, Call] = {
@@ -202,6 +204,9 @@ READS: dict[str, Call] = {
     "notices.next_at": lambda db: db.notices.next_at(NOW),
     "pastes.recent_of": lambda db: db.pastes.recent_of(1, NOW),
     "pastes.of_album": lambda db: db.pastes.of_album(1, "1"),
+    "errands.get": lambda db: db.errands.get(1),
+    "errands.waiting": lambda db: db.errands.waiting(5),
+    "errands.count_waiting": lambda db: db.errands.count_waiting(1),
     "pastes.get": lambda db: db.pastes.get(1),
     "spoken.get": lambda db: db.spoken.get(1, 1),
     "spoken.of": lambda db: db.spoken.of(1),
@@ -379,6 +384,11 @@ WRITES: dict[str, Call] = {
     "shown.gone": lambda db: db.shown.gone(1),
     "waits.set_back": lambda db: db.waits.set_back(MINUTE, NOW),
     "notices.postpone": lambda db: db.notices.postpone(1, NOW),
+    "errands.add": lambda db: db.errands.add(ERRAND),
+    "errands.fail": lambda db: db.errands.fail(1, "gone"),
+    "errands.again": lambda db: db.errands.again(1),
+    "errands.done": lambda db: db.errands.done(1, 1),
+    "errands.forget_before": lambda db: db.errands.forget_before(NOW, 9),
     "pastes.start": lambda db: db.pastes.start(1, "x", NOW, NOW),
     "pastes.grow": lambda db: db.pastes.grow(1, "x", "x", NOW, NOW),
     "pastes.picture": lambda db: db.pastes.picture(1, [Arrived(1, Media(file_id="x"))], NOW, NOW),
@@ -470,6 +480,7 @@ async def fill(storage: Storage) -> None:
         await db.sent_items.put("x", "1", 1, FIRST, NOW)
         await db.sent_items.keep_answer(1, "1", ANSWERED, NOW)
         await db.feeds.add("https://feed.example/", by=1, now=NOW)
+        await db.errands.add(ERRAND)
         await db.feeds.keep(1, [(ITEM, Fate.WAITING)], NOW)
         await db.knocks.add(replace(KNOCK, person_id=8, username="x"))
         await db.invitations.add(

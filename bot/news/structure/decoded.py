@@ -11,9 +11,8 @@ def decoded(raw: bytes) -> str | None:
     for mark, encoding in _BOMS:
         if raw.startswith(mark):
             return raw[len(mark) :].decode(encoding, "replace")
-    zeros = raw[:_LOOKED_AT].count(0)
-    if zeros:
-        return _wide(raw) if zeros * 8 >= len(raw[:_LOOKED_AT]) else None
+    if 0 in raw[:_LOOKED_AT]:  # in Persian text of two bytes a letter only blanks and the like have one
+        return _wide(raw)
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError:

@@ -74,7 +74,7 @@ async def test_a_file_without_words_waits_for_its_story(kind: str, minutes: int)
 )
 async def test_of_a_file_the_text_is_asked_for_and_the_file_waits(caption: str) -> None:
     async with newsroom() as house:
-        await house.reporter.sends(caption, document="khabar.docx")
+        await house.reporter.sends(caption, document="khabar.xlsx")
         await house.passes(3)
         said = "\n".join(m.get("text", "") for m in house.reporter.reads())
         assert "درون فایل را نمی‌توانم بخوانم" in said
@@ -84,7 +84,7 @@ async def test_of_a_file_the_text_is_asked_for_and_the_file_waits(caption: str) 
         await house.reporter.sends(COPY)
         await house.passes(3)
         [draft] = await drafts(house)
-        assert [(each.kind, each.name) for each in draft.media] == [(MediaKind.DOCUMENT, "khabar.docx")]
+        assert [(each.kind, each.name) for each in draft.media] == [(MediaKind.DOCUMENT, "khabar.xlsx")]
 
 
 @pytest.mark.parametrize("caption", ["", COPY])
