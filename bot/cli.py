@@ -140,6 +140,24 @@ def restore(
     typer.echo("restored; `monadi run` starts on hold, and asks an owner whether it may publish")
 
 
+@app.command(name="import")
+def bring_in(
+    files: Annotated[
+        list[Path], typer.Argument(help="JSON Lines, ninjs, CSV, WordPress (WXR), Telegram's result.json")
+    ],
+    *,
+    dry: Annotated[bool, typer.Option("--dry-run", help="only look, and tell what would come in")] = False,
+    channel: Annotated[str | None, typer.Option("--channel", help="where they were all told")] = None,
+    config: ConfigFile = None,
+) -> None:
+    """Articles of before into the archive. Interrupted, say it again; the bot may run beside it."""
+    from bot import bringing_in
+    from bot import config as settings
+
+    database = settings.load(config or _default_config()).database
+    _run(bringing_in.bring_in(database, files, dry=dry, place=channel))
+
+
 @app.command()
 def compose(
     file: Copy = "-",
