@@ -11,6 +11,7 @@ NAMES = (
     "copydesk",
     "spelling",
     "pages",
+    "points",
     "memory",
     "growth",
     "compose",

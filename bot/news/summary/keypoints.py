@@ -28,13 +28,14 @@ _FEWEST, _MOST = 3, 5
 _GLANCE = 75  # words that the points hold together, about
 _LEAST_LEFT = 6
 _ASKED = ("?", "؟")
+_PARTICLE = 2  # letters
 _THEY = frozenset(("وی", "او"))  # one person
 _ANSWER = regex.compile(r"(?:بله|نه|خیر|آره|ابدا|ابداً)\s*[،,.!؛]")
 _BREVITY = 0.4  # 0: the worth of a point as a whole counts, 1: the worth of each of its words
 _REPEATS = 0.6  # of a point's words, by rarity, standing in the lede, or in another point
 _REPEATS_WITH_FIGURE = 0.65  # if it says a number that they do not
 _REPEATS_HEADLINE = 0.75  # more, since what goes on to say what the headline promises has its words
-_REPEATS_BOTH = 0.62  # in headline and lede together, if there is a lede
+_REPEATS_BOTH = 0.57  # in headline and lede together, if there is a lede
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,7 +121,7 @@ def _candidates(told: Told, folded: Sequence[str], place: int, story: _Story) ->
     for each in found:
         first, end = passed[each.start], passed[each.end]
         words = folded[first:end]
-        spoken = (told.spoken or each.speakerless) and not told.named
+        spoken = (told.spoken or each.speakerless) and not _says_itself(each.text, told)
         text, meant = (each.text, None) if spoken else _resolved(each.text, told.meant)
         voice = Voice(spoken=spoken, by=told.speaker, meant=meant)
         candidates.append(
@@ -134,6 +135,11 @@ def _candidates(told: Told, folded: Sequence[str], place: int, story: _Story) ->
             )
         )
     return candidates
+
+
+def _says_itself(text: str, told: Told) -> bool:
+    """Whether who says it is named in the reading: what has lost its beginning may have lost the name."""
+    return told.named and any(word in text for word in (told.speaker or "").split() if len(word) > _PARTICLE)
 
 
 def _resolved(text: str, meant: str | None) -> tuple[str, str | None]:
@@ -188,12 +194,11 @@ def _heaviest(
     return best
 
 
-def _repeats(candidate: _Candidate, known: AbstractSet[str], most: float | None = None) -> bool:
+def _repeats(candidate: _Candidate, known: AbstractSet[str], most: float = _REPEATS) -> bool:
     """Whether most of what it says is known."""
     rarities = candidate.rarities
-    if most is None:
-        figures = any(word[0].isdigit() for word in rarities.keys() - known)
-        most = _REPEATS_WITH_FIGURE if figures else _REPEATS
+    if most < _REPEATS_WITH_FIGURE and any(word[0].isdigit() for word in rarities.keys() - known):
+        most = _REPEATS_WITH_FIGURE
     return sum(rarities[word] for word in rarities.keys() & known) > most * sum(rarities.values())
 
 
