@@ -16,6 +16,13 @@ _AFTER: Final = (
     .where(follow_ups.c.earlier_id == bindparam("article"))
     .order_by(follow_ups.c.article_id)
 )
+_AROUND: Final = (
+    select(follow_ups)
+    .where(
+        (follow_ups.c.article_id == bindparam("article")) | (follow_ups.c.earlier_id == bindparam("article"))
+    )
+    .order_by(follow_ups.c.article_id)
+)
 
 
 class FollowUps:
@@ -44,6 +51,11 @@ class FollowUps:
             return {}
         rows = await self._connection.execute(_OF, {"articles": tuple(article_ids)})
         return {row["article_id"]: FollowUp(**row) for row in rows.mappings()}
+
+    async def around(self, article_id: int) -> tuple[FollowUp, ...]:
+        """The links of a story: what it goes on with, and what goes on with it."""
+        rows = await self._connection.execute(_AROUND, {"article": article_id})
+        return tuple(FollowUp(**row) for row in rows.mappings())
 
     async def after(self, article_id: int) -> tuple[FollowUp, ...]:
         """What goes on with a story."""

@@ -24,15 +24,17 @@ async def follow(desk: Desk, article_id: int, earlier_id: int) -> None:
     chain = [earlier.id, *[link.earlier_id for link in await before(desk, earlier)]]
     if article_id in chain:
         raise NotFound("article")
+    was = await desk.db.follow_ups.get(article_id)
     await desk.db.follow_ups.put(FollowUp(article_id=article_id, earlier_id=earlier_id))
-    await _noted(desk, article, earlier_id)
+    await _noted(desk, article, earlier_id, was)
 
 
 async def leave(desk: Desk, article_id: int) -> None:
     """It goes on with none."""
     article = await _open(desk, article_id)
+    was = await desk.db.follow_ups.get(article_id)
     await desk.db.follow_ups.drop(article_id)
-    await _noted(desk, article, None)
+    await _noted(desk, article, None, was)
 
 
 async def quote(desk: Desk, article_id: int, number: int) -> FollowUp:
@@ -78,6 +80,9 @@ async def _open(desk: Desk, article_id: int) -> Article:
     return article
 
 
-async def _noted(desk: Desk, article: Article, earlier_id: int | None) -> None:
-    await desk.db.cards.touch(article.id)
+async def _noted(desk: Desk, article: Article, earlier_id: int | None, was: FollowUp | None = None) -> None:
+    """Written down; the cards of all that it links, or has linked, show it."""
+    linked = {article.id} | ({earlier_id} if earlier_id else set()) | ({was.earlier_id} if was else set())
+    for id in sorted(linked):
+        await desk.db.cards.touch(id)
     await desk.log("follow", article, earlier=earlier_id)

@@ -5,6 +5,7 @@ from bot.desk import audience, versions
 from bot.drawing import size_of
 from bot.errors import NotFound
 from bot.line.calls import Keyboard
+from bot.news.media import grouped
 from bot.news.model import Article, ArticleState, Message
 from bot.news.posts import fields as texts
 from bot.news.posts import for_staff, pages
@@ -109,7 +110,19 @@ async def against_readers(talk: Talk, article_id: int, said: str) -> tuple[Messa
     was = await talk.db.articles.at_version(article.id, article.approved_version or 0)
     if was is None:
         raise NotFound("version")
+    if _shape(was) != _shape(article):
+        said = f"{said}\n{talk.words(_FILES)}"
     return message(f"{called_by(article)}\n{said}", was, article, talk.house.time_zone, talk.words)
 
 
+def _shape(article: Article) -> list[int]:
+    """How many files each message of its post has: no edit makes it another (`bot.delivery.changing`)."""
+    return [len(group) for group in grouped(article.media)]
+
+
+_FILES = N_(
+    "⚠️ No edit puts a file into a post that is out, or takes one away: readers keep the post as it is. To "
+    "show this one, take the post down on its page and post it again; or send the file as a story of its own "
+    "that goes on with this one."
+)
 REMAINS = N_("Readers still have the version before. Confirm the correction on the card, or undo the edit.")

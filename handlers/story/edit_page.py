@@ -7,6 +7,7 @@ from typing import Final
 
 from bot.line.calls import Keyboard
 from bot.words import N_
+from handlers.story import kinds
 from handlers.story.sight import Sight, Way, back, in_rows, shown
 
 
@@ -22,6 +23,10 @@ def _lists(kind: str, label: str) -> Way:
     return Way(label=label, press="story.list", more=(kind,), needs="edit")
 
 
+def _files(sight: Sight) -> str:
+    return kinds.label(sight.article.media, sight.say)
+
+
 FIELDS: Final = (
     _writes("kicker", N_("✏️ Kicker")),
     _asks("headline", N_("✏️ Headline")),
@@ -32,12 +37,15 @@ FIELDS: Final = (
     _writes("text.all", N_("✏️ All of its text")),
     _lists("link", N_("🔗 Related links")),
     _writes("byline", N_("✏️ Byline")),
+    _writes("author_bio", N_("✏️ About the author")),
     _writes("dateline", N_("✏️ Dateline")),
     _writes("source", N_("✏️ Source")),
     _writes("source_url", N_("✏️ Address of the source")),
     _writes("category", N_("✏️ Category")),
+    _writes("keywords", N_("✏️ Keywords")),
+    _writes("language", N_("🌐 Language")),
     Way(label=N_("🏷 Hashtags"), press="story.view", more=("tags",), needs="edit"),
-    _asks("photo", N_("🖼 Photo")),
+    Way(label=_files, press="story.edit", more=("photo",), needs="edit"),
     _lists("button", N_("🔘 Buttons")),
     Way(label=N_("⚙️ How it is sent"), press="story.switches", needs="edit"),
     _writes("ed_note", N_("📝 Note to colleagues")),

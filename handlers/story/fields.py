@@ -3,6 +3,7 @@
 from bot.news.model import Article
 from bot.news.times import calendar
 from bot.words import N_, Words
+from handlers.story import kinds
 from handlers.story import switched as switches
 
 NAMES = {
@@ -51,8 +52,8 @@ def chosen(was: Article, now: Article, zone: str, say: Words) -> list[str]:
             )
     lines += switches.differences(was, now, say)
     if was.media != now.media:
-        counts = {"before": len(was.media), "after": len(now.media)}
-        lines.append(say("Media: {before} before, {after} now", **counts))
+        before, after, name = kinds.counted(was.media, say), kinds.counted(now.media, say), NAMES["media"]
+        lines.append(say("{field}: {before} → {after}", field=say(name), before=before, after=after))
     return lines
 
 

@@ -22,6 +22,7 @@ from bot.words import N_, Words
 from handlers.phrases import ARTICLE_STATES, POST_STATES, called
 from handlers.story import changed, warnings
 from handlers.story.sight import Sight
+from handlers.talk import called_by
 
 TEXT, CAPTION = 4096, 1024
 """UTF-16 units that a message, and words under a picture, have room for (Bot API)."""
@@ -59,6 +60,27 @@ async def _terms(sight: Sight) -> list[str]:
     urgency = sight.article.urgency
     found = [sight.say("⚡️ Urgency: {number}", number=urgency)] if urgency < USUAL else []
     return found + ([sight.not_before] if sight.not_before else [])
+
+
+CHAIN = 3
+"""Stories that go on with this one, as a card names them."""
+
+
+async def _chain(sight: Sight) -> list[str]:
+    """What the story goes on with, and what goes on with it."""
+    before, after = await sight.known.chain(sight.article)
+    say = sight.say
+    lines = [say("↩︎ goes on with: {headline}", headline=called_by(each)) for each in before]
+    lines += [say("↪︎ goes on in: {headline}", headline=called_by(each)) for each in after[-CHAIN:]]
+    corrected = sight.article.corrected_on
+    if corrected is not None:
+        lines.append(
+            say(
+                "✏️ Readers are told that it was corrected: {day}",
+                day=calendar.show_day(corrected, say.language),
+            )
+        )
+    return lines
 
 
 async def _places(sight: Sight) -> list[str]:
@@ -114,6 +136,7 @@ LINES: Final[tuple[Callable[[Sight], Awaitable[list[str]]], ...]] = (
     _headline,
     _since_approval,
     _terms,
+    _chain,
     _places,
     _warnings,
     _comments,

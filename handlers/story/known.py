@@ -103,6 +103,19 @@ class Known:
 
         return await self._once(("review", article.id), read)
 
+    async def chain(self, article: Article) -> tuple[tuple[Article, ...], tuple[Article, ...]]:
+        """What the story goes on with, and what goes on with it."""
+
+        async def read() -> tuple[tuple[Article, ...], tuple[Article, ...]]:
+            links = await self.db.follow_ups.around(article.id)
+            before = [each.earlier_id for each in links if each.article_id == article.id]
+            after = [each.article_id for each in links if each.earlier_id == article.id]
+            found = await self.db.articles.some({*before, *after}) if links else {}
+            earlier, later = (tuple(found[id] for id in ids if id in found) for ids in (before, after))
+            return earlier, later
+
+        return await self._once(("chain", article.id), read)
+
     async def desk_place(self, chat_id: int) -> DeskPlace:
         return await self._once(("place", chat_id), lambda: self.db.desk_places.get(chat_id))
 

@@ -40,6 +40,8 @@ _QUESTIONS = {
     ),
     "source_url": N_("Send the address of the source, or “none”."),
     "category": N_("Send the category in a word or two, or “none”."),
+    "keywords": N_("Send the keywords, one a line or with commas between them, or “none”."),
+    "language": N_("In which language is the story? Send “fa” (Persian) or “en” (English)."),
     "ed_note": N_("Send the note to colleagues, or “none”. It never reaches a post."),
 }
 _FIELD = N_("{field}: send it as it shall be, or “none”.")
@@ -48,6 +50,7 @@ REFUSALS = {
     "empty": N_("Send it as text, please."),
     "long": N_("That is too long: {limit} characters at most."),
     "many": N_("There are {limit} already, and no more can be."),
+    "language": N_("I know two languages of stories: “fa” (Persian) and “en” (English)."),
     "url": N_("I find no address in that which Telegram would open. Send one like https://example.com/page"),
 }
 _NOTHING = frozenset({"none", "-", "–", "—"})

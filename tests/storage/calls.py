@@ -100,6 +100,7 @@ READS: dict[str, Call] = {
     "posts.all_between": lambda db: db.posts.all_between([NEWS], NOW, NOW + MINUTE, PostState.PENDING),
     "posts.get": lambda db: db.posts.get(1),
     "posts.some": lambda db: db.posts.some([1, 2]),
+    "follow_ups.around": lambda db: db.follow_ups.around(1),
     "boards.all": lambda db: db.boards.all(),
     "posts.of_channel": lambda db: db.posts.of_channel(NEWS),
     "posts.of_story": lambda db: db.posts.of_story(1),

@@ -5,6 +5,7 @@ for one more), or a stretch of the text (`text.SECTION.FIRST.END`, its blocks as
 `text.all`).
 """
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any, Final
@@ -26,6 +27,8 @@ LIMITS: Final = {
     "source": 150,
     "source_url": links.MAX_LENGTH,
     "category": 40,
+    "keywords": 600,
+    "language": 20,
     "ed_note": 3000,
 }
 """Fields of one text each, and how many characters they take."""
@@ -38,7 +41,8 @@ POINT, TITLE, LABEL = 600, 300, 60
 class NotWritten(Exception):
     """What was written can't stand there.
 
-    `reason`: `empty`, `long` (with the `limit`), `many` (likewise), `url` (no address that Telegram takes).
+    `reason`: `empty`, `long` (with the `limit`), `many` (likewise), `url` (no address that Telegram takes),
+    `language` (none that posts are written in).
     """
 
     def __init__(self, reason: str, limit: int = 0) -> None:
@@ -142,8 +146,16 @@ def moved(article: Article, place: Place, step: int) -> dict[str, Any]:
     return {LISTS[place.kind]: tuple(items)}
 
 
-def _field(kind: str, text: str) -> str | None:
+LANGUAGES: Final = {"fa": ("farsi", "persian", "فارسی", "پارسی"), "en": ("english", "انگلیسی", "لاتین")}
+"""The languages of posts, and what else they are called."""
+
+
+def _field(kind: str, text: str) -> str | tuple[str, ...] | None:
     limit = LIMITS[kind]
+    if kind == "language":
+        return _language(text)
+    if kind == "keywords":
+        return _keywords(text, limit)
     if kind not in {"lede", "author_bio", "ed_note"}:
         text = " ".join(text.split())
     if len(text) > limit:
@@ -153,6 +165,22 @@ def _field(kind: str, text: str) -> str | None:
     if kind == "source_url" and text:
         return _address(text)
     return text or (None if kind != "lede" else "")
+
+
+def _language(text: str) -> str:
+    said = text.casefold().strip()
+    found = next((code for code, names in LANGUAGES.items() if said == code or said in names), None)
+    if found is None:
+        raise NotWritten("language")
+    return found
+
+
+def _keywords(text: str, limit: int) -> tuple[str, ...]:
+    """One a line, or with commas between them; each once."""
+    if len(text) > limit:
+        raise NotWritten("long", limit)
+    words = (" ".join(each.split()).lstrip("#") for each in re.split(r"[\n,،;؛]", text))
+    return tuple(dict.fromkeys(filter(None, words)))
 
 
 def _address(text: str) -> str:
