@@ -48,6 +48,12 @@ _PICTURED = (
     "twitter:image:src",
     "thumbnail",
 )
+_ENDS = re.compile(
+    r"(?:Reporting by|Additional reporting|Editing by|Our Standards|Sign up|Subscribe to|Follow us|Share this"
+    r"|Copyright|©|All rights reserved|ما را در .{3,40} دنبال کنید|برای عضویت در کانال|تمامی? حقوق)",
+    re.IGNORECASE,
+)
+"""How lines under a story begin that are about the site."""
 _BETWEEN_TAGS = re.compile(r"\s*[,،؛;|\n]\s*")
 
 
@@ -106,6 +112,8 @@ def read(page: str, url: str) -> Page:
     if (post := pages_telegram.post(root)) is not None:
         return _of_telegram(post)
     said, zones = pages_said.read(root), Zones(root)
+    if pages_telegram.is_preview(root):
+        return _of_preview(said, url)
     base = pages_urls.whole(said.base, url) or url
     marked, blocks = Marked(root, zones), pages_tree.blocks(root)
     peers = _peers(page, url, said)
@@ -132,6 +140,17 @@ def read(page: str, url: str) -> Page:
         image=_image(seen, body.inside),
         tags=_tags(seen),
         related=_related(body, base, url, headline),
+    )
+
+
+def _of_preview(said: Said, url: str) -> Page:
+    """What a post's page without its widget says: the beginning of its words."""
+    lines = tuple(Block("paragraph", text, None) for text in pages_telegram.told(said.of("og:description")))
+    if not lines:
+        raise PageError("empty")
+    channel, pictures = said.of("og:title"), said.of("og:image")
+    return Page(
+        url=url.partition("?")[0], lines=lines, source=(channel or [""])[0], image=next(iter(pictures), None)
     )
 
 
@@ -181,6 +200,8 @@ def _lines(
     writers = {folded(text) for text in marked.written_by()}
     kept = [line for line in body.lines if line.kind != "caption" and not _is_in_figure(line)]
     first = next((at for at, line in enumerate(kept) if folded(line.text) not in said | dates | writers), 0)
+    while kept and _ENDS.match(kept[-1].text):
+        kept.pop()
     return tuple(line for line in kept[first:] if folded(line.text) not in said)
 
 

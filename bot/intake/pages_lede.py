@@ -9,7 +9,9 @@ from bot.intake.pages_tree import Node, above, tag, text_of
 from bot.news.folding import folded
 
 _LEAST, _MOST = 5, 140
+_MANY = 80
 _NEAR = 90
+_TOP = 5
 _OWN_WORDS = 0.5
 """The share of a description's words that come in the story; a site's slogan has less."""
 _CUT = ("…", "...", "[…]", "[...]", "[&hellip;]")
@@ -23,6 +25,9 @@ def lede(marked: Marked, said: Said, title: Node | None, body: Body, headline: s
         agreed = [text for text in shown if any(_agree(text, other) for other in told)]
         return (agreed or shown)[0]
     texts = [line.text for line in body.lines]
+    first = [line for line in texts[:_TOP] if any(_is_same(line, other) for other in told)]
+    if first:  # what comes before it is a summary, a kicker, a credit
+        return first[0]
     start = folded(" ".join(texts[:4]))
     for text in told:
         if (
@@ -39,7 +44,10 @@ def _shown(marked: Marked, title: Node | None, body: Body, headline: str) -> lis
     end = marked.order.get(body.lines[0].node, 1 << 30) if body.lines else 1 << 30
     at = marked.order.get(title, 0) if title is not None else 0
     found = []
-    for node in marked.ledes:
+    holders = {outer for node in marked.ledes[:_MANY] for outer in above(node) if outer is not node}
+    for node in marked.ledes[:_MANY]:
+        if node in holders:  # a frame round the lede, with its picture
+            continue
         place = marked.order[node]
         if marked.zones.of(node) != "" or any(tag(outer) in ("li", "aside", "nav") for outer in above(node)):
             continue
@@ -62,6 +70,14 @@ def _is_told(text: str, headline: str) -> bool:
 def _agree(text: str, other: str) -> bool:
     one, two = sorted((folded(text), folded(other)), key=len)
     return len(one) > 15 and two.startswith(one[:60])
+
+
+def _is_same(text: str, other: str) -> bool:
+    """Whether a line is what the page says of itself, and no beginning of something longer."""
+    one, two = sorted((folded(text), folded(other)), key=len)
+    if text.endswith(_CUT) or other.endswith(_CUT):
+        return False
+    return len(one) > 25 and two.startswith(one) and len(one) > len(two) * 0.9
 
 
 def _stands_in(text: str, start: str, texts: Sequence[str]) -> bool:

@@ -34,6 +34,9 @@ _DATES = frozenset(
     "date datetime published time pubdate news_pdate_c item-date post-date entry-date publish-date "
     "date-published timestamp dateline submitted publishdate news-date created postdesc".split()
 )
+_PUBLISHED = frozenset(("published", "dt-published", "datepublished", "entry-date", "pubdate"))
+_BY_LINK = re.compile(r"/(?:authors?|profiles?|writers?|reporters?|by|journalists?|نویسنده)/", re.IGNORECASE)
+_MANY = 120
 _PICTURE_OF_NOTHING = re.compile(
     r"logo|default|placeholder|avatar|icon|blank|spacer|pixel|no-?image|sprite|loading|gravatar|banner"
     r"|\.svg(?:$|\?)|1x1",
@@ -69,7 +72,8 @@ class Marked:
             self.kickers.append(node)
         if words & _LEDES and name not in ("body", "html", "main", "article", "meta", "ul"):
             self.ledes.append(node)
-        if words & _WRITERS and name not in ("body", "html", "meta", "link"):
+        by_link = name == "a" and _BY_LINK.search(node.get("href") or "") is not None
+        if (by_link or words & _WRITERS) and name not in ("body", "html", "meta", "link"):
             self.writers.append(node)
         if name == "time" or (words & _DATES and name not in ("body", "html", "meta")):
             self.dates.append(node)
@@ -117,7 +121,7 @@ class Marked:
     def written_by(self) -> list[str]:
         """Names, as far as markup says whose they are."""
         found: list[str] = []
-        for node in self.writers:
+        for node in self.writers[:_MANY]:
             if self.zones.of(node) == "related" or _is_comment(node):
                 continue
             links = [
@@ -137,12 +141,13 @@ class Marked:
 
     def dated(self, title: Node | None) -> list[str]:
         """Moments beside the headline, machine-readable ones first."""
+        sure = [node for node in self.dates[:_MANY] if words_of(node) & _PUBLISHED]
         near = [
             node
-            for node in self.near(self.dates, title, 90)
+            for node in dict.fromkeys((*self.near(self.dates[:_MANY], title, 90), *sure))
             if self.zones.of(node) != "related" and not _is_comment(node)
         ]
-        machine = [node.get("datetime") or node.get("content") or "" for node in near]
+        machine = [node.get("datetime") or node.get("content") or node.get("title") or "" for node in near]
         return [*filter(None, machine), *(text for node in near if 0 < len(text := text_of(node)) < 200)]
 
     def pictured(self, inside: Node | None, title: Node | None) -> list[str]:

@@ -63,7 +63,8 @@ def read(root: Node) -> Said:
 
 
 def _meta(node: Node, said: Said) -> None:
-    content = plain(node.get("content") or "")
+    raw = node.get("content") or ""
+    content = "\n".join(filter(None, map(plain, raw.split("\n")))) if "\n" in raw else plain(raw)
     for attribute in ("property", "name", "itemprop", "http-equiv"):
         if (name := (node.get(attribute) or "").strip().lower()) and content:
             said.meta.setdefault(name, []).append(content)

@@ -13,6 +13,16 @@ def post(root: Node) -> Node | None:
     return next(iter(root.xpath(f"//*[contains(concat(' ', @class, ' '), ' {_CLASS} ')][@data-post]")), None)
 
 
+def is_preview(root: Node) -> bool:
+    """Whether it is the page that sends its visitor to the app."""
+    return bool(root.xpath("//*[contains(concat(' ', @class, ' '), ' tgme_page ')]"))
+
+
+def told(descriptions: list[str]) -> list[str]:
+    """The lines of what the page says of the post."""
+    return [line.strip() for text in descriptions[:1] for line in text.split("\n") if line.strip()]
+
+
 def address(found: Node) -> str:
     """The post's own address."""
     return f"https://t.me/{found.get('data-post')}"

@@ -12,6 +12,7 @@ NAMES = (
     "spelling",
     "pages",
     "points",
+    "pages_in",
     "memory",
     "growth",
     "compose",

@@ -10,11 +10,12 @@ from hypothesis import strategies as st
 from bot.errors import CopyError, PageError
 from bot.intake import pages, pages_copy, pages_dates, pages_urls
 from bot.news.spelling.house_style import HouseStyle
+from tests.intake import later_layouts
 from tests.intake.layouts import Told
 from tests.intake.layouts import pages as told_pages
 from tests.intake.measure import READERS, judged, ours, table
 
-TOLD = list(told_pages())
+TOLD = [*told_pages(), *later_layouts.pages()]
 
 
 def test_there_are_forty_pages_of_twenty_layouts() -> None:
