@@ -265,6 +265,8 @@ def test_what_is_missing() -> None:
         ("\n  https://paper.example/n/\n  1 ", "https://paper.example/n/1"),
         ("<![CDATA[https://paper.example/n?a=1&b=2]]>", "https://paper.example/n?a=1&b=2"),
         ("https://paper.example/خبر/یک", "https://paper.example/خبر/یک"),
+        ("https://paper.example/n?a=1&amp;amp;b=2", "https://paper.example/n?a=1&b=2"),
+        ("https://paper.example/دو واژه", "https://paper.example/دو%20واژه"),
         ("javascript:alert(1)", None),
         ("https://[x", None),
     ],
@@ -302,6 +304,25 @@ def test_items_of_the_same_name() -> None:
     ).items
     assert [item.title for item in items] == ["یک", "دو", "سه، تازه", "چهار", "پنج"]
     assert len({item.id for item in items}) == 5
+
+
+def test_an_item_that_was_changed_is_one_story() -> None:
+    twice = (
+        "<item><guid>https://paper.example/1</guid><title>یک</title><link>https://paper.example/1</link></item>"
+        "<item><guid>https://paper.example/1</guid><title>یک، با عنوان تازه</title><link>https://paper.example/1</link></item>"
+    )
+    assert len(read(rss(twice)).items) == 1
+
+
+def test_letters_of_another_case_and_a_base_on_the_channel() -> None:
+    document = "<RSS Version='2.0'><Channel xml:base='https://paper.example/fa/'><Item><Title>یک</Title><LINK>n/1</LINK><GUID ISPERMALINK='false'>https://paper.example/x</GUID><PubDate>Fri, 06 Nov 2026 12:30:00 +0330</PubDate></Item></Channel></RSS>"
+    assert only(document) == Item(
+        id="https://paper.example/x", title="یک", url="https://paper.example/fa/n/1", published=NOON
+    )
+
+
+def test_a_mark_of_utf_16_before_text_that_is_none() -> None:
+    assert read(b"\xff\xfe" + rss(ITEM).encode()).items == (ONE,)
 
 
 def test_what_other_namespaces_call_a_title_is_none() -> None:

@@ -194,7 +194,7 @@ def _whole(year: int, digits: int, *, jalali: bool) -> int:
 
 def _day(year: int, month: int, day: int, *, jalali: bool | None = None) -> tuple[date, bool] | None:
     """The day; which calendar it is in is told by its year, where no month's name has."""
-    if 1300 <= year <= 1450 and jalali is not False:
+    if 1300 <= year <= 1430 and jalali is not False:
         found = JalaliDate(year, month, day).to_gregorian()  # type: ignore[no-untyped-call]
         return found, True
     if jalali or not 1970 <= year <= 2200:

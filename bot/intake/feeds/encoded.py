@@ -24,6 +24,7 @@ _PIECE = re.compile(rb"[\x80-\xff][^<>\n]*+")
 _LATIN = frozenset({"iso8859-1", "cp1252", "latin-1", "ascii", "iso8859-15"})
 _TWICE = re.compile(r"[ØÙÚÛ][\u0080-\u00bf\u0152-\u0178\u02c6-\u2122]")
 _SAMPLE = 200_000
+_HEAD = 400  # bytes, of markup for the most part: of UTF-16 half of them are zeros
 
 
 def text_of(raw: bytes, charset: str | None = None) -> str:
@@ -35,8 +36,9 @@ def text_of(raw: bytes, charset: str | None = None) -> str:
     """
     raw = _unpacked(raw)[:LARGEST]
     for mark, encoding in _BOMS:
-        if raw.startswith(mark):
+        if raw.startswith(mark) and (encoding == "utf-8" or 0 in raw[len(mark) : _HEAD]):
             return _once(raw[len(mark) :].decode(encoding, "replace"))
+    raw = raw.removeprefix(codecs.BOM_UTF16_LE).removeprefix(codecs.BOM_UTF16_BE)  # of text that is none
     if wide := _wide(raw):
         return raw.decode(wide, "replace")
     return _once(_narrow(raw, charset))

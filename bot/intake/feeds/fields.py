@@ -137,6 +137,8 @@ class Reader:
             self._beside = name
         if self._beside and self._item is None:
             return
+        if self._item is None and token.name == "channel":
+            self.head.base = self.head.base or token.attributes.get("xml:base")
         see_through = (token.space, token.name) in _SEE_THROUGH
         found = Field(name, token.attributes)
         into = self._item or self.head

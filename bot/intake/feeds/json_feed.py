@@ -34,7 +34,7 @@ def read(document: str, fetched_from: str | None) -> Feed | None:
         title=_line(content, "title"),
         home=home,
         language=language,
-        items=apart(items),
+        items=apart(items, home),
     )
 
 

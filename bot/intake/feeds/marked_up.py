@@ -45,9 +45,8 @@ def read(document: str, fetched_from: str | None) -> Feed | None:
     title = head.first(":title", "dc:title")
     language = _said(head.first(":language", "dc:language")) or reader.language
     zone = _zone(language, document)
-    items = apart(
-        found for raw in reader.raws[:MOST] if (found := _item(raw, base if is_whole(base) else None, zone))
-    )
+    within = base if is_whole(base) else None
+    items = apart((found for raw in reader.raws[:MOST] if (found := _item(raw, within, zone))), home)
     return Feed(
         kind=reader.kind or "rss",
         title=title.line if title else None,
@@ -127,7 +126,7 @@ def _id(raw: Raw) -> str | None:
 
 def _may_be_address(raw: Raw, named: str) -> bool:
     guid = raw.first(":guid")
-    if guid is not None and guid.attributes.get("isPermaLink", "true").strip().lower() == "false":
+    if guid is not None and guid.attributes.get("ispermalink", "true").strip().lower() == "false":
         return False
     return address(named, None) == named and is_whole(named)
 

@@ -44,10 +44,12 @@ _NAMES = (
     "|textinput|tagline|subtitle|pubdate|keywords|video"
 )
 _TOKEN = re.compile(
-    r"<(?:!\[CDATA\[|!--|!DOCTYPE"
-    rf"|(?P<end>/?)(?:(?P<prefix>[A-Za-z_][\w.-]{{0,60}}):)?(?P<name>{_NAMES})(?=[\s/>])"
+    r"<(?=[!/A-Za-z_])(?:!\[CDATA\[|!--|![Dd][Oo][Cc][Tt][Yy][Pp][Ee]"
+    rf"|(?P<end>/?)(?:(?P<prefix>[A-Za-z_][\w.-]{{0,60}}):)?(?P<name>(?i:{_NAMES}))(?=[\s/>])"
     r"""(?P<rest>(?:[^<>"']++|"[^"<]*+"|'[^'<]*+')*+)>)"""
 )
+_MEANT = {name.lower(): name for name in _NAMES.split("|")} | {"pubdate": "pubDate", "textinput": "textInput"}
+"""Names as they are written here: not every feed keeps to the case."""
 _ATTRIBUTE = re.compile(r"""([A-Za-z_][\w.:-]*+)\s*+=\s*+(?:"([^"]*+)"|'([^']*+)')""")
 
 
@@ -88,7 +90,7 @@ def tokens(document: str) -> Iterator[Token]:
         if found.start() > at:
             yield Text(document[at : found.start()])
         at = found.end()
-        match found[0]:
+        match found[0].upper() if found["name"] is None else "":
             case "<![CDATA[":
                 end = document.find("]]>", at)
                 yield Text(document[at : end if end >= 0 else len(document)], plain=True)
@@ -116,29 +118,28 @@ def _after_doctype(document: str, at: int) -> int:
 
 
 def _element(found: re.Match[str], spaces: dict[str, str | None]) -> Iterator[Token]:
-    rest, prefix = found["rest"], found["prefix"] or ""
+    rest, prefix, name = found["rest"], (found["prefix"] or "").lower(), _MEANT[found["name"].lower()]
     if found["end"]:
-        yield Closing(_space(prefix, spaces), found["name"])
+        yield Closing(_space(prefix, spaces), name)
         return
     attributes = _attributes(rest) if "=" in rest else {}
     own = spaces
     if "xmlns" in rest:
-        told = {
-            name[6:]: _called(address) for name, address in attributes.items() if name.startswith("xmlns:")
-        }
+        told = {key[6:]: _called(url) for key, url in attributes.items() if key.startswith("xmlns:")}
         spaces.update(told)
         if "xmlns" in attributes:
             own = {**spaces, "": _called(attributes["xmlns"]) or ""}
-            if found["name"] in {"rss", "feed", "RDF", "urlset"}:  # an element's own is its own
+            if name in {"rss", "feed", "RDF", "urlset"}:  # an element's own is its own
                 spaces[""] = own[""]
     space = _space(prefix, own)
     is_empty = rest.endswith("/")
-    yield Opening(space, found["name"], attributes, is_empty)
+    yield Opening(space, name, attributes, is_empty)
 
 
 def _attributes(written: str) -> dict[str, str]:
     return {
-        name: html.unescape(quoted or single) for name, quoted, single in _ATTRIBUTE.findall(written[:20_000])
+        name.lower(): html.unescape(quoted or single)
+        for name, quoted, single in _ATTRIBUTE.findall(written[:20_000])
     }
 
 

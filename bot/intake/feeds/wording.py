@@ -43,7 +43,8 @@ def plain_line(text: str) -> str | None:
 
 def address(given: str, base: str | None) -> str | None:
     """A web address, whole if it or `base` is; None for what leads to no page."""
-    found = "".join(given.split())
+    found = re.sub(r"\s*\n\s*", "", given.strip()).replace("&amp;", "&")
+    found = " ".join(found.split()).replace(" ", "%20")
     if not found or len(found) > _LONGEST_URL:
         return None
     try:
