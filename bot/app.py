@@ -209,7 +209,7 @@ class Newsroom:
                 "mail": self._handle_mail,
             },
             "plans": {**unasked.kinds(), "feed_items": self._take_item},
-            "feeds": {"feeds": self.feeds.look},
+            "feeds": {"feeds": self.feeds.look, "feed_pages": self.feeds.read_page},
             "errands": {"errands": self.errands.look},
             "notices": {"notices": notices},
             "cards": {"cards": shown},
@@ -226,8 +226,9 @@ class Newsroom:
     @cached_property
     def feeds(self) -> feeding.Reader:
         """Who looks at feeds."""
-        way, zone = self.errands.way, self.house.time_zone
-        return feeding.Reader(storage=self.storage, clock=self.clock, way=way, zone=zone, told=telling.tell)
+        made = partial(feeding.Reader, storage=self.storage, clock=self.clock, told=telling.tell)
+        shop = self.errands.shop if self.house.pages else None
+        return made(way=self.errands.way, zone=self.house.time_zone, shop=shop)
 
     async def _take_item(self) -> bool:
         return await taking.take_next(self.storage, await self.clock(), house=self.house)

@@ -7,7 +7,7 @@ moment means that it is asked for again, and known items are known.
 import asyncio
 import random
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
@@ -16,11 +16,13 @@ import structlog
 from bot.clock import Clock
 from bot.desk import feeds
 from bot.desk.feeds import Looked
-from bot.errors import FetchError, StorageError
+from bot.errors import FetchError, PageError, StorageError
 from bot.intake.feeds import finding, reading
 from bot.intake.feeds.encoded import text_of
 from bot.intake.fetching import PAGES, Fetched, Resolve, Way, fetch
-from bot.news.feeds import Feed, Source
+from bot.intake.pages_copy import Told
+from bot.intake.workshop import Workshop
+from bot.news.feeds import Feed, Item, Source
 from storage import Db, Storage
 
 log = structlog.get_logger(__name__)
@@ -31,9 +33,11 @@ KINDS = PAGES | {
     *("application/gzip", "application/x-gzip", "text/rss+xml", "text/json"),
 }
 """What a feed may call itself; what it is, is seen when it is read."""
+_HEADLINES = ("تیتر: ", "Headline: ")
+"""How `bot.intake.pages_copy` begins the line with the headline."""
 _ACCEPT = "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5"
 
-type Told = Callable[[Db, Looked], Awaitable[None]]
+type Tell = Callable[[Db, Looked], Awaitable[None]]
 """Tells people how a look went, where they wait for it or have to know."""
 
 
@@ -50,7 +54,8 @@ class Reader:
     clock: Clock
     way: Way
     zone: str
-    told: Told
+    told: Tell
+    shop: Workshop | None = None  # where pages are read; None: they are not
     resolve: Resolve | None = None
     jitter: Callable[[], float] = field(default=_usual_jitter)
 
@@ -89,7 +94,15 @@ class Reader:
         now, way = await self.clock(), self.jitter()
         async with self.storage.begin() as db:
             looked = await feeds.arrived(
-                db, source, feed, now, zone=self.zone, jitter=way, url=answer.moved, **marks
+                db,
+                source,
+                feed,
+                now,
+                zone=self.zone,
+                jitter=way,
+                pages=self.shop is not None,
+                url=answer.moved,
+                **marks,
             )
             if looked is not None:
                 await self.told(db, looked)
@@ -115,12 +128,42 @@ class Reader:
                     return
         await self._failed(source, "no_feed")
 
+    async def read_page(self) -> bool:
+        """Read the page of an item whose feed has but a summary; where that can't be, the summary stands."""
+        async with self.storage.begin() as db:
+            waiting = await db.feeds.next_page()
+        if waiting is None:
+            return False
+        item = waiting.item
+        try:
+            if self.shop is not None:
+                got = await fetch(item.url or "", self.way, kinds=PAGES, resolve=self.resolve)
+                charset = _charset(got.headers.get("content-type", "")) or ""
+                item = _by_its_page(item, await self.shop.page(got.body, got.url, charset))
+        except (FetchError, PageError) as error:
+            log.info("page_not_read", item_id=waiting.id, why=error.reason)
+        except StorageError:
+            raise
+        except Exception:  # a bug with one page must not stop the others
+            log.exception("page_failed", item_id=waiting.id)
+        async with self.storage.begin() as db:
+            await db.feeds.paged(waiting.id, item)
+        return True
+
     async def _failed(self, source: Source, fault: str, wait: timedelta | None = None) -> None:
         now = await self.clock()
         async with self.storage.begin() as db:
             looked = await feeds.failed(db, source, fault, now, jitter=self.jitter(), wait=wait)
             if looked is not None:
                 await self.told(db, looked)
+
+
+def _by_its_page(item: Item, told: Told) -> Item:
+    """The item with the page's words; its feed knows its headline best."""
+    text = "\n".join(line for line in told.copy.split("\n") if not line.startswith(_HEADLINES)).strip()
+    if len(text) <= len(item.text):
+        return item
+    return replace(item, text=text, author=item.author or told.byline or None, url=told.url or item.url)
 
 
 def _named(body: bytes, url: str, charset: str | None) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ TABLES: dict[str, set[str]] = {
     "confirmations": {"confirmations", "claims"},
     "feed_items": {"feed_items"},
     "feeds": {"feeds"},
+    "feed_pages": {"feed_items"},
     "offers": {"channels", "slots"},
     "errands": {"errands"},
     "notices": {"notices"},

@@ -34,11 +34,17 @@ _NEXT: Final = (
     .order_by(feed_items.c.id)
     .limit(1)
 )
+_NEXT_PAGE: Final = (
+    select(feed_items.c.id, feed_items.c.feed_id, feed_items.c.content)
+    .where(feed_items.c.feed_id.in_(select(feeds.c.id)), feed_items.c.fate == Fate.PAGE)
+    .limit(1)
+)
 _COUNTS: Final = (
     select(feed_items.c.fate, func.count())
     .where(feed_items.c.feed_id == bindparam("which"), feed_items.c.at >= NOW)
     .group_by(feed_items.c.fate)
 )
+_GOING_ON: Final = (Fate.PAGE, Fate.WAITING)
 _AT_ONCE = 500  # values in one statement
 
 
@@ -122,7 +128,7 @@ class Feeds:
                 select(feed_items.c.url_key).where(
                     feed_items.c.url_key.in_(some),
                     feed_items.c.feed_id != feed_id,
-                    feed_items.c.fate.in_([Fate.TAKEN, Fate.WAITING]),
+                    feed_items.c.fate.in_([Fate.TAKEN, *_GOING_ON]),
                 )
             )
             found |= {str(row.url_key) for row in rows}
@@ -136,7 +142,7 @@ class Feeds:
                 **vars(known_by(item)),
                 "at": now,
                 "fate": fate,
-                "content": item_json(item) if fate is Fate.WAITING else None,
+                "content": item_json(item) if fate in _GOING_ON else None,
             }
             for item, fate in items
         ]
@@ -149,6 +155,22 @@ class Feeds:
         if row is None:
             return None
         return Waiting(id=row.id, feed_id=row.feed_id, item=item_from_json(row.content))
+
+    async def next_page(self) -> Waiting | None:
+        """An item whose page is to be read first."""
+        row = (await self._connection.execute(_NEXT_PAGE)).one_or_none()
+        if row is None:
+            return None
+        return Waiting(id=row.id, feed_id=row.feed_id, item=item_from_json(row.content))
+
+    async def paged(self, id: int, item: Item) -> bool:
+        """Its page was read, or can't be: so it becomes a story. False if that was decided before."""
+        changed = await self._connection.execute(
+            update(feed_items)
+            .where(feed_items.c.id == id, feed_items.c.fate == Fate.PAGE)
+            .values(fate=Fate.WAITING, content=item_json(item))
+        )
+        return changed.rowcount > 0
 
     async def settle(self, id: int, fate: Fate, article_id: int | None = None) -> bool:
         """What has become of a waiting item; False if that was decided before."""

@@ -10,7 +10,7 @@ from bot.desk.logbook import note
 from bot.desk.schedule import Schedule, require_connected
 from bot.desk.stories import Desk
 from bot.errors import DeskError, NotFound
-from bot.news.feeds import Fate, Feed, Rules, Source, Way
+from bot.news.feeds import Fate, Feed, Item, Rules, Source, Way
 from bot.news.model import Article, ArticleState, Role, Staff
 from bot.news.newcomers import chosen, fates
 from storage import Db
@@ -104,6 +104,7 @@ async def arrived(
     *,
     zone: str,
     jitter: float = 1.0,
+    pages: bool = False,
     **answer: str | None,
 ) -> Looked | None:
     """Take in what a look has found; None if the feed was removed meanwhile.
@@ -116,6 +117,7 @@ async def arrived(
         feed: what it holds; None where it has said that nothing is new.
         now: this moment.
         zone: in which a day begins.
+        pages: whether the page of an item is read where the feed has but a summary.
         jitter: by how much the time until the next look differs from the usual.
         answer: `etag`, `modified` and `url` as they are from now on.
     """
@@ -133,7 +135,7 @@ async def arrived(
     }
     waiting = total = 0
     if feed is not None:
-        waiting, total = await _kept(db, fresh, feed, now, zone), len(feed.items)
+        waiting, total = await _kept(db, fresh, feed, now, zone, pages=pages), len(feed.items)
         values |= {"begun_at": fresh.begun_at or now, "title": feed.title or fresh.title}
         values |= {name: value for name, value in answer.items() if name != "url"}
     await db.feeds.change(source.id, **values)
@@ -149,7 +151,7 @@ async def arrived(
     )
 
 
-async def _kept(db: Db, source: Source, feed: Feed, now: datetime, zone: str) -> int:
+async def _kept(db: Db, source: Source, feed: Feed, now: datetime, zone: str, *, pages: bool) -> int:
     """Remember what is new of it; how many items wait to become stories."""
     known = await db.feeds.known(source.id, feed.items)
     elsewhere = await db.feeds.elsewhere(source.id, feed.items) if source.begun_at else frozenset[str]()
@@ -158,10 +160,14 @@ async def _kept(db: Db, source: Source, feed: Feed, now: datetime, zone: str) ->
         return 0
     here = now.astimezone(ZoneInfo(zone))
     today = await db.feeds.counts(source.id, here.replace(hour=0, minute=0, second=0, microsecond=0))
-    room = source.rules.per_day - today.get(Fate.TAKEN, 0) - today.get(Fate.WAITING, 0)
+    room = source.rules.per_day - sum(today.get(fate, 0) for fate in (Fate.TAKEN, Fate.WAITING, Fate.PAGE))
     decided = chosen(found, source.rules, room)
-    await db.feeds.keep(source.id, decided, now)
+    await db.feeds.keep(source.id, [(item, _first(item, fate, pages=pages)) for item, fate in decided], now)
     return sum(fate is Fate.WAITING for _, fate in decided)
+
+
+def _first(item: Item, fate: Fate, *, pages: bool) -> Fate:
+    return Fate.PAGE if fate is Fate.WAITING and pages and item.url and not item.is_whole else fate
 
 
 async def failed(

@@ -89,6 +89,7 @@ class Fate(StrEnum):
     """What has become of an item."""
 
     SEEN = "seen"  # there when the feed was first read, or an old one under a new name
+    PAGE = "page"  # its feed has but a summary: its page is read first
     WAITING = "waiting"  # to become a story
     TAKEN = "taken"
     UNWANTED = "unwanted"  # by the rules

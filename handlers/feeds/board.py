@@ -28,6 +28,7 @@ _FAULTS = {
 _TODAY = {
     Fate.TAKEN: N_("{count} became stories"),
     Fate.WAITING: N_("{count} on their way"),
+    Fate.PAGE: N_("{count} whose page is being read"),
     Fate.UNWANTED: N_("{count} unwanted by the rules"),
     Fate.TOO_MANY: N_("{count} above the day's limit"),
     Fate.TWICE: N_("{count} known from another feed"),

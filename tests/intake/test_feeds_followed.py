@@ -98,9 +98,9 @@ class Following:
 
 
 @contextlib.asynccontextmanager
-async def following(**more: Any) -> AsyncIterator[Following]:
+async def following(*, pages: bool = True, **more: Any) -> AsyncIterator[Following]:
     async with serving() as web:
-        intake = IntakeSettings(allow_hosts=(f"127.0.0.1:{web.port}",))
+        intake = IntakeSettings(allow_hosts=(f"127.0.0.1:{web.port}",), pages=pages)
         async with newsroom(intake=intake, **more) as house:
             house.newsroom.feeds.jitter = lambda: 1.0
             yield Following(house, web)
@@ -126,6 +126,43 @@ async def test_the_first_reading_records_and_sends_nothing_and_what_is_new_then_
         )
         assert story.state is ArticleState.DRAFT
         assert TITLES[2] in it.house.editor.card()["text"]
+
+
+PAGE = """<html><head><title>قطار</title></head><body><nav>خانه</nav><article><h1>قطار شهری از راه رسید</h1>
+<p>قطار تازهٔ شهر سپیدکوه روز شنبه پس از سه سال انتظار به ایستگاه مرکزی رسید و شهردار آن را افتتاح کرد.</p>
+<p>مدیر قطار شهری گفت که این قطار ۱۲ واگن دارد و هر روز ۴۰ هزار نفر را جابه‌جا می‌کند و هزینهٔ آن از بودجهٔ شهر پرداخت شد.</p>
+<p>خط دوم نیز تا پایان سال آینده به بهره‌برداری می‌رسد و ایستگاه‌های آن در محله‌های شرقی شهر ساخته می‌شود.</p></article></body></html>"""
+
+
+async def test_where_a_feed_has_but_a_summary_the_page_is_read() -> None:
+    async with following() as it:
+        it.serves(feed(entry(1)))
+        await it.adds()
+        it.web.answers["/n/2"] = answer(PAGE)
+        it.serves(
+            feed(
+                entry(1),
+                entry(2, title="قطار شهری از راه رسید", url=it.url("/n/2")),
+                entry(3, url=it.url("/gone")),
+            )
+        )
+        await it.looks_again()
+
+        first, second = await it.stories()
+        assert "۱۲ واگن" in str(first)
+        assert (first.headline, first.source_url) == ("قطار شهری از راه رسید", it.url("/n/2"))
+        assert "خانه" not in str(first.sections)
+        assert "۲۵۰ کیلومتر" in str(second), "a page that can't be had leaves the summary"
+
+
+async def test_no_page_is_read_where_the_settings_say_so() -> None:
+    async with following(pages=False) as it:
+        it.serves(feed(entry(1)))
+        await it.adds()
+        it.serves(feed(entry(1), entry(2, url=it.url("/n/2"))))
+        await it.looks_again()
+        assert not any("/n/2" in asked for asked in it.web.asked)
+        assert len(await it.stories()) == 1
 
 
 async def test_it_asks_only_for_what_is_newer() -> None:
@@ -388,6 +425,8 @@ async def killed_after(lasting: Storage, newsroom_: Newsroom, moments: int | Non
 
     async def work() -> None:
         while await reader.look() is True:
+            pass
+        while await reader.read_page():
             pass
         while await taking.take_next(storage, await newsroom_.clock(), house=newsroom_.house):
             pass

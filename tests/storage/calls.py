@@ -160,6 +160,7 @@ READS: dict[str, Call] = {
     "feeds.known": lambda db: db.feeds.known(1, [ITEM]),
     "feeds.elsewhere": lambda db: db.feeds.elsewhere(2, [ITEM]),
     "feeds.next_waiting": lambda db: db.feeds.next_waiting(),
+    "feeds.next_page": lambda db: db.feeds.next_page(),
     "feeds.counts": lambda db: db.feeds.counts(1, NOW),
     "comments.newest": lambda db: db.comments.newest(1, limit=5),
     "comments.count": lambda db: db.comments.count(1),
@@ -329,6 +330,7 @@ WRITES: dict[str, Call] = {
     "feeds.add": lambda db: db.feeds.add("https://feed.example/2", by=1, now=NOW),
     "feeds.change": lambda db: db.feeds.change(1, etag="x"),
     "feeds.keep": lambda db: db.feeds.keep(1, [(ITEM, Fate.SEEN)], NOW),
+    "feeds.paged": lambda db: db.feeds.paged(2, ITEM),
     "feeds.settle": lambda db: db.feeds.settle(1, Fate.TAKEN, 1),
     "feeds.remove": lambda db: db.feeds.remove(1),
     "comments.add": lambda db: db.comments.add(1, 1, "x", kind="comment", now=NOW),
@@ -482,7 +484,7 @@ async def fill(storage: Storage) -> None:
         await db.sent_items.keep_answer(1, "1", ANSWERED, NOW)
         await db.feeds.add("https://feed.example/", by=1, now=NOW)
         await db.errands.add(ERRAND)
-        await db.feeds.keep(1, [(ITEM, Fate.WAITING)], NOW)
+        await db.feeds.keep(1, [(ITEM, Fate.WAITING), (ITEM, Fate.PAGE)], NOW)
         await db.knocks.add(replace(KNOCK, person_id=8, username="x"))
         await db.invitations.add(
             Role.CHANNEL_ADMIN, by=1, now=NOW, expires_at=NOW + MINUTE, token_hash="x", channel_id=NEWS
