@@ -47,8 +47,9 @@ async def _everybody(talk: Talk, number: int) -> tuple[Message, Keyboard]:
 
 
 def shown(talk: Talk, who: Staff) -> str:
-    """A name for the owners: who never gave one goes by their id."""
-    return talk.house.names.get(who.id) or for_staff.name(who.name) or str(who.id)
+    """A name for the owners: the settings', or their own; of who has never written only the id is known."""
+    name = talk.house.names.get(who.id) or for_staff.name(who.name)
+    return name or str(talk.words("not written yet ({id})", id=str(who.id)))
 
 
 async def one(talk: Talk, person_id: int) -> None:

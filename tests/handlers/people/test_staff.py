@@ -403,3 +403,12 @@ async def test_what_becomes_of_a_post_is_told_to_the_admins_of_its_channel() -> 
         await house.owner.forges(f"plan.pause_sure:{NEWS}:0")
 
         assert len(house.admin.reads()) == heard
+
+
+async def test_who_never_wrote_is_no_bare_number() -> None:
+    async with newsroom(staff=StaffSettings(reporter=(REPORTER,), owner=(OWNER,))) as house:
+        told = await house.owner.sends("/staff")
+        assert f"• هنوز پیام نداده ({REPORTER}) — خبرنگار" in told
+        assert f"👤 هنوز پیام نداده ({REPORTER})" in house.owner.buttons()
+        await house.reporter.sends("/start")
+        assert "• ریحانه — خبرنگار" in await house.owner.sends("/staff")
