@@ -77,6 +77,8 @@ def _labels(message: dict[str, Any]) -> list[str]:
 
 async def play(tour: Tour) -> None:
     """The guide's way, a picture at each of its steps."""
+    await tour.says(OWNER, "/guide")
+    await tour.take("guide", OWNER, OWNER)
     await tour.says(REPORTER, COPY)
     await tour.passes(1)
     await tour.take("copy", REPORTER, REPORTER)
