@@ -20,6 +20,8 @@ LITTLE = 800
 """Characters that are worked on at once: some milliseconds at the most."""
 _KEPT = 8
 """Of what is worked out: a card asks for four."""
+_LATELY_AT_MOST = 20_000
+"""Characters up to which a result is remembered for later use cases: thirty-two such are little memory."""
 _TRIES = 20  # what a use case asks for may change while it is worked on, but not for ever
 
 
@@ -70,6 +72,7 @@ class Wanted(BaseException):  # no error, so that nothing takes it for one
         self.job = job
 
 
+_LATELY: deque[tuple[Job, Any]] = deque(maxlen=32)
 _DONE: ContextVar[Done | None] = ContextVar("_DONE", default=None)  # of the use case under way
 
 
@@ -92,6 +95,21 @@ def worked_out[**P, T](work: Callable[P, T], size: int, *given: P.args, **named:
                 raise fault
             return result  # type: ignore[no-any-return]
     raise Wanted(wanted)
+
+
+def worked_out_once[**P, T](work: Callable[P, T], size: int, *given: P.args, **named: P.kwargs) -> T:
+    """The same for what use case after use case asks for, as each card of a story: the last are remembered.
+
+    Nobody may change what it returns.
+    """
+    wanted = Job(work, given, named)
+    for job, result in _LATELY:
+        if job == wanted:
+            return result  # type: ignore[no-any-return]
+    found = worked_out(work, size, *given, **named)
+    if size <= _LATELY_AT_MOST:
+        _LATELY.append((wanted, found))
+    return found
 
 
 async def aside[T](use_case: Callable[[], Awaitable[T]], done: Done | None = None) -> T:

@@ -1,8 +1,14 @@
 """What an update costs: transactions and statements, counted where the storage is asked for them."""
 
+from collections import deque
 from pathlib import Path
+from typing import Any
 
+import pytest
+
+from bot import aside
 from bot.config import StaffSettings
+from bot.news.posts import warnings
 from bot.simulator import people
 from bot.simulator.world import World
 from bot.watching import NET
@@ -90,3 +96,21 @@ async def test_a_list_asks_as_often_for_many_stories_as_for_few(count: Count) ->
 
         await house.owner.sends("/help")  # they are met
         assert await listed(2) == await listed(4), "who has each, what is to be changed, when each goes out"
+
+
+async def test_what_is_misspelled_is_found_once_however_often_a_story_is_drawn(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """It takes longer than the card itself, and a transaction of its own each time."""
+    found, outcome = list[Any](), aside._outcome
+
+    def noted(job: aside.Job) -> Any:
+        found.append(job.work)
+        return outcome(job)
+
+    monkeypatch.setattr(aside, "_outcome", noted)
+    monkeypatch.setattr(aside, "_LATELY", deque(maxlen=32))
+    async with newsroom() as house:
+        await story(house, 0)
+
+    assert found.count(warnings.of_words) == 2, "as it came, and with another headline"

@@ -1,15 +1,16 @@
 """What there is to warn of, gathered for a card and said in words. The rules are in `warnings`."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot import drawing
-from bot.aside import worked_out
+from bot.aside import worked_out, worked_out_once
 from bot.desk import embargo
 from bot.desk.stories import APPROVERS, EDITABLE, SCHEDULERS, WAITING, Desk
-from bot.news.model import Article, Channel, Form, Look, Post, PostState
+from bot.news.model import Article, ArticleState, Channel, Form, Look, Post, PostState
 from bot.news.posts import for_staff, warnings
 from bot.news.posts.direction import LRM
 from bot.news.posts.suspicious_links import Odd
@@ -19,6 +20,10 @@ from bot.words import N_, Words
 from handlers.talk import Talk, titled
 from storage import Db
 
+_OF_NO_RECORD: Any = {
+    "id": 0, "version": 0, "state": ArticleState.DRAFT, "approved_version": None, "reporter_id": 0,
+}  # fmt: skip
+"""What is in a text is the same whatever became of its story."""
 SHOWN = 4
 """Warnings on a card; its page "more" has a way to all of them."""
 _MINUTE, _MONTH = timedelta(minutes=1), timedelta(days=30)
@@ -123,7 +128,7 @@ async def _of_content(desk: Desk, article: Article, look: Look, held_against: Ar
     found = [one for one in linked if one.kind is Kind.ODD_LINK] + found
     found += warnings.of_text(article, look, messages=messages, others_have_photos=held_against.pictured)
     found += worked_out(warnings.of_days, drawing.size_of(article) // _LOOKED_AT, article, desk.now.date())
-    found += worked_out(warnings.of_words, drawing.size_of(article), article)
+    found += worked_out_once(warnings.of_words, drawing.size_of(article), replace(article, **_OF_NO_RECORD))
     return found + [one for one in linked if one.kind is Kind.LINKS]
 
 
