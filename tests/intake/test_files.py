@@ -1,8 +1,10 @@
 """Files as copy: each kind by its own structure, and a reason for each that can't be read."""
 
 import io
+import re
 import zipfile
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -11,7 +13,7 @@ from hypothesis import strategies as st
 from bot.errors import PageError
 from bot.intake import files, files_pdf, files_rtf
 from tests.intake.layouts import nastooh
-from tests.intake.told import LIBRARY
+from tests.intake.told import LIBRARY, PERSIAN, Story
 
 HEAD, FIRST, SECOND = LIBRARY.headline, LIBRARY.lede, LIBRARY.paragraphs[0]
 WORDS = f"{HEAD}\n\n{FIRST}\n\n{SECOND}"
@@ -131,6 +133,30 @@ def test_rich_text_is_read_by_unicode_and_by_code_page() -> None:
         + b"\\par two}"
     )
     assert files.read(old, "a.rtf").copy.strip() == "خبر تازه\n\ntwo"
+
+
+def pdf(story: Story) -> bytes:
+    """Set by Typst, which draws the dots of a letter apart from it."""
+    import fontpkg
+    import typst
+
+    text = "\n\n".join([story.headline, story.lede, *story.paragraphs])
+    looks = '#set text(font: "Noto Sans Arabic", lang: "fa", dir: rtl)\n'
+    folders = [Path(fontpkg.path("Noto Sans Arabic")).parent]
+    made: object = typst.compile(  # type: ignore[call-overload]
+        (looks + text).encode(), font_paths=folders, ignore_system_fonts=True, format="pdf"
+    )
+    assert isinstance(made, bytes)
+    return made
+
+
+@pytest.mark.parametrize("story", PERSIAN, ids=lambda story: story.headline[:12])
+def test_of_a_persian_pdf_nine_words_in_ten_are_right(story: Story) -> None:
+    told = files.read(pdf(story), "a.pdf")
+    words = re.findall(r"\w+(?:\u200c\w+)*", " ".join([story.headline, story.lede, *story.paragraphs]))
+
+    assert told.doubtful
+    assert sum(word in told.copy for word in words) >= 0.9 * len(words)
 
 
 def test_a_pdf_is_doubtful_and_its_letters_are_letters() -> None:
