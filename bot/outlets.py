@@ -89,9 +89,10 @@ async def served(newsroom: Newsroom, settings: ServerSettings) -> AsyncIterator[
         yield None
         return
     host, port = settings.place
-    try:
-        async with serving(application_of(newsroom, settings), host, port) as there:
-            log.info("serving", address=f"{host}:{there}")
-            yield there
-    except OSError as error:
-        raise ConfigError((("server.address", f"can't be served: {error.strerror}"),)) from error
+    async with contextlib.AsyncExitStack() as stack:
+        try:
+            there = await stack.enter_async_context(serving(application_of(newsroom, settings), host, port))
+        except OSError as error:
+            raise ConfigError((("server.address", f"can't be served: {error.strerror}"),)) from error
+        log.info("serving", address=f"{host}:{there}")
+        yield there
