@@ -27,6 +27,7 @@ from storage.columns import LIMIT
 from storage.connection import Connection
 from storage.engine import insert_into
 from storage.schema import channels, digests, posts, recurrences, slots
+from storage.schema_feeds import feeds
 from storage.schema_talk import audit, cards, notices, questions
 
 if TYPE_CHECKING:
@@ -217,6 +218,9 @@ class Channels:
         What was stored under the old id follows. Messages do not: Telegram keeps them in the old group,
         so cards there are sent anew when they next change.
         """
+        led = select(feeds.c.id).where(feeds.c.channel_id.in_([old, new]))
+        fed = [row.id for row in await self._connection.execute(led)]
+        await self._feed(fed, None)  # their key does not follow by itself
         await self._make_room(old, new)
         await self._connection.execute(update(channels).where(channels.c.id == old).values(id=new))
         await self._connection.execute(
@@ -224,10 +228,15 @@ class Channels:
             .where(cards.c.chat_id == old, _OF_A_GROUP)
             .values(chat_id=new, message_ids=[], shown=None)
         )
+        await self._feed(fed, new)
         unsaid = update(notices).where(notices.c.state == NoticeState.PENDING, notices.c.chat_id == old)
         await self._connection.execute(unsaid.values(chat_id=new))
         for column in (questions.c.chat_id, audit.c.channel_id):
             await self._connection.execute(update(column.table).where(column == old).values({column: new}))
+
+    async def _feed(self, ids: Collection[int], channel_id: int | None) -> None:
+        """Have these feeds lead to that channel."""
+        await self._connection.execute(update(feeds).where(feeds.c.id.in_(ids)).values(channel_id=channel_id))
 
     async def _make_room(self, old: int, new: int) -> None:
         """Free what would collide under the new id: what the bot has learned there already is the truth."""

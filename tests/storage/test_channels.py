@@ -119,8 +119,13 @@ async def test_what_was_stored_of_a_group_follows_it(storage: Storage) -> None:
             at=NOW, person_id=ADMIN, verb="schedule", article_id=article.id, channel_id=OLD_GROUP
         )
 
+        source = await db.feeds.add("https://feed.example/", by=ADMIN, now=NOW)
+        assert source is not None
+        await db.feeds.change(source.id, channel_id=OLD_GROUP)
+
         await db.channels.move_id(OLD_GROUP, SUPERGROUP)
 
+        assert await db.feeds.get(source.id) == replace(source, channel_id=SUPERGROUP)
         assert await db.channels.get(OLD_GROUP) is None
         moved = await db.channels.get(SUPERGROUP)
         assert moved is not None
