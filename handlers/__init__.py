@@ -122,6 +122,7 @@ LOOKS: Final = frozenset(
         "plan.week",
         "people.guide",
         "archive.page",
+        "archive.around",
     }
 )
 """Buttons that only show something, or close a question themselves; all others leave it behind."""

@@ -29,6 +29,7 @@ from handlers import (
     replying,
     text_file,
 )
+from handlers.archive import around
 from handlers.archive import asking as searches
 from handlers.channels import connecting
 from handlers.people import guide, strangers
@@ -44,7 +45,7 @@ _BY_NAME = {command.name: command for command in COMMANDS}
 
 def asks(payload: dict[str, Any]) -> bool:
     """Whether Telegram may have to be asked before an update can be handled: a channel, a text file."""
-    if text_file.asks(payload) or searches.asked(payload):
+    if text_file.asks(payload) or searches.asked(payload) or around.asked(payload):
         return True
     message = payload.get("message")
     text = message.get("text") if isinstance(message, dict) else None
@@ -62,6 +63,8 @@ async def facts(
     known: dict[str, Any] = {"username": bot.username}
     if not asks(payload):
         return known
+    if wish := around.asked(payload):
+        return known | {"around": await around.found(storage, wish, await clock())}
     if found := await searches.found(storage, payload, await clock(), house.time_zone):
         return known | {"search": found}
     if text_file.asks(payload):

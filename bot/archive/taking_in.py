@@ -41,12 +41,17 @@ def entry_of(unread: Unread, reporter: str | None) -> Entry:
     return Entry(
         article_id=article.id,
         headline=article.headline,
-        text="\n".join(filter(None, _texts(article))),
+        text=text_of(article),
         told_at=unread.told_at,
         url=article.source_url,
         section=article.category,
         byline=" ".join(filter(None, (article.byline, reporter))),
     )
+
+
+def text_of(article: Article) -> str:
+    """All that it says under its headline, a line for each part."""
+    return "\n".join(filter(None, _texts(article)))
 
 
 def _texts(article: Article) -> Sequence[str]:

@@ -62,6 +62,7 @@ WAYS: Final = (
         needs="edit",
         when=lambda sight: sight.article.state in EDITABLE,
     ),
+    Way(label=N_("🗂 Background"), press="archive.around"),
     Way(label=_embargo, press="plan.embargo", when=lambda sight: sight.sets_terms),
     Way(
         label=N_("🔓 Lift the embargo"),

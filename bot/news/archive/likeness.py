@@ -69,11 +69,13 @@ def is_same_event(one: Story, other: Story) -> bool:
     if _numbers_differ(mine, theirs) and _share(mine.runs, theirs.runs) > _SAME_WORDS:
         return False
     both = sum(word in theirs.rare for word in mine.rare)
-    alike = both >= _FEWEST_RARE and rare >= _LEAST_RARE and rare + heads / 2 + numbers * 0.3 >= _SAME_EVENT
+    less, more = sorted((sum(mine.rare.values()), sum(theirs.rare.values())))
+    least = _LEAST_RARE if less > more / 2 else _LEAST_RARE_OF_SHORT  # a flash has few words to share
+    alike = both >= _FEWEST_RARE and rare >= least and rare + heads / 2 + numbers * 0.3 >= _SAME_EVENT
     return alike and not _names_differ(one, other)
 
 
-_SAME_EVENT, _LEAST_RARE, _FEWEST_RARE = 0.72, 0.33, 3
+_SAME_EVENT, _LEAST_RARE, _LEAST_RARE_OF_SHORT, _FEWEST_RARE = 0.72, 0.5, 0.35, 3
 _SAME_WORDS = 0.15
 
 
