@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.news import copydesk
-from bot.news.model import Article, BulletList
+from bot.news.model import Article, BulletList, Quote
 from bot.news.structure import furniture, several
 from bot.news.structure.frames import Frame
 
@@ -720,3 +720,43 @@ def test_a_source_is_labelled_with_any_mark(line: str, source: str) -> None:
 
     assert article.source == source
     assert tuple(paragraphs(article)) == BODY
+
+
+COUPLETS = (
+    "چو خورشید بر کوه سر برکشید",
+    "شب تیره دامن از آن برکشید",
+    "دلیران به میدان نهادند روی",
+    "پر از شور و فریاد شد شهر و کوی",
+)
+
+
+@pytest.mark.parametrize(
+    "poem",
+    [
+        "\n\n".join(COUPLETS),
+        "{0}\n{1}\n\n{2}\n{3}",
+        "{0} / {1}\n\n{2} / {3}",
+        "{0} * {1}\n\n{2} * {3}",
+        "{0} / {1} / {2} / {3}",
+        "«{0}\n\n{1}\n\n{2}\n\n{3}»",
+    ],
+)
+@pytest.mark.parametrize("over", [None, "او سروده تازه خود را برای حاضران خواند.", "در بخشی از آن آمده است:"])
+def test_a_poem_of_couplets_is_verse_in_any_layout(poem: str, over: str | None) -> None:
+    article = page(TITLE, LEDE, BODY[0], *([over] if over else []), poem.format(*COUPLETS), BODY[1])
+    verse = [
+        block.text for section in article.sections for block in section.blocks if isinstance(block, Quote)
+    ]
+
+    assert all(half in "\n".join(verse) for half in COUPLETS)
+    assert headings(article) == []
+    assert not any(half in point.text for half in COUPLETS for point in article.key_points)
+
+
+def test_arabic_on_lines_of_its_own_is_quoted_without_a_sign() -> None:
+    arabic = ("يا ليتنا كنا معكم فنفوز فوزا عظيما", "سلام على من بكى في الليل شوقا")
+    article = page(TITLE, LEDE, BODY[0], *arabic, BODY[1])
+
+    assert [section.heading for section in article.sections if section.heading] == []
+    assert len([block for block in article.sections[0].blocks if isinstance(block, Quote)]) == 1
+    assert paragraphs(article) == [BODY[0], BODY[1]]

@@ -72,6 +72,16 @@ def _is_foreign(line: str) -> bool:
     return spoken(line) in ("ar", "ckb")
 
 
+def is_arabic(line: str) -> bool:
+    """Whether a line by itself is Arabic (or Kurdish), by its signs or its words."""
+    return _is_foreign(line) or any(end - start == len(line) for start, end in _by_words(line))
+
+
+def may_be_arabic(line: str) -> bool:
+    """Whether nothing in a line is Persian for sure: beside Arabic it is Arabic too."""
+    return not _PERSIAN_IN_LINE.search(line)
+
+
 def _vowelled(text: str) -> Iterator[Place]:
     """Words with two vowel signs or more; Persian has one now and then, for a word that could be misread."""
     start = end = 0

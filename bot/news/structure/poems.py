@@ -8,7 +8,7 @@ from itertools import accumulate, pairwise
 
 import regex
 
-from bot.news.spelling import verse
+from bot.news.spelling import arabic, verse
 from bot.news.structure.labels import Label, Labels, next_line, previous_line, unlabelled
 from bot.news.structure.marks import Shape
 
@@ -24,6 +24,8 @@ _RECITED = regex.compile(
     r"(?:خواند|سرود|سروده|بیت|ابیات|شعر|غزل|رباعی|قصیده|مثنوی|دوبیتی|گوید|فرماید|گفته است|نوحه)\p{L}*"
 )
 _RUN = 4
+_LONGEST_STRING = 400  # characters of a poem on one line
+_ARABIC_WORDS, _MOST_ARABIC_WORDS = 4, 60
 _TOP = {Label.KICKER, Label.HEADLINE, Label.LEDE}
 _POETRY = regex.compile(r"(?<!\p{L})(?:شعر|غزل|سروده|ترانه|مثنوی|رباعی|قصیده|نوحه|شاعر)\p{L}{0,3}(?!\p{L})")
 _VOWELS = regex.compile(r"[\u064b-\u0652\u0670]")
@@ -43,6 +45,8 @@ def mark(shapes: Sequence[Shape], labels: Labels) -> None:
         if _is_scripture(shapes[at].text):
             labels[at] = Label.QUOTE
     _mark_couplets(shapes, labels)
+    _mark_strings(shapes, labels)
+    _mark_arabic(shapes, labels)
     _mark_rhymed(shapes, labels)
     _mark_beside(shapes, labels)
     _mark_free(shapes, labels)
@@ -66,7 +70,7 @@ def _runs(shapes: Sequence[Shape], labels: Labels) -> Iterator[list[int]]:
         if run and next_line(labels, run[-1]) != at:
             yield run
             run = []
-        if _is_half(shapes[at]):
+        if _is_half(shapes[at]) and (run or not shapes[at].body.endswith(".")):
             run.append(at)
         elif run:
             yield run
@@ -158,7 +162,13 @@ def _mark_beside(shapes: Sequence[Shape], labels: Labels) -> None:
 
 
 def _are_couplet(one: Shape, other: Shape, end: str) -> bool:
-    return _is_half(one) and _is_half(other) and _ending(other.text, 4) == end
+    """Whether two half-lines go on with a poem: with its radif, or a rhyme of their own and one length."""
+    if not (_is_half(one) and _is_half(other)):
+        return False
+    if _ending(other.text, 4) == end:
+        return True
+    less, more = sorted((len(one.text), len(other.text)))
+    return _ending(one.text, 2) == _ending(other.text, 2) and more <= _SAME_LENGTH * less
 
 
 def _mark_rhymed(shapes: Sequence[Shape], labels: Labels) -> None:
@@ -199,8 +209,44 @@ def _mark_couplets(shapes: Sequence[Shape], labels: Labels) -> None:
         if _ending(one, rhyme) == _ending(other, rhyme) or _is_recited(shapes, labels, at):
             labels[at] = Label.QUOTE
     for at, under in pairwise(found):
+        goes_on = labels[at] is Label.QUOTE and _ending(found[under][0], 2) == _ending(found[under][1], 2)
+        if next_line(labels, at) == under and goes_on:
+            labels[under] = Label.QUOTE
         if next_line(labels, at) == under and _ending(found[at][1], 2) == _ending(found[under][1], 2):
             labels[at] = labels[under] = Label.QUOTE
+
+
+def _mark_strings(shapes: Sequence[Shape], labels: Labels) -> None:
+    """Whole poems on one line («… / … / … / …»): an even number of halves that rhyme."""
+    for at in unlabelled(labels):
+        text = shapes[at].text.strip(" ./؛;*«»")
+        if len(text) > _LONGEST_STRING or not any(map(text.__contains__, "/*;؛")) or _PROSE.search(text):
+            continue
+        halves = [half.strip() for half in _MIDDLE.split(text)]
+        if len(halves) < _RUN or len(halves) % 2 or not all(len(half.split()) in _HALF for half in halves):
+            continue
+        ends = [_ending(half, 2) for half in halves]
+        pairs = sum(ends[place] == ends[place + 1] for place in range(0, len(ends), 2))
+        rhymed = pairs * 2 >= len(halves) // 2 or ends[1] == ends[3]
+        if max(map(len, halves)) <= _SAME_LENGTH * min(map(len, halves)) and rhymed:
+            labels[at] = Label.QUOTE
+
+
+def _mark_arabic(shapes: Sequence[Shape], labels: Labels) -> None:
+    """Arabic that stands on lines of its own in Persian, and is no title: scripture, prayers, verse."""
+    found = [at for at in unlabelled(labels) if _is_arabic(shapes[at])]
+    for at in found:
+        labels[at] = Label.QUOTE
+    for at in found:
+        for beside in (previous_line(labels, at), next_line(labels, at)):
+            if beside is not None and labels[beside] is None and _is_half(line := shapes[beside]):
+                labels[beside] = Label.QUOTE if arabic.may_be_arabic(line.text) else None
+
+
+def _is_arabic(line: Shape) -> bool:
+    if line.heading or line.mark or not _ARABIC_WORDS <= line.words <= _MOST_ARABIC_WORDS:
+        return False
+    return arabic.is_arabic(line.text.strip(" «».،"))
 
 
 def _halves(line: str) -> tuple[str, str] | None:
