@@ -7,7 +7,7 @@ from bot.desk.stories import SCHEDULERS, WRITERS
 from bot.news import copydesk
 from bot.news.structure import intake, paste
 from bot.news.talk import Paste
-from handlers.story import albums, attachments, errands, links, origins, whole
+from handlers.story import albums, attachments, errands, links, origins, two_stories, whole
 from handlers.story.albums import WAIT
 from handlers.story.reading import read
 from handlers.talk import Talk
@@ -64,6 +64,7 @@ async def incoming(talk: Talk) -> None:
     )
     await whole.hear(talk, opened.id)
     await talk.show_card(draft.id)
+    await two_stories.ask(talk, opened, draft)
 
 
 async def is_of_album(talk: Talk) -> bool:

@@ -15,7 +15,7 @@ from bot.news.spelling import own
 from bot.news.talk import Paste
 from bot.words import words
 from handlers.phrases import called, explained
-from handlers.story import albums, origins
+from handlers.story import albums, origins, two_stories
 from handlers.story.reading import read
 from handlers.talk import House, Talk
 from storage import Db, Storage
@@ -107,6 +107,7 @@ async def _settle_text(talk: Talk, arrived: Paste) -> None:
     try:
         article = read(arrived.text, await talk.style(arrived.text))
         article = origins.named(article, arrived.origin, talk.words)
-        await talk.desk.rewrite(arrived.article_id, article)
+        draft = await talk.desk.rewrite(arrived.article_id, article)
+        await two_stories.ask(talk, replace(arrived, settles_at=None), draft)
     except (DeskError, EmptyCopy):
         return  # it was spiked or taken on meanwhile: what the person did with it stands

@@ -600,6 +600,7 @@ def test_what_a_page_has_under_its_story_is_neither_text_nor_byline(line: str) -
         "شهرداری نظر و دیدگاه مردم درباره پل را در سایت خود منتشر می‌کند.",
         "علاقه‌مندان برای ثبت نام به سایت شهرداری سر بزنند.",
         "پل تازه برای همه رایگان است",
+        "بارش از بامداد پنجشنبه آغاز می‌شود و تا عصر شنبه در همه شهرها ادامه دارد.",
     ],
 )
 def test_a_last_sentence_of_a_pages_words_stays_where_the_story_has_them(last: str) -> None:

@@ -190,7 +190,9 @@ _ALL = _STAMPED | _FIELD_NAMES | pagewords.PAGES | pagewords.NETWORKS
 
 
 _ONLY_PAGES = pagewords.BUTTONS | pagewords.ONLY_UNDER
-_LEANING = _ALL | _ONLY_PAGES | pagewords.COMMENTING | pagewords.SECTIONS
+_LEANING = (
+    pagewords.LABELS | pagewords.PAGES | pagewords.NETWORKS | pagewords.COMMENTING | _ONLY_PAGES
+) - pagewords.DATES
 
 
 def _of_figures(line: str) -> Frame | None:

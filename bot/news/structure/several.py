@@ -1,6 +1,6 @@
 """Whether a paste holds more than one story: another title with text of its own, under the end of the first.
 
-Knows no person to ask: it says where the stories begin, and the desk asks.
+Knows no person to ask: it says where the stories begin, and `handlers.story.two_stories` asks.
 """
 
 from collections.abc import Sequence
