@@ -259,6 +259,7 @@ _COPY = st.lists(st.sampled_from(_PIECES), max_size=50).map("".join)
 @example("@،هم\u200cچنین\ufedbم")
 @example("هم\u200cچنینکم?@")
 @example("هم\u200cچنینکم(@")
+@example("کد \xa0ها ")
 @example("«م«”م«")  # once one pair is mended, all pair
 @settings(max_examples=150, deadline=None)
 def test_no_letter_is_lost_no_line_is_lost_and_twice_is_as_once(text: str) -> None:
@@ -325,3 +326,13 @@ def test_a_few_words_are_spelled_as_the_story_they_belong_to() -> None:
     )
     assert orthography.repaired_beside(typed, story).count("\n") == 1
     assert "می\u200cرسد" in orthography.repaired_beside(typed, story)
+
+
+@pytest.mark.parametrize("blanks", ["  ", " \u00a0"])
+def test_two_blanks_part_no_ending_from_its_word(blanks: str) -> None:
+    text = f"ویتامین سبب بهبود زخم می{blanks}شود و کتاب{blanks}های کودکان را می{blanks}خوانند."
+
+    assert (
+        orthography.repaired(text)
+        == "ویتامین سبب بهبود زخم می\u200cشود و کتاب\u200cهای کودکان را می\u200cخوانند."
+    )

@@ -14,6 +14,8 @@ hazm's normaliser is not used: its table turns Kurdish letters and hamzas into o
 stops in addresses, and it joins words that stand apart (measured: 14 of 100 clean sentences changed).
 """
 
+import re
+
 from bot.news.spelling import (
     arabic,
     characters,
@@ -28,6 +30,8 @@ from bot.news.spelling import (
 )
 from bot.news.spelling.house_style import DEFAULT, HouseStyle
 
+_BLANKS = re.compile(r"(?<=[^\W\d_])[ \u00a0]{2}(?=[^\W\d_])")  # «می  شود» is «می شود»
+
 
 def repaired(text: str, style: HouseStyle = DEFAULT) -> str:
     """Persian text as a careful copy editor spells it, in the newsroom's style; other languages as they are.
@@ -38,7 +42,7 @@ def repaired(text: str, style: HouseStyle = DEFAULT) -> str:
     open_text, untouched = untouchable.hidden(text, untouchable.spans(text, style.kept))
     if not arabic.is_persian(text, open_text):
         return text
-    open_text = _words(characters.persian(open_text), style)
+    open_text = _words(_BLANKS.sub(" ", characters.persian(open_text)), style)
     open_text = punctuation.mended(quotation.in_style(open_text, style), style)
     return untouchable.shown(open_text, untouched)
 
