@@ -116,3 +116,8 @@ def test_a_name_in_quotation_marks_needs_no_speaker() -> None:
 )
 def test_questions_scraps_and_announcements_have_none(sentence: str) -> None:
     assert texts(sentence) == []
+
+
+def test_a_short_sentence_with_a_figure_is_a_reading() -> None:
+    assert texts("هزینه کار ۳۵ میلیارد تومان است.") == ["هزینه کار ۳۵ میلیارد تومان است."]
+    assert texts("هزینه این کار کم است.") == []

@@ -11,6 +11,7 @@ from bot.news.grammar.clauses import Tokens
 from bot.news.grammar.leadins import Opening
 
 FEWEST_WORDS, MOST_WORDS = 7, 40  # the halves of a word with a half-space counted apart
+_FEWEST_WITH_FIGURE = 5  # «هزینه کار ۳۵ میلیارد تومان است.»
 MOST_APART = 35  # as blanks part them
 _NEVER_OVER = 60
 _BLANKS = re.compile(r"\s+")
@@ -84,7 +85,9 @@ def _within(sentence: str, tokens: Tokens, stretch: _Stretch) -> list[Reading]:
     found: list[Reading] = []
     for end in (len(words), *(stop + 1 for stop in read.stops)):
         count = tokens.count(first, first + end)
-        if FEWEST_WORDS <= count <= _NEVER_OVER and _holds(words[:end]):
+        whole_with_figure = end == len(words) and any(word[0].isdigit() for word in words)
+        fewest = _FEWEST_WITH_FIGURE if whole_with_figure else FEWEST_WORDS
+        if fewest <= count <= _NEVER_OVER and _holds(words[:end]):
             cut = end < len(words)
             place = tokens.starts[first], tokens.ends[first + end - 1]
             found.append(
