@@ -18,7 +18,7 @@ from handlers.unfetched import UNFETCHED, unfetched
 
 WAYS = {
     Way.DRAFT: N_("drafts"),
-    Way.SUBMIT: N_("handed in to the editors"),
+    Way.SUBMIT: N_("to the editors"),
     Way.SLOTS: N_("approved, into slots"),
 }
 _FAULTS = {
@@ -74,7 +74,7 @@ async def overview(talk: Talk, number: int = 0) -> tuple[Message, Keyboard]:
     rows += turning(say, page, "feeds.list")
     last = [button(say("➕ Add a feed"), "feeds.add")]
     rows.append([*last, button(say("⬇️ As OPML"), "feeds.opml")] if count else last)
-    empty = say("None yet. Send me the address of a feed, or of a page that has one.")
+    empty = say("None yet. Write /feeds and the address of a feed, or of a page that has one.")
     about = say("What is new in them comes to you as stories; what stood there before does not.")
     return titled(say("Feeds that I read: {count}", count=count), about if count else empty), rows
 
