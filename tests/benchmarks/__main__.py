@@ -28,6 +28,7 @@ NAMES = (
     "queue",
     "free_slot",
     "phrases",
+    "archive",
 )
 
 
