@@ -187,8 +187,12 @@ class Newsroom:
             await db.changes.add(entry.id, kind, now(), by=ADMIN, now=now(), version=version)
 
     def _press(self, data: str, message_id: int | None = None) -> None:
-        """Press, and don't wait for the answer: the bot may be dead."""
-        message_id = message_id or next(iter(self.scene.world.chat(ADMIN).messages))
+        """Press, and don't wait for the answer: the bot may be dead.
+
+        On a message of the bot's, for it may change what it is pressed on: of the admin's own none can be edited.
+        """
+        there = self.scene.world.chat(ADMIN).messages
+        message_id = message_id or next((id for id, each in there.items() if each.by_bot), next(iter(there)))
 
         async def press() -> None:
             with contextlib.suppress(LookupError):
