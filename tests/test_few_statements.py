@@ -39,7 +39,7 @@ async def test_an_update_takes_few_transactions_and_statements(count: Count) -> 
         updates = sum([await story(house, number) for number in (1, 2)])
 
         assert count.transactions / updates <= 7.5
-        assert count.statements / updates <= 30
+        assert count.statements / updates <= 32, "the goal; 30 before a card showed its story's chain"
 
 
 async def test_one_editor_more_costs_few_statements(count: Count) -> None:
