@@ -12,6 +12,7 @@ from handlers.story import which_story
 from handlers.story.reading import read
 from handlers.talk import NAMED, Talk, button
 
+_AT_ONCE = 15_000  # characters that are looked through on the loop
 _MOST = 3
 """Stories that are parted by a press; more are better sent one by one."""
 
@@ -94,6 +95,8 @@ async def _untouched(talk: Talk, sent: Paste, version: int) -> Article | None:
 
 
 def _stories(copy: str) -> tuple[str, ...]:
+    if len(copy) <= _AT_ONCE:  # aside the whole use case would begin again, for some milliseconds
+        return several.stories(copy)
     return worked_out(several.stories, len(copy), copy)
 
 
