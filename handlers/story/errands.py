@@ -17,6 +17,7 @@ from bot.news.errands import Errand
 from bot.news.media import Media, MediaKind
 from bot.news.model import Article
 from bot.news.posts import for_staff
+from bot.news.talk import Arrived
 from bot.news.times import calendar
 from bot.words import N_
 from handlers.story import attachments, links, origins, reading
@@ -35,6 +36,8 @@ _LINK = re.compile(
     r"\[(?P<title>[^\[\]]*)\]\((?P<laid>https?://[^\s()]+)\)|(?P<bare>(?:https?://|www\.)[^\s<>«»]+)",
     re.IGNORECASE,
 )
+_BEHIND = 1 << 40
+"""Added to an errand's number where a message's is wanted: no message of Telegram's has such a one."""
 _TRAILING = ".,،؛;:!؟?)»]\"'…"
 _POST = re.compile(r"^/(?:s/)?\w+/\d+/?$")
 _TELEGRAM = frozenset(("t.me", "telegram.me", "telegram.dog"))
@@ -223,8 +226,16 @@ async def unread(talk: Talk, errand: Errand, error: FetchError | PageError | Non
         lines.append(say("The words that came with it are a draft now."))
         await talk.show_card(draft.id)
     elif errand.file_id:
-        again[0].append(button(say("📎 A story for this file"), "story.with_file", errand.id))
+        await _waits_for_words(talk, errand, errand.file_id)
     await talk.reply("\n".join(lines), again, to=talk.who.id)
+
+
+async def _waits_for_words(talk: Talk, errand: Errand, file_id: str) -> None:
+    """A file that can't be read is one for readers: it waits for its story, as other files do."""
+    file = Media(file_id=file_id, kind=MediaKind.DOCUMENT, name=errand.name)
+    started = await talk.db.pastes.start(talk.who.id, "", errand.asked_at, talk.now, origin=errand.origin)
+    arrived = Arrived(_BEHIND + errand.id, file, errand.note)
+    await talk.db.pastes.picture(started.id, [arrived], errand.asked_at, talk.now)
 
 
 async def again(talk: Talk, errand_id: int) -> None:
