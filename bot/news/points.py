@@ -79,7 +79,9 @@ def _says_nothing(listed: BulletList) -> bool:
 
 
 def _rhymes(listed: BulletList) -> bool:
-    """Whether a third of the items end in the same word: verse that somebody has typed as a list."""
+    """Whether a third of the items end in the same word: verse typed as a list, which nothing introduces."""
+    if listed.intro:
+        return False
     ends = Counter(item.text.rstrip(" .!؟").rpartition(" ")[2] for item in listed.items)
     return len(listed.items) >= _VERSES and max(ends.values()) * 3 >= len(listed.items)
 
