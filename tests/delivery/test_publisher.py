@@ -452,7 +452,7 @@ async def test_what_has_gone_out_since_is_not_taken_back() -> None:
         decided = house.admin.reads()[-1]
         await house.passes(4 * 3600)
         assert len(house.posts()) == 1
-        assert "فرستاده" in await house.admin.presses("واگرد", message=decided)
+        assert "فرستاده" in await house.admin.presses_as_seen("واگرد", decided)
 
         assert [await state(house, post_id) for post_id in ids] == [PostState.SENT, PostState.PENDING]
 

@@ -15,6 +15,8 @@ _LABEL_WORDS = 12
 _TAG_WORDS = 6
 _MOST_WORDS_OF_BUTTON = 3
 _FRAGMENT_WORDS = 4
+_MOST_LETTERS = 80
+"""Of a label: what is longer without a blank is text whose blanks were lost, and the story's."""
 _STRANGE = 0.2
 _READ = 40  # lines of the story that are read
 _TAGGED = regex.compile(r"(?:برچسب|کلید ?واژه|تگ)(?: ?ها?ی?)?(?: خبر)? (?:\S+ ?){1,12}")
@@ -64,11 +66,11 @@ def mark(shapes: Sequence[Shape], labels: Labels) -> None:
 
 def _is_fragment(line: Shape, text: Shape) -> bool:
     """Whether a few words without a verb stand under a text that ends as texts do: they head nothing."""
-    if line.words > _FRAGMENT_WORDS or line.finished or line.introduces or line.mark:
+    if line.words > _FRAGMENT_WORDS or len(line.body) > _MOST_LETTERS:
         return False
-    if "-" in line.body or bylines.is_photo_credit(
-        line.body
-    ):  # a match; whose picture it is, readers may know
+    if line.finished or line.introduces or line.mark:
+        return False
+    if "-" in line.body or bylines.is_photo_credit(line.body):  # a match; whose picture it is
         return False
     return text.body.endswith(".") and _says_nothing(line, over_machinery=True)
 
@@ -90,7 +92,7 @@ def _is_hashtag(line: Shape) -> bool:
 
 def _is_leftover(line: Shape) -> bool:
     """Whether a line is short and no sentence."""
-    if line.words > _LABEL_WORDS or line.heading:
+    if line.words > _LABEL_WORDS or len(line.body) > _MOST_LETTERS or line.heading:
         return False
     return line.words <= _MOST_WORDS_OF_BUTTON or not line.body.endswith(".")
 
