@@ -23,13 +23,13 @@ _MANY: Final = {
     MediaKind.VOICE: N_("{count} voice messages"),
     MediaKind.DOCUMENT: N_("{count} documents"),
 }
-_LABELS: Final = {
+_LABELS: Final = {  # one sign, by which sentences and people call it
     MediaKind.PHOTO: N_("🖼 Photo"),
-    MediaKind.VIDEO: N_("🎬 Video"),
-    MediaKind.ANIMATION: N_("🎞 Animation"),
-    MediaKind.AUDIO: N_("🎵 Sound"),
-    MediaKind.VOICE: N_("🎙 Voice"),
-    MediaKind.DOCUMENT: N_("📎 Document"),
+    MediaKind.VIDEO: N_("🖼 Video"),
+    MediaKind.ANIMATION: N_("🖼 Animation"),
+    MediaKind.AUDIO: N_("🖼 Sound"),
+    MediaKind.VOICE: N_("🖼 Voice"),
+    MediaKind.DOCUMENT: N_("🖼 Document"),
 }
 
 

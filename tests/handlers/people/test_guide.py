@@ -60,7 +60,7 @@ async def test_an_owner_goes_from_start_to_the_first_post_by_the_guide_alone() -
         await house.passes(7 * 3600)
         assert house.posts()
         assert _ticked(house)[4:] == ["نخستین خبر"]
-        assert "تحریریه‌تان راه افتاد" in house.owner.text()
+        assert "تحریریه‌تان راه افتاد" in house.owner.text(-2), "and under it the card of what is out"
 
 
 async def test_a_press_redraws_the_guide_where_it_stands() -> None:

@@ -187,7 +187,7 @@ async def test_a_post_is_moved_from_its_own_page_and_an_outdated_month_says_so()
         await house.admin.presses(f"plan.month_day:{word}:j{date(2026, 11, 23).toordinal()}")
         await house.admin.presses("🕰 ۱۸:۰۰")
         await house.admin.sends("/queue")
-        await house.admin.presses("شهرداری")
+        await house.admin.presses("plan.post:1")
         await house.admin.presses("📅")
         old = next(iter(data(house.admin))).split(":")[1]
         assert old.startswith("p")

@@ -76,7 +76,7 @@ async def test_a_skipped_occurrence_stays_out_and_the_next_one_comes() -> None:
         await house.admin.presses("۱۳:۰۰")
         await house.admin.presses("لغو")
         await house.admin.presses("✖️ بله، از صف بردار")
-        assert "دوشنبه ۲ آذر ۱۴۰۵\n۱۳:۰۰" in await in_queue(house)
+        assert "دوشنبه ۲ آذر ۱۴۰۵\n۱. ۱۳:۰۰" in await in_queue(house)
         await house.sleeps(HOUR)
         assert house.posts() == []
 

@@ -80,7 +80,7 @@ async def test_a_post_that_is_moved_is_asked_about_as_well() -> None:
     async with newsroom() as house:
         await asked(house, "فردا ۸:۳۰")
         await house.admin.sends("/queue")
-        await house.admin.presses("۸:۳۰ شهرداری")
+        await house.admin.presses("۱ · ۸:۳۰")
         await house.admin.presses("⌨️")
         await house.admin.sends("پنجشنبه ۴")
         await house.admin.presses("۱۶:۰۰")

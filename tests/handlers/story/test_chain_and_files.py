@@ -90,8 +90,8 @@ def test_files_are_called_by_their_kinds() -> None:
     assert kinds.counted([photo, video, document], words("en")) == "one photo, one video and one document"
     assert kinds.counted([], say) == "هیچ"
     assert [kinds.label(each, say) for each in ([video], [document], [photo, document], [])] == [
-        "🎬 ویدیو",
-        "📎 فایل",
+        "🖼 ویدیو",
+        "🖼 فایل",
         "🖼 فایل‌ها",
         "🖼 عکس یا فایل",
     ]

@@ -143,7 +143,8 @@ async def test_the_role_stands_behind_a_name_and_the_newsrooms_name_comes_first(
         assert "مهتاب مالک" in told
         assert "(خبرنگار)" in told
 
-        await house.editor.presses("تأیید")
+        await house.editor.presses("درخواست اصلاح")
+        await house.editor.sends("لید را کوتاه کن")
         assert any("مهتاب ادیب (دبیر)" in str(m.get("text")) for m in house.reporter.reads())
 
 
