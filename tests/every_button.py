@@ -88,8 +88,10 @@ async def _pressed(house: House, presser: int, message: dict[str, Any], one: dic
 
 async def _tried(house: House, payload: dict[str, Any], done: list[tuple[str, dict[str, Any]]]) -> None:
     shared = house.newsroom.house
-    async with house.newsroom.storage.begin() as db:
-        await route.route(db, payload, {"username": "bot"}, house.world.clock.now(), house=shared)
+    ours = house.newsroom
+    facts = await route.facts(ours.bot, ours.storage, payload, clock=ours.clock, house=shared)
+    async with ours.storage.begin() as db:
+        await route.route(db, payload, facts, house.world.clock.now(), house=shared)
         waiting = select(notices.c.method, notices.c.params).where(
             notices.c.state == "pending", notices.c.chat_id.in_(list(house.world.chats))
         )
