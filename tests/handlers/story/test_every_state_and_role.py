@@ -12,6 +12,7 @@ from bot.desk.stories import Desk
 from bot.errors import NotAllowed, NotFound, NotStaff, WrongState
 from bot.news.model import Article, ArticleState, PostState, Role, Staff
 from bot.news.talk import Card
+from handlers.archive import around
 from handlers.route import route
 from handlers.story import cards
 from handlers.talk import House
@@ -116,9 +117,12 @@ def cases() -> Iterator[tuple[ArticleState, PostState | None]]:
 
 async def tried(storage: Storage, press: dict[str, Any], house: House) -> None:
     """The press, and all it has done taken back."""
+    facts: dict[str, Any] = {"username": "x"}
+    if wish := around.asked(press):
+        facts["around"] = await around.found(storage, wish, NOON)
     with suppress(Undone):
         async with storage.begin() as db:
-            await route(db, press, {"username": "x"}, NOON, house=house)
+            await route(db, press, facts, NOON, house=house)
             raise Undone
 
 
