@@ -87,7 +87,7 @@ async def test_others_stories_are_not_found_by_a_reporter_and_are_by_an_editor()
 async def test_without_words_it_says_how_and_a_day_that_is_none_is_told() -> None:
     async with newsroom() as house:
         await house.reporter.sends("/search")
-        assert "from:" in house.reporter.text()
+        assert "از:" in house.reporter.text()
         await house.reporter.sends("/search زلزله day:سیزده")
         assert "سیزده" in house.reporter.text().split("\n")[1]
 
