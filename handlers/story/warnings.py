@@ -26,6 +26,7 @@ _OF_NO_RECORD: Any = {
 """What is in a text is the same whatever became of its story."""
 SHOWN = 4
 """Warnings on a card; its page "more" has a way to all of them."""
+_OUT = {ArticleState.PUBLISHED, ArticleState.CORRECTED, ArticleState.KILLED}
 _MINUTE, _MONTH = timedelta(minutes=1), timedelta(days=30)
 _STORIES = 500
 """So many stories of the last month, at the most, are compared."""
@@ -128,7 +129,9 @@ async def _of_content(desk: Desk, article: Article, look: Look, held_against: Ar
     found = [one for one in linked if one.kind is Kind.ODD_LINK] + found
     found += warnings.of_text(article, look, messages=messages, others_have_photos=held_against.pictured)
     found += worked_out(warnings.of_days, drawing.size_of(article) // _LOOKED_AT, article, desk.now.date())
-    found += worked_out_once(warnings.of_words, drawing.size_of(article), replace(article, **_OF_NO_RECORD))
+    if not (article.state in _OUT and article.version == article.approved_version):  # readers have it so
+        bare = replace(article, **_OF_NO_RECORD)
+        found += worked_out_once(warnings.of_words, drawing.size_of(article), bare)
     return found + [one for one in linked if one.kind is Kind.LINKS]
 
 
