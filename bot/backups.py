@@ -142,7 +142,6 @@ async def put_back(settings: Settings, file: Path, *, replace: bool) -> Path | N
         StorageError: the backup is none, or damaged; there is a database already, or the bot runs.
     """
     now = await clock_of(settings.clock_url)()
-    await backup.read(file)
     if not await _is_taken(settings.database, now):
         return await backup.restore(settings.database, file, now)
     if not replace:

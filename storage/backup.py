@@ -37,16 +37,6 @@ async def write(url: str, file: Path, now: datetime) -> packed.Manifest:
             await asyncio.to_thread(sqlite_file.let_go, copy, archive)
 
 
-async def read(file: Path) -> packed.Manifest:
-    """What the backup says of itself, once all of it was read and found whole.
-
-    Raises:
-        StorageError: it is no backup of ours, is damaged, or a newer program has made it.
-    """
-    with sqlite_file.spoken(file):
-        return await asyncio.to_thread(packed.unpack, file, None)
-
-
 async def restore(url: str, file: Path, now: datetime) -> Path | None:
     """Put the backup in the place of the database; where that kept the one that was there, if there was one.
 
@@ -54,12 +44,16 @@ async def restore(url: str, file: Path, now: datetime) -> Path | None:
     Nobody may have the database open meanwhile.
 
     Raises:
-        StorageError: as `read`; it is of another kind of database; the place can't be written.
+        StorageError: it is no backup of ours, is damaged, of another kind of database, or of a newer
+            program; the place can't be written. What was there stays.
     """
-    manifest = await read(file)
+    with sqlite_file.spoken(file):
+        manifest = await asyncio.to_thread(packed.said, file)
     if manifest.kind != _kind(url):
         raise StorageError(f"{file.name} is a backup of {manifest.kind}, and `database` names {_kind(url)}")
     place = file_of(url)
+    if _kind(url) == SQLITE and place is None:
+        raise StorageError("a database in memory can't take a backup")
     with sqlite_file.spoken(place or file):
         if place is None:
             unpacked = Path(f"{file}.unpacked")

@@ -7,6 +7,7 @@ import hashlib
 import json
 import os
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -68,14 +69,44 @@ def _program() -> str:
         return "checkout"
 
 
-def unpack(file: Path, into: Path | None) -> Manifest:
-    """What it says of itself; all of it is read and compared with that, and written if there is a place."""
+def said(file: Path) -> Manifest:
+    """What it says of itself; whether that is true shows when it is unpacked.
+
+    Raises:
+        StorageError: it is no backup of ours, or a newer program has made it.
+    """
+    with _archive(file) as archive:
+        return _manifest(archive, file)
+
+
+def unpack(file: Path, into: Path) -> None:
+    """Write the database that is in it, and compare it with what was promised.
+
+    Raises:
+        StorageError: as `said`; it is damaged, and what was written is good for nothing.
+    """
+    with _archive(file) as archive:
+        manifest = _manifest(archive, file)
+        with archive.open(_DATABASE) as stream:
+            _take_out(stream, manifest, file, into)
+
+
+@contextmanager
+def _archive(file: Path) -> Iterator[zipfile.ZipFile]:
+    """The archive while it is read; all that a damaged one may raise is one sentence."""
     try:
         with zipfile.ZipFile(file) as archive:
-            manifest = _manifest(archive, file)
-            with archive.open(_DATABASE) as stream:
-                _compare(stream, manifest, file, into)
-    except (zipfile.BadZipFile, KeyError, EOFError, NotImplementedError) as error:
+            yield archive
+    except (zipfile.BadZipFile, zlib.error, KeyError, EOFError, NotImplementedError, RuntimeError) as error:
+        raise StorageError(f"{file.name} is no backup of Monadi's, or is damaged") from error
+
+
+def _manifest(archive: zipfile.ZipFile, file: Path) -> Manifest:
+    with archive.open(_MANIFEST) as stream:
+        written = stream.read(_LARGEST_MANIFEST)
+    try:
+        manifest = Manifest(**json.loads(written))
+    except (ValueError, TypeError) as error:
         raise StorageError(f"{file.name} is no backup of Monadi's, or is damaged") from error
     if manifest.revision not in revisions():
         newer = f"{file.name} was made by a newer program (revision {manifest.revision})"
@@ -83,36 +114,16 @@ def unpack(file: Path, into: Path | None) -> Manifest:
     return manifest
 
 
-def _manifest(archive: zipfile.ZipFile, file: Path) -> Manifest:
-    with archive.open(_MANIFEST) as stream:
-        said = stream.read(_LARGEST_MANIFEST)
-    try:
-        return Manifest(**json.loads(said))
-    except (ValueError, TypeError) as error:
-        raise StorageError(f"{file.name} is no backup of Monadi's, or is damaged") from error
-
-
-def _compare(stream: IO[bytes], manifest: Manifest, file: Path, into: Path | None) -> None:
+def _take_out(stream: IO[bytes], manifest: Manifest, file: Path, into: Path) -> None:
     """Read no more than it promises: what is packed may unpack to anything."""
     checksum, size = hashlib.sha256(), 0
-    with _opened(into) as out:
+    sqlite_file.private(into)
+    with into.open("r+b") as out:
         while (piece := stream.read(_PIECE)) and size <= manifest.size:
             checksum.update(piece)
             size += len(piece)
-            if out is not None:
-                out.write(piece)
-        if out is not None:
-            out.flush()
-            os.fsync(out.fileno())
+            out.write(piece)
+        out.flush()
+        os.fsync(out.fileno())
     if (size, checksum.hexdigest()) != (manifest.size, manifest.sha256):
         raise StorageError(f"{file.name} is damaged: its checksum does not fit")
-
-
-@contextmanager
-def _opened(into: Path | None) -> Iterator[IO[bytes] | None]:
-    if into is None:
-        yield None
-        return
-    sqlite_file.private(into)
-    with into.open("r+b") as out:
-        yield out

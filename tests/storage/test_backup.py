@@ -123,12 +123,33 @@ async def test_what_is_damaged_is_refused_and_changes_nothing(
     assert not [there for there in tmp_path.iterdir() if "restoring" in there.name]
 
 
+async def test_wherever_a_byte_is_wrong_it_is_refused_in_a_sentence(file: Path, tmp_path: Path) -> None:
+    """A packed stream that is spoilt has many ways to say so."""
+    await backup.write(f"sqlite:///{file}", tmp_path / "good.monadi", NOW)
+    whole, bad = (tmp_path / "good.monadi").read_bytes(), tmp_path / "bad.monadi"
+    begins = whole.index(b"database") + len(b"database")
+    for at in range(begins, begins + 400):
+        bad.write_bytes(whole[:at] + bytes([whole[at] ^ 255]) + whole[at + 1 :])
+
+        with pytest.raises(StorageError, match=r"bad\.monadi"):
+            await backup.restore(f"sqlite:///{tmp_path}/other.db", bad, NOW)
+        assert not (tmp_path / "other.db").exists()
+
+
+async def test_a_backup_goes_into_no_memory(file: Path, tmp_path: Path) -> None:
+    await backup.write(f"sqlite:///{file}", tmp_path / "one.monadi", NOW)
+
+    with pytest.raises(StorageError, match="in memory"):
+        await backup.restore("sqlite://", tmp_path / "one.monadi", NOW)
+
+
 async def test_one_of_a_newer_program_is_refused(file: Path, tmp_path: Path) -> None:
     await backup.write(f"sqlite:///{file}", tmp_path / "newer.monadi", NOW)
     rewritten(tmp_path / "newer.monadi", revision="9999_later")
 
     with pytest.raises(StorageError, match="newer program"):
-        await backup.read(tmp_path / "newer.monadi")
+        await backup.restore(f"sqlite:///{tmp_path}/other.db", tmp_path / "newer.monadi", NOW)
+    assert not (tmp_path / "other.db").exists()
 
 
 async def test_one_of_the_other_kind_of_database_is_refused(file: Path, tmp_path: Path) -> None:
