@@ -1,5 +1,7 @@
 """A post that is out, as its people see it: what is still done to it, what failed, what they may do."""
 
+from collections.abc import Iterable
+
 from bot.desk.published import Published
 from bot.desk.stories import APPROVERS, SCHEDULABLE, SCHEDULERS, Desk
 from bot.errors import DeskError
@@ -66,10 +68,9 @@ async def told(desk: Desk, post: Post, where: Channel) -> list[str]:
     ]
 
 
-async def in_short(desk: Desk, post: Post) -> str:
+def in_short(wishes: Iterable[Change], say: Words) -> str:
     """The same in a word or two, for a line of a card; empty where all is as it should be."""
-    say = words(desk.who.language)
-    for wish in await Published(desk=desk).wishes(post):
+    for wish in wishes:
         if wish.state in _OPEN and wish.kind in _SHORT:
             return say(_SHORT[wish.kind])
         if wish.state is ChangeState.FAILED and wish.kind in _SHORT_FAILED:

@@ -169,7 +169,8 @@ async def post_row(sight: Sight, post: Post) -> list[dict[str, str]] | None:
 
 async def _out_row(sight: Sight, post: Post, where: Channel) -> list[dict[str, str]]:
     """Those who plan there come to the post's page, the others to the post."""
-    say, news = sight.say, await posted.in_short(sight.desk, post)
+    say = sight.say
+    news = posted.in_short(await sight.known.wishes(sight.desk, post), say)
     if sight.desk.runs(where.id):
         page = button(f"📣 {where.title}: {news or say(POST_STATES[post.state])}", "plan.page", post.id)
         return [page, {"text": say("👁 See it"), "url": post_link(where, post.message_ids[0])}]

@@ -11,13 +11,14 @@ from functools import partial
 
 from bot.desk import style
 from bot.desk.claimed import CLAIMABLE, holding
+from bot.desk.published import Published
 from bot.desk.schedule import Schedule
 from bot.desk.stories import Desk
 from bot.line.showing import Read
 from bot.news.model import Article, Channel, Look, Post, Staff
 from bot.news.posts.warnings import Warned
 from bot.news.spelling.house_style import HouseStyle
-from bot.news.talk import AuditEntry, Comment, DeskPlace
+from bot.news.talk import AuditEntry, Change, Comment, DeskPlace
 from handlers.story import warnings
 from storage import Db
 
@@ -115,6 +116,10 @@ class Known:
             return earlier, later
 
         return await self._once(("chain", article.id), read)
+
+    async def wishes(self, desk: Desk, post: Post) -> tuple[Change, ...]:
+        """What is still to be done to a post that is out, or could not be."""
+        return await self._once(("wishes", post.id), partial(Published(desk=desk).wishes, post))
 
     async def desk_place(self, chat_id: int) -> DeskPlace:
         return await self._once(("place", chat_id), lambda: self.db.desk_places.get(chat_id))
