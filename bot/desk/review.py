@@ -130,15 +130,11 @@ async def _listeners(desk: Desk, article: Article) -> tuple[Staff, ...]:
         desk.who.id
     }
     found = [await desk.db.staff.get(person_id) for person_id in sorted(ids)]
-    heard = tuple(person for person in found if person is not None and _may_see(person, article))
+    heard = tuple(person for person in found if person is not None and rights.may_see(person, article))
     if heard or article.state is ArticleState.DRAFT:
         return heard
     editors = await desk.db.staff.with_role(*rights.APPROVERS)
     return tuple(person for person in editors if person.id != desk.who.id)
-
-
-def _may_see(person: Staff, article: Article) -> bool:
-    return bool(person.roles) and (person.id == article.reporter_id or rights.may(person, rights.DECIDERS))
 
 
 async def thread(desk: Desk, article_id: int, *, skip: int, limit: int) -> tuple[Comment, ...]:

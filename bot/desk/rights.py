@@ -1,13 +1,13 @@
 """Who may do what: the one place that says so, as docs/rights.md tells it to people. Knows no verb's effect.
 
-A right is a set of roles: who has one of them may. A reporter's are bounded by whose story it is
-(`bot.desk.stories`), a channel admin's by which channels are theirs.
+A right is a set of roles: who has one of them may. A reporter's are bounded by whose story it is, a channel
+admin's by which channels are theirs.
 """
 
 from collections.abc import Iterable
 
 from bot.errors import ChannelTrouble, NotAllowed, NotStaff
-from bot.news.model import Channel, Role, Staff
+from bot.news.model import Article, Channel, Role, Staff
 
 EVERYONE = frozenset(Role)
 WRITERS = frozenset({Role.REPORTER, Role.EDITOR, Role.OWNER})
@@ -27,6 +27,11 @@ OWNERS = frozenset({Role.OWNER})
 def may(who: Staff, roles: Iterable[Role]) -> bool:
     """Whether a person has one of the roles."""
     return bool(who.roles & frozenset(roles))
+
+
+def may_see(who: Staff, article: Article) -> bool:
+    """Whether a person may see a story: a reporter their own, who decides all."""
+    return bool(who.roles) and (who.id == article.reporter_id or may(who, DECIDERS))
 
 
 def require(who: Staff, roles: Iterable[Role]) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from bot.archive import related, taking_in, twice
 from bot.archive.related import Kin, Told
 from bot.archive.twice import Twin
-from bot.desk import rights
+from bot.desk import archived, rights
 from bot.news.archive.entry import Entry
 from bot.news.archive.words import folded, stems
 from bot.news.model import Article
@@ -51,12 +51,9 @@ async def found(storage: Storage, wish: tuple[int, int], now: datetime) -> Aroun
     person, article_id = wish
     async with storage.begin() as db:
         who, article = await db.staff.get(person), await db.articles.get(article_id)
-    if who is None or article is None or not who.roles:
+    if who is None or article is None or not rights.may_see(who, article):
         return None
-    all_seen = rights.may(who, rights.DECIDERS)
-    if not all_seen and article.reporter_id != who.id:
-        return None
-    own = Scope(own=None if all_seen else who.id, without=article.id)
+    own = Scope(own=archived.only_of(who), without=article.id)
     return await storage.asked(partial(_looked_up, article=article, own=own, now=now))
 
 

@@ -8,7 +8,7 @@ from telegram import Update
 
 from bot.clock import Clock
 from bot.desk import places
-from bot.desk.rights import APPROVERS, DECIDERS, SCHEDULERS, WRITERS, channels_of, may
+from bot.desk.rights import APPROVERS, DECIDERS, SCHEDULERS, WRITERS, channels_of, may, may_see
 from bot.errors import NotFound, TypedTimeError
 from bot.line import calls
 from bot.line.calls import Keyboard
@@ -185,7 +185,7 @@ async def _going(talk: Talk, there: tuple[Channel, ...]) -> list[str]:
     lines = []
     for post in sorted(posts, key=lambda one: one.due_at):
         article = await talk.db.articles.get(post.article_id)
-        if article is None or not (may(talk.who, DECIDERS) or article.reporter_id == talk.who.id):
+        if article is None or not may_see(talk.who, article):
             continue
         time = calendar.show_hour(post.due_at, talk.house.time_zone, talk.words.language)
         held = " ⏸" if post.state is PostState.HELD else ""
