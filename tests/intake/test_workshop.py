@@ -48,7 +48,7 @@ async def test_a_process_that_dies_is_a_page_that_is_hard() -> None:
         await shop.page(told.html.encode(), told.url)
         assert shop._process is not None
         os.kill(shop._process.pid, signal.SIGKILL)
-        await asyncio.sleep(0.1)
+        await shop._process.wait()
         assert (await shop.page(told.html.encode(), told.url)).headline == LIBRARY.headline
 
 
