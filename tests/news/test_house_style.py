@@ -63,7 +63,63 @@ def test_and_between_two_roots_stands_close_to_both(before: str, after: str) -> 
     assert orthography.repaired(before) == after
 
 
-@pytest.mark.parametrize("words", [{"گفتگو": f"گفت{ZWNJ}وگو"}, {"برنامه": "نامه"}])
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("بهای آن 69/5 میلیون تومان شد", "بهای آن ۶۹٫۵ میلیون تومان شد"),
+        ("تورم ۴۱/۳ درصدی و ۲/۵٪ بود", "تورم ۴۱٫۳ درصدی و ۲٫۵٪ بود"),
+        ("بین 2/5 تا 3/5 میلیارد ریال شد", "بین ۲٫۵ تا ۳٫۵ میلیارد ریال شد"),
+        ("زلزله ۴/۴ ریشتری که آمد", "زلزله ۴٫۴ ریشتری که آمد"),
+        ("طول آن ۱۲/۵ کیلومتر و قدش ۱/۷۵ متر بود", "طول آن ۱۲٫۵ کیلومتر و قدش ۱٫۷۵ متر بود"),
+        ("افزایش 0/5 واحدی که شد", "افزایش ۰٫۵ واحدی که شد"),
+    ],
+)
+def test_a_stroke_is_a_decimal_sign_where_it_can_be_nothing_else(before: str, after: str) -> None:
+    assert orthography.repaired(before) == after
+    assert orthography.repaired(after) == after
+    assert orthography.repaired(before, HouseStyle(decimal="/")) == after.replace("٫", "/")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "در ۱۴۰۵/۹ و ۱۴۰۵/۹/۱۲ و ۹/۱۲ بود",
+        "بازی ۲/۱ تمام شد و ۳/۴ مردم آمدند",
+        "۱/۲ لیتر شیر و ۱/۴ کیلو شکر را بریزید",
+        "در تاریخ ۲۵/۴ سال گذشته بود",
+        "ماده ۱۴۰۵/۲ درصد را گفت",
+        "بهای ۱۲/۵۰۰ میلیون تومان شد",
+        "مصرف ۲/۰ میلیارد دلار شد",
+        "نسبت یک/دو درصد بود",
+    ],
+)
+def test_a_stroke_that_may_be_a_date_a_fraction_or_a_score_stays(text: str) -> None:
+    assert orthography.repaired(text) == text
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("او در حالیکه می\u200cرفت گفتگو کرد", f"او در حالی{ZWNJ}که می{ZWNJ}رفت گفت{ZWNJ}وگو کرد"),
+        ("درحالیکه او آمد", f"درحالی{ZWNJ}که او آمد"),
+        ("بطوریکه کسانیکه آمدند", "به طوری که کسانی که آمدند"),
+        ("گفتگوهای او و جستجوی ما", f"گفت{ZWNJ}وگوهای او و جست{ZWNJ}وجوی ما"),
+        ("زلزله سی سخت که آمد", f"زلزله سی{ZWNJ}سخت که آمد"),
+        ("حزب موتلفه که بود", "حزب مؤتلفه که بود"),
+        ("در شمالغرب و جنوبشرق که بود", f"در شمال{ZWNJ}غرب و جنوب{ZWNJ}شرق که بود"),
+    ],
+)
+def test_words_that_the_house_writes_in_one_way(before: str, after: str) -> None:
+    assert orthography.repaired(before) == after
+
+
+def test_two_words_that_may_be_a_town_stay_two() -> None:
+    text = "پیران شهر که آمدند به نظر آباد می\u200cرسید و در شهر کرد بود"
+
+    assert orthography.repaired(text) == text
+
+
+@pytest.mark.parametrize("words", [{"گفتگو": f"گفت{ZWNJ}وگوش"}, {"برنامه": "نامه"}])
 def test_a_table_that_would_change_letters_is_refused(words: dict[str, str]) -> None:
     with pytest.raises(ValueError, match=next(iter(words))):
         HouseStyle(words=words)

@@ -1,7 +1,7 @@
 """Numbers as the house writes them. Knows digits and the signs between them, and no amounts in words.
 
-Times, dates, scores and fractions keep their signs (12:30, 1403/05/12, 2-1); what is an address, a version, a
-phone number or a code is hidden before (`untouchable`).
+Times, dates, scores, fractions and what may be one keep their signs (12:30, 1403/05/12, 2-1); what is an
+address, a version, a phone number or a code is hidden before (`untouchable`).
 """
 
 import re
@@ -20,6 +20,17 @@ _END = rf"(?![{_N}]|[.,٫٬:/\-][{_N}])"
 # Three digits after a full stop may be thousands: nobody can tell. After «ساعت» it is the hour.
 _DECIMAL = re.compile(rf"({_ALONE}(?<!ساعت .)[{_N}]{{0,3}})[.٫]([{_N}]{{1,2}}|[{_N}]{{4,6}}){_END}")
 _COMMA = re.compile(rf"({_ALONE}[{_N}]{{0,2}}),([{_N}]{{1,2}})(?=[ ]?(?:واحد )?(?:درصد|[٪%]))")  # «۴۱,۳ درصد»
+# A stroke is a decimal sign before what is never counted in fractions, and before a measure where it can
+# be none: greater than one, or two digits behind it («۱/۲ لیتر» may be a half).
+_STROKE = rf"({_ALONE}[{_N}]{{0,2}})/((?![0۰](?![{_N}]))[{_N}]{{1,2}}){_END}"
+_BIG = "درصدی?|[٪%]|(?:میلیون|میلیارد|تریلیون|بیلیون|ریشتر|برابر)ی?|هزار|در مقیاس"
+_MEASURE = (
+    "(?:دلار|یورو|تومان|ریال|پوند|متر|کیلومتر|سانتی‌متر|میلی‌متر|مترمربع|هکتار|تن|کیلو|کیلوگرم|گرم|لیتر|بشکه|مگاوات"
+    "|گیگاوات|درجه|ثانیه|دقیقه|واحد)ی?"
+)
+_OTHER_END = rf"(?: (?:تا|الی|و|یا) [{_N}]{{1,3}}[/.٫][{_N}]{{1,2}})?"  # «۲/۵ تا ۳/۵ میلیون»
+_BIG_STROKE = re.compile(rf"{_STROKE}(?={_OTHER_END} ?(?:{_BIG})(?![\w\u200c]))")
+_MEASURE_STROKE = re.compile(rf"{_STROKE}(?={_OTHER_END} ?(?:{_MEASURE})(?![\w\u200c]))")
 _DECIMAL_SIGN = re.compile(rf"٫(?<=[{_N}].)(?=[{_N}])")
 _THOUSANDS = re.compile(
     rf"{_ALONE}[{_N}]{{0,2}}(?:(?:[,٬][{_N}]{{3}})+|(?:،[{_N}]{{3}}){{2,}})(?:[.٫][{_N}]{{1,2}})?{_END}"
@@ -55,6 +66,9 @@ def in_style(text: str, style: HouseStyle) -> str:
     if style.thousands != "as_is":
         text = _THOUSANDS.sub(lambda number: _grouped(number.group(), style), text)
     if style.decimal != "as_is":
+        if "/" in text and style.decimal != "/":
+            text = _BIG_STROKE.sub(rf"\1{style.decimal}\2", text)
+            text = _MEASURE_STROKE.sub(lambda number: _unstroked(number, style.decimal), text)
         text = _COMMA.sub(rf"\1{style.decimal}\2", text)
         text = _DECIMAL_SIGN.sub(style.decimal, _DECIMAL.sub(rf"\1{style.decimal}\2", text))
     if style.digits == "as_is":
@@ -68,6 +82,13 @@ def in_style(text: str, style: HouseStyle) -> str:
 def _grouped(number: str, style: HouseStyle) -> str:
     grouped = _SEPARATOR.sub(style.thousands, number)
     return grouped if style.decimal == "as_is" else re.sub(r"[.٫]", style.decimal, grouped)
+
+
+def _unstroked(number: re.Match[str], sign: str) -> str:
+    """The number with the sign of a decimal, unless it may be a fraction."""
+    whole, behind = number.groups()
+    certain = int(whole) >= int(behind) or len(behind) > 1 or int(whole) == 0
+    return f"{whole}{sign}{behind}" if certain else number.group()
 
 
 def _before_word(digit: re.Match[str]) -> str:

@@ -24,6 +24,7 @@ _WITH_BE = frozenset(  # «به» and its noun, where the two written as one are
     " هنگام کار پایان درستی خوبی ندرت هیچ اتفاق جهت رغم نوعی".split()
 )
 _AFTER_THAT = frozenset("را هم کار افراد موضوع".split())
+_BEFORE_THAT = frozenset("درصورتی صورتی بطوری طوری زمانی هنگامی کسانی جایی".split())  # «کسانیکه»
 _AFTER_RA = frozenset("برای به از در با که نیز".split())
 _AFTER_BA = frozenset("وجود توجه حضور اشاره بیان تاکید تأکید اعلام هدف".split())
 _BEFORE_NOUN = ("در", "از", "و")
@@ -44,6 +45,8 @@ def parted(text: str) -> str:
 def _parted(word: str) -> str:
     if word.endswith("یکه"):
         head = word.removesuffix("که")
+        if head in _BEFORE_THAT:
+            return f"{_parted(head)} که"
         if halfspace.often(head[:-1]) and halfspace.often(head, _EVER) and not halfspace.is_careful(word):
             return f"{_parted(head)} که"
     return _of_two(word) or word
