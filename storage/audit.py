@@ -3,11 +3,12 @@
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, bindparam, delete, insert, select
+from sqlalchemy import ColumnElement, bindparam, delete, func, insert, select
 
 from bot.news.talk import AuditEntry, Sought
 from storage.columns import Moment
 from storage.connection import Connection
+from storage.schema_review import comments
 from storage.schema_talk import audit
 
 _LOG: Final = insert(audit).returning(audit.c.id)
@@ -20,6 +21,14 @@ _FIRST_AT: Final = (
     .limit(1)
 )
 _OF_ARTICLE: Final = select(audit).where(audit.c.article_id == bindparam("article_id")).order_by(audit.c.id)
+
+_WITH_SAID: Final = _OF_ARTICLE.add_columns(
+    select(func.count())
+    .select_from(comments)
+    .where(comments.c.article_id == bindparam("article_id"))
+    .scalar_subquery()
+    .label("said")
+)
 
 
 class Audit:
@@ -115,3 +124,9 @@ class Audit:
         """All that was done with it, in order."""
         rows = await self._connection.execute(_OF_ARTICLE, {"article_id": article_id})
         return tuple(AuditEntry(**row) for row in rows.mappings())
+
+    async def with_comments(self, article_id: int) -> tuple[tuple[AuditEntry, ...], int | None]:
+        """The same, and how many comments the story has (a card needs both): None where nothing is noted."""
+        rows = (await self._connection.execute(_WITH_SAID, {"article_id": article_id})).mappings().all()
+        said: int | None = rows[0]["said"] if rows else None
+        return tuple(AuditEntry(**{key: row[key] for key in row if key != "said"}) for row in rows), said

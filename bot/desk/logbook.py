@@ -5,6 +5,7 @@ takes it back by that.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -59,15 +60,24 @@ def last_edit(entries: Sequence[AuditEntry], version: int) -> AuditEntry | None:
     return None
 
 
-def edited_since_approval(entries: Sequence[AuditEntry]) -> tuple[int, int] | None:
-    """Who approved a story last, and who else has edited it last since; None if nobody else has."""
-    approver = editor = None
+@dataclass(frozen=True, kw_only=True)
+class Approval:
+    """Who approved a story last, and when; who else has edited it last since, if anybody has."""
+
+    by: int
+    at: datetime
+    edited_by: int | None = None
+
+
+def last_approval(entries: Sequence[AuditEntry]) -> Approval | None:
+    """The approval of a story, or of its last correction; None if none is written down (any more)."""
+    found: Approval | None = None
     for entry in entries:
-        if entry.verb == "approve":
-            approver, editor = entry.person_id, None
-        elif entry.verb == "edit" and approver is not None:
-            editor = entry.person_id
-    return (approver, editor) if approver is not None and editor not in {None, approver} else None
+        if entry.verb in {"approve", "correct"}:
+            found = Approval(by=entry.person_id, at=entry.at)
+        elif entry.verb == "edit" and found is not None:
+            found = replace(found, edited_by=entry.person_id if entry.person_id != found.by else None)
+    return found
 
 
 def change_of(was: Post, now: Post) -> dict[str, Any]:

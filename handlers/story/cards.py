@@ -54,7 +54,7 @@ async def _portrait(known: Known, house: House, card: Card) -> Face | None:
     story = await known.story(card.article_id)
     if story is None:
         return None
-    await known.people(card.chat_id, story.article.reporter_id)
+    await known.people(card.chat_id, story.article.reporter_id, *await _deciders(known, story.article))
     who = await known.person(card.chat_id)
     if who is None:
         return None
@@ -77,6 +77,12 @@ async def _portrait(known: Known, house: House, card: Card) -> Face | None:
     content = remark_pages.previewed(sight, card.view, content)
     keyboard = await _behind(sight, card.view) or await front.page(sight)
     return _face(content, look, keyboard, sight, await foot.lines(sight))
+
+
+async def _deciders(known: Known, article: Article) -> list[int]:
+    """Whose names stand in the foot beside the reporter's: who has approved it, and edited it since."""
+    approval = await known.approval(article)
+    return [id for id in (approval.by, approval.edited_by) if id is not None] if approval else []
 
 
 async def _warned(sight: Sight, view: str) -> list[Warned]:

@@ -1,16 +1,17 @@
 """What an edit has changed of a story that is planned: shown to those whose post it is, before and after."""
 
-from bot.desk import audience, logbook, spiking
+from collections.abc import Mapping
+
+from bot.desk import audience, spiking
+from bot.desk.logbook import Approval
 from bot.desk.stories import APPROVERS
-from bot.news.model import Article, ArticleState, Post, PostState
-from bot.news.talk import AuditEntry
+from bot.news.model import Article, ArticleState, Post, PostState, Staff
 from bot.news.times import calendar
 from bot.words import Words, words
 from handlers.phrases import called
 from handlers.posts import seen
 from handlers.story import differing
 from handlers.talk import Talk, button, called_by
-from storage import Db
 
 
 async def tell_planners(talk: Talk, before: Article) -> None:
@@ -44,11 +45,13 @@ async def _title(talk: Talk, before: Article, post: Post, say: Words) -> str:
     )
 
 
-async def since_approval(db: Db, article: Article, log: tuple[AuditEntry, ...], say: Words) -> str:
-    """Who approved a story that somebody else has edited since, and who that was; else nothing."""
-    pair = logbook.edited_since_approval(log) if article.state is ArticleState.APPROVED else None
-    people = [await db.staff.get(person_id) for person_id in pair or ()]
-    approver, editor = [called(person, say) if person else "?" for person in people] or ("", "")
-    if not pair:
-        return ""
-    return say("Approved by {approver}, edited by {editor} since", approver=approver, editor=editor)
+def approval(found: Approval, people: Mapping[int, Staff | None], zone: str, say: Words) -> str:
+    """Who approved a story and when, and who has edited it since, if that is somebody else."""
+    names = {id: called(person, say) if person else "?" for id, person in people.items()}
+    time, by = calendar.show(found.at, zone, say.language), names.get(found.by, "?")
+    if found.edited_by is None:
+        return say("✅ Approved by {approver}: {time}", approver=by, time=time)
+    editor = names.get(found.edited_by, "?")
+    return say(
+        "✅ Approved by {approver}: {time}; edited by {editor} since", approver=by, time=time, editor=editor
+    )

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.desk import audience
-from bot.desk.logbook import took_back
+from bot.desk.logbook import last_approval, took_back
 from bot.desk.schedule import require_connected
 from bot.desk.stories import APPROVERS, SCHEDULERS, WRITERS
 from bot.errors import NotFound, StaleCard, WrongState
@@ -175,9 +175,12 @@ async def status(talk: Talk, article_id: int, version: int) -> None:
     if article.version != version:
         raise StaleCard
     log = await talk.db.audit.of_article(article.id)
-    since = await changed.since_approval(talk.db, article, log, talk.words)
-    said = [status_line(article, reporter, talk.words), since]
-    await talk.answer("\n".join(filter(None, said)), alert=True)
+    said = [status_line(article, reporter, talk.words)]
+    approval = last_approval(log) if article.approved_version is not None else None
+    if approval is not None:
+        people = await talk.db.staff.some({id for id in (approval.by, approval.edited_by) if id is not None})
+        said.append(changed.approval(approval, people, talk.house.time_zone, talk.words))
+    await talk.answer("\n".join(said), alert=True)
 
 
 async def view(talk: Talk, article_id: int, version: int, page: str, channel_id: int = 0) -> None:

@@ -12,7 +12,7 @@ from bot import drawing
 from bot.aside import worked_out
 from bot.desk.stories import OUT
 from bot.line.showing import Face
-from bot.news.model import Article, ArticleState, Entity, Message, Post, PostState, Staff
+from bot.news.model import Article, Entity, Message, Post, PostState, Staff
 from bot.news.posts import for_staff, rich
 from bot.news.posts.markup import utf16_length
 from bot.news.subjects import reading_time
@@ -46,13 +46,13 @@ async def _headline(sight: Sight) -> list[str]:
     return [sight.say("💡 The copy has no headline: this one is proposed")] if proposed else []
 
 
-async def _since_approval(sight: Sight) -> list[str]:
-    """Who has approved it, and who has edited it since."""
-    if sight.article.state is not ArticleState.APPROVED:
+async def _approval(sight: Sight) -> list[str]:
+    """Who has approved it and when, and who has edited it since."""
+    found = await sight.known.approval(sight.article)
+    if found is None:
         return []
-    log = await sight.known.log(sight.article)
-    since = await changed.since_approval(sight.desk.db, sight.article, log, sight.say)
-    return [since] if since else []
+    people = {id: await sight.known.person(id) for id in (found.by, found.edited_by) if id is not None}
+    return [changed.approval(found, people, sight.house.time_zone, sight.say)]
 
 
 async def _terms(sight: Sight) -> list[str]:
@@ -134,7 +134,7 @@ LINES: Final[tuple[Callable[[Sight], Awaitable[list[str]]], ...]] = (
     _status,
     _claim,
     _headline,
-    _since_approval,
+    _approval,
     _terms,
     _chain,
     _places,

@@ -11,6 +11,7 @@ from functools import partial
 
 from bot.desk import style
 from bot.desk.claimed import CLAIMABLE, holding
+from bot.desk.logbook import Approval, last_approval
 from bot.desk.published import Published
 from bot.desk.schedule import Schedule
 from bot.desk.stories import Desk
@@ -86,14 +87,23 @@ class Known:
 
     async def log(self, article: Article) -> tuple[AuditEntry, ...]:
         """All that was done with the story, in order."""
-        return await self._once(("log", article.id), lambda: self.db.audit.of_article(article.id))
+        return (await self._noted(article))[0]
+
+    async def _noted(self, article: Article) -> tuple[tuple[AuditEntry, ...], int | None]:
+        return await self._once(("noted", article.id), lambda: self.db.audit.with_comments(article.id))
+
+    async def approval(self, article: Article) -> Approval | None:
+        """Who approved the story, and when; None where nobody has, or it is written down no more."""
+        return last_approval(await self.log(article)) if article.approved_version is not None else None
 
     async def review(self, article: Article) -> Review:
         """Who has the story, and what was said about it last."""
 
         async def read() -> Review:
             found = await holding(self.db, article.id, self.now) if article.state in CLAIMABLE else None
-            count = await self.db.comments.count(article.id)
+            count = (await self._noted(article))[1] if article.approved_version is not None else None
+            if count is None:
+                count = await self.db.comments.count(article.id)
             last = await self.db.comments.newest(article.id, limit=SAID) if count else ()
             return Review(
                 holder=found[0] if found else None,

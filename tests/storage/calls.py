@@ -222,6 +222,7 @@ READS: dict[str, Call] = {
     "audit.get": lambda db: db.audit.get(1),
     "audit.last_of_post": lambda db: db.audit.last_of_post(1, 1),
     "audit.of_article": lambda db: db.audit.of_article(1),
+    "audit.with_comments": lambda db: db.audit.with_comments(1),
     "audit.page": lambda db: db.audit.page(Sought(), limit=5, before=9),
     "personal.of": lambda db: db.personal.of(1),
     "posts.parts.at": lambda db: db.posts.parts.at(NEWS, 5),

@@ -13,7 +13,43 @@ async def edits(person: Person, headline: str = "سپیدکوه اتوبوس ب�
 
 
 def since(person: Person) -> list[str]:
+    return [line for line in person.foot().split("\n") if "تأییدِ" in line and "پس از آن" in line]
+
+
+def approved_by(person: Person) -> list[str]:
     return [line for line in person.foot().split("\n") if "تأییدِ" in line]
+
+
+async def test_the_card_says_to_everyone_who_approved_the_story_and_when_also_once_it_is_out() -> None:
+    async with newsroom() as house:
+        await scheduled(house)
+        await house.reporter.forges("open:1")
+        for person in (house.reporter, house.editor, house.admin):
+            [line] = approved_by(person)
+            assert "دبیر" in line
+            assert "ساعت ۱۲:۰" in line
+            assert "پس از آن" not in line
+        await house.passes(3600)
+        assert house.posts()
+        [line] = approved_by(house.reporter)
+        assert "دبیر" in line
+        await house.owner.sends("/start")
+        await house.owner.forges("open:1")
+        await edits(house.owner)
+        assert len(since(house.reporter)) == 1, "an edit that waits for its confirmation"
+        await house.owner.presses("✅", message=house.owner.card())
+        [line] = approved_by(house.reporter)
+        assert "مالک" in line
+        assert "پس از آن" not in line
+
+
+async def test_a_withdrawn_approval_is_no_approval_on_the_card() -> None:
+    async with newsroom() as house:
+        await house.approved()
+        assert approved_by(house.editor)
+        await house.editor.presses("بیشتر")
+        await house.editor.presses("پس‌گرفتن تأیید")
+        assert approved_by(house.editor) == []
 
 
 async def test_an_edit_after_somebody_elses_approval_stands_on_the_card_with_both_names() -> None:
