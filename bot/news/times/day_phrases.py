@@ -19,6 +19,7 @@ JALALI_YEARS = range(1300, 1501)  # the years on which the libraries and ICU agr
 GREGORIAN_YEARS = range(1900, 2101)
 _SATURDAY = 5
 _MONTHS_AHEAD = 12
+_OF_WEEK = {Kind.WEEK_START: slice(2), Kind.WEEK_MIDDLE: slice(2, 4)}  # two days each: which is asked
 _LATER = ("دیگر", "دیگه", "بعد")
 
 
@@ -81,6 +82,8 @@ def _named(typed: Typed, at: int, today: date) -> tuple[tuple[DayFact, ...], int
     word, following = typed.words[at], typed.words[at + 1]
     if word.kind is Kind.DAY:
         return (Days(dates=(today + timedelta(days=word.value),)),), at + 1
+    if word.kind is Kind.SAME_DAY:
+        return (Weekday(day=today.weekday()),), at + 1
     if word.kind is Kind.NIGHT_OF:
         return (Days(dates=(today + timedelta(days=word.value),)), Part.NIGHT), at + 1
     if word.kind is Kind.THIS and following.kind is Kind.PART:
@@ -111,6 +114,10 @@ def _week(typed: Typed, at: int, today: date) -> tuple[tuple[DayFact, ...], int]
     if word.kind is Kind.WEEKEND:
         coming = Weekday(day=word.value).dates(today)[0]
         return (Days(dates=(coming, coming + timedelta(days=1))),), at + 1
+    if word.kind in _OF_WEEK:
+        later = following.kind in {Kind.NEXT, Kind.AFTER, Kind.LATER}
+        chosen = week(today, 1) if later else _coming_week(today, _OF_WEEK[word.kind])
+        return (Days(dates=chosen[_OF_WEEK[word.kind]]),), at + 1 + later
     if word.text == "هفته" and following.kind in {Kind.NEXT, Kind.AFTER, Kind.LATER}:
         return (Days(dates=week(today, 1)),), at + 2
     if word.kind in {Kind.NEXT, Kind.THIS} and following.text in {"week", "هفته"}:
@@ -118,6 +125,12 @@ def _week(typed: Typed, at: int, today: date) -> tuple[tuple[DayFact, ...], int]
         monday = week(today, ahead, first=0) if following.text == "week" else ()
         return (Days(dates=tuple(sorted({*week(today, ahead), *monday}))),), at + 2
     return None
+
+
+def _coming_week(today: date, part: slice) -> tuple[date, ...]:
+    """This week while that part of it is ahead, else the next."""
+    this = week(today, 0)
+    return this if this[part][0] > today else week(today, 1)
 
 
 def _numeric(typed: Typed, at: int, today: date) -> tuple[tuple[DayFact, ...], int] | None:
@@ -212,7 +225,7 @@ def _months_later(typed: Typed, at: int, today: date) -> tuple[tuple[DayFact, ..
 
 
 def _day_of_month(typed: Typed, at: int, today: date) -> tuple[tuple[DayFact, ...], int] | None:
-    """«۲۵ام», «دهم ماه آینده», «۱۰ همین ماه»: of a Jalali month."""
+    """«۲۵ام», «دهم ماه آینده», «۱۰ همین ماه», «۲۵ ماه»: of a Jalali month."""
     ordinal = _ordinal(typed, at)
     if ordinal and typed.words[ordinal[1] - 1].kind is Kind.ST:
         return None
@@ -223,8 +236,8 @@ def _day_of_month(typed: Typed, at: int, today: date) -> tuple[tuple[DayFact, ..
     this_year, this_month, reached = jalali(today)
     if month.kind is Kind.MONTH_FROM_NOW and (ordinal or month.value == 0):
         ahead, end = month.value, day[1] + 1
-    elif ordinal:
-        ahead, end = int(day[0] < reached), day[1]
+    elif ordinal or month.kind is Kind.MONTH:
+        ahead, end = int(day[0] < reached), day[1] + (month.kind is Kind.MONTH)
     else:
         return None
     year, month_before = divmod(this_month - 1 + ahead, 12)
@@ -282,10 +295,10 @@ def _date(year: int, month: int, day: int) -> date | None:
 type _Rule = Callable[[Typed, int, date], tuple[tuple[DayFact, ...], int] | None]
 
 _RULES: dict[Kind, tuple[_Rule, ...]] = {
-    **dict.fromkeys((Kind.DAY, Kind.NIGHT_OF), (_named,)),
+    **dict.fromkeys((Kind.DAY, Kind.NIGHT_OF, Kind.SAME_DAY), (_named,)),
     **dict.fromkeys((Kind.WEEKDAY, Kind.PART), (_weekday,)),
     **dict.fromkeys((Kind.THIS, Kind.NEXT), (_named, _weekday, _week)),
-    **dict.fromkeys((Kind.UNIT, Kind.WEEKEND), (_week,)),
+    **dict.fromkeys((Kind.UNIT, Kind.WEEKEND, Kind.WEEK_START, Kind.WEEK_MIDDLE), (_week,)),
     **dict.fromkeys((Kind.SHORT_DATE, Kind.DATE), (_numeric,)),
     **dict.fromkeys((Kind.DIGITS, Kind.NUMBER, Kind.ORDINAL), (_day_and_month, _months_later, _day_of_month)),
     Kind.GREGORIAN_MONTH: (_month_and_day,),

@@ -13,6 +13,8 @@ DAY = 24 * 60  # minutes
 NOON = DAY // 2
 _SURELY_MORNING = 8  # 8:30 is written for the morning, 3:30 for either
 
+_YEARS = (range(1300, 1501), range(1900, 2101))  # Jalali and Gregorian
+
 _PART_HOURS: dict[Part, range] = {  # hours since the day began; those from 24 on are of the next day
     Part.DAWN: range(7),
     Part.MORNING: range(1, 12),
@@ -169,7 +171,7 @@ def _minutes_before(typed: Typed, at: int) -> tuple[tuple[Clock, ...], int] | No
         end += typed.words[end].kind is Kind.UNIT and typed.words[end].value == 1
     else:
         return None
-    side = {Kind.TO_HOUR: -1, Kind.TO: -1, Kind.PAST: 1}.get(typed.words[end].kind)
+    side = {Kind.TO_HOUR: -1, Kind.TO: -1, Kind.LESS: -1, Kind.PAST: 1}.get(typed.words[end].kind)
     if side is None:
         return None
     hour = number(typed, end + 1 + (typed.words[end + 1].kind is Kind.HOUR))
@@ -183,10 +185,22 @@ def _digital(typed: Typed, at: int) -> tuple[tuple[Clock, ...], int] | None:
     if word.kind is Kind.SHORT_DATE and typed.words[at - 1].kind is Kind.HOUR:  # «ساعت ۱۰/۳۰»
         hour, minute = word.text.split("/")
         return ((_written(int(hour), int(minute)),), at + 1) if len(minute) == 2 else None
+    if word.kind is Kind.DIGITS and _is_four_figures(typed, at):
+        return (_written(*divmod(word.value, 100)),), at + 1
     if word.kind is not Kind.TIME:
         return None
     end = at + 1 + (typed.words[at + 1].kind is Kind.UNIT and typed.words[at + 1].value == 1)
     return (_written(*divmod(word.value, 100)),), end
+
+
+def _is_four_figures(typed: Typed, at: int) -> bool:
+    """Whether «۲۱۳۰» is an hour: behind «ساعت», with a zero in front, or where no year has that number."""
+    word = typed.words[at]
+    hour, minute = divmod(word.value, 100)
+    if len(word.text) != 4 or hour >= 24 or minute >= 60:
+        return False
+    told = typed.words[at - 1].kind is Kind.HOUR or word.text.startswith("0")
+    return told or not any(word.value in years for years in _YEARS)
 
 
 def _written(hour: int, minute: int) -> Clock:
@@ -200,11 +214,25 @@ def _hour_and_minutes(typed: Typed, at: int) -> tuple[tuple[Clock, ...], int] | 
     said, end = hour
     if typed.words[end].kind is Kind.OCLOCK:
         return (Clock(hour=said),), end + 1
+    if less := _less(typed, end):
+        return (Clock(hour=said, minute=-less[0]),), less[1]
     if typed.words[end].kind is not Kind.AND:
         return (Clock(hour=said),), end
     if part := _fraction(typed, end + 1):
         return (Clock(hour=said, minute=part[0] * 60 // 100),), part[1]
     return _minutes_after(typed, end + 1, said) or ((Clock(hour=said),), end)
+
+
+def _less(typed: Typed, at: int) -> tuple[int, int] | None:
+    """The minutes of «ده یه ربع کم», «۱۰ پنج دقیقه کم»."""
+    count, end = number(typed, at) or (1, at)
+    if typed.words[end].kind is Kind.QUARTER:
+        minutes, end = count * 15, end + 1
+    elif end > at and typed.words[end].kind is Kind.UNIT and typed.words[end].value == 1:
+        minutes, end = count, end + 1
+    else:
+        return None
+    return (minutes, end + 1) if typed.words[end].kind is Kind.LESS else None
 
 
 def _minutes_after(typed: Typed, at: int, hour: int) -> tuple[tuple[Clock, ...], int] | None:

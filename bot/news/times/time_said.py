@@ -78,14 +78,15 @@ def _said(text: str, facts: list[_Fact]) -> Said:
 def _shift(typed: Typed, at: int, now: datetime) -> tuple[tuple[_Fact, ...], int] | None:
     """«دو ساعت دیگر», `in 45m`, `+1d`; «سه روز دیگر» is a day, whose hour is still to be said."""
     first = typed.words[at].kind
-    prefixed = first in {Kind.PLUS, Kind.IN, Kind.FROM_NOW}
+    within = at == 0 and first is Kind.UNTIL  # «تا نیم ساعت دیگر»
+    prefixed = within or first in {Kind.PLUS, Kind.IN, Kind.FROM_NOW}
     found = span(typed, at + prefixed)
     if found is None:
         return None
     length, end = found
     last = typed.words[end].kind
     suffixed = last in {Kind.LATER, Kind.AFTER, Kind.AGO, Kind.FROM_NOW}
-    if not (prefixed or suffixed):
+    if not (suffixed or (prefixed and not within)):
         return None
     sign = -1 if last is Kind.AGO else 1
     if length.days and not length.minutes and first is not Kind.PLUS:
@@ -100,7 +101,7 @@ def _hour(typed: Typed, at: int, now: datetime) -> tuple[tuple[_Fact, ...], int]
     word = typed.words[at]
     if word.kind is Kind.PART:
         return (Part(word.value),), at + 1
-    if word.kind is Kind.NOW and len(typed) == 1:
+    if word.kind is Kind.NOW and _is_alone(typed, at):
         return (Shift(span=Span(minutes=1)),), at + 1  # the first whole minute ahead
     if word.kind in {Kind.SAME_HOUR, Kind.NOW}:
         return (Clock(hour=now.hour, minute=now.minute, exact=True),), at + 1
@@ -113,11 +114,18 @@ def _hour(typed: Typed, at: int, now: datetime) -> tuple[tuple[_Fact, ...], int]
     return found
 
 
+def _is_alone(typed: Typed, at: int) -> bool:
+    """Whether nothing else is said but what is to happen then («الان منتشر کن»)."""
+    return all(typed.words[n].kind is Kind.PUBLISH for n in range(len(typed)) if n != at)
+
+
 def _is_filler(typed: Typed, at: int) -> bool:
     """Words that change nothing: «در», «روز» before a day, `in` before a part of it, a dash with blanks."""
     word, following = typed.words[at], typed.words[at + 1]
     if word.kind is Kind.PUBLISH:
         return True
+    if word.kind is Kind.OR:
+        return at > 0 and following.kind is not Kind.END
     if word.kind is Kind.DASH:
         return typed.text[word.start - 1 : word.end + 1].strip() == word.text
     if word.kind is Kind.IN:

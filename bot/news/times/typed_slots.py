@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from bot.errors import NoSuchTime, NotATime, VagueTime
 from bot.news.model import Slot
 from bot.news.times.slot_lines import spelled_out
-from bot.news.times.time_phrases import DAY, Clock, Span, clocks, readings, span
+from bot.news.times.time_phrases import DAY, Clock, Span, clocks, number, readings, span
 from bot.news.times.time_words import Kind, Part
 from bot.news.times.typed_days import EVERY_DAY, SPANS, all_but, others, typed_days
 from bot.news.times.typed_kind import StoryKind, split
@@ -25,6 +25,8 @@ from bot.news.times.typed_words import Typed, read, with_parts, with_ranges
 MAX_CHARACTERS = 4_000
 MAX_SLOTS = 200
 _LINES = re.compile(r"[\n؛;]")
+_EXACT = {Part.NOON: frozenset[Part](), Part.MIDNIGHT: frozenset({Part.MIDNIGHT})}  # parts that are an hour
+_SAYS_NOTHING = {Kind.FILLER, Kind.PUBLISH, Kind.WEEKLY}
 _DASH = re.compile(r"\s[-–—]\s")
 _SPAN = re.compile(r"\d\s*[-–—]\s*\d+(?![\s\u200c]*شنبه)")  # «۷:۳۰ - ۲۲», but not «۸ - ۵شنبه»
 
@@ -133,6 +135,9 @@ def _told(sentence: str, before: frozenset[int]) -> _Told:
     pieces, closed = _pieces(with_ranges(typed) if _is_regular(typed) else typed, before)
     if not (pieces or closed):
         raise NotATime(sentence)
+    counts = {count[0] for at in range(len(typed)) if (count := _count(typed, at))}
+    if counts - {sum(len(piece.hours) for piece in pieces if isinstance(piece, _Hours))}:
+        raise VagueTime(hours)  # «روزی سه بار ۸ و ۲۰»
     if pieces and not any(isinstance(piece, frozenset) for piece in pieces):
         once = any(word.kind is Kind.ONCE for word in typed.words)
         lead = 1 if typed.words[0].kind is Kind.FILLER else 0  # «سر هر ساعت»
@@ -180,7 +185,8 @@ def _pieces(typed: Typed, before: frozenset[int]) -> tuple[list[_Piece], frozens
     nightly: frozenset[Part] = frozenset()  # «هر شب ۹»
     at = 0
     while at < len(typed):
-        if at == len(typed) - 1 and typed.words[at].kind in {Kind.FILLER, Kind.AND}:
+        word = typed.words[at]
+        if at == len(typed) - 1 and word.kind in {Kind.FILLER, Kind.AND, Kind.WEEKLY}:
             raise NotATime(typed.chunk(at))
         told = before.union(closed, *_days_of(pieces))
         if days := _days(typed, at, told) or (None if pieces else all_but(typed, at)):
@@ -191,11 +197,11 @@ def _pieces(typed: Typed, before: frozenset[int]) -> tuple[list[_Piece], frozens
                 pieces.append(chosen)
         elif without := _without(typed, at, pieces):
             pieces[-2], at = without
+        elif passed := _passed(typed, at, after_any=bool(pieces)):
+            at = passed
         elif hours := _hours(typed, at, nightly):
             found, at = hours
             pieces.append(_Hours(hours=found))
-        elif typed.words[at].kind is Kind.FILLER or (typed.words[at].kind is Kind.AND and pieces):
-            at += 1
         else:
             raise NotATime(typed.chunk(at))
     return pieces, closed
@@ -209,6 +215,21 @@ def _days(typed: Typed, at: int, told: frozenset[int]) -> tuple[frozenset[int], 
 
 def _days_of(pieces: Iterable[_Piece]) -> list[frozenset[int]]:
     return [piece for piece in pieces if isinstance(piece, frozenset)]
+
+
+def _count(typed: Typed, at: int) -> tuple[int, int] | None:
+    """«سه بار»."""
+    found = number(typed, at)
+    return (found[0], found[1] + 1) if found and typed.words[found[1]].kind is Kind.TIMES else None
+
+
+def _passed(typed: Typed, at: int, *, after_any: bool) -> int | None:
+    """The index after what says neither days nor hours: «در», «سه بار», «منتشر شود», «و» between them."""
+    kind = typed.words[at].kind
+    if kind in _SAYS_NOTHING or (kind is Kind.AND and after_any):
+        return at + 1
+    count = _count(typed, at)
+    return count and count[1]
 
 
 def _without(typed: Typed, at: int, pieces: list[_Piece]) -> tuple[frozenset[int], int] | None:
@@ -289,8 +310,9 @@ def _some_hours(typed: Typed, at: int, nightly: frozenset[Part]) -> tuple[tuple[
     before = typed.words[at]
     if before.kind is Kind.PART:  # «صبح ساعت ۸»; «ظهر» alone is an hour
         found = clocks(typed, at + 1)
-        if before.value == Part.NOON and found is None:
-            return (_Hour(clock=Clock(hour=12), parts=nightly, plain=False),), at + 1
+        if before.value in _EXACT and found is None:
+            parts = nightly | _EXACT[Part(before.value)]
+            return (_Hour(clock=Clock(hour=12), parts=parts, plain=False),), at + 1
     else:
         at += before.kind is Kind.FILLER
         found = clocks(typed, at)

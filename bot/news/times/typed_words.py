@@ -7,6 +7,7 @@ nor a ZWNJ, a space or nothing between the parts of one word («پس‌فردا�
 import re
 import unicodedata
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
 from bot.errors import NotATime
@@ -52,6 +53,18 @@ _IN_CLOCK = re.compile(r"(?<=\d)\u200c+(?=:\d)|(?<=\d:)\u200c+(?=\d)")  # «۸\u
 _LOOSE_CLOCK = re.compile(  # «۸ : ۳۰», but not in «۱۴۰۵/۹/۵: ۱۰:۳۰»
     r"(?<![\d/.:-])(\d{1,2})(?:[ \t\u200c]+:[ \t\u200c]*|:[ \t\u200c]+)([0-5۰-۵٠-٥]\d)(?![\d/.-]|[ \t]*:)"
 )
+_SLIPPED_COLON = re.compile(r"(?<![\d/.:;؛-])(\d{1,2})[;؛](?=[0-5۰-۵٠-٥]\d(?![\d:]))")  # of the same key
+_LETTERS = re.compile(r"(?<![^\W\d_])[^\W\d_]{5,24}(?![^\W\d_])")
+_RUN_TOGETHER = {
+    Kind.DAY,
+    Kind.NIGHT_OF,
+    Kind.WEEKDAY,
+    Kind.WEEKDAYS,
+    Kind.PART,
+    Kind.HOUR,
+    Kind.JALALI_MONTH,
+    Kind.EVERY_DAY,
+}
 _DOTTED = re.compile(r"\b([apقب])\.? ?([mظ])\b\.?")
 _TOKEN = re.compile(
     r"""(?P<date>\d{1,4}([/.-])\d{1,2}\2\d{1,4}(?!\d))(?:t(?=\d))?
@@ -79,7 +92,8 @@ def read(text: str) -> Typed:
         NotATime: a word that no time is typed with.
     """
     visible = _IN_CLOCK.sub("", _INVISIBLE.sub("", unicodedata.normalize("NFKC", text)))
-    visible = _LOOSE_CLOCK.sub(r"\1:\2", visible)
+    visible = _LOOSE_CLOCK.sub(r"\1:\2", _SLIPPED_COLON.sub(r"\1:", visible))
+    visible = _LETTERS.sub(lambda found: _parted(found[0]) or found[0], visible)
     folded = _DOTTED.sub(lambda found: (found[1] + found[2]).ljust(len(found[0])), fold(visible))
     tokens = [found for found in _TOKEN.finditer(folded) if found.lastgroup != "blank"]
     words: list[Word] = []
@@ -92,6 +106,26 @@ def read(text: str) -> Typed:
         at += used
     end = Word(kind=Kind.END, value=0, text="", start=len(visible), end=len(visible))
     return Typed(text=visible, original=text, words=(*words, end, end, end, end))
+
+
+@lru_cache(maxsize=2_000)
+def _parted(letters: str) -> str | None:
+    """«فردا صبح ساعت» of «فرداصبحساعت»: words that ran together; None of all others."""
+    words, folded = lexicon(), fold(letters)
+    if folded in words:
+        return letters
+    for cut in range(len(letters) - 2, 1, -1):
+        first = words.get(folded[:cut])
+        if first and first[0] in _RUN_TOGETHER:
+            rest = _last_of(letters[cut:]) or _parted(letters[cut:])
+            if rest:
+                return f"{letters[:cut]} {rest}"
+    return None
+
+
+def _last_of(letters: str) -> str | None:
+    meaning = lexicon().get(fold(letters))
+    return letters if meaning and meaning[0] in _RUN_TOGETHER else None
 
 
 def with_ranges(typed: Typed) -> Typed:
