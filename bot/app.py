@@ -5,12 +5,12 @@ Nobody imports it but the other wiring (`bot.cli`, `bot.demo`) and tests.
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property, partial
-from typing import Self
+from typing import Any, Self
 
 import structlog
 import telegram
@@ -22,19 +22,19 @@ from bot.archive import taking_in
 from bot.clock import Clock, clock_of
 from bot.config import AssistantSettings, Settings
 from bot.delivery import publisher
-from bot.delivery.lease import Tenure, always
-from bot.delivery.pacing import Pace
+from bot.delivery.lease import Tenure
 from bot.delivery.presence import Presence
 from bot.delivery.publisher import Publisher
-from bot.delivery.sending import Reports
 from bot.desk.unasked import Unasked
 from bot.errors import ConfigError, StorageError, TokenRefused
+from bot.furnishing import house_of, publisher_of
 from bot.line import courier, ingest, showing
 from bot.line.answers import TokenNotTaken
 from bot.line.calls import translated
 from bot.line.doors import Doors
 from bot.line.ingest import Reception
-from bot.line.postman import Postman
+from bot.line.letterbox import Hook, Letterbox
+from bot.line.postman import Postman, Told
 from bot.line.wire import telegram_bot
 from bot.loop_tables import LOOPS, TABLES
 from bot.loops import Step
@@ -42,8 +42,7 @@ from bot.watching import Rota, watches
 from handlers import EVERYONE, boards, faults, files, menu_call, prompts, route
 from handlers.door import turned_away
 from handlers.feeds import taking, telling
-from handlers.people import guide
-from handlers.plan import daily, lateness, recurring
+from handlers.plan import daily, recurring
 from handlers.posts import alarms, by_hand, holding, reports
 from handlers.story import cards, settling, urgent
 from handlers.talk import House
@@ -74,16 +73,21 @@ class Newsroom:
     record_days: int
     errands: errands.Runner
     publisher: Publisher
+    letterbox: Letterbox | None = field(init=False, default=None)
+    hook: Hook | None = None  # where Telegram brings the mail; without one it is fetched
     keeper: backups.Keeper | None = None
     tenure: Tenure | None = None  # without one, nobody else can publish: a world of its own
     woken: dict[str, asyncio.Event] = field(default_factory=lambda: {name: asyncio.Event() for name in LOOPS})
 
     def __post_init__(self) -> None:
         heard = partial(setattr, self.publisher, "heard_at")
-        brought, trouble = self.woken["doors"].set, self._beware_of_rivals
-        self.postman = Postman(
-            pull=self._fetch, clock=self.clock, brought=brought, heard=heard, trouble=trouble
-        )
+        told = Told(brought=self.woken["doors"].set, heard=heard, trouble=self._beware_of_rivals)
+        self.postman = Postman(pull=self._fetch, clock=self.clock, told=told)
+        if self.hook is not None:
+            take_in, rival = self._take_in, self._has_rival
+            self.letterbox = Letterbox(
+                bot=self.bot, hook=self.hook, clock=self.clock, told=told, take_in=take_in, rival=rival
+            )
         self.publisher.woken = self.woken["posts"]
         self.storage.tell(self._written)
 
@@ -103,42 +107,14 @@ class Newsroom:
             ConfigError: no token.
             StorageError: the database can't be opened.
         """
-        house = House(
-            language=settings.language,
-            time_zone=settings.time_zone,
-            look=settings.first_look(),
-            style=settings.style.house_style(),
-            urgent=settings.urgent.rules(),
-            pages=settings.intake.pages,
-            assistant=bool(settings.assistant.url),
-            asks_per_hour=settings.assistant.asks_per_hour,
-            names=settings.staff.names,
-            groups=frozenset(settings.desk.groups),
-            leaves=settings.desk.leave_other_groups,
-            owners=frozenset(settings.staff.owner),
-        )
+        house = house_of(settings)
         clock = clock or clock_of(settings.clock_url)
         bot = bot or telegram_bot(settings, sending=publisher.MOST)
         storage = storage or await Storage.open(settings.database)
         async with storage.begin() as db:
             await db.staff.sync(settings.staff.people(), await clock(), settings.language)
         await publisher.recover(storage, clock)
-        out = Publisher(
-            bot=bot,
-            storage=storage,
-            clock=clock,
-            pace=Pace(settings.pacing.limits()),
-            reports=Reports(
-                settled=reports.report,
-                sent=guide.FirstPost(told=reports.sent, house=house),
-                late=lateness.summarise,
-                changed=reports.changed,
-                shut_out=partial(alarms.shut_out, zone=house.time_zone),
-                set_back=alarms.set_back,
-            ),
-            may_publish=tenure.holds if tenure else always,
-            groups=settings.desk.groups,
-        )
+        out = publisher_of(settings, bot, storage, clock, tenure)
         await out.open()
         reception = Reception(
             facts=partial(route.facts, bot, storage, clock=clock, house=house),
@@ -160,6 +136,7 @@ class Newsroom:
                 storage=storage, bot=bot, clock=clock, way=settings.way_out(), house=house
             ),
             publisher=out,
+            hook=Hook.of(settings),
             keeper=backups.Keeper.of(settings, alarms.backups_failed, alarms.backups_again),
             tenure=tenure,
         )
@@ -256,7 +233,7 @@ class Newsroom:
 
     async def _prepared(self, prepared: asyncio.Task[None], step: Step) -> bool | datetime:
         await prepared
-        await self.postman.after_mail()
+        await (self.letterbox or self.postman).after_mail()
         return await step()
 
     async def settle(self, mail: Callable[[], object]) -> None:
@@ -303,7 +280,7 @@ class Newsroom:
         ]
         with self.rota.kinds["posts"]["posts"].at_work():
             loops.append(asyncio.create_task(self.publisher.run(stop), name="posts"))
-        puller = asyncio.create_task(self.postman.run(stop), name="pull")
+        puller = asyncio.create_task((self.letterbox or self.postman).run(stop), name="pull")
         await stop.wait()
         ticker.shutdown(wait=False)
         puller.cancel()
@@ -321,6 +298,9 @@ class Newsroom:
     async def _fetch(self, wait: int) -> int:
         return await ingest.pull(self.bot, self.storage, self.clock, wait=wait, doors=self.doors)
 
+    async def _take_in(self, updates: Sequence[Any]) -> None:
+        await self.doors.take_in(self.storage, updates, username=self.bot.username, now=await self.clock())
+
     async def tidy(self) -> None:
         """Let go what is only needed for a while."""
         await tidying.tidy(self.storage, await self.clock(), record_days=self.record_days)
@@ -334,11 +314,16 @@ class Newsroom:
         self.rota.written(tables)
 
     async def _beware_of_rivals(self, error: Exception) -> None:
-        """Publish nothing while another process reads our mail, and tell the owners once."""
+        """Note what keeps the mail away; another process that reads it is a rival."""
         if isinstance(error, TokenRefused):
             self.publisher.line.struck("mail", error, await self.clock())
             self.rota.wake("posts")
-        if self.tenure is None or not ingest.is_rivalry(error):
+        if ingest.is_rivalry(error):
+            await self._has_rival()
+
+    async def _has_rival(self) -> None:
+        """Publish nothing while another process has our mail, and tell the owners once."""
+        if self.tenure is None:
             return
         self.tenure.saw_rival(await self.clock())
         if not self.tenure.rival_told:

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 import typer
 from telegram import Bot
@@ -20,6 +21,7 @@ from bot.desk import holding
 from bot.errors import ConfigError, MonadiError, SendError, StorageError
 from bot.line import calls, webhook
 from bot.line.answers import NotRead, NotTelegrams, TokenNotTaken
+from bot.line.letterbox import Hook
 from bot.line.wire import telegram_bot
 from bot.news.model import Channel
 from storage import Storage
@@ -238,7 +240,7 @@ async def _telegram(settings: Settings, storage: Storage | None) -> AsyncIterato
         await bot.shutdown()
         return
     yield Finding("token", f"@{bot.username}")
-    yield await the_webhook(bot)
+    yield await the_webhook(bot, Hook.of(settings))
     yield await _clock(settings)
     for one in await _channels(storage):
         yield _found(f"channel {one.username or one.title}", await _rights_fault(bot, one.id), "may post")
@@ -255,17 +257,30 @@ def _why_no_token(error: Exception) -> str:
             return f"Telegram did not accept it, or can't be reached ({type(error).__name__})"
 
 
-async def the_webhook(bot: Bot) -> Finding:
-    """Whether a webhook takes our mail."""
+async def the_webhook(bot: Bot, hook: Hook | None = None) -> Finding:
+    """Whether the mail comes as the settings say: by `hook`, or by asking, which any webhook forbids."""
     try:
-        host = await webhook.host_of(bot)
+        info = await calls.call(bot, "getWebhookInfo", {})
     except SendError as error:
         return Finding("webhook", str(error), Mark.FAULT)
+    host = webhook.host_in(info)
+    if hook is not None:
+        return _our_webhook(hook, info, host)
     fault = (
         f"one to {host} is set, so this bot hears nobody: `monadi run` removes it at its start; if another"
         " program still wants it, that one needs a bot of its own"
     )
     return _found("webhook", fault if host else "", "none, the bot hears by asking")
+
+
+def _our_webhook(hook: Hook, info: dict[str, Any], host: str) -> Finding:
+    if not hook.is_told_by(info):
+        words = "`monadi run` sets it at its start"
+        return Finding("webhook", f"to {host} now; {words}" if host else f"none now; {words}", Mark.WARNING)
+    waits, failed = info.get("pending_update_count") or 0, info.get("last_error_message")
+    words = f"to {host}, {waits} updates wait at Telegram"
+    fault = f"{words}, and it says: {failed}. Can {hook.url} be reached from outside?"
+    return Finding("webhook", fault, Mark.WARNING) if waits and failed else Finding("webhook", words)
 
 
 async def _channels(storage: Storage | None) -> tuple[Channel, ...]:

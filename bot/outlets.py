@@ -9,14 +9,17 @@ from typing import Any
 
 import structlog
 from starlette.applications import Starlette
+from starlette.routing import Route
 
 from bot.app import Newsroom
 from bot.errors import ConfigError
+from bot.line import letterbox
 from bot.news.sent import Sent
 from bot.web import openapi
 from bot.web.articles import Articles
 from bot.web.health import Health
 from bot.web.limits import Bucket
+from bot.web.mail import Mail
 from bot.web.published import Published
 from bot.web.serving import application, serving
 from bot.web.settings import ServerSettings
@@ -35,8 +38,15 @@ def application_of(
 ) -> Starlette:
     """All routes of a newsroom; `now` is the clock by which answers are kept for seconds."""
     health = Health(look=partial(_standing, newsroom))
-    routes = [*_articles(newsroom, settings).routes(), *openapi.routes(), *health.routes()]
-    if settings.base_url:
+    routes: list[Route] = []
+    if newsroom.letterbox is not None:
+        secret = newsroom.letterbox.hook.secret
+        routes += Mail(path=letterbox.PATH, secret=secret, take=newsroom.letterbox.take).routes()
+    if settings.articles:
+        routes += [*_articles(newsroom, settings).routes(), *openapi.routes()]
+    if settings.health:
+        routes += health.routes()
+    if settings.base_url and settings.published:
         base = settings.base_url
         routes += Published(storage=newsroom.storage, clock=newsroom.clock, base_url=base, now=now).routes()
     return application(routes)

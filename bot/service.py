@@ -105,7 +105,8 @@ async def _greet(newsroom: Newsroom, stop: asyncio.Event) -> None:
     while not stop.is_set():
         try:
             await newsroom.greet()
-            await webhook.remove(newsroom.bot)
+            if newsroom.hook is None:
+                await webhook.remove(newsroom.bot)
         except SendError as error:
             log.warning("telegram_unreachable", why=error.description, again_in=wait)
             await asyncio.wait([asyncio.create_task(stop.wait())], timeout=wait)

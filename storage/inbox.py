@@ -136,13 +136,8 @@ class Inbox:
             update(inbox).where(inbox.c.update_id == update_id).values(state=InboxState.FAILED, why=why)
         )
 
-    async def last_id(self) -> int | None:
-        """The highest number ever stored: the next one is where Telegram goes on."""
-        newest: int | None = await self._connection.scalar(_NEWEST)
-        return newest
-
     async def forget_before(self, moment: datetime, limit: int) -> int:
-        """Drop what was received before `moment` and is done, the newest aside. Returns how many.
+        """Drop what was received before `moment` and is done; the newest may not be confirmed yet. How many.
 
         Only of the `limit` lowest numbers, which came first.
         """

@@ -19,6 +19,7 @@ WIRING = (
     "bot.app",
     "bot.asking",
     "bot.errands",
+    "bot.furnishing",
     "bot.bringing_in",
     "bot.personal",
     "bot.checking",

@@ -51,13 +51,13 @@ class Doors:
     groups: frozenset[int] = frozenset()
     leaves: bool = False
     presses: deque[tuple[str, int, datetime]] = field(default_factory=lambda: deque(maxlen=10_000))
-    newest: int | None = None  # the highest number that is stored
+    newest: int | None = None  # the highest number that this process has stored
     _moved: set[int] = field(default_factory=set)
 
     async def take_in(
         self, storage: Storage, updates: Sequence[Any], *, username: str, now: datetime
     ) -> None:
-        """Store what is to be handled, with the highest number, from which Telegram goes on.
+        """Store what is to be handled, and know the highest number, from which Telegram goes on.
 
         Raises:
             StorageError: nothing of it was kept.
@@ -123,9 +123,6 @@ class Doors:
                 kept.append(made)
         await _note_posts(db, [what for _, what in told if what.kind is Kind.POST])
         await db.inbox.store_all(kept)
-        newest = max((update["update_id"] for update, _ in told), default=None)
-        if newest is not None and all(each.update_id != newest for each in kept):
-            await db.inbox.store(newest, {}, now, turn=OTHERS, done=True)  # if it is not there: the mark
 
     async def _made(
         self, db: Db, update: dict[str, Any], what: Sorted, now: datetime, asked: set[int]

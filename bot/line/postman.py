@@ -23,15 +23,22 @@ BEFORE_WORK = 0.3
 behind a flood is known only once it is read. On a slow line the desk works in between."""
 
 
-@dataclass(kw_only=True)
-class Postman:
-    """`pull` fetches once (waiting so many seconds) and tells how many came; the rest is whom to tell."""
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """Who is told that mail was brought, when it was last read to its end, and what keeps it away."""
 
-    pull: Callable[[int], Awaitable[int]]
-    clock: Clock
     brought: Callable[[], object]
     heard: Callable[[datetime], object]
     trouble: Callable[[MonadiError], Awaitable[object]]
+
+
+@dataclass(kw_only=True)
+class Postman:
+    """`pull` fetches once (waiting so many seconds) and tells how many came."""
+
+    pull: Callable[[int], Awaitable[int]]
+    clock: Clock
+    told: Told
     _complaints: Complaints = field(default_factory=Complaints)
     _read: asyncio.Event = field(default_factory=asyncio.Event)  # all that waited at Telegram is here
 
@@ -42,10 +49,10 @@ class Postman:
             try:
                 new = await self.pull(poll)
                 if new:
-                    self.brought()
+                    self.told.brought()
                 if new < ingest.FULL:
                     self._read.set()
-                    self.heard(await self.clock())
+                    self.told.heard(await self.clock())
                 else:
                     self._read.clear()
                 wait, poll = 1.0, LONG_POLL
@@ -68,4 +75,4 @@ class Postman:
             return
         if is_new:
             log.warning("no_mail", why=str(error), again_in=again_in)
-        await self.trouble(error)
+        await self.told.trouble(error)

@@ -1,8 +1,10 @@
-"""A webhook that another program has left: while one is set, Telegram gives `getUpdates` nothing but 409.
+"""A webhook that is in the way: while one is set, Telegram gives `getUpdates` nothing but 409.
 
-Monadi only polls, so a webhook is never its own. Only its host is told: the path often holds the token.
+Where the mail is fetched it is another program's, or our own of before (`letterbox`). Only its host is told:
+the path often holds the token.
 """
 
+from typing import Any
 from urllib.parse import urlsplit
 
 import structlog
@@ -23,13 +25,8 @@ def is_in_the_way(error: SendError) -> bool:
     return any(words in said for words in _IN_THE_WAY)
 
 
-async def host_of(bot: Bot) -> str:
-    """The host to which updates go by a webhook; empty if none is set.
-
-    Raises:
-        SendError: Telegram did not answer.
-    """
-    info = await calls.call(bot, "getWebhookInfo", {})
+def host_in(info: dict[str, Any]) -> str:
+    """The host to which updates go by Telegram's `WebhookInfo`; empty if no webhook is set."""
     url = str(info.get("url") or "")
     return (urlsplit(url).hostname or "an address of its own") if url else ""
 
@@ -40,7 +37,7 @@ async def remove(bot: Bot) -> None:
     Raises:
         SendError: Telegram did not answer.
     """
-    host = await host_of(bot)
+    host = host_in(await calls.call(bot, "getWebhookInfo", {}))
     if host:
         await calls.call(bot, "deleteWebhook", {})
         log.warning("webhook_removed", host=host, why="with a webhook set, nobody would be heard here")

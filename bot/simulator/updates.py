@@ -7,6 +7,7 @@ at 50 s, and the same offset asked again within 3 s is made to wait.
 
 import asyncio
 import time
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 from bot.simulator.refusal import Refused
@@ -18,6 +19,13 @@ LONGEST = 50  # seconds
 _FIRST_ID = 300_001
 _OTHER_POLLER = "terminated by other getUpdates request; make sure that only one bot instance is running"
 _HOOKED = "terminated by setWebhook request"
+
+
+def lane_of(update: Update) -> object:
+    """Whose updates come one after the other: those of a chat; of presses, those of a person."""
+    body: dict[str, Any] = next((each for name, each in update.items() if name != "update_id"), {})
+    chat = body.get("chat")
+    return chat["id"] if chat else ("from", body.get("from", {}).get("id"))
 
 
 class Updates:
@@ -62,12 +70,22 @@ class Updates:
             await self._wait(left)
         return self.pending[: limit if 1 <= limit <= 100 else 100]
 
-    async def first(self) -> Update:
-        """The oldest one, as soon as there is one; it stays until it is confirmed."""
-        while not self.pending:
+    async def first(self, busy: AbstractSet[object] = frozenset()) -> Update:
+        """The oldest one of a chat that is not `busy`, as soon as there is one; it stays until `forget`."""
+        while True:
+            for update in self.pending:
+                if lane_of(update) not in busy:
+                    return update
             self._arrived.clear()
             await self._arrived.wait()
-        return self.pending[0]
+
+    def look_again(self) -> None:
+        """Have `first` look: who was busy is so no more."""
+        self._arrived.set()
+
+    def forget(self, update_id: int) -> None:
+        """One was taken, whatever became of those before it."""
+        self.pending = [update for update in self.pending if update["update_id"] != update_id]
 
     def close(self) -> None:
         """Answers whoever waits."""

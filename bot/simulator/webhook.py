@@ -1,7 +1,9 @@
-"""Brings updates to the bot's own address, one after the other; knows not what stands in them.
+"""Brings updates to the bot's own address: those of one chat in their order, several chats' at once.
 
-An update is off the list when the address answers 2xx, else it is tried again. As with a local Bot API server
-plain http is allowed on this machine.
+An update is off the list when the address answers 2xx, else it is tried again; other chats' go on meanwhile
+(`WebhookActor.cpp` of Telegram's server: a queue for each chat, `max_connections` requests at once). So a
+later number may be with the bot before an earlier one. As with a local Bot API server plain http is allowed
+on this machine, and any port there.
 """
 
 import asyncio
@@ -10,12 +12,15 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from bot.simulator.refusal import Refused
-from bot.simulator.updates import Updates
+from bot.simulator.updates import Updates, lane_of
 
 if TYPE_CHECKING:
     import httpx
 
 RETRY = 1.0  # real seconds
+CONNECTIONS = 40
+"""Requests at once where `max_connections` does not say; 1 to 100 (core.telegram.org/bots/api#setwebhook)."""
+_PORTS = frozenset({80, 88, 443, 8443})
 _SECRET_LETTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-")
 
 
@@ -26,25 +31,30 @@ def check(url: str, secret: str) -> None:
         Refused: Telegram's words.
     """
     parts = urlsplit(url)
-    if parts.scheme != "https" and not (parts.scheme == "http" and _is_here(parts.hostname or "")):
-        raise Refused("bad webhook: An HTTPS URL must be provided for webhook")
+    if not (parts.scheme == "http" and _is_here(parts.hostname or "")):
+        if parts.scheme != "https":
+            raise Refused("bad webhook: An HTTPS URL must be provided for webhook")
+        if (parts.port or 443) not in _PORTS:
+            raise Refused("bad webhook: Webhook can be set up only on ports 80, 88, 443 or 8443")
     if len(secret) > 256 or set(secret) - _SECRET_LETTERS:
         raise Refused("secret token contains unallowed characters")
 
 
 class Webhook:
-    """The address and the errand to it."""
+    """The address and the errands to it."""
 
     def __init__(self, updates: Updates) -> None:
         self._updates = updates
         self._errand: asyncio.Task[None] | None = None
+        self._busy: set[object] = set()  # chats of which an update is on its way
         self.last_error: str | None = None
 
     def start(self, info: dict[str, Any], secret: str) -> None:
         """From now on updates go there and getUpdates conflicts; `info` is what getWebhookInfo tells."""
         self.stop()
-        self._updates.hook(info)
-        self._errand = asyncio.get_running_loop().create_task(self._bring(info["url"], secret))
+        most = max(1, min(info.get("max_connections", CONNECTIONS), 100))
+        self._updates.hook({**info, "max_connections": most})
+        self._errand = asyncio.get_running_loop().create_task(self._bring(info["url"], secret, most))
 
     def stop(self) -> None:
         """Back to getUpdates."""
@@ -54,18 +64,34 @@ class Webhook:
             self._errand.cancel()
             self._errand = None
 
-    async def _bring(self, url: str, secret: str) -> None:
+    async def _bring(self, url: str, secret: str, most: int) -> None:
         import httpx
 
+        self._busy = set()
         headers = {"X-Telegram-Bot-Api-Secret-Token": secret} if secret else {}
-        async with httpx.AsyncClient(trust_env=False, headers=headers) as client:
+        free = asyncio.Semaphore(most)
+        async with (
+            httpx.AsyncClient(trust_env=False, headers=headers) as client,
+            asyncio.TaskGroup() as errands,
+        ):
             while True:
-                update = await self._updates.first()
-                self.last_error = await _refusal_of(client, url, update)
-                if self.last_error is None:
-                    self._updates.confirm(update["update_id"] + 1)
-                else:
-                    await asyncio.sleep(RETRY)
+                await free.acquire()
+                update = await self._updates.first(self._busy)
+                self._busy.add(lane_of(update))
+                errands.create_task(self._one(client, url, update, free))
+
+    async def _one(
+        self, client: "httpx.AsyncClient", url: str, update: dict[str, Any], free: asyncio.Semaphore
+    ) -> None:
+        refusal = await _refusal_of(client, url, update)
+        if refusal is None:
+            self._updates.forget(update["update_id"])
+        else:
+            self.last_error = refusal
+            await asyncio.sleep(RETRY)
+        self._busy.discard(lane_of(update))
+        free.release()
+        self._updates.look_again()
 
 
 async def _refusal_of(client: "httpx.AsyncClient", url: str, update: dict[str, Any]) -> str | None:

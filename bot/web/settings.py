@@ -4,7 +4,7 @@ from ipaddress import ip_address
 from typing import Annotated
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, model_validator
 
 from bot.strict import Strict
 
@@ -32,13 +32,33 @@ def _base(given: str) -> str:
     return given.rstrip("/")
 
 
+def _is_here(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
 class ServerSettings(Strict):
-    """Where HTTP is served; off without an `address`."""
+    """Where HTTP is served, and what of it; off without an `address`."""
 
     address: Annotated[str, AfterValidator(_address)] = ""
     base_url: Annotated[str, AfterValidator(_base)] = ""
+    webhook: bool = False
+    articles: bool = True
+    published: bool = True
+    health: bool = True
     per_minute: int = Field(default=60, ge=1, le=10_000)
     max_kilobytes: int = Field(default=2_000, ge=1, le=20_000)
+
+    @model_validator(mode="after")
+    def _reachable(self) -> "ServerSettings":
+        if self.webhook and not (self.address and self.base_url):
+            raise ValueError("webhook needs address and base_url: where Telegram brings the mail")
+        parts = urlsplit(self.base_url)
+        if self.webhook and parts.scheme != "https" and not _is_here(parts.hostname or ""):
+            raise ValueError("webhook needs a base_url with https: Telegram brings the mail nowhere else")
+        return self
 
     @property
     def place(self) -> tuple[str, int]:

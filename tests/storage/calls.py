@@ -215,7 +215,6 @@ READS: dict[str, Call] = {
     "pastes.is_arriving": lambda db: db.pastes.is_arriving(1),
     "pastes.next_due": lambda db: db.pastes.next_due(),
     "inbox.next_pending": lambda db: db.inbox.next_pending(),
-    "inbox.last_id": lambda db: db.inbox.last_id(),
     "lease.current": lambda db: db.lease.current(),
     "lease.may_publish": lambda db: db.lease.may_publish(HOLDER),
     "lease.held": lambda db: db.lease.held(),

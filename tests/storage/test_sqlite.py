@@ -91,7 +91,7 @@ async def test_only_begin_and_commit_go_to_another_thread(newsroom: Storage, wat
 async def test_what_has_only_read_goes_there_once(newsroom: Storage, watched: Watched) -> None:
     async with newsroom.begin() as db:
         await db.articles.get(1)
-        await db.inbox.last_id()
+        await db.inbox.payload(1)
 
     assert watched.seen == [("BEGIN", False), ("SELECT", True), ("SELECT", True), ("COMMIT", True)]
 
