@@ -7,7 +7,7 @@ What only leads somewhere stays, with a way to see how it is now. Knows no chang
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import Any, Final
@@ -16,7 +16,7 @@ from bot.clock import Clock
 from bot.desk import looks, timetable
 from bot.line.calls import Keyboard, keyboard_call
 from bot.news.boards import Board
-from bot.news.model import Channel
+from bot.news.model import ArticleState, Channel, Post
 from bot.words import words
 from handlers.posts import seen
 from handlers.talk import button
@@ -58,6 +58,8 @@ _UNDO: Final = frozenset(
     }
 )
 """They hold an entry of the log: they do what they say while all is as that has left it."""
+_BACK: Final = frozenset({"plan.restore", "plan.send_again"})
+"""They bring a post back, unless its story was spiked or killed meanwhile."""
 _LEADS: Final = frozenset(
     {
         "open",
@@ -169,13 +171,13 @@ def _shown(data: str) -> list[tuple[Thing, str]]:
         found += [(("look", first), each) for each in held[1:] if _LOOK.fullmatch(each)]
     if verb in _OF_POST and first and not found:
         found.append((("post", first), ""))
-    if verb in _OF_CHANNEL and first:
-        found.append(((_OF_CHANNEL[verb], first), ""))
-    if verb == "plan.retry_change" and first:
-        found.append((("change", first), ""))
-    if verb in _UNDO and first:
-        found.append((("entry", first), ""))
-    return found
+    kinds = {
+        "wanted": verb in _BACK,
+        _OF_CHANNEL.get(verb, ""): verb in _OF_CHANNEL,
+        "change": verb == "plan.retry_change",
+        "entry": verb in _UNDO,
+    }
+    return found + [((kind, first), "") for kind, holds in kinds.items() if holds and first]
 
 
 async def _left_by(db: Db, entry_id: int) -> list[Thing]:
@@ -187,6 +189,7 @@ async def _left_by(db: Db, entry_id: int) -> list[Thing]:
     things: list[Thing] = [("post", entry.post_id)] if entry.post_id else []
     others = [*(detail.get("posts") or ()), detail.get("with")]
     things += [("post", int(each["post"])) for each in others if isinstance(each, dict) and "post" in each]
+    things += [("wanted", id) for _, id in things]
     if "timetable" in detail and entry.channel_id:
         return [("times", entry.channel_id)]  # posts that were moved since stay where they are
     if "looks" in detail and entry.channel_id:
@@ -203,8 +206,10 @@ async def _marks(db: Db, things: Iterable[Thing]) -> dict[Thing, str]:
     ids: dict[str, set[int]] = {}
     for kind, id in things:
         ids.setdefault(kind, set()).add(id)
-    posts = await db.posts.some(ids.get("post", ()))
+    posts = await db.posts.some(ids.get("post", set()) | ids.get("wanted", set()))
     found = {("post", id): seen.of(post) for id, post in posts.items()}
+    if "wanted" in ids:
+        found |= await _wanted(db, {id: posts[id] for id in ids["wanted"] if id in posts})
     theirs = {kind: ids[kind] for kind in _OF_A_CHANNEL if kind in ids}
     channels = await db.channels.some(set().union(*theirs.values())) if theirs else {}
     for kind, those in theirs.items():
@@ -219,6 +224,13 @@ async def _marks(db: Db, things: Iterable[Thing]) -> dict[Thing, str]:
         if change is not None:
             found["change", id] = f"{change.state} {change.attempt}"
     return found
+
+
+async def _wanted(db: Db, posts: Mapping[int, Post]) -> dict[Thing, str]:
+    """Whether the stories of posts are still to be published."""
+    stories = await db.articles.some({post.article_id for post in posts.values()})
+    gone = {id for id, story in stories.items() if story.state in {ArticleState.SPIKED, ArticleState.KILLED}}
+    return {("wanted", id): "gone" if post.article_id in gone else "wanted" for id, post in posts.items()}
 
 
 def _paused(channel: Channel) -> str:

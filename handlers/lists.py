@@ -22,6 +22,11 @@ _TITLES = {
     Kind.MINE: N_("All your stories: {count}"),
     Kind.DESK: N_("Waiting for you: {count}"),
 }
+_EMPTY = {
+    Kind.DRAFTS: N_("You have no story under way. Send me your copy, and I make a post of it."),
+    Kind.MINE: N_("You have not sent in a story yet. Send me your copy, and I make a post of it."),
+    Kind.DESK: N_("Nothing waits for you."),
+}
 _ROOM = 40
 """Bytes of what was typed that a button can hold."""
 TITLE, LINE = 40, 90
@@ -56,7 +61,7 @@ async def _page(talk: Talk, kind: str, number: int, typed: str) -> tuple[Message
     if kind == Kind.DRAFTS:
         rows.append([button(say("🗂 All your stories"), "list", Kind.MINE, 0)])
     if not found:
-        lines.append(say("There is nothing."))
+        lines.append(say("Nothing was found.") if looked_for else say(_EMPTY[Kind(kind)]))
     if page.pages > 1 or looked_for:
         lines.append(say("Search: {example}", example=f"/{'desk' if kind == Kind.DESK else 'drafts'} …"))
     return titled(say(_TITLES[Kind(kind)], count=page.count), "\n".join(lines)), rows

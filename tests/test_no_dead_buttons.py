@@ -234,6 +234,15 @@ def dead(found: list[Pressed]) -> list[str]:
     ]
 
 
+def idle(found: list[Pressed]) -> list[str]:
+    """Those that change nothing and say nothing; the heads and gaps of a calendar are no buttons to anybody."""
+    return [
+        f"{one.chat} | {one.message[:60]} | {one.label} | {one.data}"
+        for one in found
+        if one.idle and not one.data.startswith("plan.no_day")
+    ]
+
+
 @pytest.mark.timeout(240)  # seconds: some hundred presses
 async def test_after_a_day_every_button_does_what_it_says() -> None:
     async with newsroom(staff=STAFF) as house:
@@ -252,3 +261,4 @@ async def _says_nothing_untrue(house: House) -> None:
     found = await pressed(house)
     assert len(found) > 100
     assert not dead(found), "\n".join(dead(found))
+    assert not idle(found), "\n".join(idle(found))

@@ -113,8 +113,9 @@ class Planning:
             return None
         try:
             for part in parts:
+                await self.schedule.still_wanted(part.post)
                 await self._require_place(part, parts)
-        except (DeskError, PastTime):  # it can't stand where it stood any more
+        except (DeskError, PastTime):  # it can't stand where it stood any more, or is wanted no more
             return None
         return entry
 

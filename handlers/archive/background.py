@@ -75,9 +75,8 @@ async def _page(talk: Talk, article: Article) -> tuple[Message, Keyboard]:
                 [button(f"{tick}🔗 {title}", "archive.relate", article.id, article.version, entry.id)]
             )
     title = for_staff.quoted(for_staff.shortened(article.headline, _LINE))
-    return titled(
-        say("🗂 Background: {headline}", headline=title), "\n".join(lines) or say("There is nothing.")
-    ), rows
+    said = "\n".join(lines) or say("Nothing like it was told before.")
+    return titled(say("🗂 Background: {headline}", headline=title), said), rows
 
 
 def _around(talk: Talk) -> Around:

@@ -7,7 +7,7 @@ from bot.news.model import Article, Message, PostState
 from bot.news.posts import for_staff
 from bot.news.posts.links import post_link, usable
 from bot.news.times import calendar
-from bot.words import N_
+from bot.words import N_, Words
 from handlers.archive.asking import SIGN, Found
 from handlers.paging import turning
 from handlers.phrases import ARTICLE_STATES
@@ -63,8 +63,23 @@ async def _page(talk: Talk, found: Found) -> tuple[Message, Keyboard]:
         say("{count} found", count=page.count) if page.count < MOST else say("The first {count}", count=MOST)
     )
     told = [say("No day can be read in “{typed}”.", typed=for_staff.quoted(each)) for each in found.unread]
-    told += [head, *lines] if lines else [say("There is nothing.")]
+    told += [head, *lines] if lines else _nothing(found.typed, say)
     return titled(f"{SIGN} {for_staff.quoted(found.typed)}", "\n".join(told)), rows
+
+
+def _nothing(typed: str, say: Words) -> list[str]:
+    """That nothing was found, and what may be tried instead."""
+    less = [word for word in typed.split() if ":" in word or "：" in word]
+    lines = [say("Nothing was found.")]
+    if less:
+        lines.append(say("• Try it without {words}.", words=for_staff.quoted(" ".join(less))))
+    if any(sign in typed for sign in '«»“”"-'):
+        lines.append(say("• Try it without quotation marks and “-”: words anywhere in the text are enough."))
+    if len(typed.split()) > len(less) + 1:
+        lines.append(say("• Try fewer words: a name, or a rare word of the headline."))
+    else:
+        lines.append(say("• Try another word for it, or another spelling of the name."))
+    return [*lines, say("• How days, channels and people are said: /search")]
 
 
 def _headline(entry: Entry, story: Article | None) -> str:

@@ -173,8 +173,10 @@ async def _shown(db: Db, who: Staff, house: House, step: str = "") -> tuple[Mess
     each = [
         button(f"{'✅' if one in standing.done else '▫️'} {say(name)}", "people.guide", one)
         for one, (name, _) in STEPS.items()
+        if one != at or (over and not step)  # what is open is no button
     ]
     rows = [*_ways(standing, at, say), in_reading_order(each[:3], say), in_reading_order(each[3:], say)]
+    rows = [row for row in rows if row]
     if not over:
         rows.append([button(say("✖️ Close the guide"), "people.guide_close")])
     return titled(title, "\n".join(lines)), rows

@@ -170,7 +170,8 @@ async def _board(talk: Talk, wanted: Wanted, shown: Month) -> tuple[Message, Key
     other = shown.calendar.other
     switch = say("🔁 Gregorian") if other is Calendar.GREGORIAN else say("🔁 Jalali")
     middle = max(shown.days[14], today)
-    rows.append([button(switch, "plan.month", wanted.word, _month_code(month.month_of(middle, other)))])
+    to = min(month.month_of(middle, other), _reach(talk, wanted, other)[1])
+    rows.append([button(switch, "plan.month", wanted.word, _month_code(to))])
     back = ("plan.post", wanted.post.id) if wanted.post is not None else ("plan.no_month", wanted.word)
     rows.append([button(say("‹ Back"), *back)])
     return titled(wanted.headline, "\n".join(lines)), rows

@@ -7,7 +7,7 @@ from bot.desk.order import Planning
 from bot.desk.stories import WAITING
 from bot.errors import TypedTimeError, WrongState
 from bot.line.calls import Keyboard
-from bot.news.model import Channel, Message, Post, PostState
+from bot.news.model import ArticleState, Channel, Message, Post, PostState
 from bot.news.posts import withdrawal
 from bot.news.times import calendar, typed_time
 from bot.words import N_
@@ -76,6 +76,8 @@ async def _ways(talk: Talk, post: Post, where: Channel) -> Keyboard:
         return await _waiting(talk, post, where)
     if post.state is PostState.UNCONFIRMED:
         return posted.unsure(post, where, say)
+    if not await _wanted(talk, post):
+        return []
     if post.state is PostState.FAILED:
         return [
             [
@@ -88,6 +90,12 @@ async def _ways(talk: Talk, post: Post, where: Channel) -> Keyboard:
         back = ("plan.undo_plan", entry.id) if entry else ("plan.restore", *key)
         return [[button(say("↶ Back into the queue"), *back)]]
     return []
+
+
+async def _wanted(talk: Talk, post: Post) -> bool:
+    """Whether its story is still to be published: else nothing brings the post back."""
+    story = await talk.db.articles.get(post.article_id)
+    return story is not None and story.state not in {ArticleState.SPIKED, ArticleState.KILLED}
 
 
 async def _waiting(talk: Talk, post: Post, where: Channel) -> Keyboard:

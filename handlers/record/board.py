@@ -64,7 +64,7 @@ async def _page(talk: Talk, chosen: Which, place: str) -> tuple[Message, Keyboar
     more = len(found) > SIZE
     entries = found[-SIZE:] if after else found[:SIZE]
     told = await _Told.of(talk, entries, chosen)
-    lines = [told.line(entry, talk) for entry in entries] or [say("There is nothing.")]
+    lines = [told.line(entry, talk) for entry in entries] or [say("Nothing of that kind was done.")]
     title = say("What was done")
     if narrowed := told.narrowed(chosen, say):
         title = f"{title} · {narrowed}"

@@ -27,7 +27,8 @@ async def ask(talk: Talk, article_id: int, version: int) -> None:
     if await talk.db.follow_ups.get(article.id):
         rows.append([button(say("✖️ It follows none"), "story.follow_none", article.id)])
     title = say("Which story does it go on with?")
-    hint = say("Its post then replies to that one's in each channel.") if rows else say("There is nothing.")
+    none = say("No story is out yet that it could go on with.")
+    hint = say("Its post then replies to that one's in each channel.") if rows else none
     await talk.reply(titled(title, f"{called_by(article)}\n{hint}"), rows)
     await talk.answer()
 

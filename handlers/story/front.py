@@ -2,12 +2,15 @@
 
 from typing import Any, Final
 
+from bot.aside import LITTLE, worked_out_once
 from bot.desk.stories import EDITABLE, SCHEDULERS
+from bot.drawing import size_of
 from bot.line.calls import Keyboard
 from bot.news.model import ArticleState, Channel, Post, PostState
 from bot.news.posts import for_staff
 from bot.news.posts.links import post_link
 from bot.news.structure.flash import is_flash
+from bot.news.subjects import tags
 from bot.news.times import calendar
 from bot.words import N_
 from handlers.phrases import POST_STATES
@@ -39,8 +42,16 @@ def _is_flash(sight: Sight) -> bool:
 
 
 def _has_no_tags(sight: Sight) -> bool:
-    """Whether hashtags are still to be chosen; once a story is decided on, they are on a page behind."""
-    return not sight.article.hashtags and sight.article.state in _UNDECIDED
+    """Whether hashtags are still to be chosen, and some are proposed.
+
+    Once a story is decided on, they are on a page behind. Any text of some length has tags to offer: of a
+    short one it is looked up, which takes as little as it has letters.
+    """
+    article = sight.article
+    if article.hashtags or article.state not in _UNDECIDED:
+        return False
+    size = size_of(article)
+    return size > LITTLE or bool(worked_out_once(tags.offered, size, article))
 
 
 def _claim(sight: Sight) -> str:

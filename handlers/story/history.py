@@ -48,7 +48,11 @@ async def command(talk: Talk, rest: str) -> None:
         [button(for_staff.shortened(article.headline, 50), "story.history", article.id, 0)]
         for article in found.values()
     ]
-    body = talk.words("Or reply /history to a story's card.") if rows else talk.words("There is nothing.")
+    body = (
+        talk.words("Or reply /history to a story's card.")
+        if rows
+        else talk.words("You have no story yet whose history could be shown.")
+    )
     await talk.reply(titled(talk.words("Of which story?"), body), rows)
 
 

@@ -78,4 +78,4 @@ async def test_a_reporter_hears_nothing_of_others_drafts() -> None:
         await house.passes(60)
         await background(house)
 
-        assert "چیزی نیست" in house.reporter.text()
+        assert "نداشته‌ایم" in house.reporter.text()

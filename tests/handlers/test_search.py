@@ -79,9 +79,9 @@ async def test_others_stories_are_not_found_by_a_reporter_and_are_by_an_editor()
         await house.editor.sends(COPY)
         await house.passes(60)
         await house.reporter.sends("/search اتوبوس برقی")
-        assert "چیزی نیست" in house.reporter.text()
+        assert "چیزی پیدا نشد" in house.reporter.text()
         await house.editor.sends("/search اتوبوس برقی")
-        assert "چیزی نیست" not in house.editor.text()
+        assert "چیزی پیدا نشد" not in house.editor.text()
 
 
 async def test_without_words_it_says_how_and_a_day_that_is_none_is_told() -> None:
@@ -102,3 +102,17 @@ async def test_where_it_is_out_a_button_leads_to_the_post() -> None:
         await house.editor.sends("/search اتوبوس برقی")
 
         assert any("t.me/" in button.get("url", "") for button in rows(house.editor))
+
+
+async def test_where_nothing_is_found_it_says_what_to_try_instead() -> None:
+    async with newsroom() as house:
+        await written(house)
+        await house.reporter.sends("/search «آتشفشان دماوند» روز:دیروز -کوه")
+        said = house.reporter.text()
+        assert "چیزی پیدا نشد" in said
+        assert "بدون روز:دیروز" in said
+        assert "گیومه" in said
+        assert "/search" in said
+        await house.reporter.sends("/search آتشفشان")
+        assert "املای دیگری" in house.reporter.text()
+        assert "گیومه" not in house.reporter.text()

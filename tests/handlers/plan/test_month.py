@@ -177,6 +177,8 @@ async def test_the_month_is_leafed_and_switched_and_no_button_is_too_long() -> N
         for _ in range(12):
             await house.admin.presses("‹ بعدی")
         assert not [label for label in labels(house.admin) if "بعدی" in label], "a year is enough"
+        await house.admin.presses("میلادی")
+        assert "نوامبر ۲۰۲۷" in labels(house.admin), "the last one of the other calendar that has a day"
     longest = "plan.month_hour:a1234567890.12345.-1001234567890123:j739941.23"
     assert len(longest) <= 64
 

@@ -152,10 +152,15 @@ async def test_what_was_spiked_since_does_not_come_back_with_the_pause() -> None
         await house.admin.sends("/pause")
         await house.admin.presses(DECIDE["drop"])
         article = (await post_of(house, ids[0])).article_id
+        board = house.admin.reads()[-1]
         await house.editor.sends("/help")
         await house.editor.forges(f"story.spike:{article}:1")
-        assert "کنارگذاشته" in await house.admin.presses(AGAIN)
+        await house.passes(20)
+        assert AGAIN not in " ".join(house.admin.buttons()), "it could only be refused"
+        assert "کنارگذاشته" in await house.admin.presses_as_seen(AGAIN, board)
         assert (await post_of(house, ids[0])).state is PostState.CANCELED
+        await house.admin.forges(f"plan.post:{ids[0]}")
+        assert house.admin.buttons(house.admin.reads()[-1]) == ["📄 خبر", "‹ صف"], "nothing brings it back"
 
 
 async def _page(house: House, post_id: int) -> str:

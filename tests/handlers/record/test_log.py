@@ -93,7 +93,7 @@ async def test_the_record_is_narrowed_to_a_person_a_story_a_channel_and_a_day() 
         assert 0 < persons < everything
         assert 0 < channels < everything
         assert 0 < stories < everything
-        assert "چیزی نیست" in house.owner.text()
+        assert "چنین کاری ثبت نشده" in house.owner.text()
 
 
 async def test_the_record_is_handed_out_as_a_table_and_as_lines_of_json() -> None:
