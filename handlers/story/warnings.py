@@ -71,6 +71,8 @@ _SENTENCES = {
     Kind.HOLIDAY: N_("{time} is a holiday: {name}"),
     Kind.WEEKDAY: N_("The text says “{headline}”, but that day is {time}"),
     Kind.MISSPELT: N_("“{headline}” may be misspelled: is “{name}” meant?"),
+    Kind.TWO_SPELLINGS: N_("“{headline}” and “{name}” are in the same story: is it one name?"),
+    Kind.TWO_FIGURES: N_("On top it says “{headline}”, further down “{name}”: which is right?"),
 }
 
 
@@ -132,6 +134,7 @@ async def _of_content(desk: Desk, article: Article, look: Look, held_against: Ar
     if not (article.state in _OUT and article.version == article.approved_version):  # readers have it so
         bare = replace(article, **_OF_NO_RECORD)
         found += worked_out_once(warnings.of_words, drawing.size_of(article), bare)
+        found += worked_out_once(warnings.of_figures, drawing.size_of(article) // _LOOKED_AT, bare)
     return found + [one for one in linked if one.kind is Kind.LINKS]
 
 

@@ -15,9 +15,9 @@ from typing import Any
 from bot.news.media import SEEN, grouped
 from bot.news.model import Article, BulletList, Channel, Form, Look, Message, PostState
 from bot.news.plans.rhythm import Taken
-from bot.news.posts import suspicious_links
+from bot.news.posts import suspicious_links, two_figures
 from bot.news.posts.suspicious_links import Odd
-from bot.news.spelling import doubtful
+from bot.news.spelling import doubtful, two_spellings
 from bot.news.subjects import names
 from bot.news.times import weekday_slips
 
@@ -69,6 +69,8 @@ class Kind(StrEnum):
     ODD_LINK = "odd_link"
     WEEKDAY = "weekday"  # a date in the text that is on another one
     MISSPELT = "misspelt"  # a word that nobody has, a slip away from a common one
+    TWO_SPELLINGS = "two_spellings"  # of one name
+    TWO_FIGURES = "two_figures"  # of one quantity
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,7 +80,7 @@ class Warned:
     kind: Kind
     channel: Channel | None = None
     headline: str = ""
-    name: str = ""  # of a holiday, where a link leads, or the word that may be meant
+    name: str = ""  # of a holiday, where a link leads, the word that may be meant, the other of two
     at: datetime | None = None
     count: int = 0
     state: PostState | None = None
@@ -185,14 +187,30 @@ def of_days(article: Article, today: date) -> list[Warned]:
 
 
 def of_words(article: Article) -> list[Warned]:
-    """Words that are probably misspelled; a hint, for a name may look like one."""
-    if article.language != "fa":
-        return []
-    named = [name.text for name in names.found(_whole(article)[:_NAMES_IN])]
-    found = doubtful.found(_whole(article), [*named, article.byline or ""])
+    """Words that are probably misspelled, names in two spellings: hints, for a name may look like either."""
+    whole, is_persian = _whole(article), article.language == "fa"
+    named = [name.text for name in names.found(whole[:_NAMES_IN])] if is_persian else []
+    slips = list(
+        islice(doubtful.found(whole, [*named, article.byline or ""]), _MOST_SLIPS if is_persian else 0)
+    )
+    written = {word.written for word in slips}
+    twice = (each for each in two_spellings.found(whole, named) if not {each.usual, each.other} & written)
     return [
-        Warned(kind=Kind.MISSPELT, headline=word.written, name=word.meant)
-        for word in islice(found, _MOST_SLIPS)
+        *(Warned(kind=Kind.MISSPELT, headline=word.written, name=word.meant) for word in slips),
+        *(
+            Warned(kind=Kind.TWO_SPELLINGS, headline=each.usual, name=each.other)
+            for each in islice(twice, _MOST_SLIPS)
+        ),
+    ]
+
+
+def of_figures(article: Article) -> list[Warned]:
+    """Quantities that are another further down than on top: a hint, for it may be an earlier count."""
+    body = _whole(article).removeprefix(f"{article.headline}\n{article.lede}\n")
+    found = two_figures.found(article.headline, article.lede, body)
+    return [
+        Warned(kind=Kind.TWO_FIGURES, headline=each.above, name=each.below)
+        for each in islice(found, _MOST_SLIPS)
     ]
 
 

@@ -92,7 +92,7 @@ def _is_known(word: Word) -> bool:
 @lru_cache(maxsize=20_000)
 def is_known(letters: str) -> bool:
     """Whether anybody has a word, or what it is without endings."""
-    return _has(letters) or any(map(_has, _stems(letters)))
+    return _has(letters) or any(map(_has, stems(letters)))
 
 
 def _is_made_of_two(letters: str) -> bool:
@@ -116,7 +116,8 @@ def _seen(letters: str) -> bool:
     return tables.common.get(letters, 0) >= _COMMON or letters in tables.verbs
 
 
-def _stems(letters: str) -> Iterator[str]:
+def stems(letters: str) -> Iterator[str]:
+    """A word, and what it is without its ending, its beginning, or both."""
     ends = [letters, *(letters.removesuffix(end) for end in _ENDINGS if letters.endswith(end))]
     for stem in ends:
         if len(stem) > 2:

@@ -108,6 +108,11 @@ def is_careful(word: str) -> bool:
     return bool(tables.plain.get(letters, 0) & HAZM) or tables.seen(letters)[0] > _SLIPS
 
 
+def is_listed(word: str) -> bool:
+    """Whether the careful list has it: everyday words, and few names."""
+    return bool(restorer().tables.plain.get(folded(word), 0) & HAZM)
+
+
 def is_verb(word: str) -> bool:
     return folded(word) in restorer().tables.verbs
 
