@@ -43,7 +43,7 @@ from handlers import EVERYONE, boards, faults, files, menu_call, prompts, route
 from handlers.door import turned_away
 from handlers.feeds import taking, telling
 from handlers.plan import daily, recurring
-from handlers.posts import alarms, by_hand, holding, reports
+from handlers.posts import alarms, by_hand, holding, reports, sealed
 from handlers.story import cards, settling, urgent
 from handlers.talk import House
 from storage import Storage
@@ -137,7 +137,7 @@ class Newsroom:
             ),
             publisher=out,
             hook=Hook.of(settings),
-            keeper=backups.Keeper.of(settings, alarms.backups_failed, alarms.backups_again),
+            keeper=backups.Keeper.of(settings, alarms.backups_failed, alarms.backups_again, sealed.send),
             tenure=tenure,
         )
 

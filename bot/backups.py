@@ -5,7 +5,7 @@ has to be remembered, and a copy that somebody takes away is made anew.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -14,10 +14,11 @@ from typing import Final
 
 import structlog
 
+from bot import sealing
 from bot.clock import clock_of
 from bot.config import Settings
 from bot.errors import StorageError
-from storage import Db, Storage, backup
+from storage import Db, Storage, backup, sqlite_file
 from storage.address import file_of, parsed
 from storage.packed import Manifest
 
@@ -31,7 +32,8 @@ _STAMP: Final = "%Y%m%d-%H%M%S"
 class Plan:
     """Where the backups of one database are kept, how often one is made, and how many stay for how long.
 
-    `keep_days` 0 means by number alone; the newest stays in any case.
+    `keep_days` 0 means by number alone; the newest stays in any case. `recipient` is the public key that the
+    owners' copies are sealed for; without one none leaves the machine.
     """
 
     url: str
@@ -39,6 +41,7 @@ class Plan:
     every: timedelta
     keep: int
     keep_days: int = 0
+    recipient: str | None = None
 
     @classmethod
     def of(cls, settings: Settings) -> "Plan | None":
@@ -52,6 +55,7 @@ class Plan:
             every=timedelta(hours=wanted.every_hours),
             keep=wanted.keep,
             keep_days=wanted.keep_days,
+            recipient=wanted.recipient,
         )
 
 
@@ -84,11 +88,15 @@ def made_at(file: Path, plan: Plan) -> datetime:
 
 @dataclass(kw_only=True)
 class Keeper:
-    """Makes the backups that are due while the bot runs, and has the owners told where it can't, once."""
+    """Makes the backups that are due while the bot runs, and has the owners told where it can't, once.
+
+    Sealed parts are `sent` to the owners, if they are wanted.
+    """
 
     plan: Plan
     failed: Callable[[Db, str], Awaitable[None]]
     again: Callable[[Db], Awaitable[None]]
+    sent: Callable[[Db, Sequence[Path]], Awaitable[None]]
     is_failing: bool = False
 
     @classmethod
@@ -97,15 +105,20 @@ class Keeper:
         settings: Settings,
         failed: Callable[[Db, str], Awaitable[None]],
         again: Callable[[Db], Awaitable[None]],
+        sent: Callable[[Db, Sequence[Path]], Awaitable[None]],
     ) -> "Keeper | None":
         """None where the settings name no folder."""
         plan = Plan.of(settings)
-        return cls(plan=plan, failed=failed, again=again) if plan else None
+        return cls(plan=plan, failed=failed, again=again, sent=sent) if plan else None
 
     async def step(self, storage: Storage, now: datetime) -> None:
         """Make one if one is due."""
         try:
             new = await step(self.plan, now)
+            if new is not None and self.plan.recipient is not None:
+                parts = await asyncio.to_thread(sealing.seal, new, self.plan.recipient)
+                async with storage.begin() as db:
+                    await self.sent(db, parts)
         except StorageError as error:
             log.warning("backup_failed", why=str(error))
             if not self.is_failing:
@@ -133,6 +146,22 @@ async def make(settings: Settings, file: Path | None) -> tuple[Path, Manifest]:
         name = f"{_prefix(settings.database)}{now.astimezone(UTC):{_STAMP}}{SUFFIX}"
         file = (settings.backup.folder or Path()) / name
     return file, await backup.write(settings.database, file, now)
+
+
+async def put_back_sealed(
+    settings: Settings, parts: Sequence[Path], key: Path, *, replace: bool
+) -> Path | None:
+    """`put_back` from what was sent to an owner: sealed, and perhaps in parts.
+
+    Raises:
+        StorageError: as `sealing.unseal` and `put_back`.
+    """
+    opened = parts[0].with_name(f"{parts[0].name.partition(sealing.SUFFIX)[0]}.opened")
+    try:
+        await asyncio.to_thread(sealing.unseal, parts, key, opened)
+        return await put_back(settings, opened, replace=replace)
+    finally:
+        sqlite_file.let_go(opened)
 
 
 async def put_back(settings: Settings, file: Path, *, replace: bool) -> Path | None:
@@ -177,7 +206,7 @@ def _let_go(plan: Plan, there: list[Path], now: datetime) -> None:
     many = there[: -plan.keep]
     old = [file for file in there[:-1] if plan.keep_days and made_at(file, plan) < now - _days(plan)]
     for file in {*many, *old}:
-        file.unlink(missing_ok=True)
+        sqlite_file.let_go(file, *sealing.sealed(file))
 
 
 def _days(plan: Plan) -> timedelta:

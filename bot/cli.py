@@ -122,9 +122,20 @@ def backup(
 
 
 @app.command()
+def key(
+    file: Annotated[Path, typer.Argument(help="where the secret half goes; keep it off this machine")],
+) -> None:
+    """A new key to seal backups for: FILE opens them, what is printed seals them ([backup] recipient)."""
+    from bot import sealing
+
+    typer.echo(_told(lambda: sealing.new_key(file)))
+
+
+@app.command()
 def restore(
-    file: Annotated[Path, typer.Argument(help="a backup")],
+    files: Annotated[list[Path], typer.Argument(help="a backup, or all parts of a sealed one")],
     *,
+    secret: Annotated[Path | None, typer.Option("--key", help="opens a sealed one (`monadi key`)")] = None,
     replace: Annotated[
         bool, typer.Option("--replace", help="although there is a database; that one is kept beside it")
     ] = False,
@@ -134,7 +145,13 @@ def restore(
     from bot import backups
     from bot import config as settings
 
-    before = _run(backups.put_back(settings.load(config or _default_config()), file, replace=replace))
+    ours = settings.load(config or _default_config())
+    if secret is not None:
+        before = _run(backups.put_back_sealed(ours, files, secret, replace=replace))
+    elif len(files) == 1:
+        before = _run(backups.put_back(ours, files[0], replace=replace))
+    else:
+        raise _fault("Several files are the parts of a sealed backup: give its key with --key.")
     if before is not None:
         typer.echo(f"what was there before: {before}")
     typer.echo("restored; `monadi run` starts on hold, and asks an owner whether it may publish")

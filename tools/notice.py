@@ -11,6 +11,8 @@ HEADING = (
 )
 ELSEWHERE = {"colorama": "BSD-3-Clause", "pyreadline3": "BSD-3-Clause", "tzlocal": "MIT"}
 """Of what is only installed on other systems."""
+IN_THE_TEXT = {"pyrage": "MIT"}
+"""Of what says it in no field, only in the licence itself."""
 
 
 def names(lock: Path) -> list[str]:
@@ -32,7 +34,7 @@ def licence(name: str) -> str:
     ]
     short = str(about.get("License") or "").strip().removeprefix("UNKNOWN")
     plain = short if "\n" not in short and len(short) < 50 else ""
-    return said or plain or " and ".join(classifiers) or "see there"
+    return said or plain or " and ".join(classifiers) or IN_THE_TEXT.get(name, "see there")
 
 
 def main() -> int:
