@@ -204,8 +204,9 @@ class Newsroom:
     def feeds(self) -> feeding.Reader:
         """Who looks at feeds."""
         made = partial(feeding.Reader, storage=self.storage, clock=self.clock, told=telling.tell)
-        shop = self.errands.shop if self.house.pages else None
-        return made(way=self.errands.way, zone=self.house.time_zone, shop=shop)
+        shop, pages = self.errands.shop, self.house.pages
+        way, zone = self.errands.way, self.house.time_zone
+        return made(way=way, zone=zone, shop=shop, pages=pages, bot=self.bot)
 
     async def _take_item(self) -> bool:
         return await taking.take_next(self.storage, await self.clock(), house=self.house)

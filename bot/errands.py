@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from urllib.parse import urlsplit
 
@@ -13,12 +13,13 @@ from bot.aside import aside
 from bot.clock import Clock
 from bot.errors import CopyError, FetchError, MonadiError, PageError, SendError, StorageError
 from bot.intake import fetching
-from bot.intake.fetching import PAGES, PICTURES, Resolve, Way
+from bot.intake.fetching import PAGES, Resolve, Way
 from bot.intake.pages_copy import Told
 from bot.intake.workshop import Workshop
 from bot.line import calls
 from bot.news.errands import Errand
 from bot.news.media import Media
+from bot.pictures import Pictures
 from handlers.story import errands
 from handlers.talk import House, Talk
 from storage import Storage
@@ -28,7 +29,6 @@ log = structlog.get_logger(__name__)
 AT_ONCE = 4
 """People whose errands are run at the same time: a slow site of one holds up no other's."""
 _SEEN = 40  # errands looked at for so many people: each has ten at most
-_PICTURE = 10_000_000  # bytes (Bot API, `sendPhoto`)
 _TELEGRAM = frozenset(("t.me", "telegram.me", "telegram.dog"))
 
 
@@ -85,21 +85,11 @@ class Runner:
         return await self.shop.page(got.body, got.url, charset)
 
     async def _picture(self, errand: Errand, told: Told) -> Media | None:
-        """The lead picture, handed to Telegram once: what goes with a story is known by Telegram's id.
-
-        The person sees it in their chat. What Telegram does not take is left out.
-        """
+        """The lead picture; the person sees it in their chat."""
         if not told.image or errand.media is not None:
             return None
-        try:
-            way = replace(self.way, max_bytes=_PICTURE)
-            got = await fetching.fetch(told.image, way, kinds=PICTURES, resolve=self.resolve)
-            params = {"chat_id": errand.person_id, "photo": got.body, "disable_notification": True}
-            sent = await calls.call(self.bot, "sendPhoto", params)
-            return Media(file_id=sent["photo"][-1]["file_id"])
-        except (FetchError, SendError, KeyError, IndexError, TypeError) as error:
-            log.info("no_picture", errand_id=errand.id, why=getattr(error, "reason", type(error).__name__))
-            return None
+        pictures = Pictures(bot=self.bot, way=self.way, resolve=self.resolve)
+        return await pictures.taken(told.image, errand.person_id)
 
     async def _settle(self, errand: Errand, use_case: Callable[[Talk, Errand], Awaitable[None]]) -> None:
         """Write down what became of it, once: whoever has lost their role meanwhile hears nothing."""

@@ -26,7 +26,9 @@ from storage.engine import insert_into
 from storage.schema_feeds import feed_items, feeds
 
 _ONE: Final = select(feeds).where(feeds.c.id == bindparam("which"))
-_DUE: Final = select(feeds).where(feeds.c.next_at.is_not(None)).order_by(feeds.c.next_at, feeds.c.id).limit(1)
+_DUE: Final = (
+    select(feeds).where(feeds.c.next_at.is_not(None)).order_by(feeds.c.next_at, feeds.c.id).limit(LIMIT)
+)
 _PAGE: Final = select(feeds).order_by(feeds.c.id).offset(bindparam("skip")).limit(LIMIT)
 _NEXT: Final = (
     select(feed_items.c.id, feed_items.c.feed_id, feed_items.c.content)
@@ -34,10 +36,10 @@ _NEXT: Final = (
     .order_by(feed_items.c.id)
     .limit(1)
 )
-_NEXT_PAGE: Final = (
+_PAGES: Final = (
     select(feed_items.c.id, feed_items.c.feed_id, feed_items.c.content)
     .where(feed_items.c.feed_id.in_(select(feeds.c.id)), feed_items.c.fate == Fate.PAGE)
-    .limit(1)
+    .limit(LIMIT)
 )
 _COUNTS: Final = (
     select(feed_items.c.fate, func.count())
@@ -86,10 +88,10 @@ class Feeds:
     async def count(self) -> int:
         return await self._connection.scalar(select(func.count()).select_from(feeds)) or 0
 
-    async def next_due(self) -> Source | None:
-        """The one to be looked at first, whenever that is."""
-        row = (await self._connection.execute(_DUE)).mappings().one_or_none()
-        return _source(row) if row else None
+    async def due(self, limit: int) -> tuple[Source, ...]:
+        """Those to be looked at first, whenever that is."""
+        rows = await self._connection.execute(_DUE, {"limit": limit})
+        return tuple(map(_source, rows.mappings()))
 
     async def change(self, id: int, **values: Any) -> bool:
         """Set columns of one; False if it is gone, or another has that address."""
@@ -156,12 +158,12 @@ class Feeds:
             return None
         return Waiting(id=row.id, feed_id=row.feed_id, item=item_from_json(row.content))
 
-    async def next_page(self) -> Waiting | None:
-        """An item whose page is to be read first."""
-        row = (await self._connection.execute(_NEXT_PAGE)).one_or_none()
-        if row is None:
-            return None
-        return Waiting(id=row.id, feed_id=row.feed_id, item=item_from_json(row.content))
+    async def pages(self, limit: int) -> tuple[Waiting, ...]:
+        """Items whose pages or pictures are to be fetched first."""
+        rows = await self._connection.execute(_PAGES, {"limit": limit})
+        return tuple(
+            Waiting(id=row.id, feed_id=row.feed_id, item=item_from_json(row.content)) for row in rows
+        )
 
     async def paged(self, id: int, item: Item) -> bool:
         """Its page was read, or can't be: so it becomes a story. False if that was decided before."""

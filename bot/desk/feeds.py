@@ -1,5 +1,6 @@
 """The desk's verbs on feeds, and what becomes of what they bring. Knows no network and no markup."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -94,6 +95,18 @@ class Looked:
     fault: str | None = None
     recovered: bool = False  # its people know of a fault that is over
     tell_of_fault: bool = False
+    listed: tuple[int, int] | None = None  # it was a list of feeds: so many were added, and known
+
+
+async def listed(db: Db, source: Source, urls: Sequence[str], now: datetime) -> Looked | None:
+    """What was added as a feed is a list of some: they are read in its place."""
+    fresh = await db.feeds.get(source.id)
+    if fresh is None or fresh.url != source.url:
+        return None
+    added = [url for url in urls if await db.feeds.add(url, by=fresh.added_by, now=now)]
+    await db.feeds.remove(fresh.id)
+    told = len(added), len(urls) - len(added)
+    return Looked(source=fresh, asked_by=fresh.asked_by or fresh.added_by, listed=told)
 
 
 async def arrived(
@@ -167,7 +180,8 @@ async def _kept(db: Db, source: Source, feed: Feed, now: datetime, zone: str, *,
 
 
 def _first(item: Item, fate: Fate, *, pages: bool) -> Fate:
-    return Fate.PAGE if fate is Fate.WAITING and pages and item.url and not item.is_whole else fate
+    more = (item.url and not item.is_whole) or item.image
+    return Fate.PAGE if fate is Fate.WAITING and pages and more else fate
 
 
 async def failed(

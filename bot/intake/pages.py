@@ -116,7 +116,7 @@ def read(page: str, url: str) -> Page:
         return _of_preview(said, url)
     base = pages_urls.whole(said.base, url) or url
     marked, blocks = Marked(root, zones), pages_tree.blocks(root)
-    peers = _peers(page, url, said)
+    peers = _peers(page, url, said, root)
     titles = [pages_tree.text_of(node) for node, _ in marked.titles()]
     site = site_name(said, url, titles, marked.sites())
     title, headline = _headline(marked, said, peers, site)
@@ -169,9 +169,11 @@ def _of_telegram(post: Node) -> Page:
     )
 
 
-def _peers(page: str, url: str, said: Said) -> tuple[Peer, ...]:
+def _peers(page: str, url: str, said: Said, root: Node) -> tuple[Peer, ...]:
     language = said.language or (said.of("og:locale", "content-language", "language") or ["fa"])[0]
-    peers = pages_peers.asked(page, url, language)
+    peers: tuple[Peer, ...] = ()
+    if not pages_tree.is_vast(root, pages_peers.MAX_ELEMENTS):
+        peers = pages_peers.asked(page, url, language)
     if text := "\n".join(said.text("articleBody")):
         return (*peers, Peer(text=folded_whole(re.sub(r"(?<=[.!؟?])\s+", "\n", text)) + "\n" + folded(text)))
     return peers

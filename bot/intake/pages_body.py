@@ -44,7 +44,7 @@ class Body:
 def chosen(blocks: Sequence[Block], zones: Zones, peers: Sequence[Peer]) -> Body:
     """The lines of the story."""
     open_lines = [block for block in blocks if zones.of(block.node) == ""]
-    votes = {id(block): _votes(block, peers) for block in open_lines}
+    votes = {id(block): _votes(block, zones, peers) for block in open_lines}
     certain = _certain(open_lines, votes)
     if not certain:
         return Body()
@@ -58,10 +58,10 @@ def chosen(blocks: Sequence[Block], zones: Zones, peers: Sequence[Peer]) -> Body
     return Body(tuple(_once(texts)), inside, tuple(links))
 
 
-def _votes(block: Block, peers: Sequence[Peer]) -> int:
+def _votes(block: Block, zones: Zones, peers: Sequence[Peer]) -> int:
     key = key_of(block.text)
     said = sum(peer.takes(key) for peer in peers) if len(key) > 8 else 0
-    return said + any(is_body(outer) for outer in above(block.node))
+    return said + zones.in_body(block.node)
 
 
 def _certain(blocks: Sequence[Block], votes: dict[int, int]) -> list[Block]:

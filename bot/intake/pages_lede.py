@@ -9,6 +9,7 @@ from bot.intake.pages_tree import Node, above, tag, text_of
 from bot.news.folding import folded
 
 _LEAST, _MOST = 5, 140
+_LONGEST = 6_000  # letters of what is looked at
 _MANY = 80
 _NEAR = 90
 _TOP = 5
@@ -53,7 +54,7 @@ def _shown(marked: Marked, title: Node | None, body: Body, headline: str) -> lis
             continue
         if not (at - 25 <= place <= max(end, at) + 6) or place > at + _NEAR:
             continue
-        text = text_of(node)
+        text = text_of(node) if marked.zones.letters(node) <= _LONGEST else ""
         if _is_told(text, headline) and (body.inside is None or not _holds(node, body.inside)):
             found.append(text)
     return found

@@ -6,6 +6,7 @@ what the page says of itself to machines.
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from bot.intake.pages_tree import Node, above, tag, text_of, words_of
 from bot.intake.pages_urls import is_front_page
@@ -37,6 +38,10 @@ _DATES = frozenset(
 _PUBLISHED = frozenset(("published", "dt-published", "datepublished", "entry-date", "pubdate"))
 _BY_LINK = re.compile(r"/(?:authors?|profiles?|writers?|reporters?|by|journalists?|نویسنده)/", re.IGNORECASE)
 _MANY = 120
+_TITLE, _LINE = 600, 2_000
+"""Letters of a heading, and of what names a person or a moment, at the most."""
+_INNER = 200
+"""Elements of one that are looked at: pages nest what they name in itself."""
 _PICTURE_OF_NOTHING = re.compile(
     r"logo|default|placeholder|avatar|icon|blank|spacer|pixel|no-?image|sprite|loading|gravatar|banner"
     r"|\.svg(?:$|\?)|1x1",
@@ -87,20 +92,27 @@ class Marked:
         found: list[tuple[Node, float]] = []
         for node in self.headings:
             words = words_of(node)
+            if self.zones.letters(node) >= _TITLE:
+                continue
             if self.zones.of(node) in ("furniture", "related") and "headline" not in words:
                 continue
             if _leads_home(node):
                 continue
             weight = 2.5 if tag(node) == "h1" else 0.6
             weight += 1.0 if words & (_TITLES - {"title"}) else 0.4 if "title" in words else 0.0
-            if self.zones.letters(node) < 600:
-                found.append((node, weight))
-        return found
+            found.append((node, weight))
+        if len(found) <= _MANY:
+            return found
+        least = sorted((weight for _, weight in found), reverse=True)[_MANY]
+        heavier = [each for each in found if each[1] > least]
+        return heavier + [each for each in found if each[1] == least][: _MANY - len(heavier)]
 
     def sites(self) -> list[str]:
         """What headings call the site: those that lead to its front page."""
         return [
-            text_of(node) for node in self.headings if _leads_home(node) and self.zones.letters(node) < 80
+            text_of(node)
+            for node in self.headings[: _MANY * 5]
+            if self.zones.letters(node) < 80 and _leads_home(node)
         ]
 
     def near(self, nodes: Iterable[Node], title: Node | None, most: int = 60) -> Iterator[Node]:
@@ -112,8 +124,8 @@ class Marked:
 
     def over(self, title: Node | None) -> str:
         """What stands over the headline."""
-        for node in self.near(self.kickers, title, 12):
-            text = text_of(node)
+        for node in self.near(self.kickers[:_MANY], title, 12):
+            text = text_of(node) if self.zones.letters(node) <= _LINE else ""
             if title is not None and text != text_of(title) and 0 < len(text.split()) <= 25:
                 return text
         return ""
@@ -122,16 +134,16 @@ class Marked:
         """Names, as far as markup says whose they are."""
         found: list[str] = []
         for node in self.writers[:_MANY]:
-            if self.zones.of(node) == "related" or _is_comment(node):
+            if self.zones.letters(node) > _LINE or self.zones.of(node) == "related" or _is_comment(node):
                 continue
             links = [
                 each
-                for each in node.iter("a")
+                for each in islice(node.iter("a"), _INNER)
                 if "author" in words_of(each) or "author" in (each.get("href") or "")
             ]
             inner = [
                 each
-                for each in node.iter()
+                for each in islice(node.iter(), _INNER)
                 if words_of(each) & {"name", "fn", "author-name"} and each is not node
             ]
             text = text_of((inner or links or [node])[-1])
@@ -145,7 +157,9 @@ class Marked:
         near = [
             node
             for node in dict.fromkeys((*self.near(self.dates[:_MANY], title, 90), *sure))
-            if self.zones.of(node) != "related" and not _is_comment(node)
+            if self.zones.letters(node) <= _LINE
+            and self.zones.of(node) != "related"
+            and not _is_comment(node)
         ]
         machine = [node.get("datetime") or node.get("content") or node.get("title") or "" for node in near]
         return [*filter(None, machine), *(text for node in near if 0 < len(text := text_of(node)) < 200)]
@@ -154,7 +168,7 @@ class Marked:
         """Pictures of the story: within its text, or close by its headline."""
         near = set(self.near(self.pictures, title, 80)) if title is not None else set()
         found = []
-        for node in self.pictures:
+        for node in self.pictures[: _MANY * 5]:
             own = inside is not None and any(outer is inside for outer in above(node))
             if (own or node in near) and self.zones.of(node) == "" and (source := source_of(node)):
                 found.append(source)
@@ -162,7 +176,8 @@ class Marked:
 
     def tagged(self) -> list[str]:
         """The story's tags: what links to their pages."""
-        found = (text_of(node).strip("#،, ") for node in self.tag_links)
+        links = (node for node in self.tag_links if self.zones.letters(node) <= _LINE)
+        found = (text_of(node).strip("#،, ") for node in links)
         return [text for text in dict.fromkeys(found) if 0 < len(text) <= 60]
 
 
@@ -185,7 +200,8 @@ def is_no_picture(source: str) -> bool:
 
 
 def _leads_home(node: Node) -> bool:
-    links = [each.get("href") or "" for each in (node, *node.iter("a")) if tag(each) == "a"]
+    inner = islice(node.iter("a"), _INNER)  # itself too
+    links = [each.get("href") or "" for each in inner]
     return bool(links) and all(is_front_page(link) for link in links)
 
 

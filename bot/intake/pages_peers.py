@@ -7,14 +7,21 @@ calls this has closed the network.
 """
 
 import re
-from collections.abc import Iterable
-from contextlib import suppress
+import signal
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 
 from bot.news.folding import folded
 
 MAX_PAGE = 1_500_000
 """Characters of a page that they are given; more takes them minutes."""
+MAX_ELEMENTS = 12_000
+"""Of a page that they are given."""
+_SECONDS = 1.0
+"""Of the processor, for each of them: a story's page takes a hundredth."""
+_AGAIN = 0.05
 _LANGUAGES = ("fa", "en", "ar", "ku", "fr", "de", "tr", "ru")
 _CUT = ("…", "...")
 _KEY = 60
@@ -57,15 +64,41 @@ def folded_whole(text: str) -> str:
 
 
 def asked(page: str, url: str, language: str) -> tuple[Peer, ...]:
-    """Both; one that stumbles over the page has no voice."""
+    """Both; one that stumbles over the page, or takes too long, has no voice."""
     if len(page) > MAX_PAGE:
         return ()
+    asks: tuple[Callable[[], Peer], ...] = (
+        lambda: newspaper(page, url, language),
+        lambda: trafilatura(page, url),
+    )
     found: list[Peer] = []
-    with suppress(Exception):  # a stranger's page in a stranger's code: without it, then
-        found.append(newspaper(page, url, language))
-    with suppress(Exception):
-        found.append(trafilatura(page, url))
+    for ask in asks:
+        with suppress(Exception, _TooLong), _within(_SECONDS):  # a stranger's page in a stranger's code
+            found.append(ask())
     return tuple(found)
+
+
+class _TooLong(BaseException):
+    """Nobody but us catches it."""
+
+
+@contextmanager
+def _within(seconds: float) -> Iterator[None]:
+    """Break off what needs more of the processor; only the main thread can be interrupted."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def late(*_: object) -> None:
+        raise _TooLong
+
+    before = signal.signal(signal.SIGVTALRM, late)
+    with ExitStack() as ends:
+        for _ in range(2):  # the first may itself be interrupted
+            ends.callback(signal.signal, signal.SIGVTALRM, before)
+            ends.callback(signal.setitimer, signal.ITIMER_VIRTUAL, 0)
+        signal.setitimer(signal.ITIMER_VIRTUAL, seconds, _AGAIN)  # again, if a bare `except` caught the first
+        yield
 
 
 def newspaper(page: str, url: str, language: str) -> Peer:

@@ -7,6 +7,7 @@ element is for is told by the words of its class, id and `itemprop` (`words_of`)
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html import unescape
 from itertools import islice
 from typing import Any, Literal
@@ -41,9 +42,13 @@ _BOLD = frozenset(("b", "strong"))
 _NAMED = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 _PARTS = re.compile(r"[a-z]+|[^\W\d_a-z]+")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
-_ENDLESS_TAG = re.compile(r"<([A-Za-z][A-Za-z0-9]{0,20})[^<>]{20000,}>")
-"""libxml2 compares each attribute with all before it."""
+_ATTRIBUTE = r"[\s/]*+(?:=[^\s=>/]*+|[^\s=>/]++)(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>\"'][^\s>]*+)?+)?+"
+_TAG = re.compile(rf"(?P<opening><[A-Za-z][^\s>/]{{0,40}}+)(?P<attributes>(?:{_ATTRIBUTE})*+)")
+"""A tag up to its end, as browsers read it: what stands in quotes may hold any sign."""
+_ATTRIBUTES = re.compile(_ATTRIBUTE)
+_MOST_ATTRIBUTES = 500
 _BLANKS = re.compile(r"[ \t\r\n\f\v\xa0\u2003\u2002\u2009]+")
+_LONGEST_NAME = 400
 _NAMING = (
     "class",
     "id",
@@ -75,8 +80,16 @@ class Block:
 
 
 def tamed(page: str) -> str:
-    """A page without what would keep parsers busy for minutes."""
-    return _ENDLESS_TAG.sub(r"<\1>", page.replace("\x00", ""))
+    """A page without what keeps parsers busy: each attribute of a tag is compared with all before it."""
+    return _TAG.sub(_bounded, page.replace("\x00", ""))
+
+
+def _bounded(found: re.Match[str]) -> str:
+    attributes = found["attributes"]
+    if len(attributes) < _MOST_ATTRIBUTES * 2:
+        return found[0]
+    many = sum(1 for _ in islice(_ATTRIBUTES.finditer(attributes), _MOST_ATTRIBUTES))
+    return found["opening"] if many >= _MOST_ATTRIBUTES else found[0]
 
 
 def parsed(page: str) -> Node | None:
@@ -94,19 +107,22 @@ def tag(node: Node) -> str:
     return str(node.tag).lower() if isinstance(node.tag, str) else ""
 
 
-def is_vast(root: Node) -> bool:
-    """Whether there are more elements than any story's page has."""
-    return next(islice(root.iter(), MAX_ELEMENTS, None), None) is not None
+def is_vast(root: Node, most: int = MAX_ELEMENTS) -> bool:
+    """Whether there are more elements than so many; unless said otherwise, than any story's page has."""
+    return next(islice(root.iter(), most, None), None) is not None
 
 
 def words_of(node: Node) -> frozenset[str]:
     """The words of an element's class, id and the like, in small letters: whole and in their parts."""
+    return _words(" ".join(value[:_LONGEST_NAME] for name in _NAMING if (value := node.get(name))))
+
+
+@lru_cache(maxsize=8_192)
+def _words(names: str) -> frozenset[str]:
     found: set[str] = set()
-    for name in _NAMING:
-        if value := node.get(name):
-            for whole in value[:400].split():
-                found.add(whole.lower())
-                found.update(_PARTS.findall(_CAMEL.sub("-", whole).lower()))
+    for whole in names.split():
+        found.add(whole.lower())
+        found.update(_PARTS.findall(_CAMEL.sub("-", whole).lower()))
     return frozenset(found)
 
 

@@ -57,13 +57,20 @@ class Zones:
         self._letters = self._counted()
         total = self._letters.get(root, 0)
         self._zones: dict[Node, str] = {}
+        self._bodies: set[Node] = set()
         for node in self._nodes:
+            if node.getparent() in self._bodies or is_body(node):
+                self._bodies.add(node)
             inherited = self._zones.get(node.getparent(), "")
             framed = tag(node) in _LAID_OUT or self._letters[node] > total * _HEAVY
             self._zones[node] = inherited or ("" if framed else own_zone(node))
 
     def of(self, node: Node) -> str:
         return self._zones.get(node, "")
+
+    def in_body(self, node: Node) -> bool:
+        """Whether an element, or one round it, is called the story's text."""
+        return node in self._bodies
 
     def letters(self, node: Node) -> int:
         """How many letters stand in an element."""

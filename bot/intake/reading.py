@@ -1,4 +1,4 @@
-"""The process that reads strangers' pages and files, a task a line (`bot.intake.workshop` starts it).
+"""The process that reads strangers' pages, files and feeds, a task a line (`bot.intake.workshop` starts it).
 
 It opens no connection, whatever a parser would like to fetch, and may have so much memory and no more.
 """
@@ -10,11 +10,12 @@ import socket
 import sys
 from collections.abc import Callable
 from dataclasses import asdict
-from typing import Any, NoReturn
+from typing import Any, BinaryIO, NoReturn
 
 from bot.errors import PageError
 from bot.intake import files, pages, pages_copy, pages_decoded, pages_peers
-from bot.intake.pages_copy import Told
+from bot.intake.feeds import reading as feeds_reading
+from bot.news.feeds import feed_json
 
 MEMORY = 2_000_000_000
 """Bytes of addresses; the parsers' own code takes a quarter of it."""
@@ -23,17 +24,21 @@ MEMORY = 2_000_000_000
 def main() -> None:
     """Read until nobody asks any more."""
     _shut_in()
-    pages_peers.load()
-    answers = sys.stdout
+    answers = sys.stdout.buffer
     sys.stdout = sys.stderr  # a parser that prints must not answer for us
-    print(json.dumps("ready"), file=answers, flush=True)
+    _say(answers, "ready")
     for line in sys.stdin:
-        print(json.dumps(_answer(json.loads(line))), file=answers, flush=True)
+        _say(answers, _answer(json.loads(line)))
+
+
+def _say(answers: BinaryIO, answer: object) -> None:
+    answers.write(json.dumps(answer, ensure_ascii=False).encode("utf-8", "replace") + b"\n")
+    answers.flush()
 
 
 def _answer(task: dict[str, Any]) -> dict[str, Any]:
     try:
-        return asdict(_TASKS[task["task"]](base64.b64decode(task["raw"]), task))
+        return _TASKS[task["task"]](base64.b64decode(task["raw"]), task)
     except PageError as error:
         return {"reason": error.reason}
     except (MemoryError, RecursionError):
@@ -42,15 +47,31 @@ def _answer(task: dict[str, Any]) -> dict[str, Any]:
         return {"reason": "broken"}
 
 
-def _page(raw: bytes, task: dict[str, Any]) -> Told:
-    return pages_copy.told(pages.read(pages_decoded.text_of(raw, task["charset"]), task["url"]))
+def _load(raw: bytes, task: dict[str, Any]) -> dict[str, Any]:
+    del raw, task
+    pages_peers.load()
+    return {}
 
 
-def _file(raw: bytes, task: dict[str, Any]) -> Told:
-    return files.read(raw, task["name"])
+def _page(raw: bytes, task: dict[str, Any]) -> dict[str, Any]:
+    return asdict(pages_copy.told(pages.read(pages_decoded.text_of(raw, task["charset"]), task["url"])))
 
 
-_TASKS: dict[str, Callable[[bytes, dict[str, Any]], Told]] = {"page": _page, "file": _file}
+def _file(raw: bytes, task: dict[str, Any]) -> dict[str, Any]:
+    return asdict(files.read(raw, task["name"]))
+
+
+def _feed(raw: bytes, task: dict[str, Any]) -> dict[str, Any]:
+    found = feeds_reading.read(raw, task["url"], task["charset"])
+    return feed_json(found) if found else {}
+
+
+_TASKS: dict[str, Callable[[bytes, dict[str, Any]], dict[str, Any]]] = {
+    "load": _load,
+    "page": _page,
+    "file": _file,
+    "feed": _feed,
+}
 
 
 def _shut_in() -> None:

@@ -16,12 +16,13 @@ from typing import Any, Self
 
 from bot.errors import PageError
 from bot.intake.pages_copy import Told
+from bot.news.feeds import Feed, feed_from_json
 
 SECONDS = 5.0
-"""For one page or file."""
+"""For one page, file or feed."""
 _START = 60.0  # until the parsers are loaded, on a machine that has much to do
 _IDLE = 120.0
-_LONGEST_ANSWER = 16_000_000
+_LONGEST_ANSWER = 48_000_000
 
 
 class Workshop:
@@ -30,6 +31,7 @@ class Workshop:
     def __init__(self, seconds: float = SECONDS) -> None:
         self._seconds = seconds
         self._process: Process | None = None
+        self._loaded = False
         self._one = asyncio.Lock()
         self._ends: asyncio.TimerHandle | None = None
 
@@ -39,7 +41,9 @@ class Workshop:
         Raises:
             PageError: there is none, or reading it took too long.
         """
-        return await self._read({"task": "page", "raw": _packed(raw), "url": url, "charset": charset})
+        return Told.of(
+            await self._read({"task": "page", "raw": _packed(raw), "url": url, "charset": charset})
+        )
 
     async def file(self, raw: bytes, name: str) -> Told:
         """The words of a file, by what it is and not by what it is called.
@@ -47,17 +51,26 @@ class Workshop:
         Raises:
             PageError: it can't be read; `reason` says why.
         """
-        return await self._read({"task": "file", "raw": _packed(raw), "name": name})
+        return Told.of(await self._read({"task": "file", "raw": _packed(raw), "name": name}))
 
-    async def _read(self, task: dict[str, Any]) -> Told:
+    async def feed(self, raw: bytes, url: str, charset: str | None) -> Feed | None:
+        """The feed that the bytes are; None if they are none.
+
+        Raises:
+            PageError: reading it took too long.
+        """
+        answer = await self._read({"task": "feed", "raw": _packed(raw), "url": url, "charset": charset})
+        return await asyncio.to_thread(feed_from_json, answer) if answer else None
+
+    async def _read(self, task: dict[str, Any]) -> dict[str, Any]:
         async with self._one:
             self._waits()
-            line = (json.dumps(task) + "\n").encode()
+            line = await asyncio.to_thread(_line, task)
             try:
-                process = await self._begun()
+                process = await self._begun(parsers=task["task"] != "feed")
                 async with asyncio.timeout(self._seconds):
                     answer = await self._answer(process, line)
-            except (TimeoutError, ConnectionError, ValueError, asyncio.IncompleteReadError):
+            except _BROKEN:
                 await self._end()
                 raise PageError("hard") from None
             except asyncio.CancelledError:
@@ -66,19 +79,30 @@ class Workshop:
             self._waits()
         if "reason" in answer:
             raise PageError(answer["reason"])
-        return Told.of(answer)
+        return answer
 
     async def _answer(self, process: Process, line: bytes) -> dict[str, Any]:
         assert process.stdin is not None
         assert process.stdout is not None
         process.stdin.write(line)
         await process.stdin.drain()
-        answer: dict[str, Any] = json.loads(await process.stdout.readuntil(b"\n"))
+        said = await process.stdout.readuntil(b"\n")
+        answer: dict[str, Any] = await asyncio.to_thread(json.loads, said)
         return answer
 
-    async def _begun(self) -> Process:
-        if self._process is not None and self._process.returncode is None:
-            return self._process
+    async def _begun(self, *, parsers: bool) -> Process:
+        """The process; `parsers`: with those of pages, whose loading takes seconds and no feed needs."""
+        process = self._process
+        if process is None or process.returncode is not None:
+            process = await self._started()
+        if parsers and not self._loaded:
+            async with asyncio.timeout(_START):
+                await self._answer(process, _line({"task": "load", "raw": ""}))
+            self._loaded = True
+        return process
+
+    async def _started(self) -> Process:
+        self._loaded = False
         process = self._process = await asyncio.create_subprocess_exec(
             *(sys.executable, "-m", "bot.intake.reading"),
             stdin=PIPE,
@@ -128,6 +152,19 @@ class Workshop:
 
 _KNOWN = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "SYSTEMROOT", "VIRTUAL_ENV")
 """Of the environment: no token and no password goes into a process that reads strangers' files."""
+
+
+_BROKEN = (
+    TimeoutError,
+    ConnectionError,
+    ValueError,
+    asyncio.IncompleteReadError,
+    asyncio.LimitOverrunError,  # its answer is longer than any page's
+)
+
+
+def _line(task: dict[str, Any]) -> bytes:
+    return (json.dumps(task) + "\n").encode()
 
 
 def _packed(raw: bytes) -> str:

@@ -9,7 +9,9 @@ from enum import StrEnum
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
+from bot.news import media as media_
 from bot.news.folding import folded
+from bot.news.media import Media
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,6 +27,7 @@ class Item:
     author: str | None = None
     categories: tuple[str, ...] = ()
     image: str | None = None
+    media: Media | None = None  # the picture, once Telegram has it
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,6 +40,7 @@ class Feed:
     language: str | None = None
     minutes: int | None = None  # how long it wants to be left alone (ttl, updatePeriod)
     items: tuple[Item, ...] = ()
+    parts: tuple[str, ...] = ()  # of an index of sitemaps: where its items stand, the newest first
 
 
 class Way(StrEnum):
@@ -185,6 +189,7 @@ def item_json(item: Item) -> dict[str, Any]:
         "is_whole": item.is_whole,
         "categories": [each.translate(_UNSTORABLE) for each in item.categories],
         "published": item.published and item.published.isoformat(),
+        "media": media_.as_json(item.media),
     }
 
 
@@ -196,8 +201,21 @@ def item_from_json(content: dict[str, Any]) -> Item:
             **content,
             "categories": tuple(content["categories"]),
             "published": datetime.fromisoformat(at) if at else None,
+            "media": media_.from_json(content.get("media")),
         }
     )
+
+
+def feed_json(feed: Feed) -> dict[str, Any]:
+    """A feed as plain JSON values, its items without what no database can hold."""
+    said = {name: getattr(feed, name) for name in ("kind", "title", "home", "language", "minutes")}
+    return {**said, "items": [item_json(item) for item in feed.items], "parts": list(feed.parts)}
+
+
+def feed_from_json(content: dict[str, Any]) -> Feed:
+    """The feed that `feed_json` wrote."""
+    items = tuple(map(item_from_json, content["items"]))
+    return Feed(**{**content, "items": items, "parts": tuple(content["parts"])})
 
 
 def rules_json(rules: Rules) -> dict[str, Any]:

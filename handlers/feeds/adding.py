@@ -5,9 +5,9 @@ from typing import Any
 
 from bot.desk.feeds import Feeds
 from bot.desk.rights import FEEDERS
+from bot.intake.feeds import finding
 from bot.news.feeds import canonical
-from bot.words import N_
-from handlers.feeds import opml
+from bot.words import N_, Words
 from handlers.feeds.board import overview
 from handlers.talk import Talk
 
@@ -39,7 +39,7 @@ async def ask(talk: Talk) -> None:
 async def answered(talk: Talk, about: dict[str, Any]) -> None:
     del about
     talk.desk.require(FEEDERS)
-    urls = opml.addresses(talk.text_file) if talk.text_file else addresses(talk.text)
+    urls = finding.listed_in(talk.text_file) if talk.text_file else addresses(talk.text)
     if not urls:
         await talk.reply(talk.words(_NONE))
         return
@@ -51,16 +51,20 @@ async def _add(talk: Talk, urls: tuple[str, ...]) -> None:
     say, feeds = talk.words, Feeds(desk=talk.desk)
     added = [url for url in urls[:MOST] if await feeds.add(url)]
     there = len(urls[:MOST]) - len(added)
-    lines = []
-    if added:
-        lines.append(
-            say("I am reading {count} {count:feed|feeds}, and tell you what I find.", count=len(added))
-        )
-    if there:
-        lines.append(say("{count} {count:was|were} there already.", count=there))
+    lines = added_and_there(say, len(added), there)
     if len(urls) > MOST:
         lines.append(say("I take {count} at a time; send the rest again.", count=MOST))
     await talk.reply("\n".join(lines))
+
+
+def added_and_there(say: Words, added: int, there: int) -> list[str]:
+    """How many feeds of a list are new, and how many are not."""
+    lines = []
+    if added:
+        lines.append(say("I am reading {count} {count:feed|feeds}, and tell you what I find.", count=added))
+    if there:
+        lines.append(say("{count} {count:was|were} there already.", count=there))
+    return lines
 
 
 def addresses(text: str) -> tuple[str, ...]:

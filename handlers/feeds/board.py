@@ -14,7 +14,7 @@ from bot.words import N_, Words
 from handlers.feeds.rule_words import in_words
 from handlers.paging import SIZE, page_of, turning
 from handlers.talk import Talk, button, titled
-from handlers.unfetched import UNFETCHED, unfetched
+from handlers.unfetched import UNFETCHED, UNREAD, unfetched
 
 WAYS = {
     Way.DRAFT: N_("drafts"),
@@ -46,6 +46,8 @@ def fault_in_words(fault: str, say: Words) -> str:
     reason, _, more = fault.partition(":")
     if reason in UNFETCHED:
         return unfetched(FetchError(reason, status=int(more) if more.isdecimal() else 0, kind=more[:60]), say)
+    if reason == "hard":
+        return say(UNREAD[reason])
     return say(_FAULTS.get(reason, _FAULTS["bug"]))
 
 

@@ -1,31 +1,16 @@
-"""The list of feeds as OPML, in and out."""
+"""The list of feeds as OPML."""
 
-import html
-import re
 from collections.abc import Mapping
 from typing import Any
 from xml.sax.saxutils import quoteattr
 
 from bot.desk.rights import FEEDERS
-from bot.news.feeds import Source, canonical
+from bot.news.feeds import Source
 from bot.words import words
 from handlers.talk import Talk
 from storage import Storage
 
-_OUTLINE = re.compile(r"""<outline\b(?:[^<>"']++|"[^"<]*+"|'[^'<]*+')*+>""", re.IGNORECASE)
-_URL = re.compile(r"""\bxmlUrl\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
 _PAGE = 200
-
-
-def addresses(document: str) -> tuple[str, ...]:
-    """The feeds that an OPML file names, each once."""
-    urls: dict[str, str] = {}
-    for outline in _OUTLINE.finditer(document):
-        if found := _URL.search(outline[0]):
-            url = html.unescape(found[1] or found[2] or "").strip()
-            if url.lower().startswith(("http://", "https://")):
-                urls.setdefault(canonical(url), url)
-    return tuple(urls.values())
 
 
 async def export(talk: Talk) -> None:

@@ -109,4 +109,5 @@ def _sourced(article: Article, item: Item, source: Source) -> Article:
         source=article.source or name,
         source_url=item.url or article.source_url,
         category=article.category or next(iter(item.categories), None),
+        media=(item.media,) if item.media else article.media,
     )

@@ -5,6 +5,7 @@ from bot.desk.feeds import Looked
 from bot.line import calls
 from bot.line.calls import Keyboard
 from bot.words import Words, words
+from handlers.feeds.adding import added_and_there
 from handlers.feeds.board import fault_in_words, named
 from handlers.talk import button, titled
 from storage import Db
@@ -23,13 +24,15 @@ async def tell(db: Db, looked: Looked) -> None:
 
 async def _say(db: Db, person_id: int, looked: Looked, say: Words) -> None:
     source = looked.source
-    rows: Keyboard = [[button(say("📡 Its page"), "feeds.one", source.id)]]
+    rows: Keyboard = [] if looked.listed else [[button(say("📡 Its page"), "feeds.one", source.id)]]
     await db.notices.add(
         person_id, *calls.message_call(person_id, titled(named(source), _told(looked, say)), rows)
     )
 
 
 def _told(looked: Looked, say: Words) -> str:
+    if looked.listed:
+        return "\n".join(added_and_there(say, *looked.listed))
     if looked.fault:
         why = "⚠️ " + fault_in_words(looked.fault, say)
         if looked.tell_of_fault:

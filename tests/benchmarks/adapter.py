@@ -5,10 +5,11 @@ stories as JSON lines {"text"}, which `copyedit` learns first. `search`, `relate
 lines are the archive, {"id","headline","text"} and what else `archived` knows.
 """
 
+import asyncio
 import base64
 import json
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Coroutine, Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -16,8 +17,8 @@ from typing import Any
 
 from bot import composing
 from bot.errors import CopyError, PageError
-from bot.intake import pages, pages_copy
-from bot.intake.feeds import reading
+from bot.intake import pages_copy
+from bot.intake.workshop import Workshop
 from bot.news.spelling import orthography, own
 from bot.news.spelling.house_style import HouseStyle
 from bot.news.structure import lines
@@ -35,6 +36,10 @@ _DATA_LABELS = {
     Label.DATELINE: "paragraph",
 }
 _PLAIN = HouseStyle.plain()
+
+
+type Reading = Callable[[Callable[[Workshop], Coroutine[Any, Any, Any]]], Any]
+"""Has something read by the workshop, and waits for it."""
 
 
 def copyedit(record: dict[str, Any], style: HouseStyle = _PLAIN) -> dict[str, Any]:
@@ -56,8 +61,11 @@ def compose(record: dict[str, Any]) -> dict[str, Any]:
     return {"id": record["id"], **composing.composed(record["text"])}
 
 
-def feed(record: dict[str, Any]) -> dict[str, Any]:
-    found = reading.read(base64.b64decode(record["body"]))
+def feed(read: Reading, record: dict[str, Any]) -> dict[str, Any]:
+    try:
+        found = read(lambda shop: shop.feed(_bytes(record.get("body")), _text(record.get("url")), None))
+    except PageError:
+        found = None
     items = [
         {
             "id": item.id,
@@ -67,27 +75,46 @@ def feed(record: dict[str, Any]) -> dict[str, Any]:
         }
         for item in (found.items if found else ())
     ]
-    return {"id": record["id"], "items": items}
+    return {"id": record.get("id"), "items": items}
 
 
-def page(record: dict[str, Any]) -> dict[str, Any]:
+def page(read: Reading, record: dict[str, Any]) -> dict[str, Any]:
     """A page as it was fetched; `article` is None where no story is in it, and `trouble` says why."""
+    html = record.get("html")
+    raw = html.encode("utf-8", "replace") if isinstance(html, str) else _bytes(record.get("body"))
     try:
-        found = pages.read(record["html"], record.get("url") or "")
-        article = pages_copy.article_of(pages_copy.told(found), _PLAIN)  # its words as the page spells them
+        told = read(lambda shop: shop.page(raw, _text(record.get("url"))))
+        article = pages_copy.article_of(told, _PLAIN)  # its words as the page spells them
     except (PageError, CopyError) as error:
         return {
-            "id": record["id"],
+            "id": record.get("id"),
             "article": None,
             "trouble": getattr(error, "reason", type(error).__name__),
         }
-    told = {
-        "source_url": found.url,
-        "published": found.published.isoformat() if found.published else None,
-        "image": found.image,
+    more = {
+        "source_url": told.url,
+        "published": told.published or None,
+        "image": told.image or None,
         "tags": list(article.keywords),
     }
-    return {"id": record["id"], "article": {**composing.article_json(article), **told}}
+    return {"id": record.get("id"), "article": {**composing.article_json(article), **more}}
+
+
+def _bytes(given: object) -> bytes:
+    """Base64 of any kind: with line ends, of addresses, without its padding; b"" for what is none."""
+    letters = "".join(given.split()).translate(_OF_ADDRESSES) if isinstance(given, str) else ""
+    letters = letters.rpartition("base64,")[2].rstrip("=")
+    try:
+        return base64.b64decode(letters + "=" * (-len(letters) % 4))
+    except ValueError:
+        return b""
+
+
+_OF_ADDRESSES = str.maketrans("-_", "+/")
+
+
+def _text(given: object) -> str:
+    return given if isinstance(given, str) else ""
 
 
 TASKS: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
@@ -95,9 +122,9 @@ TASKS: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
     "structure": structure,
     "keypoints": key_points,
     "compose": compose,
-    "page": page,
-    "feed": feed,
 }
+GUARDED: dict[str, Callable[[Reading, dict[str, Any]], dict[str, Any]]] = {"page": page, "feed": feed}
+"""Read in the product's workshop, which is killed where a page takes too long."""
 
 
 def style_of(archive: str) -> HouseStyle:
@@ -118,6 +145,12 @@ def main() -> None:
         with archived.archived(archived.lines_of(archive)) as made:
             _answer(partial(archived.TASKS[name], made), _asked())
         return
+    if name in GUARDED:
+        with asyncio.Runner() as runner:
+            shop = Workshop()
+            _answer(partial(GUARDED[name], lambda ask: runner.run(ask(shop))), _asked())
+            runner.run(shop.close())
+        return
     task = TASKS[name]
     if archive is not None:
         task = partial(copyedit, style=style_of(archive))
@@ -125,12 +158,30 @@ def main() -> None:
 
 
 def _asked() -> Iterator[dict[str, Any]]:
-    return (json.loads(line) for line in sys.stdin if line.strip())
+    for line in sys.stdin:
+        if line.strip():
+            yield _read(line)
+
+
+def _read(line: str) -> dict[str, Any]:
+    """A line in; what is no JSON object asks for nothing, and is answered."""
+    try:
+        found = json.loads(line)
+    except (ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 def _answer(task: Callable[[dict[str, Any]], dict[str, Any]], records: Iterable[dict[str, Any]]) -> None:
+    """A line out for each line in, whatever stood in it."""
     for record in records:
-        print(json.dumps(task(record), ensure_ascii=False))
+        try:
+            answer = task(record)
+        except Exception as error:  # noqa: BLE001 - of one record: the next one is answered
+            answer = {"id": record.get("id"), "error": f"{type(error).__name__}: {error}"}
+        line = json.dumps(answer, ensure_ascii=False).encode("utf-8", "replace")
+        sys.stdout.buffer.write(line + b"\n")
+        sys.stdout.buffer.flush()
 
 
 if __name__ == "__main__":

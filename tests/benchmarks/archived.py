@@ -38,23 +38,23 @@ class Archived:
 
 
 def search(made: Archived, record: dict[str, Any]) -> dict[str, Any]:
-    query = read(record["query"])
+    query = read(_said(record.get("query")))
     found = made.storage.look(lambda reading: searching.found(reading, query, EVERYTHING))
-    return {"id": record["id"], "found": made.of(found, None)}
+    return {"id": record.get("id"), "found": made.of(found, None)}
 
 
 def relate(made: Archived, record: dict[str, Any]) -> dict[str, Any]:
     def asked(reading: ArchiveReading) -> list[int]:
         return [each.id for each in related.found(reading, told_of(record), EVERYTHING, limit=_RELATED)]
 
-    return {"id": record["id"], "found": made.of(made.storage.look(asked), record["id"])}
+    return {"id": record.get("id"), "found": made.of(made.storage.look(asked), record.get("id"))}
 
 
 def told_twice(made: Archived, record: dict[str, Any]) -> dict[str, Any]:
     def asked(reading: ArchiveReading) -> list[int]:
         return [each.id for each in twice.found(reading, told_of(record), EVERYTHING)]
 
-    return {"id": record["id"], "same": made.of(made.storage.look(asked), record["id"])}
+    return {"id": record.get("id"), "same": made.of(made.storage.look(asked), record.get("id"))}
 
 
 TASKS: dict[str, Callable[[Archived, dict[str, Any]], dict[str, Any]]] = {
@@ -77,20 +77,27 @@ def archived(lines: Iterator[dict[str, Any]]) -> Iterator[Archived]:
 def lines_of(path: str) -> Iterator[dict[str, Any]]:
     with Path(path).open(encoding="utf-8") as file:
         for line in file:
-            if line.strip():
-                yield json.loads(line)
+            if line.strip() and isinstance(found := json.loads(line), dict):
+                yield found
 
 
 def entry_of(record: dict[str, Any]) -> Entry:
     return Entry(
-        headline=record.get("headline") or "",
-        text=record.get("text") or "",
+        headline=_said(record.get("headline")),
+        text=_said(record.get("text")),
         told_at=day_of(record) or _NO_DAY,
-        url=record.get("url"),
-        section=record.get("section") or record.get("category"),
-        byline=record.get("byline"),
-        place=record.get("channel"),
+        url=_said(record.get("url")) or None,
+        section=_said(record.get("section") or record.get("category")) or None,
+        byline=_said(record.get("byline")) or None,
+        place=_said(record.get("channel")) or None,
     )
+
+
+def _said(given: object) -> str:
+    """Text; numbers as they are written, of a list each, nothing else."""
+    if isinstance(given, list):
+        return " ".join(filter(None, map(_said, given)))
+    return str(given) if isinstance(given, str | int | float) and not isinstance(given, bool) else ""
 
 
 def told_of(record: dict[str, Any]) -> Told:
@@ -117,6 +124,6 @@ async def _made(url: str, lines: Iterator[dict[str, Any]]) -> Archived:
         found = [(entry := entry_of(record), indexed(entry)) for record in batch]
         async with storage.begin() as db:
             await db.archive.add(found)
-        ids |= {len(ids) + number: record["id"] for number, record in enumerate(batch, 1)}
+        ids |= {len(ids) + number: record.get("id") for number, record in enumerate(batch, 1)}
     await storage.close()
     return Archived(await Storage.open(url), ids)

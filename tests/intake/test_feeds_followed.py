@@ -1,5 +1,6 @@
 """Feeds followed by the newsroom: added, read, what is new becomes stories; driven as editors would."""
 
+import asyncio
 import base64
 import contextlib
 from collections.abc import AsyncIterator
@@ -13,13 +14,16 @@ import pytest
 from bot import feeding
 from bot.app import Newsroom
 from bot.config import IntakeSettings
+from bot.intake.feeds import finding, reading
 from bot.intake.fetching import Fetched
+from bot.intake.workshop import Workshop
 from bot.news import copydesk
-from bot.news.feeds import Fate, Source
+from bot.news.feeds import Fate, Feed, Source
 from bot.news.model import Article, ArticleState, Role
 from handlers.feeds import opml as opml_file
 from handlers.feeds import taking
 from storage import Storage
+from tests.handlers.story.test_errands import PIXEL
 from tests.intake.web import Web, answer, elsewhere, serving
 from tests.mortal import Life, MortalStorage
 from tests.newsroom import NEWS, NOON, House, newsroom
@@ -97,13 +101,22 @@ class Following:
             return await db.feeds.counts(1, NOON - timedelta(days=400))
 
 
+class Nearby(Workshop):
+    """Reads feeds in this process: to start one takes a second (tests/intake/test_workshop.py does)."""
+
+    async def feed(self, raw: bytes, url: str, charset: str | None) -> Feed | None:
+        return reading.read(raw, url, charset)
+
+
 @contextlib.asynccontextmanager
 async def following(*, pages: bool = True, **more: Any) -> AsyncIterator[Following]:
     async with serving() as web:
         intake = IntakeSettings(allow_hosts=(f"127.0.0.1:{web.port}",), pages=pages)
         async with newsroom(intake=intake, **more) as house:
             house.newsroom.feeds.jitter = lambda: 1.0
+            house.newsroom.feeds.shop = shop = Nearby()
             yield Following(house, web)
+            await shop.close()
 
 
 async def test_the_first_reading_records_and_sends_nothing_and_what_is_new_then_becomes_drafts() -> None:
@@ -390,7 +403,7 @@ async def test_opml_in_and_out() -> None:
         assert it.house.editor.reads()[-1]["document"]["file_name"] == "monadi-feeds.opml"
         async with it.house.newsroom.storage.begin() as db:
             listed = opml_file.written(list(await db.feeds.page(limit=5)))
-        assert opml_file.addresses(listed) == (it.url(), it.url("/other?a=1&b=2"))
+        assert finding.listed_in(listed) == (it.url(), it.url("/other?a=1&b=2"))
 
 
 async def test_killed_at_any_moment_it_brings_each_item_once(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -470,3 +483,92 @@ async def test_whoever_added_it_has_gone() -> None:
         await it.looks_again()
         (story,) = await it.stories()
         assert story.reporter_id == it.house.owner.id
+
+
+INDEX = """<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
+<sitemap><loc>{old}</loc><lastmod>2026-09-01</lastmod></sitemap><sitemap><loc>{new}</loc><lastmod>2026-11-06</lastmod></sitemap>
+<sitemap><loc>{before}</loc><lastmod>2026-10-31</lastmod></sitemap></sitemapindex>"""
+
+
+def sitemap(*numbers: int) -> str:
+    named = "".join(
+        f"<url><loc>https://paper.example/n/{number}</loc><news:news><news:title>{TITLES[number - 1]}</news:title>"
+        f"<news:publication_date>{NOON.isoformat()}</news:publication_date></news:news></url>"
+        for number in numbers
+    )
+    return f'<urlset xmlns="x" xmlns:news="http://www.google.com/schemas/sitemap-news/0.9">{named}</urlset>'
+
+
+async def test_of_an_index_of_sitemaps_the_newest_two_are_read() -> None:
+    async with following(pages=False) as it:
+        places = {name: it.url(f"/{name}.xml") for name in ("old", "before", "new")}
+        it.serves(INDEX.format(**places), 'ETag: "never changes"')
+        it.serves(sitemap(1), path="/before.xml")
+        it.serves(sitemap(2), path="/new.xml")
+        await it.adds()
+        assert "۲" in it.house.editor.text()
+
+        it.serves(sitemap(2, 3), path="/new.xml")
+        await it.looks_again()
+
+        assert await it.headlines() == [TITLES[2]]
+        assert not any(asked.startswith("GET /old.xml") for asked in it.web.asked)
+        assert not any("never changes" in asked for asked in it.web.asked)
+
+
+async def test_a_list_of_feeds_is_added_by_its_address() -> None:
+    async with following() as it:
+        it.serves(feed(entry(1)), path="/one")
+        it.serves(feed(entry(2)), path="/two")
+        await it.adds("/one")
+        listed = "".join(f'<outline xmlUrl="{it.url(path)}"/>' for path in ("/one", "/two"))
+        it.serves(f"<opml version='2.0'><body>{listed}</body></opml>", path="/list.opml")
+        await it.adds("/list.opml")
+
+        said = "\n".join(str(each.get("text")) for each in it.house.editor.reads())
+        assert "۱ خوراک را می‌خوانم" in said
+        assert "۱ خوراک" in said
+        async with it.house.newsroom.storage.begin() as db:
+            assert [each.url for each in await db.feeds.page(limit=9)] == [it.url("/one"), it.url("/two")]
+
+
+async def test_an_items_picture_goes_with_its_story_and_is_not_left_in_the_chat() -> None:
+    async with following() as it:
+        it.serves(feed(entry(1)))
+        await it.adds()
+        it.web.answers["/p.png"] = answer(PIXEL, kind="image/png")
+        shown = entry(2).replace("</item>", f"<enclosure url='{it.url('/p.png')}' type='image/png'/></item>")
+        absent = entry(3).replace(
+            "</item>", f"<enclosure url='{it.url('/gone.png')}' type='image/png'/></item>"
+        )
+        it.serves(feed(entry(1), shown, absent))
+        await it.looks_again()
+
+        stories = {story.headline: story for story in await it.stories()}
+        assert len(stories[TITLES[1]].media) == 1
+        assert stories[TITLES[2]].media == ()
+        photos = [each for each in it.house.editor.reads() if "photo" in each]
+        assert all(TITLES[1] in (each.get("caption") or "") for each in photos), "only its card shows it"
+
+
+async def test_a_slow_feed_holds_up_no_other() -> None:
+    never, others = asyncio.Event(), asyncio.Semaphore(0)
+
+    async def slow(_: asyncio.StreamWriter) -> None:
+        await never.wait()
+
+    async def quick(writer: asyncio.StreamWriter) -> None:
+        writer.write(answer(feed(entry(1)), kind="application/rss+xml"))
+        others.release()
+
+    async with following() as it:
+        it.web.answers = {"/0": slow, **{f"/{number}": quick for number in range(1, 9)}}
+        async with it.house.newsroom.storage.begin() as db:
+            for number in range(9):
+                await db.feeds.add(it.url(f"/{number}"), by=it.house.editor.id, now=NOON)
+        look = asyncio.create_task(it.house.newsroom.feeds.look())
+        for _ in range(8):
+            await others.acquire()
+        assert not look.done()
+        look.cancel()
+        await asyncio.wait([look])

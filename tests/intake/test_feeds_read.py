@@ -1,9 +1,12 @@
 """Feeds of every kind and fault, in our own words: what is read of them."""
 
+import asyncio
 import base64
 import gzip
 import json
+from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
 
 import pytest
 
@@ -373,16 +376,64 @@ def test_a_packed_feed() -> None:
 
 
 def test_the_adapter_says_it_as_json() -> None:
-    body = base64.b64encode(rss(ITEM).encode()).decode()
-    assert adapter.feed({"id": "x", "body": body}) == {
-        "id": "x",
-        "items": [
-            {
-                "id": "n-1",
-                "title": TITLE,
-                "url": "https://paper.example/n/1",
-                "published": "2026-11-06T12:30:00+03:30",
-            }
-        ],
-    }
-    assert adapter.feed({"id": "x", "body": ""}) == {"id": "x", "items": []}
+    raw = rss(ITEM).encode()
+
+    def here(ask: Callable[[Any], Coroutine[Any, Any, Any]]) -> Any:
+        return asyncio.run(ask(Nearby()))
+
+    bodies = (base64.b64encode(raw), base64.encodebytes(raw), base64.urlsafe_b64encode(raw).rstrip(b"="))
+    assert {str(adapter.feed(here, {"id": "x", "body": each.decode()})) for each in bodies} == {str(SAID)}
+    for odd in ({"id": "x", "body": ""}, {"id": "x"}, {"id": "x", "body": 5}, {"id": "x", "body": "%%"}):
+        assert adapter.feed(here, odd) == {"id": "x", "items": []}
+
+
+class Nearby:
+    """The workshop, in this process."""
+
+    async def feed(self, raw: bytes, url: str, charset: str | None) -> Feed | None:
+        return reading.read(raw, url, charset)
+
+
+SAID = {
+    "id": "x",
+    "items": [
+        {
+            "id": "n-1",
+            "title": TITLE,
+            "url": "https://paper.example/n/1",
+            "published": "2026-11-06T12:30:00+03:30",
+        }
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    ("more", "image"),
+    [
+        ("<enclosure url='/a.jpg' type='image/jpeg' length='9'/>", "/a.jpg"),
+        ("<enclosure url='/a.jpg'/>", "/a.jpg"),
+        ("<enclosure url='/a.mp3' type='audio/mpeg'/><media:content url='/b.webp?w=9'/>", "/b.webp?w=9"),
+        ("<media:group><media:content medium='image' url='/c'/></media:group>", "/c"),
+        ("<media:thumbnail url='/d'/>", "/d"),
+        ("<description>&lt;p&gt;&lt;img class=x src='/e.png?a=1&amp;amp;b=2'&gt; خبر&lt;/p&gt;</description>", "/e.png?a=1&b=2"),
+        ("<enclosure url='/a.mp4' type='video/mp4'/>", None),
+    ],
+)  # fmt: skip
+def test_an_items_picture(more: str, image: str | None) -> None:
+    (item,) = read(rss(f"<item><title>خبر</title>{more}</item>"), "https://paper.example/feed").items
+    assert item.image == (image and f"https://paper.example{image}")
+
+
+def test_an_index_of_sitemaps_names_those_of_news_first_and_then_the_newest() -> None:
+    named = "".join(
+        f"<sitemap><loc>/{name}.xml</loc><lastmod>{day}</lastmod></sitemap>"
+        for name, day in (
+            ("a", "2026-11-01"),
+            ("b", "2026-11-05"),
+            ("news-1", "2026-10-01"),
+            ("a", "2026-11-01"),
+        )
+    )
+    found = read(f"<sitemapindex>{named}</sitemapindex>", "https://paper.example/sitemap.xml")
+    assert found.parts == tuple(f"https://paper.example/{name}.xml" for name in ("news-1", "b", "a"))
+    assert found.items == ()

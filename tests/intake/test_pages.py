@@ -1,16 +1,18 @@
 """Pages in the markup of real systems, read field by field; and what no page may do."""
 
 import re
+import signal
 import time
+from contextlib import suppress
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.errors import CopyError, PageError
-from bot.intake import pages, pages_copy, pages_dates, pages_urls
+from bot.intake import pages, pages_copy, pages_dates, pages_peers, pages_urls
 from bot.news.spelling.house_style import HouseStyle
-from tests.intake import later_layouts
+from tests.intake import later_layouts, monsters
 from tests.intake.layouts import Told
 from tests.intake.layouts import pages as told_pages
 from tests.intake.measure import READERS, judged, ours, table
@@ -120,6 +122,9 @@ HOSTILE = {
 }
 
 
+HOSTILE |= monsters.PAGES
+
+
 @pytest.mark.parametrize("name", HOSTILE)
 def test_no_page_crashes_or_takes_five_seconds(name: str) -> None:
     start = time.process_time()
@@ -131,6 +136,23 @@ def test_no_page_crashes_or_takes_five_seconds(name: str) -> None:
     else:
         assert "root:" not in article.lede
     assert time.process_time() - start < 5
+
+
+def test_an_extractor_that_takes_too_long_has_no_voice(monkeypatch: pytest.MonkeyPatch) -> None:
+    told = TOLD[0]
+
+    def endless(*_: str) -> pages_peers.Peer:
+        with suppress(BaseException):  # as theirs may do
+            while True:
+                pass
+        while True:
+            pass
+
+    monkeypatch.setattr(pages_peers, "_SECONDS", 0.5)
+    monkeypatch.setattr(pages_peers, "trafilatura", endless)
+
+    assert len(pages_peers.asked(told.html, told.url, "fa")) == 1
+    assert signal.getitimer(signal.ITIMER_VIRTUAL)[0] == 0
 
 
 PIECES = st.lists(

@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 
 from bot.errors import PageError
+from bot.intake.feeds import reading
 from bot.intake.workshop import Workshop
 from tests.intake.layouts import nastooh, samaneh
+from tests.intake.test_feeds_read import ITEM, rss
 from tests.intake.told import LIBRARY, WHEAT
 
 HEAD = "<html lang=fa><head><title>خبر</title></head><body>"
-ATTRIBUTES = HEAD + "<div " + " ".join(f"a{at}='<'" for at in range(150_000)) + "><p>سلام</p></div>"
 
 
 async def test_pages_are_read_one_after_the_other_in_one_process() -> None:
@@ -31,11 +32,12 @@ async def test_pages_are_read_one_after_the_other_in_one_process() -> None:
 
 async def test_a_page_that_takes_too_long_ends_the_process_and_the_next_one_is_read() -> None:
     told = nastooh(LIBRARY)
-    async with Workshop(seconds=2) as shop:
+    async with Workshop(seconds=30) as shop:
         await shop.page(told.html.encode(), told.url)
+        shop._seconds = 0.001
         start = time.monotonic()
         with pytest.raises(PageError, match="hard"):
-            await shop.page(ATTRIBUTES.encode(), "https://site.example/x")
+            await shop.page((HEAD + f"<p>{WHEAT.headline}</p>" * 39_000).encode(), "https://site.example/x")
 
         assert time.monotonic() - start < 10
         shop._seconds = 30
@@ -67,3 +69,27 @@ async def test_nothing_but_a_page_is_said_to_be_none() -> None:
         for raw in (b"", b"\x89PNG\r\n", b"{}", HEAD.encode()):
             with pytest.raises(PageError):
                 await shop.page(raw, "https://site.example/x")
+
+
+async def test_feeds_are_read_there_too_and_one_that_takes_too_long_ends_it() -> None:
+    async with Workshop(seconds=30) as shop:
+        body = rss(ITEM).encode()
+        assert await shop.feed(body, "https://paper.example/feed", None) == reading.read(
+            body, "https://paper.example/feed"
+        )
+        assert await shop.feed(b"<html>", "https://paper.example/", None) is None
+        shop._seconds = 0.001
+        with pytest.raises(PageError, match="hard"):
+            await shop.feed(rss(ITEM * 5_000).encode(), "https://paper.example/feed", None)
+        shop._seconds = 30
+        assert await shop.feed(body, "https://paper.example/feed", "utf-8") is not None
+
+
+async def test_an_answer_of_many_megabytes_comes_through() -> None:
+    item = f"<item><guid>{{}}</guid><title>خبر</title><description>{'واژه ' * 500}</description></item>"
+    async with Workshop(seconds=60) as shop:
+        found = await shop.feed(
+            rss("".join(map(item.format, range(2_000)))).encode(), "https://paper.example/", None
+        )
+        assert found is not None
+        assert len(found.items) == 2_000

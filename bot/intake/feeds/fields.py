@@ -8,10 +8,12 @@ from bot.intake.feeds.wording import line, plain_line
 
 _FIELDS = 300  # of one item
 _LONGEST_TEXT = 400_000
-_ROOTS = {"rss": "rss", "RDF": "rdf", "feed": "atom", "urlset": "sitemap"}
+_ROOTS = {"rss": "rss", "RDF": "rdf", "feed": "atom", "urlset": "sitemap", "sitemapindex": "index"}
 _OURS = frozenset({"", "atom", "sitemap", "rdf"})
 """Whose elements are the feed's own, and need no prefix to be told apart."""
-_ITEMS = frozenset({"item", "entry", "url"})
+_ITEMS = frozenset({"item", "entry", "url", "sitemap"})
+_ONLY_OF = {"url": "sitemap", "sitemap": "index"}
+"""Items of one kind of feed only."""
 _SEE_THROUGH = {("news", "news"), ("news", "publication"), ("media", "group"), ("media", "content")}
 _SHORT = frozenset(
     {"title", "link", "guid", "id", "pubDate", "published", "updated", "date", "loc", "lastmod"}
@@ -107,7 +109,7 @@ class Reader:
             self.language = self.language or token.attributes.get("xml:lang")
             self.head.base = self.head.base or token.attributes.get("xml:base")
             return
-        if own and token.name in _ITEMS and (token.name != "url" or self.kind == "sitemap"):
+        if own and token.name in _ITEMS and self.kind == _ONLY_OF.get(token.name, self.kind):
             self._begin(token)
             return
         name = named(token.space, token.name)

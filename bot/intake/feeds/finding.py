@@ -1,9 +1,10 @@
-"""The feeds that a page names as its own."""
+"""The feeds that a page names as its own, and those of a list (OPML)."""
 
 import html
 import re
 
 from bot.intake.feeds.wording import address, is_whole
+from bot.news.feeds import canonical
 
 _LINK = re.compile(r"<link\b([^<>]*+)>", re.IGNORECASE)
 _BASE = re.compile(r"<base\b([^<>]*+)>", re.IGNORECASE)
@@ -11,6 +12,19 @@ _ATTRIBUTE = re.compile(r"""([a-zA-Z-]++)\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s
 _TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml")
 _OF_COMMENTS = re.compile(r"comment|دیدگاه|نظرات", re.IGNORECASE)
 _HEAD = 300_000
+_OUTLINE = re.compile(r"""<outline\b(?:[^<>"']++|"[^"<]*+"|'[^'<]*+')*+>""", re.IGNORECASE)
+_URL = re.compile(r"""\bxmlUrl\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
+
+
+def listed_in(document: str) -> tuple[str, ...]:
+    """The feeds that an OPML file names, each once."""
+    urls: dict[str, str] = {}
+    for outline in _OUTLINE.finditer(document):
+        if found := _URL.search(outline[0]):
+            url = html.unescape(found[1] or found[2] or "").strip()
+            if url.lower().startswith(("http://", "https://")):
+                urls.setdefault(canonical(url), url)
+    return tuple(urls.values())
 
 
 def feeds_of(page: str, fetched_from: str) -> tuple[str, ...]:

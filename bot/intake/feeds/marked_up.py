@@ -1,6 +1,8 @@
 """RSS of all versions, RDF, Atom and sitemaps: what their elements say of each item."""
 
+import html
 import re
+from collections.abc import Sequence
 from datetime import UTC, datetime, tzinfo
 
 from bot.intake.feeds.dates import TEHRAN, moment
@@ -20,6 +22,8 @@ _DATES = (
 )
 _TITLES = (":title", "dc:title", "news:title", "media:title", "itunes:title")
 _TEXTS = ("content:encoded", ":content", ":description", ":summary", "dc:description", "media:description")
+_MOST_PARTS = 10
+_NEVER = datetime.min.replace(tzinfo=UTC)
 _PERIODS = {"hourly": 60, "daily": 24 * 60, "weekly": 7 * 24 * 60, "monthly": 30 * 24 * 60}
 _PERSIAN = re.compile(r"[پچژگکی]")
 
@@ -46,6 +50,8 @@ def read(document: str, fetched_from: str | None) -> Feed | None:
     language = _said(head.first(":language", "dc:language")) or reader.language
     zone = _zone(language, document)
     within = base if is_whole(base) else None
+    if reader.kind == "index":
+        return Feed(kind="index", parts=_parts(reader.raws, within))
     items = apart((found for raw in reader.raws[:MOST] if (found := _item(raw, within, zone))), home)
     return Feed(
         kind=reader.kind or "rss",
@@ -55,6 +61,16 @@ def read(document: str, fetched_from: str | None) -> Feed | None:
         minutes=_minutes(head),
         items=items,
     )
+
+
+def _parts(raws: Sequence[Raw], base: str | None) -> tuple[str, ...]:
+    """The sitemaps that an index names: those of news, then the newest; without days the last named."""
+    found = [
+        ("news" in url.lower(), _published(raw, UTC) or _NEVER, at, url)
+        for at, raw in enumerate(raws)
+        if (loc := raw.first(":loc")) and (url := address(loc.text, base)) and is_whole(url)
+    ]
+    return tuple(dict.fromkeys(url for *_, url in sorted(found, reverse=True)))[:_MOST_PARTS]
 
 
 def _zone(language: str | None, document: str) -> tzinfo:
@@ -181,9 +197,19 @@ def _categories(raw: Raw) -> tuple[str, ...]:
 
 
 def _image(raw: Raw, base: str | None) -> str | None:
-    for found in raw.every(":enclosure", "media:content", "media:thumbnail"):
+    for found in raw.every(":enclosure", "media:content", "media:thumbnail", "itunes:image"):
         kind = found.attributes.get("type", "") or found.attributes.get("medium", "")
-        url = found.attributes.get("url", "")
-        if kind.startswith("image") or (found.name == "media:thumbnail" and url):
+        url = found.attributes.get("url", "") or found.attributes.get("href", "")
+        named = found.name in {"media:thumbnail", "itunes:image"} or _PICTURE.search(url)
+        if url and (kind.startswith("image") or (not kind and named)):
             return address(url, base)
+    for name in _TEXTS:
+        text = raw.first(name)
+        if text is not None and (shown := _SHOWN.search(text.markup[:_LONGEST_LOOK])):
+            return address(html.unescape(shown[1] or shown[2] or ""), base)
     return None
+
+
+_PICTURE = re.compile(r"\.(?:jpe?g|png|webp)(?:$|\?)", re.IGNORECASE)
+_SHOWN = re.compile(r"""<img\b(?:[^<>]*?\s)?src\s*=\s*(?:"([^"<>]*)"|'([^'<>]*)')""", re.IGNORECASE)
+_LONGEST_LOOK = 20_000

@@ -38,7 +38,7 @@ _SPACES = {
 """What a namespace is called here, by its address without case and last slash."""
 _USUAL = frozenset(_SPACES.values()) | {"prism", "georss", "slash", "wfw", "thr", "feedburner"}
 _NAMES = (
-    "rss|feed|RDF|urlset|channel|item|entry|url|title|link|guid|id|pubDate|published|updated|modified|issued"
+    "rss|feed|RDF|urlset|sitemapindex|sitemap|channel|item|entry|url|title|link|guid|id|pubDate|published|updated|modified|issued"
     "|created|date|description|summary|encoded|content|author|name|creator|category|subject|enclosure|thumbnail|loc"
     "|lastmod|publication_date|publication|news|group|image|language|ttl|updatePeriod|updateFrequency|source|textInput"
     "|textinput|tagline|subtitle|pubdate|keywords|video"
