@@ -118,15 +118,16 @@ class ArchiveReading:
         )
         return list(self._connection.scalars(_moments(statement, given), given | {"most": limit}))
 
-    def same(self, url_key: str | None, text_key: str | None, *, limit: int) -> list[int]:
+    def same(self, url_key: str | None, text_key: str | None, scope: Scope, *, limit: int) -> list[int]:
         """The ids of entries of the same page, or with the same text."""
+        where, given = _where(scope)
         found: list[int] = []
-        for column, value in ((archive.c.url_key, url_key), (archive.c.text_key, text_key)):
+        for column, value in (("url_key", url_key), ("text_key", text_key)):
             if value is not None:
-                newest = (
-                    select(archive.c.id).where(column == value).order_by(archive.c.id.desc()).limit(limit)
-                )
-                found += self._connection.scalars(newest)
+                newest = f"a.{column} = :value AND {where} ORDER BY a.id DESC LIMIT :most"
+                statement = text(f"SELECT a.id FROM archive AS a WHERE {newest}")
+                wanted = given | {"value": value, "most": limit}
+                found += self._connection.scalars(_moments(statement, given), wanted)
         return list(dict.fromkeys(found))
 
     def headed(self, keys: Collection[str]) -> list[int]:

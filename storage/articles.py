@@ -1,7 +1,7 @@
 """The articles' tables: every saved version is kept. Knows no rules about who may save what."""
 
-from collections.abc import Collection
-from dataclasses import replace
+from collections.abc import Collection, Sequence
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -24,6 +24,7 @@ from bot.news.folding import folded
 from bot.news.model import Article, ArticleState, PostState, article_from_json, content_json
 from bot.news.posts.warnings import Earlier, body_of
 from bot.news.talk import Revision
+from bot.news.told import ToldBefore
 from storage.columns import LIMIT, Moment
 from storage.connection import Connection
 from storage.schema import article_versions, articles, posts
@@ -40,6 +41,7 @@ _ARTICLE: Final = (
         articles.c.state,
         articles.c.approved_version,
         articles.c.reporter_id,
+        articles.c.told_before,
         article_versions.c.content,
     )
     .join_from(articles, article_versions)
@@ -175,6 +177,12 @@ class Articles:
             values["approved_version"] = approved_version
         await self._connection.execute(_SET, values)
 
+    async def note_told(self, id: int, told: Sequence[ToldBefore]) -> None:
+        """Write down what the archive knows of the same story; the card shows it."""
+        self._as_it_is.clear()
+        found = [{**asdict(each), "on": each.on.isoformat()} for each in told]
+        await self._connection.execute(_SET, {"which": id, "told_before": found or None})
+
     async def at_version(self, id: int, version: int) -> Article | None:
         """The content as it was at `version`; state, approval and reporter are today's."""
         found = await self._connection.execute(_AT_VERSION, {"id": id, "at_version": version})
@@ -297,4 +305,5 @@ def _article(row: Row[*tuple[Any, ...]]) -> Article:
         state=row.state,
         approved_version=row.approved_version,
         reporter_id=row.reporter_id,
+        told_before=row.told_before or (),
     )

@@ -56,6 +56,7 @@ articles: Final = Table(
     Column("category", Words),  # the newest version's
     Column("searched", Words),  # its headline and lede as they are searched (bot.news.folding)
     Column("indexed", Boolean, nullable=False, server_default=false()),  # the archive has the newest version
+    Column("told_before", JSON(none_as_null=True)),  # bot.news.model.ToldBefore; NULL: nowhere
     Index(None, "state", "changed_at"),
     Index(None, "reporter_id", "state", "changed_at"),
     partial("ix_articles_unindexed", "id", where="indexed = 0", postgres="NOT indexed"),

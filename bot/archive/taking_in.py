@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 import structlog
 
+from bot.archive import told
 from bot.news.archive.entry import Entry, Indexed, indexed
 from bot.news.model import Article, BulletList
 from storage import Storage
@@ -29,9 +30,12 @@ async def take_in(storage: Storage) -> bool:
         return False
     reporters = {id: person.name for id, person in names.items()}
     read = await asyncio.to_thread(_read, unread, reporters)
+    before = await told.look_up(storage, [(each.article, entry.text) for each, entry, _ in read])
     async with storage.begin() as db:
         for each, entry, found in read:
             await db.archive.keep(each, entry, found)
+            if each.article.id in before:
+                await told.note(db, each.article, before[each.article.id])
     return len(unread) == _STEP
 
 

@@ -34,7 +34,7 @@ class Twin:
 def found(reading: ArchiveReading, told: Told, scope: Scope) -> list[Twin]:
     """The entries that tell the same, the surest first."""
     url, text = url_key(told.url), text_key(told.text)
-    same = reading.same(url, text, limit=MOST)
+    same = reading.same(url, text, scope, limit=MOST)
     read = subject.text_of(told.headline, told.text)
     near = [each.id for each in candidates(reading, read, scope)[:_LOOKED_AT]]
     entries = reading.entries(list(dict.fromkeys((*same, *near))))

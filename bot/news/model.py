@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from bot.news.media import Media
 from bot.news.quiet import ANY_TIME, Rhythm
 from bot.news.switches import USUAL, Preview, Switches
+from bot.news.told import ToldBefore
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
@@ -166,9 +167,10 @@ class Article:
     state: ArticleState = ArticleState.DRAFT
     approved_version: int | None = None
     reporter_id: int = 0
+    told_before: tuple[ToldBefore, ...] = ()  # as the archive found it while nobody had decided
 
 
-RECORD_FIELDS = frozenset({"id", "version", "state", "approved_version", "reporter_id"})
+RECORD_FIELDS = frozenset({"id", "version", "state", "approved_version", "reporter_id", "told_before"})
 """What the database keeps in columns of its own; the rest of an article is its content."""
 
 
@@ -181,8 +183,7 @@ def _articles() -> "TypeAdapter[Article]":
 
 def content_json(article: Article) -> dict[str, Any]:
     """The content of an article as plain JSON values, without what `RECORD_FIELDS` names."""
-    content: dict[str, Any] = _articles().dump_python(article, mode="json", exclude=set(RECORD_FIELDS))
-    return content
+    return dict(_articles().dump_python(article, mode="json", exclude=set(RECORD_FIELDS)))
 
 
 def article_from_json(content: dict[str, Any], **record: Any) -> Article:
@@ -193,8 +194,7 @@ def article_from_json(content: dict[str, Any], **record: Any) -> Article:
     Raises:
         pydantic.ValidationError: `content` is not an article's.
     """
-    photo = content.get("photo")
-    media = content.get("media") or content.get("photos") or ([photo] if photo else [])
+    media = content.get("media") or content.get("photos") or list(filter(None, [content.get("photo")]))
     return _articles().validate_python({**content, "media": media, **record})
 
 

@@ -15,12 +15,14 @@ from bot.line.showing import Face
 from bot.news.model import Article, Entity, Message, Post, PostState, Staff
 from bot.news.posts import for_staff, rich
 from bot.news.posts.markup import utf16_length
+from bot.news.posts.warnings import Kind
 from bot.news.subjects import reading_time
 from bot.news.talk import Comment
 from bot.news.times import calendar
+from bot.news.told import ToldBefore
 from bot.words import N_, Words
 from handlers.phrases import ARTICLE_STATES, POST_STATES, called
-from handlers.story import changed, warnings
+from handlers.story import before, changed, warnings
 from handlers.story.sight import Sight
 from handlers.talk import called_by
 
@@ -28,6 +30,8 @@ TEXT, CAPTION = 4096, 1024
 """UTF-16 units that a message, and words under a picture, have room for (Bot API)."""
 COMMENT = 160
 """Characters of a comment that a card shows."""
+TOLD = 80
+"""Characters of the headline of what was told before."""
 USUAL = 5
 """The urgency of a story that nobody has called urgent; it is not worth a word."""
 
@@ -100,9 +104,23 @@ def _place(sight: Sight, post: Post) -> str | None:
     return "📣 " + say("{channel}: {time} · {state}", channel=where.title, time=time, state=state)
 
 
+async def _told_before(sight: Sight) -> list[str]:
+    """That the same was told before: the way there is a button."""
+    return [_told_line(each, sight.say) for each in before.of(sight.article)]
+
+
+def _told_line(told: ToldBefore, say: Words) -> str:
+    headline = for_staff.quoted(for_staff.shortened(told.headline, TOLD))
+    day = calendar.show_day(told.on, say.language)
+    place = say(", ").join(filter(None, (for_staff.quoted(told.where), day)))
+    return say(before.SENTENCES[told.why], headline=headline, place=place)
+
+
 async def _warnings(sight: Sight) -> list[str]:
-    """What speaks against the story."""
-    lines = list(dict.fromkeys(warnings.line(one, sight.say) for one in sight.warned))
+    """What speaks against the story, but for what is said of it above."""
+    said = {each.headline for each in before.of(sight.article)}
+    found = [one for one in sight.warned if not (one.kind is Kind.SAME_STORY and one.headline in said)]
+    lines = list(dict.fromkeys(warnings.line(one, sight.say) for one in found))
     more = len(lines) - warnings.SHOWN
     return lines[: warnings.SHOWN] + ([sight.say("⚠️ … and {count} more", count=more)] if more > 0 else [])
 
@@ -138,6 +156,7 @@ LINES: Final[tuple[Callable[[Sight], Awaitable[list[str]]], ...]] = (
     _terms,
     _chain,
     _places,
+    _told_before,
     _warnings,
     _comments,
 )

@@ -15,7 +15,7 @@ from bot.news.times import calendar
 from bot.words import N_
 from handlers.phrases import POST_STATES
 from handlers.posts import posted
-from handlers.story import edit_page, terms
+from handlers.story import before, edit_page, terms
 from handlers.story.foot import USUAL
 from handlers.story.sight import Sight, Way, in_rows, shown
 from handlers.talk import button, in_reading_order
@@ -107,6 +107,7 @@ async def page(sight: Sight) -> Keyboard:
     if "schedule" in sight.may:
         rows += _at_once(sight) or await _slots(sight, "plan.into_slot")
         rows.append([button(sight.say("🗓 Schedule"), "story.view", *sight.key, "plan")])
+    rows += before.ways(sight.article, sight.say)
     rows += [row for post in sight.posts if (row := await post_row(sight, post))]
     return [*rows, in_reading_order(_pages(sight), sight.say)]
 

@@ -3,8 +3,10 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
+import pytest
+
 from bot.news.archive.entry import Entry, indexed
-from tests.newsroom import COPY, House, newsroom, story
+from tests.newsroom import COPY, House, Person, newsroom, story
 
 BUS = Entry(
     key="bus",
@@ -79,3 +81,81 @@ async def test_a_reporter_hears_nothing_of_others_drafts() -> None:
         await background(house)
 
         assert "نداشته‌ایم" in house.reporter.text()
+
+
+async def test_a_reporter_hears_nothing_of_others_drafts_with_the_very_same_text() -> None:
+    async with newsroom() as house:
+        await house.editor.sends(COPY)
+        await house.passes(60)
+        await house.reporter.sends(COPY)
+        await house.passes(60)
+        assert "🗂" not in house.reporter.foot()
+        await background(house)
+
+        assert "نداشته‌ایم" in house.reporter.text()
+
+
+async def out(house: House) -> str:
+    """A story is out; the way to its post."""
+    await house.approved()
+    await house.admin.presses("🗓 زمان\u200cبندی")
+    await house.admin.presses("🚀 همین حالا")
+    await house.admin.presses("بله، همین حالا")
+    await house.passes(60)
+    async with house.newsroom.storage.begin() as db:
+        [post] = await db.posts.of_article(1)
+    return f"https://t.me/news/{post.message_ids[0]}"
+
+
+def ways(person: Person) -> list[str]:
+    rows = person.card()["reply_markup"]["inline_keyboard"]
+    return [one["url"] for row in rows for one in row if "url" in one]
+
+
+def told(person: Person) -> list[str]:
+    return [line for line in person.foot().split("\n") if line.startswith("🗂")]
+
+
+@pytest.mark.parametrize(
+    ("again", "said"),
+    [(COPY, "🗂 همین متن"), (COPY.replace("شنبه", "یکشنبه"), "🗂 تقریباً همین متن")],
+    ids=["the very text", "nearly the text"],
+)
+async def test_a_card_says_unasked_that_a_story_was_told_already_with_the_way_there(
+    again: str, said: str
+) -> None:
+    async with newsroom() as house:
+        url = await out(house)
+        await house.reporter.sends(again)
+        await house.passes(60)
+        [line] = told(house.reporter)
+        assert line.startswith(said)
+        assert "خبر، یکشنبه ۱ آذر ۱۴۰۵" in line
+        assert ways(house.reporter) == [url]
+        await house.reporter.presses("ارسال به دبیر", message=house.reporter.card())
+        assert len(told(house.editor)) == 1
+        assert "همین خبر" not in house.editor.foot(), "it is said once"
+
+
+async def test_what_was_brought_in_from_the_same_page_is_said_and_gone_once_the_story_is_another() -> None:
+    async with newsroom() as house:
+        await brought(house, BUS)
+        await house.reporter.sends(COPY + f"\nمنبع: {BUS.url}")
+        await house.passes(60)
+        async with house.newsroom.storage.begin() as db:
+            article = await db.articles.get(1)
+            assert article is not None
+            await db.articles.save(replace(article, source_url=BUS.url), by=101, now=article_now(house))
+        await house.passes(60)
+        [line] = told(house.reporter)
+        assert BUS.headline in line
+        async with house.newsroom.storage.begin() as db:
+            article = await db.articles.get(1)
+            assert article is not None
+            await db.articles.save(replace(article, source_url=None), by=101, now=article_now(house))
+        await house.passes(60)
+        assert told(house.reporter) == []
+
+
+def article_now(house: House) -> datetime:
+    return house.world.clock.now()

@@ -32,6 +32,7 @@ from bot.news.talk import (
     Sought,
     Spoken,
 )
+from bot.news.told import ToldBefore
 from storage import Db, Storage
 from storage.archive import Unread
 from storage.lease import Holder
@@ -255,6 +256,9 @@ WRITES: dict[str, Call] = {
     "articles.create": lambda db: db.articles.create(STORY, by=1, now=NOW),
     "articles.save": lambda db: db.articles.save(FIRST, by=1, now=NOW),
     "articles.set_state": lambda db: db.articles.set_state(1, ArticleState.KILLED, now=NOW),
+    "articles.note_told": lambda db: db.articles.note_told(
+        1, [ToldBefore(why="page", headline="پل", on=NOW.date())]
+    ),
     "channels.put": lambda db: db.channels.put(channel(title="x"), by=1, now=NOW),
     "channels.set_trouble": lambda db: db.channels.set_trouble(NEWS, "x", connected=False),
     "channels.set_max_lateness": lambda db: db.channels.set_max_lateness(NEWS, 60),
