@@ -44,6 +44,10 @@ _COUNTED = (
     f"|نماینده|استان|تیم|خودرو|کشته|زخمی|مجروح|مصدوم|مدال|جلد|صفحه|برگ|قلم|بند|ماده|{_MONTHS}"
 )
 _NOUN_AFTER = re.compile(rf"[{_N}](?=(?:{_COUNTED})(?![\w\u200c]))")
+_SCALE_BEFORE = re.compile(
+    rf"[{_N}] ?(?:هزار|میلیون|میلیارد|تریلیون)"
+    r"(?=(?:تومان|ریال|دلار|یورو|نفر|تن|متر|کیلومتر|هکتار|واحد|بشکه|میلیارد|خانوار|دستگاه)(?![\w\u200c]))"
+)
 _AFTER_LETTER = re.compile(rf"[{_N}](?<=[\u0622-\u06cc].)")
 _WORD_BEFORE = re.compile(
     r"(?:^|[^\w\u200c])(?:ساعت|سال|حدود|شماره|ماده|بند|تبصره|و|یا|به|از|تا|در|با|هر|که|این|طی|مدت|تعداد|مبلغ|قیمت|نرخ"
@@ -61,6 +65,7 @@ def in_style(text: str, style: HouseStyle) -> str:
         return text
     if style.percent != "as_is" and ("%" in text or "٪" in text):
         text = _PERCENT_BEFORE.sub(rf"\1{style.percent}", _PERCENT_AFTER.sub(style.percent, text))
+    text = _SCALE_BEFORE.sub(r"\g<0> ", text)
     text = _WORD_AFTER.sub(_before_word, _NOUN_AFTER.sub(r"\g<0> ", text))
     text = _AFTER_LETTER.sub(_parted, text)
     if style.thousands != "as_is":

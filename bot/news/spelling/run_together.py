@@ -14,7 +14,7 @@ _FA = "\u0621-\u063a\u0641-\u064a\u067e\u0686\u0698\u06a9\u06af\u06cc"
 _MARK = "\u064b-\u0655\u0670\u200c"
 # The letters that a word to be parted begins or ends with: most words are passed over by these.
 _CANDIDATE = re.compile(
-    rf"(?<![\w{_MARK}{PLACE}])(?:[ابدرو][{_FA}]{{3,18}}|آن[{_FA}]{{2,12}}|[{_FA}]{{3,16}}(?:که|است|را|از|با|در))"
+    rf"(?<![\w{_MARK}{PLACE}])(?:[ابدرو][{_FA}]{{3,18}}|آن[{_FA}]{{2,12}}|(?:هر|یک|چند)[{_FA}]{{2,4}}|[{_FA}]{{3,16}}(?:که|است|را|از|با|در))"
     rf"(?![\w{_MARK}{PLACE}])"
 )
 
@@ -23,6 +23,23 @@ _WITH_BE = frozenset(  # «به» and its noun, where the two written as one are
     " سوی سمت وسیله جای نظر خاطر ویژه دست همراه موقع سادگی راحتی سرعت لحاظ غیر ترتیب شدت زودی عبارت شرط قدری"
     " هنگام کار پایان درستی خوبی ندرت هیچ اتفاق جهت رغم نوعی".split()
 )
+# Two words of which lists and much of the press have made one, and no dictionary has.
+_CLOSED = {
+    f"{first}{second}": f"{first} {second}"
+    for first, seconds in {
+        "در": "خصوص مورد پی جریان طول این آن صورتی نتیجه میان واقع حقیقت"
+        " نظر حاشیه راستای زمینه کنار برابر مقابل"
+        " اختیار حال حین قالب جهت سطح"
+        " پایان آغاز ابتدا ابتدای ادامه داخل خارج مجموع سراسر همین هر یک آستانه پاسخ",
+        "از": "سوی جمله نظر این آن طرف جانب طریق میان بین لحاظ جهت حیث ابتدای دیگر هر یک همین",
+        "بر": "اساس روی طبق پایه عهده اثر مبنای",
+        "و": "این آن همچنین نیز",
+        "هر": "روز سال دو ماه هفته شب سه نفر",
+        "یک": "سال روز ماه هفته ساعت نفر سوم",
+        "چند": "روز سال ماه نفر ساعت هفته",
+    }.items()
+    for second in seconds.split()
+}
 _AFTER_THAT = frozenset("را هم کار افراد موضوع".split())
 _BEFORE_THAT = frozenset("درصورتی صورتی بطوری طوری زمانی هنگامی کسانی جایی".split())  # «کسانیکه»
 _AFTER_RA = frozenset("برای به از در با که نیز".split())
@@ -49,7 +66,7 @@ def _parted(word: str) -> str:
             return f"{_parted(head)} که"
         if halfspace.often(head[:-1]) and halfspace.often(head, _EVER) and not halfspace.is_careful(word):
             return f"{_parted(head)} که"
-    return _of_two(word) or word
+    return _CLOSED.get(word) or _of_two(word) or word
 
 
 def _of_two(word: str) -> str | None:

@@ -42,8 +42,11 @@ _BOUND = frozenset(
 )
 _LIKELY, _BOUND_SHARE = 0.5, 0.98
 MARKET = frozenset("نماد نمادهای نمادها بورس فرابورس سهام بورسی".split())
+_WORDLIKE = 4  # letters
+_CAREFUL = 3  # the bits of hazm's list
 _LONGEST_TICKER = 6  # letters
 _CARE = 0.8
+_LINKS = frozenset("به از در با تا که و را یا بر این آن هر چه اما ولی اگر".split())
 _ARABIC = frozenset("علیها علیهما فیها الیها عنها منها لدیها علیهن".split())
 
 
@@ -75,6 +78,27 @@ def with_care(word: str, found: Chances, tables: Tables, *, market: bool) -> Cha
         return found
     enough = 1.0 if market and len(word) <= _LONGEST_TICKER else _CARE
     return {gap: share for gap, share in found.items() if share > enough or is_marked(word, gap)}
+
+
+def is_typed_so(word: Word, tables: Tables) -> bool:
+    """Whether a half-space that stands in a word is a slip: «به‌خانه», which no list and not the press has.
+
+    It stays where it is; but it says nothing of the same two words elsewhere.
+    """
+    parts = word.parts()
+    if len(parts) != 2 or parts[0] not in _LINKS or parts[1] in ENDINGS:
+        return False
+    return word.letters not in tables.joined and not tables.seen(word.letters)[0]
+
+
+def within_words(word: Word, found: Chances, tables: Tables) -> Chances:
+    """What was found without gaps inside of a part that is a listed word: «بی‌شهروند» is none of «شه»."""
+    start, whole = 0, []
+    for part in word.parts():
+        if len(part) >= _WORDLIKE and tables.plain.get(part, 0) & _CAREFUL and part not in tables.joined:
+            whole.append(range(start, start + len(part) - 1))
+        start += len(part)
+    return {gap: share for gap, share in found.items() if not any(gap in part for part in whole)}
 
 
 def is_spoken(rest: str, tables: Tables) -> bool:
@@ -112,6 +136,10 @@ def space(words: Sequence[Word], i: int, tables: Tables) -> float | None:
         return 0.0
     if word.pieces[0] in VERBAL and len(word.pieces) > 1 and after.letters not in ENDINGS:
         return 0.0  # a finite verb is no part of a compound: «نمی‌دونم چی»
+    if after.letters == "ای" and word.letters in _LINKS:
+        return 0.0  # «می‌گفت که ای پدر»
+    if after.pieces[0] == "ام" and len(after.pieces) > 1 and after.pieces[1].startswith("ال"):
+        return 0.0  # «حضرت ام‌البنین»
     if after.letters == "ام" and after.follows and words[i + 2].letters.startswith("ال"):
         return 0.0  # «فاطمه ام البنین»
     if word.letters == "هم" and i and words[i - 1].follows and words[i - 1].letters in ("آن", "این"):

@@ -62,7 +62,7 @@ class Restorer:
         own: Gaps = {}
         known = decided.gaps
         for _ in range(_PASSES):
-            before, own = own, {word.letters: word.kept for word in words if word.kept}
+            before, own = own, self._shown(words)
             changed = {
                 letters for letters in before.keys() | own.keys() if before.get(letters) != own.get(letters)
             }
@@ -77,6 +77,11 @@ class Restorer:
                 break
             text, words, fresh = refilled(text, words, gaps, spaces)
         return text
+
+    def _shown(self, words: list[Word]) -> Gaps:
+        """Where the paste itself has half-spaces, but for slips."""
+        kept = (word for word in words if word.kept)
+        return {word.letters: word.kept for word in kept if not certain.is_typed_so(word, self.tables)}
 
     def _weigh(
         self, text: str, words: list[Word], fresh: Sequence[int], known: Gaps, own: Gaps, *, habits: bool
@@ -106,7 +111,8 @@ class Restorer:
             return dict.fromkeys(known - word.kept, 1.0)
         chances = self.chances(word.letters)
         if word.kept:
-            return {gap: share for gap, share in chances.items() if gap not in word.kept}
+            left = {gap: share for gap, share in chances.items() if gap not in word.kept}
+            return certain.within_words(word, left, self.tables) if left else left
         if word.letters in own:
             return {**chances, **dict.fromkeys(own[word.letters], _OWN)}
         return chances
