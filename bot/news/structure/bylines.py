@@ -6,7 +6,7 @@ import regex
 
 from bot.news.grammar.given_names import FAMILY_NAMES, GIVEN_NAMES
 from bot.news.grammar.stop_words import STOP_WORDS, key
-from bot.news.structure import furniture
+from bot.news.structure import furniture, outlets
 from bot.news.summary import worth
 
 _HALF = r"[ \u200c]?"
@@ -26,6 +26,7 @@ _AND_ALSO = rf"(?:(?: و |\s*[/،&]\s*| and )(?:{_WRITER}|عکاس|عکس|تصو
 _NAME = r"(?!و )(?:[\p{L}\u200c'’.-]+ ){1,4}[\p{L}\u200c'’.-]+"
 _LABELLED = regex.compile(
     rf"(?P<role>(?:{_WRITER}){_AND_ALSO})\s*[:：]\s*(?P<name>\S.*)"
+    rf"|(?P<role>نویسنده|نویسندگان|گزارشگر|خبرنگار|عکاس|مترجم)\s*[,،]\s*(?P<name>{_NAME})"
     rf"|(?P<role>به قلم|گزارش از|نوشته(?: شده توسط)?|یادداشت از"
     rf"|گفت{_HALF}و{_HALF}گو از|ترجمه از|نویسنده)\s*:?\s+"
     rf"(?P<name>{_NAME}(?:\s*[،,(–-].*)?)"
@@ -221,6 +222,8 @@ def _may_be_named(name: str) -> bool:
     """Whether words behind «نویسنده:», or under a text, can be a person or a desk, no label or number."""
     first = regex.split(r"\s*[-–—|،,/(]\s*", name, maxsplit=1)[0]
     if not any(char.isalpha() for char in first) or any(char.isdigit() for char in first):
+        return False
+    if outlets.alone(first):
         return False
     return not (furniture.kind(name) or _OF_THE_SITE.fullmatch(name.strip()) or _TO_READERS.search(name))
 

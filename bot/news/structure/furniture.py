@@ -26,7 +26,7 @@ _BARE_NUMBERS = regex.compile(r"[\s\p{Nd}/\\.,،+*()\[\]:|_–—-]+")
 _END = regex.compile(
     r"(?:انتهای|پایان) (?:پیام|خبر|گزارش|مطلب|نقل|متن)(?:[\s/.:\\|*–-]++[\p{L}\p{Nd}]{0,6}+)*+"
 )
-_DANGLING = regex.compile(r"[^.!؟?«»]{1,30}\s[|‖¦–—-]\s*")  # a label whose value is lost: «صدا |»
+_DANGLING = regex.compile(r"[^.!؟?«»]{1,30}\s[|‖¦–—ـ-]+\s*")  # a label whose value is lost: «صدا |»
 _FILE = regex.compile(r"[\w()-]+\.(?:jpe?g|png|gif|webp|mp[34]|pdf)", regex.IGNORECASE)
 _LETTERS = regex.compile(r"(?:\p{L}|الف)(?:[ +-]+(?:\p{L}|الف)?){0,2}")  # of a text's size
 _YEAR = regex.compile(r"\p{Nd}{4}")

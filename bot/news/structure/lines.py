@@ -35,6 +35,8 @@ _RELATED_HEADING_WORDS = 7
 _ITEM_WORDS = 25
 _TITLE_WORDS = 14
 _SENTENCE_WORDS = 4
+_LINK_WORDS = 4
+_TAG_WORDS = 2  # under links of so many words: tags, buttons
 _APART = (1, 4)  # of the lines a blank one stands over, and so over every heading
 _WRAPPED = 90  # characters of a line that hard wraps cut
 _WRAPPED_WORDS = 8
@@ -53,6 +55,10 @@ _REPORTS = regex.compile(
 _STEP = regex.compile(
     r"(?:مرحله|گام|قدم|روش|راه|نکته|بخش|فصل|جلسه|پرده|نوبت|روز|هفته|step|part|chapter|day) ?(?:ی )?"
     r"(?:\p{Nd}{1,2}|اول|یکم|نخست|دوم|سوم|چهارم|پنجم|ششم|هفتم|هشتم|نهم|دهم|آخر|پایانی)"
+)
+_PART = regex.compile(
+    r"مقدمه|پیش ?گفتار|چکیده|خلاصه|نتیجه(?: ?گیری)?|جمع ?بندی|(?:طرز|روش|دستور|نحوه) (?:تهیه|پخت|کار"
+    r"|مصرف|ساخت|استفاده)"
 )
 _QUESTION = regex.compile(r"(?:سؤال|سوال|پرسش|q(?:uestion)?)\s*[:：]", regex.IGNORECASE)
 _YOU = regex.compile(r"(?<!\p{L})(?:شما\p{L}*|خودتان|\p{L}+ید(?=\W*$)|you|your)(?!\p{L})", regex.IGNORECASE)
@@ -90,9 +96,18 @@ def _certain(line: Shape) -> Label | None:
 
 
 def _related(shapes: Sequence[Shape], labels: Labels) -> None:
-    """What follows a heading over related links: short lines, as long as they keep the first one's mark."""
+    """What follows a heading over related links: short lines, as long as they keep the first one's mark.
+
+    Over the story it heads nothing: the headline would be its first link.
+    """
+    titled = (at for at in unlabelled(labels) if not furniture.is_section(shapes[at].body))
+    story = next(titled, len(labels))
     for at, each in enumerate(labels):
-        if each is Label.RELATED_HEADING:
+        if each is not Label.RELATED_HEADING:
+            continue
+        if at < story:
+            labels[at] = Label.META
+        else:
             _related_items(shapes, labels, at + 1)
 
 
@@ -120,7 +135,11 @@ def _related_items(shapes: Sequence[Shape], labels: Labels, start: int) -> None:
 def _continues(shapes: Sequence[Shape], labels: Labels, at: int, items: Sequence[int]) -> bool:
     """Whether a line is one more title under those found so far."""
     if not items:
-        return _is_item(shapes[at], None)
+        return _is_item(shapes[at], None) and not (
+            titles.is_text(shapes[at]) and _is_plain_sentence(shapes[at])
+        )
+    if shapes[items[0]].words >= _LINK_WORDS and shapes[at].words <= _TAG_WORDS and not shapes[at].mark:
+        return False
     return _is_item(shapes[at], shapes[items[0]]) and not _goes_on(shapes, labels, at)
 
 
@@ -133,6 +152,10 @@ def _goes_on(shapes: Sequence[Shape], labels: Labels, at: int) -> bool:
         return True
     under = next_line(labels, at)
     return line.asks and under is not None and labels[under] is None and _is_sentence(shapes[under])
+
+
+def _is_plain_sentence(line: Shape) -> bool:
+    return not line.mark and _is_sentence(line)
 
 
 def _is_sentence(line: Shape) -> bool:
@@ -179,6 +202,7 @@ def _headings(shapes: Sequence[Shape], labels: Labels) -> None:
     """Short unfinished lines over a paragraph; where the copy leaves more room over some, only those."""
     _marked_up(shapes, labels)
     _steps(shapes, labels)
+    _named_parts(shapes, labels)
     candidates = [at for at in unlabelled(labels) if _may_head(shapes, labels, at)]
     apart = [_blanks_before(labels, at) > 0 for at in unlabelled(labels)]
     if sum(apart) * _APART[1] > len(apart) * _APART[0]:  # lines that adjoin are told, as in a book's extract
@@ -198,6 +222,14 @@ def _steps(shapes: Sequence[Shape], labels: Labels) -> None:
     for at in steps if len(steps) > 1 else ():
         under = next_line(labels, at)
         if under is not None and labels[under] in {None, Label.BULLET}:
+            labels[at] = Label.HEADING
+
+
+def _named_parts(shapes: Sequence[Shape], labels: Labels) -> None:
+    """«مقدمه:», «طرز تهیه:» over text: words that only name the part under them, though with a colon."""
+    for at in unlabelled(labels):
+        under = next_line(labels, at) if _PART.fullmatch(frames.fold(shapes[at].body)) else None
+        if under is not None and labels[under] is None and titles.is_text(shapes[under]):
             labels[at] = Label.HEADING
 
 

@@ -16,6 +16,7 @@ _HEADS = 1.5
 _ROWS = 3  # so many unmarked lines, if nothing introduces them
 _COLUMNS = 3
 _BETWEEN_CELLS = regex.compile(r"\s*\t\s*| {3,}| \| ")
+_AT_HOUR = regex.compile(r"(?:ساعت )?[0-2۰-۲]?\p{Nd}[:٫.][0-5۰-۵]\p{Nd}(?!\p{Nd})[\s|:–—-]+(?=\p{L}{2})")
 _ARTICLE = regex.compile(
     r"(?:ماده|تبصره|بند|اصل|فصل|article|section|rule)(?: ?(?:\p{Nd}{1,3}|\p{L}{1,9}))? ?[-–—:.)]",
     regex.IGNORECASE,
@@ -29,7 +30,7 @@ def mark(shapes: Sequence[Shape], labels: Labels) -> None:
     for at in list(unlabelled(labels)):
         if labels[at] is not None:
             continue
-        for find in (_introduced, _pointed, _table, _rows):
+        for find in (_introduced, _pointed, _timed, _table, _rows):
             found = find(shapes, labels, at)
             for place, label in found:
                 labels[place] = label
@@ -80,6 +81,14 @@ def _pointed(shapes: Sequence[Shape], labels: Labels, at: int) -> Found:
         return [(item, Label.PARAGRAPH) for item in items]
     several = 0 if shapes[at].mark == "number" else sum(_has_sentences(shapes[item]) for item in items)
     return [(item, Label.PARAGRAPH) for item in items] if several * 3 >= len(items) else _bullets(items)
+
+
+def _timed(shapes: Sequence[Shape], labels: Labels, at: int) -> Found:
+    """What was told from hour to hour («۱۴:۰۲ آتش به سوله سوم رسید.»), three or more."""
+    items = list(takewhile(lambda place: _AT_HOUR.match(shapes[place].text), _open_run(labels, at)))
+    if len(items) < _ROWS or sum(_has_sentences(shapes[item]) for item in items) * 3 >= len(items):
+        return []
+    return _bullets(items)
 
 
 def _asked_and_answered(shapes: Sequence[Shape], items: Sequence[int]) -> bool:
@@ -169,6 +178,8 @@ def _heads_below(shapes: Sequence[Shape], items: Sequence[int]) -> bool:
 
 def _is_item(line: Shape) -> bool:
     """Whether nothing about a short line says that it is a sentence or a heading."""
+    if line.body.count("«") > line.body.count("»"):  # a quotation of several lines begins
+        return False
     return line.words <= _ITEM_WORDS and not (line.finished or line.introduces or line.heading or line.quote)
 
 

@@ -198,6 +198,7 @@ def _give_back(shapes: Sequence[Shape], labels: Labels, running: Sequence[int]) 
         labels[at] = None
     _give_back_lists(shapes, labels)
     player = _alone_under_lede(shapes, labels, inside, running)
+    told = titles.vocabulary(shapes[at].body for at in running[:_READ])
     for at in inside:
         if furniture.kind(shapes[at].text) is not Frame.PAGE:
             continue
@@ -205,8 +206,19 @@ def _give_back(shapes: Sequence[Shape], labels: Labels, running: Sequence[int]) 
         if shapes[at].words <= _MOST_WORDS_OF_BUTTON:
             if furniture.is_doubtful(shapes[at].text) and _heads_part(labels, at) and at not in player:
                 labels[at] = None
-        elif _is_story(shapes, labels, over) and _is_story(shapes, labels, under):
+        elif (
+            _is_story(shapes, labels, over)
+            and _is_story(shapes, labels, under)
+            and _may_be_told(shapes[at], told)
+        ):
             labels[at] = None
+
+
+def _may_be_told(line: Shape, told: frozenset[str]) -> bool:
+    """Whether a page's words amid text may be the story's: a sentence, or words that its text has too."""
+    if line.body.endswith("."):
+        return True
+    return furniture.is_doubtful(line.text) and titles.share(line.body, told) >= _STRANGE
 
 
 def _alone_under_lede(

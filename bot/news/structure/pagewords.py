@@ -56,7 +56,9 @@ BUTTONS = keys(
     امکانات آرشیو بایگانی گالری پیوندها نمایشگر نماد لوگو تقویم اوقات شرعی نقشه کپچا دسترسی بارگیری پاسخ
     ریپورت مرتبط پربازدید پربازدیدترین پربحث پربحثترین محبوب محبوبترین داغ داغترین پرمخاطب برچسب برچسبها تگ
     کلیدواژه کلیدواژهها ایمیل امتیاز پسندیدم خطا رپورتاژ ذخیره نشانک بوکمارک ورق همرسان تماس بزرگنمایی ویجت
-    کوکی print share email e-mail copy link menu search login sign subscribe newsletter loading player
+    کوکی کاپی کپچا نشانشده نوتیفیکیشن بندانگشتی مرتبسازی پرخوانندهترین پرخوانندهترینها بیننده ترین بینندهترین
+    tweet pin visits hits viewed embed bookmark print share email e-mail copy link
+    menu search login sign subscribe newsletter loading player
     captcha comment comments reply cancel submit download click advertisement advertising ads sponsored skip
     navigation home copyright rights reserved content show-content full article source source: analytics
     cookie cookies وبگردی کپیرایت کاراکتر مرورگر جاوااسکریپت خبرخوان پیدیاف العربیة العربیه عربی اردو پښتو
@@ -89,6 +91,12 @@ _ABOUT_PAGES = keys(
     بله خیر پخش زنده گوش مفید حریم خصوصی شرایط حفظ بازنشر کاراکتر باقیمانده امنیتی عبارت حاصل جمع خانوادگی
     الکترونیک الکترونیکی دادن انصراف نفری باشید خطایی محتوا محتوای برو نشده نشد هنوز تاکنون کنون هیچ پی دی اف
     نمایندگی فرم دیدید بگویید اشتباه تاییدیه اشتباهی سراسر گردی عنوان عناوین
+    کاپی نشان نشانشده نشانشدهها علاقه مندی علاقهمندی علاقهمندیها افزودن اضافه نمودن لیست فهرست تغییر سایز
+    حالت مطالعه شنیدن شنیدنی پخش بشنوید بدهید مرجع جدیدترین قدیمیترین مرتب سازی اساس برگزیده برگزیدهها
+    اپلیکیشن اندروید آیفون روزانه وبلاگ نویسندگان نویسنده ناشر تخلف پیشرفته مشاهده نمایش
+    مجموع رای آرا بدون قیمتها بدانید بیشتر پرخواننده خواننده ترین نظرتون بازدیدکنندگان بینندگان بیننده
+    خوانندگان داغ دکه تماشاخانه پادکست پیوند
+    most viewed read latest close button tweet pin it send your save get images
     related stories story name required field fields will not be published marked address leave log in out
     up accessibility links main read please wait
     """

@@ -18,7 +18,7 @@ _LABEL = regex.compile(
     r"(?:منبع|منابع|م[اأ]خذ)(?: خبر| مطلب)?\s*[؛/–-]\s*|[^:]{2,30}:\s*(?!//)|(?:گروه|سرویس|حوزه)\s+"
 )
 _BETWEEN = regex.compile(r"\s*[،,؛;|\n]\s*")
-_CRUMB = regex.compile(r"[>»›]")
+_CRUMB = regex.compile(r"[>»›«]")
 _FRONT_PAGES = frozenset(
     "خانه|صفحه اصلی|صفحه نخست|صفحه اول|سرویس ها|اخبار|همه اخبار|home|front page|news".split("|")
 )

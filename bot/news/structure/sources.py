@@ -14,6 +14,7 @@ from bot.news.structure import attribution, outlets
 _PARAGRAPHS = 4
 _MORE_PARAGRAPHS = 8  # for what an outlet reports further down
 _EARLY = 600  # characters of a paragraph within which it names who reported it
+_TAIL = 50
 _VOWELS = regex.compile(r"[\u064b-\u0652\u0670]")
 
 _AGENCIES = outlets.AGENCIES
@@ -49,7 +50,8 @@ _REPORTED_BY = regex.compile(
     r"(?: (?:از|در|و به نقل|به نقل) [^،,؛:.]{2,40})?\s*[،,؛:]"
 )
 _PRESS = (
-    r"(?:خبرگزاری|آژانس(?: خبری)?|روزنامه|هفته[ \u200c]?نامه|مجله|شبکه|تلویزیون|رادیو|سایت|وب[ \u200c]?سایت)"
+    r"(?:خبرگزاری|آژانس(?: خبری)?|روزنامه|هفته[ \u200c]?نامه|مجله|شبکه|تلویزیون|رادیو|سایت"
+    r"|وب[ \u200c]?سایت)"
 )
 _PUBLISHED = (
     r"(?:نوشت|نوشته است|می[ \u200c]?نویسد|گزارش (?:داد|کرد|می[ \u200c]?دهد|داده)|خبر (?:داد|داده)|مدعی شد"
@@ -76,7 +78,8 @@ _FURTHER = regex.compile(
     rf"(?: (?:روز|امروز|دیروز|در|به نقل)[^.:؛،]{{0,40}}?)? {_PUBLISHED}"
 )
 _ENGLISH = (
-    r"(?P<source>Reuters|AP|AFP|(?:The )?Associated Press|BBC(?: Persian)?|CNN|IRNA|ISNA|Fars|Tasnim|Mehr|MNA"
+    r"(?P<source>Reuters|AP|AFP|(?:The )?Associated Press|BBC(?: Persian)?|CNN|IRNA|ISNA|Fars|Tasnim"
+    r"|Mehr|MNA"
     r"|Al[ -]Jazeera|TASS|Xinhua|Bloomberg|Press TV|Anadolu(?: Agency)?|Khaama Press|TOLOnews"
     r"|(?:the )?(?:state news agency )(?:\p{Lu}[\w-]+)"
     r"|(?:\p{Lu}[\w-]+ ){1,4}(?:News Agency|news agency|News|Times|TV|Post|Agency|Press|Daily|Journal))\b"
@@ -87,17 +90,37 @@ _IN_ENGLISH = regex.compile(
     rf"|{_ENGLISH}(?: news agency)? (?:reports?|reported|said|quoted|wrote|cited)\b"
 )
 
+_OFFICE = (
+    r"(?:سازمان|وزارت|فدراسیون|کنفدراسیون|اداره(?: کل)?|مرکز|ستاد|پلیس|روابط عمومی|شورای|بانک مرکزی"
+    r"|انجمن|اتحادیه"
+    r"|دبیرخانه|مؤسسه|موسسه|کمیته|دانشگاه)"
+)
+_ANNOUNCED = regex.compile(
+    rf"(?P<source>{_OFFICE}(?: (?!(?:با|در|طی|از|به) ){_WORD}){{0,5}}?) "
+    r"(?:(?:با|در|طی)(?: (?:صدور|انتشار))? (?:[\p{L}\u200c]+ )?(?:اطلاعیه|بیانیه|هشدار|گزارش|پیام|نامه"
+    r"|توییت|توئیت|خبر)"
+    r"[^.؛]{0,120}?(?:اعلام کرد|خبر داد|هشدار داد|نوشت|گفت)(?!\p{L})|در این (?:باره|خصوص) نوشت(?!\p{L}))"
+)
+_AT_END = regex.compile(
+    rf"(?<=[.!؟»)] ?)[(/\[–—-] ?(?P<source>(?:خبرگزاری )?(?:{_AGENCIES}))\W{{0,2}}$|/ ?(?P<source>ایرنا"
+    rf"|ایسنا|تسنیم|ایلنا)\W{{0,2}}$"
+)
+_HANDLE = regex.compile(r"(?:^|\s)(?P<source>@[A-Za-z]\w{3,31})\W{0,3}$")
+
 type _Reader = Callable[[str], str | None]
 
 
 def reported(paragraphs: Iterable[str]) -> str | None:
     """Who had the story first, by its own words; None where it does not say."""
-    early = [_VOWELS.sub("", text[:_EARLY]) for text in islice(paragraphs, _MORE_PARAGRAPHS)]
+    told = list(islice(paragraphs, _MORE_PARAGRAPHS))
+    early = [_VOWELS.sub("", text[:_EARLY]) for text in told]
     readers: tuple[_Reader, ...] = (_by_report, _by_mention, _before_text)
     for said in readers:
         if found := next(filter(None, map(said, early[:_PARAGRAPHS])), None):
             return found
-    return next(filter(None, map(_further, early)), None)
+    ends = [text[-_TAIL:] for text in told]
+    last = ((_further, early), (_at_end, ends), (_announced, early), (_handle, ends))
+    return next((found for said, texts in last for text in texts if (found := said(text))), None)
 
 
 def _by_report(text: str) -> str | None:
@@ -124,6 +147,24 @@ def _before_text(text: str) -> str | None:
 def _further(text: str) -> str | None:
     found = _FURTHER.search(text)
     return _name(found) if found else None
+
+
+def _at_end(text: str) -> str | None:
+    """«… برآورد شود./ایرنا»."""
+    found = _AT_END.search(text)
+    return _name(found) if found else None
+
+
+def _announced(text: str) -> str | None:
+    """An office that announced it («سازمان هواشناسی با صدور هشدار … خبر داد»), where no outlet is named."""
+    found = _ANNOUNCED.match(text)
+    return _name(found) if found else None
+
+
+def _handle(text: str) -> str | None:
+    """The channel whose name closes its post («… @kanal»)."""
+    found = _HANDLE.search(text)
+    return found["source"] if found else None
 
 
 def _name(found: "regex.Match[str]") -> str:

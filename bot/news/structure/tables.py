@@ -58,7 +58,7 @@ def _mark_over(shapes: Sequence[Shape], labels: Labels, at: int) -> None:
         return
     if shapes[at].introduces and labels[under] is Label.BULLET:
         labels[at] = Label.LIST_INTRO
-    elif shapes[at].words <= _OVER_WORDS and not shapes[at].finished:
+    elif shapes[at].words <= _OVER_WORDS and not (shapes[at].finished or shapes[at].introduces):
         labels[at] = Label.HEADING
 
 

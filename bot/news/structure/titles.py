@@ -11,7 +11,7 @@ import regex
 
 from bot.news.grammar.stop_words import STOP_WORDS, key
 from bot.news.structure import attribution, bylines, furniture, opening, outlets, repeats
-from bot.news.structure.labels import Label, Labels, unlabelled
+from bot.news.structure.labels import Label, Labels, next_line, previous_line, unlabelled
 from bot.news.structure.marks import Shape
 
 _TEXT_WORDS = 14  # a line of so many is text, whatever its end
@@ -26,6 +26,9 @@ _RUBRIC_WORDS = 2
 _KICKER_WORDS = 10
 _STRANGE = 0.34  # of its words in the text: a line with fewer is no title, if another has
 _KNOWN = 0.5
+_REPORTS = regex.compile(r"به (?:گزارش|نقل از|نوشته)")
+_BEFORE_NAME = 40  # characters
+_LABEL_WORDS = 4  # of a site's name or a part of its menu
 _WORD = regex.compile(r"[\p{L}\p{M}\p{Nd}\u200c]+")
 _ENDS = regex.compile(r"[.…][»”\"')\s]*(?:/[\w/]+\s*)?$")  # an agency's own code may stand behind it
 _TAIL = 40
@@ -52,6 +55,7 @@ def mark(shapes: Sequence[Shape], labels: Labels) -> None:
     if Label.HEADLINE in labels:
         return
     _mark_labels(shapes, labels)
+    _mark_menu(shapes, labels)
     places = list(unlabelled(labels))
     running = texts(shapes, labels)
     if not running or len(places) < _FEWEST:
@@ -76,18 +80,32 @@ def _mark_labels(shapes: Sequence[Shape], labels: Labels) -> None:
             labels[at] = Label.META
 
 
+def _mark_menu(shapes: Sequence[Shape], labels: Labels) -> None:
+    """A word or three between two lines of machinery, over a longer one that may be a title; kickers stay."""
+    running = texts(shapes, labels)
+    over = [at for at in unlabelled(labels) if running and at < running[0]][:_TOP]
+    if not over or shapes[over[-1]].words <= _FEWEST:
+        return
+    for at in over[:-1]:
+        above, under = previous_line(labels, at), next_line(labels, at)
+        if shapes[at].words > _FEWEST or opening.is_genre(shapes[at]) or _leads_to_title(shapes[at]):
+            continue
+        if above is not None and under is not None and labels[above] is labels[under] is Label.META:
+            labels[at] = Label.META
+
+
 def _mark_over(
     shapes: Sequence[Shape], labels: Labels, over: list[int], running: list[int], under: list[int]
 ) -> None:
     """The lines over the text: what is over the title is furniture, but for the kicker next to it."""
-    title = _title(shapes, over, running, under)
+    title = _title(shapes, over, running, under, furnished=Label.META in labels[: running[0]])
     if title is None:
         return
     above = [at for at in over if at < title]
     words = vocabulary(shapes[at].body for at in (title, *running[:_READ]))
     furnished = len(above) > 1 or Label.META in labels[: running[0]]
     for at in above:
-        strange = furnished and _is_strange(shapes[at], words)
+        strange = furnished and (_is_strange(shapes[at], words) or _is_reporting(shapes, at, running))
         labels[at] = _over_title(
             shapes[at], shapes[title], words if at == above[-1] and not strange else None
         )
@@ -99,6 +117,18 @@ def _is_strange(line: Shape, words: frozenset[str]) -> bool:
     if line.words > _RUBRIC_WORDS or opening.is_genre(line) or line.body.endswith((":", "؛")):
         return False
     return not share(line.body, words)
+
+
+def _is_reporting(shapes: Sequence[Shape], at: int, running: Sequence[int]) -> bool:
+    """Whether the text names a line's words as its outlet («به گزارش …»)."""
+    name = shapes[at].body
+    if shapes[at].words > _FEWEST or _leads_to_title(shapes[at]):
+        return False
+    for text in running[:_FEWEST]:
+        before, found, _ = shapes[text].body.partition(name)
+        if found and _REPORTS.search(before[-_BEFORE_NAME:]):
+            return True
+    return False
 
 
 def _over_title(line: Shape, title: Shape, words: frozenset[str] | None) -> Label:
@@ -125,11 +155,15 @@ def _is_kicker(line: Shape, words: frozenset[str]) -> bool:
     return line.words <= _KICKER_WORDS and share(line.body, words) >= _KNOWN
 
 
-def _title(shapes: Sequence[Shape], over: list[int], running: list[int], under: list[int]) -> int | None:
+def _title(
+    shapes: Sequence[Shape], over: list[int], running: list[int], under: list[int], *, furnished: bool
+) -> int | None:
     """The title's place if it is surely not the first line's; None leaves it to the looks of the lines."""
     candidates = [
         at for at in over if _FEWEST <= shapes[at].words <= _TITLE_WORDS and not _is_label(shapes[at])
     ]
+    headed = [at for at in candidates if not _leads_to_title(shapes[at])]
+    candidates = headed or candidates  # a kicker has the text's words as well as its title
     if not candidates:
         return None
     lines = {at: repeats.said(shapes[at].body) for at in candidates}
@@ -145,11 +179,22 @@ def _title(shapes: Sequence[Shape], over: list[int], running: list[int], under: 
     if first in lines and share(shapes[first].body, words) >= _STRANGE:
         return None
     best = max(candidates, key=lambda at: share(shapes[at].body, words))
-    if best != first and share(shapes[best].body, words) >= _KNOWN:
+    known = share(shapes[best].body, words)
+    if best != first and (known >= _KNOWN or (furnished and known and _says_nothing(shapes[first], words))):
         return best
     if first not in lines and not _may_be_rubric(shapes[first]):
         return candidates[0]
     return None
+
+
+def _leads_to_title(line: Shape) -> bool:
+    """Whether a line ends as kickers do, so that the title is another."""
+    return line.body.rstrip().endswith((":", "؛"))
+
+
+def _says_nothing(line: Shape, words: frozenset[str]) -> bool:
+    """Whether the words over a page's title are not its text's: a site's name, a part of its menu."""
+    return line.words <= _LABEL_WORDS and not opening.is_genre(line) and not share(line.body, words)
 
 
 def _is_path(line: Shape) -> bool:
