@@ -22,6 +22,8 @@ _KEPT = 8
 """Of what is worked out: a card asks for four."""
 _LATELY_AT_MOST = 20_000
 """Characters up to which a result is remembered for later use cases: thirty-two such are little memory."""
+_REMEMBERED = 32
+"""Of each kind of work; a story's cards ask for the same one after another."""
 _TRIES = 20  # what a use case asks for may change while it is worked on, but not for ever
 
 
@@ -72,7 +74,7 @@ class Wanted(BaseException):  # no error, so that nothing takes it for one
         self.job = job
 
 
-_LATELY: deque[tuple[Job, Any]] = deque(maxlen=32)
+_LATELY: dict[Callable[..., Any], deque[tuple[Job, Any]]] = {}  # by the kind of work, the last in front
 _DONE: ContextVar[Done | None] = ContextVar("_DONE", default=None)  # of the use case under way
 
 
@@ -86,14 +88,16 @@ def worked_out[**P, T](work: Callable[P, T], size: int, *given: P.args, **named:
         named: those by name.
     """
     done = _DONE.get()
-    if done is None or size <= LITTLE:
+    if done is None:
         return work(*given, **named)
     wanted = Job(work, given, named)
-    for job, result, fault in done.jobs:
+    for job, result, fault in done.jobs:  # also what is little: it may have been done ahead
         if job == wanted:
             if fault is not None:
                 raise fault
             return result  # type: ignore[no-any-return]
+    if size <= LITTLE:
+        return work(*given, **named)
     raise Wanted(wanted)
 
 
@@ -103,12 +107,13 @@ def worked_out_once[**P, T](work: Callable[P, T], size: int, *given: P.args, **n
     Nobody may change what it returns.
     """
     wanted = Job(work, given, named)
-    for job, result in _LATELY:
+    lately = _LATELY.setdefault(work, deque(maxlen=_REMEMBERED))
+    for job, result in lately:
         if job == wanted:
             return result  # type: ignore[no-any-return]
     found = worked_out(work, size, *given, **named)
     if size <= _LATELY_AT_MOST:
-        _LATELY.append((wanted, found))
+        lately.appendleft((wanted, found))
     return found
 
 

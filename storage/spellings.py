@@ -1,13 +1,15 @@
 """The table of how approved stories spell words. Knows letters and counts, and no rule."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator, Collection, Iterable, Mapping
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
+from types import MappingProxyType
 from typing import Any, Final
 
-from sqlalchemy import JSON, Insert, Select, Text, bindparam, cast, delete, func, select
+from sqlalchemy import JSON, Insert, Select, Text, bindparam, cast, delete, func, select, type_coerce
 
 from storage.columns import to_json
 from storage.connection import Connection
@@ -16,6 +18,7 @@ from storage.schema_talk import spellings
 
 _AT_ONCE: Final = 2000
 """Words of a statement: some milliseconds."""
+_STORIES: Final = type_coerce(spellings.c.stories, Text)
 _LETTERS: Final = bindparam("letters", type_=Text)
 _NEWEST: Final = (
     select(spellings.c.letters, spellings.c.stories)
@@ -32,7 +35,7 @@ def _of(kind: str) -> Select[Any]:
         asked = select(func.json_array_elements_text(cast(_LETTERS, JSON)).column_valued("word"))
     else:
         asked = select(func.json_each(_LETTERS).table_valued("value").c.value)
-    return select(spellings.c.letters, spellings.c.stories).where(spellings.c.letters.in_(asked))
+    return select(spellings.c.letters, _STORIES).where(spellings.c.letters.in_(asked))
 
 
 @cache
@@ -46,13 +49,13 @@ class Spellings:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    async def of(self, letters: Collection[str]) -> dict[str, dict[str, int]]:
+    async def of(self, letters: Collection[str]) -> dict[str, Mapping[str, int]]:
         """In how many stories each spelling of these words stands, as far as any has."""
-        found: dict[str, dict[str, int]] = {}
+        found: dict[str, Mapping[str, int]] = {}
         async for some in _chunks(sorted(letters)):
             asked = {"letters": to_json(some)}
             rows = await self._connection.execute(_of(self._connection.dialect.name), asked)
-            found.update({row.letters: row.stories for row in rows})
+            found.update({word: _counted(stories) for word, stories in rows})
         return found
 
     async def newest(self, most: int, *, since: datetime) -> dict[str, dict[str, int]]:
@@ -70,6 +73,11 @@ class Spellings:
         """Nothing is known of this word any more; False if nothing was."""
         gone = await self._connection.execute(delete(spellings).where(spellings.c.letters == letters))
         return gone.rowcount > 0
+
+
+@lru_cache(maxsize=8192)  # hundreds are read with each paste, and with each headline
+def _counted(stories: str) -> Mapping[str, int]:
+    return MappingProxyType(json.loads(stories))
 
 
 async def _chunks(things: Iterable[str]) -> AsyncIterator[list[str]]:

@@ -21,6 +21,7 @@ _FOUND = regex.compile(
     rf"(?:(?<![a-z\d+.-]){_SCHEME}|(?<![\w@./-])(?=(?:[\w-]++\.(?=[\w-]))++(?:[a-z]{{2,24}}|xn--[\w-]++)\b))[^\s<>«»\"]++",
     regex.IGNORECASE,
 )
+_MAY_HOLD_ONE = regex.compile(r"\.[\w-]|://")  # what every match of the one above has
 _ADDRESS = regex.compile(
     r"(?:(?P<scheme>[a-z][a-z\d+.-]*+):(?://)?)?(?P<place>[^/?#\\]*+)(?P<rest>.*+)",
     regex.IGNORECASE | regex.DOTALL,
@@ -110,7 +111,7 @@ def _addresses(article: Article) -> Iterator[tuple[str, str]]:
     if article.source_url:
         yield article.source_url, article.source or ""
     for text in _texts(article):
-        if "." in text or "://" in text:
+        if _MAY_HOLD_ONE.search(text):
             yield from ((found.group().rstrip(".,;:!?)؟،؛…"), "") for found in _FOUND.finditer(text))
 
 

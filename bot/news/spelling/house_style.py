@@ -8,6 +8,7 @@ no one, the default is `as_is`: what is right either way is not an editor's busi
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Literal, Self
 
@@ -180,6 +181,7 @@ class HouseStyle:
         )
 
 
+@lru_cache(maxsize=4096)  # the same tables with each style that is put together: for each paste
 def _same(form: str, preferred: str) -> bool:
     """Whether two words have the same letters, but for the seats of hamza, the half-spaces and blanks.
 

@@ -6,8 +6,10 @@ A word is known by its letters without half-spaces and blanks; its spelling says
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from math import log
+from typing import Final
 
 from bot.news.spelling import halfspace
 from bot.news.spelling.halfspace import Settled
@@ -18,6 +20,7 @@ type Spellings = Mapping[str, int]  # of one word: in how many stories each stan
 _ENOUGH, _RATIO = 3, 4  # stories; and times as many as any other spelling has
 _MOST = 30  # stories that count: an old habit is unlearnt in as few
 _FEW, _LIMIT = 0.3, 2.5  # stories that are as good as seen on both sides; logits
+_REMEMBERED = 20_000  # words, and pairs
 _UNLEARNT = 2  # what a spelling loses by a story that has another
 
 
@@ -70,6 +73,8 @@ def decided(counts: Mapping[str, Spellings]) -> Own:
     gaps: dict[str, frozenset[int]] = {}
     pairs: dict[str, float] = {}
     for letters, spellings in counts.items():
+        if max(spellings.values(), default=0) < _ENOUGH:  # most of them: it settles nothing
+            continue
         best = max(spellings, key=lambda one: spellings[one], default="")
         rest = sum(count for one, count in spellings.items() if one != best)
         rules = best and spellings[best] >= _ENOUGH and spellings[best] >= _RATIO * rest
@@ -101,10 +106,15 @@ def _of_word(word: Word) -> Iterator[tuple[str, str]]:
         for left, right in pairwise(word.parts()):
             if _is_pair(left, right):
                 yield left + right, left + ZWNJ + right
-    elif halfspace.may_hold(word.letters):
+    elif _may_hold(word.letters):
         yield word.letters, word.letters
 
 
+# Three times a story is asked for nearly the same words: as it comes, with another headline, once approved.
+_may_hold: Final = lru_cache(maxsize=_REMEMBERED)(halfspace.may_hold)
+
+
+@lru_cache(maxsize=_REMEMBERED)
 def _is_pair(left: str, right: str) -> bool:
     """Whether the two could be a compound: no ending, no verb with its sign."""
     if len(left) + len(right) > LONGEST or left[-1] in NON_JOINING:

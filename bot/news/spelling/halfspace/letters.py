@@ -61,6 +61,8 @@ class Word:
 
     def parts(self) -> list[str]:
         """The letters between the half-spaces that stand in the word."""
+        if not self.kept:  # nearly all of them
+            return [self.letters]
         out, start = [], 0
         for gap in sorted(self.kept):
             out.append(self.letters[start : gap + 1])
