@@ -3,9 +3,9 @@
 from datetime import date
 from typing import Any
 
-from bot.aside import worked_out
+from bot.aside import worked_out, worked_out_once
 from bot.news.model import Article, BulletList, Look, Message
-from bot.news.posts import message, rich
+from bot.news.posts import for_staff, message, rich
 
 _QUICKER = 16
 """Times as fast as reading copy: so much more is drawn at once.
@@ -15,6 +15,10 @@ a space; reading copy takes 4. A trip to a thread and a transaction begun again 
 """
 _A_PIECE = 40
 """Characters that take as long as each line or bullet takes besides its own."""
+
+
+_SHORT = 20_000
+"""Characters of a story that is remembered as it was drawn last: each of its cards asks for the same."""
 
 
 def size_of(article: Article) -> int:
@@ -31,9 +35,20 @@ def size_of(article: Article) -> int:
 
 def messages(article: Article, look: Look, *, on: date | None = None) -> tuple[Message, ...]:
     """`message.compose`."""
-    return worked_out(message.compose, size_of(article) // _QUICKER, article, look, on=on)
+    size = size_of(article)
+    drawn = worked_out_once if size <= _SHORT else worked_out
+    return drawn(message.compose, size // _QUICKER, article, look, on=on)
 
 
 def rich_message(article: Article, look: Look, *, on: date | None = None) -> dict[str, Any] | None:
     """`rich.rich_message`."""
-    return worked_out(rich.rich_message, size_of(article) // _QUICKER, article, look, on=on)
+    size = size_of(article)
+    drawn = worked_out_once if size <= _SHORT else worked_out
+    return drawn(rich.rich_message, size // _QUICKER, article, look, on=on)
+
+
+def for_cards(article: Article) -> Article:
+    """`for_staff.story`."""
+    size = size_of(article)
+    quoted = worked_out_once if size <= _SHORT else worked_out
+    return quoted(for_staff.story, size // _QUICKER, article)

@@ -138,7 +138,9 @@ class Articles:
     async def some(self, ids: Collection[int]) -> dict[int, Article]:
         """Those of the articles that there are, by their ids, each as it is now."""
         rows = await self._connection.execute(_SOME, {"ids": tuple(ids)})
-        return {row.id: _article(row) for row in rows}
+        found = {row.id: _article(row) for row in rows}
+        self._as_it_is.update(found)
+        return found
 
     async def save(self, article: Article, *, by: int, now: datetime) -> Article:
         """Store changed content as the next version; state and approval become the article's.

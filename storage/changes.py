@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Row, Select, func, or_, select, union_all, update
+from sqlalchemy import ColumnElement, Row, Select, bindparam, func, or_, select, union_all, update
 
 from bot.news.talk import Change, ChangeKind, ChangeState
 from storage.columns import NOW
@@ -37,6 +37,12 @@ _NEXT_DUE: Final = union_all(
     select(func.min(changes.c.due_at)).where(_WAITS, changes.c.due_at > NOW),
     select(func.min(changes.c.not_before)).where(_WAITS, changes.c.not_before > NOW),
 )
+
+
+_CHANGES: Final = (
+    select(changes, posts.c.channel_id).join_from(changes, posts).order_by(changes.c.due_at, changes.c.id)
+)
+_OF_POSTS: Final = _CHANGES.where(changes.c.post_id.in_(bindparam("posts", expanding=True)))
 
 
 class Changes:
@@ -77,7 +83,14 @@ class Changes:
         return found[0] if found else None
 
     async def of_post(self, post_id: int) -> tuple[Change, ...]:
-        return await self._read(changes.c.post_id == post_id)
+        return (await self.of_posts([post_id])).get(post_id, ())
+
+    async def of_posts(self, post_ids: Collection[int]) -> dict[int, tuple[Change, ...]]:
+        """What is, or was, to be done to each of the posts; those that have nothing are left out."""
+        found: dict[int, tuple[Change, ...]] = {}
+        for row in await self._connection.execute(_OF_POSTS, {"posts": tuple(post_ids)}):
+            found[row.post_id] = (*found.get(row.post_id, ()), _change(row))
+        return found
 
     async def heads(self, now: datetime) -> tuple[Change, ...]:
         """For each channel the change that is due longest, where nothing of ours is under way."""
@@ -150,13 +163,7 @@ class Changes:
         return turned.rowcount > 0
 
     async def _read(self, *where: ColumnElement[bool]) -> tuple[Change, ...]:
-        rows = await self._connection.execute(
-            select(changes, posts.c.channel_id)
-            .join_from(changes, posts)
-            .where(*where)
-            .order_by(changes.c.due_at, changes.c.id)
-        )
-        return tuple(map(_change, rows))
+        return tuple(map(_change, await self._connection.execute(_CHANGES.where(*where))))
 
 
 def _change(row: Row[*tuple[Any, ...]]) -> Change:

@@ -19,7 +19,8 @@ _AFTER: Final = (
 _AROUND: Final = (
     select(follow_ups)
     .where(
-        (follow_ups.c.article_id == bindparam("article")) | (follow_ups.c.earlier_id == bindparam("article"))
+        follow_ups.c.article_id.in_(bindparam("articles", expanding=True))
+        | follow_ups.c.earlier_id.in_(bindparam("articles", expanding=True))
     )
     .order_by(follow_ups.c.article_id)
 )
@@ -52,9 +53,9 @@ class FollowUps:
         rows = await self._connection.execute(_OF, {"articles": tuple(article_ids)})
         return {row["article_id"]: FollowUp(**row) for row in rows.mappings()}
 
-    async def around(self, article_id: int) -> tuple[FollowUp, ...]:
-        """The links of a story: what it goes on with, and what goes on with it."""
-        rows = await self._connection.execute(_AROUND, {"article": article_id})
+    async def around(self, article_ids: Collection[int]) -> tuple[FollowUp, ...]:
+        """The links of these stories: what each goes on with, and what goes on with it."""
+        rows = await self._connection.execute(_AROUND, {"articles": tuple(article_ids)})
         return tuple(FollowUp(**row) for row in rows.mappings())
 
     async def after(self, article_id: int) -> tuple[FollowUp, ...]:

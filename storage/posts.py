@@ -12,6 +12,7 @@ from sqlalchemy import BindParameter, ColumnElement, bindparam, func, or_, selec
 from bot.errors import AlreadyPosted
 from bot.news.model import Post, PostState
 from bot.news.plans.standing import Standing
+from storage.columns import Moment
 from storage.connection import Connection
 from storage.due import BEGUN, post_of, reading
 from storage.engine import insert_into
@@ -26,6 +27,7 @@ _DEAD: Final = frozenset({PostState.CANCELED, PostState.FAILED})
 _TAKES_ITS_TIME: Final = frozenset(PostState) - _DEAD
 _MOVABLE: Final = (PostState.PENDING, PostState.HELD)
 _OF_ARTICLE: Final = reading(posts.c.article_id == bindparam("article_id"))
+_OF_ARTICLES: Final = reading(posts.c.article_id.in_(bindparam("articles", expanding=True)))
 _STORIES: Final[BindParameter[Any]] = bindparam("stories", expanding=True)
 _GOES: Final = (posts.c.channel_id, posts.c.due_at)
 _GOING: Final = union_all(
@@ -35,6 +37,25 @@ _GOING: Final = union_all(
     select(recurrences.c.article_id, *_GOES)
     .join_from(recurrences, posts, posts.c.recurrence_id == recurrences.c.id)
     .where(recurrences.c.article_id.in_(_STORIES), posts.c.state == PostState.PENDING),
+)
+_THERE: Final[BindParameter[Any]] = bindparam("channels", expanding=True)
+_SINCE: Final = bindparam("since", type_=Moment)
+_TAKEN: Final = union_all(
+    select(posts.c.channel_id, posts.c.due_at).where(
+        posts.c.channel_id.in_(_THERE), posts.c.due_at >= _SINCE, posts.c.state.in_(_TAKES_ITS_TIME)
+    ),
+    select(hand_posts.c.channel_id, hand_posts.c.at).where(
+        hand_posts.c.channel_id.in_(_THERE), hand_posts.c.at >= _SINCE
+    ),
+)
+_OUT_ELSEWHERE: Final = (
+    select(posts.c.id)
+    .where(
+        posts.c.article_id == bindparam("article"),
+        posts.c.id != bindparam("id"),
+        posts.c.sent_at.is_not(None),
+    )
+    .limit(1)
 )
 
 
@@ -184,6 +205,14 @@ class Posts(OutgoingPosts):
     async def of_article(self, article_id: int) -> tuple[Post, ...]:
         return await self._asked(_OF_ARTICLE, article_id=article_id)
 
+    async def of_articles(self, article_ids: Collection[int]) -> tuple[Post, ...]:
+        return await self._asked(_OF_ARTICLES, articles=tuple(article_ids))
+
+    async def is_out_elsewhere(self, post: Post) -> bool:
+        """Whether another post of its article has been out."""
+        asked = {"article": post.article_id, "id": post.id}
+        return await self._connection.scalar(_OUT_ELSEWHERE, asked) is not None
+
     async def of_story(self, article_id: int) -> tuple[Post, ...]:
         """The same, and the turns of what comes back with it that have another text this once."""
         coming_back = select(recurrences.c.id).where(recurrences.c.article_id == article_id)
@@ -202,15 +231,7 @@ class Posts(OutgoingPosts):
 
     async def taken_of(self, channel_ids: Collection[int], since: datetime) -> dict[int, frozenset[datetime]]:
         """The same of several channels; those that have none are left out."""
-        ours = select(posts.c.channel_id, posts.c.due_at).where(
-            posts.c.channel_id.in_(channel_ids),
-            posts.c.due_at >= since,
-            posts.c.state.in_(_TAKES_ITS_TIME),
-        )
-        others = select(hand_posts.c.channel_id, hand_posts.c.at).where(
-            hand_posts.c.channel_id.in_(channel_ids), hand_posts.c.at >= since
-        )
-        rows = await self._connection.execute(union_all(ours, others))
+        rows = await self._connection.execute(_TAKEN, {"channels": tuple(channel_ids), "since": since})
         times: dict[int, set[datetime]] = {}
         for channel_id, due_at in rows:
             times.setdefault(channel_id, set()).add(due_at)

@@ -23,8 +23,14 @@ async def until(db: Db, article_id: int) -> datetime | None:
 
     The text that stands in for a story which comes back is bound by that one's embargo as by its own.
     """
-    newest = await db.articles.some([article_id])
-    return (await ends(db, newest, await approved_of(db, newest))).get(article_id)
+    article = await db.articles.get(article_id)
+    return await of_story(db, article) if article is not None else None
+
+
+async def of_story(db: Db, newest: Article) -> datetime | None:
+    """The same of a story that is at hand, as it is now."""
+    known = {newest.id: newest}
+    return (await ends(db, known, await approved_of(db, known)))[newest.id]
 
 
 async def ends(

@@ -44,9 +44,26 @@ async def next_free(
     Raises:
         NoFreeSlot: there is none.
     """
+    used, end = await taken(db, channel, now, moving), await embargo.until(db, article.id)
+    return next_free_of(channel, article, now, used=used, end=end, moving=moving)
+
+
+def next_free_of(
+    channel: Channel,
+    article: Article,
+    now: datetime,
+    *,
+    used: Taken,
+    end: datetime | None,
+    moving: Post | None = None,
+) -> datetime:
+    """The same, told which times are `used` there and when the story's embargo has its `end`.
+
+    Raises:
+        NoFreeSlot: there is none.
+    """
     chosen = slots.open_to(channel.slots, category=article.category, urgency=article.urgency)
-    used = await taken(db, channel, now, moving)
-    zone, rhythm, end = channel.time_zone, channel.rhythm, await embargo.until(db, article.id)
+    zone, rhythm = channel.time_zone, channel.rhythm
     found = slots.next_free(chosen, used.times, now, zone, not_before=end, rhythm=rhythm)
     if moving is not None and found == moving.due_at:
         return slots.next_free(chosen, used.times, found, zone, not_before=end, rhythm=rhythm)

@@ -4,6 +4,7 @@ What is asked for here is done by the publisher (`bot.delivery.changing`) as sur
 Corrections and kills are decided on the story, by `bot.desk.stories`.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from bot.desk import rights
@@ -69,8 +70,16 @@ class Published:
 
         They are still to be done, done, or failed; what was given up is not among them, nor what is planned.
         """
+        return (await self.wishes_of([post]))[post.id]
+
+    async def wishes_of(self, posts: Collection[Post]) -> dict[int, tuple[Change, ...]]:
+        """The same of several posts, by their ids, read at once."""
+        asked = await self.desk.db.changes.of_posts([post.id for post in posts])
+        return {post.id: self._last(asked.get(post.id, ())) for post in posts}
+
+    def _last(self, asked: Collection[Change]) -> tuple[Change, ...]:
         newest: dict[ChangeKind, Change] = {}
-        for change in sorted(await self.desk.db.changes.of_post(post.id), key=lambda change: change.id):
+        for change in sorted(asked, key=lambda change: change.id):
             if change.state is not ChangeState.CANCELED and not self._is_planned(change):
                 newest[ChangeKind.PIN if change.kind in PINNING else change.kind] = change
         return tuple(newest.values())

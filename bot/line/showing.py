@@ -49,8 +49,8 @@ type Portrait = Callable[[Card], Awaitable[Face | None]]
 """Draws a card as its chat may see it now; None if nobody there may."""
 type Read = dict[Hashable, Any]
 """What was read of stories and people so far. A card that is touched since is stale again, and read anew."""
-type Portraits = Callable[[Db, datetime, Read], Portrait]
-"""Draws the cards of one round, from what was read and what is still to be read."""
+type Portraits = Callable[[datetime, Read, tuple[Card, ...], Db], Portrait]
+"""Draws the cards given, from what was read and what is still to be read."""
 type TellOfFault = Callable[[Db, int, int, Exception], Awaitable[None]]
 """Tells a chat that the card of an article could not be drawn, or shown, and why."""
 
@@ -94,9 +94,9 @@ async def deliver_cards(
         waits = await db.pauses.since(now)
         stale = await db.cards.next_stale(waits, AT_ONCE) if EVERYWHERE not in waits else Stale()
         read: Read = {}
-        drawn, alone = await _drawn_together(db, portraits(db, now, read), stale.cards)
+        drawn, alone = await _drawn_together(db, portraits(now, read, stale.cards, db), stale.cards)
     doing = [_show(bot, card, face) for card, face in drawn]
-    doing += [_show_alone(bot, storage, lambda db: portraits(db, now, read), cards) for cards in alone]
+    doing += [_show_alone(bot, storage, partial(portraits, now, read, of), of) for of in alone]
     results = [each for some in await asyncio.gather(*doing) for each in some]
     results = [_counted(each, hiccups) for each in results]
     until = await _written_down(storage, await clock(), fault, results)

@@ -52,18 +52,13 @@ async def sent(db: Db, out: About, now: datetime) -> None:
         told = {person.id for person in await audience.schedulers(db, out.post.channel_id)}
         readers = tuple(person for person in readers if person.id not in told)
     if now - out.post.due_at < LATE:
-        seen = {card.chat_id for card in await db.cards.of_article(out.article.id) if card.view == "main"}
+        cards = await db.cards.of_article(out.article.id)
+        seen = {card.chat_id for card in cards if card.view == "main"}
         wrote = [person for person in readers if person.id in seen & {out.article.reporter_id}]
         readers = tuple(person for person in readers if person.id not in seen)  # their card tells it
-        if wrote and await _is_first(db, out.post):
-            await show_anew(db, out.article.id, *wrote)
+        if wrote and not await db.posts.is_out_elsewhere(out.post):  # their card comes anew, as it is now
+            await show_anew(db, out.article.id, *wrote, cards=cards)
     await _tell(db, readers, out, now)
-
-
-async def _is_first(db: Db, post: Post) -> bool:
-    """Whether a story is out nowhere else: then its reporter has their card anew, as it is now."""
-    others = await db.posts.of_article(post.article_id)
-    return not any(each.id != post.id and each.sent_at is not None for each in others)
 
 
 async def _tell(db: Db, readers: Iterable[Staff], about: About, now: datetime) -> None:

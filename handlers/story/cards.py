@@ -17,7 +17,7 @@ from bot.line.calls import Keyboard
 from bot.line.showing import Face, Portrait, Read
 from bot.news.media import MediaKind
 from bot.news.model import Article, Channel, Form, Look, Message, Post, PostState, UrlButton
-from bot.news.posts import for_staff, rich
+from bot.news.posts import rich
 from bot.news.posts.links import post_link
 from bot.news.posts.message import with_buttons_of
 from bot.news.posts.printable import printable_look
@@ -42,9 +42,9 @@ from handlers.talk import House, button
 from storage import Db
 
 
-def portraits(db: Db, now: datetime, read: Read, *, house: House) -> Portrait:
+def portraits(now: datetime, read: Read, cards: tuple[Card, ...], db: Db, *, house: House) -> Portrait:
     """Draws cards that are shown at the same time, from one reading of what they need."""
-    return partial(_portrait, Known(db=db, now=now, read=read), house)
+    return partial(_portrait, Known(db=db, now=now, read=read, together=cards), house)
 
 
 async def _portrait(known: Known, house: House, card: Card) -> Face | None:
@@ -139,7 +139,7 @@ def _shown_in(channels: list[Channel], posts: tuple[Post, ...], chosen: int | No
 
 
 def _face(article: Article, look: Look, keyboard: Keyboard, sight: Sight, said: list[str]) -> Face:
-    article, today = for_staff.story(article), sight.now.astimezone(ZoneInfo(look.time_zone)).date()
+    article, today = drawing.for_cards(article), sight.now.astimezone(ZoneInfo(look.time_zone)).date()
     blocks: Node | None = None
     if look.form is Form.RICH and (blocks := drawing.rich_message(article, look, on=today)):
         messages = rich.beside(article)

@@ -140,11 +140,13 @@ def _at_once(sight: Sight) -> Keyboard:
 
 async def _slots(sight: Sight, press: str) -> Keyboard:
     """The next free slot of each of the first channels, with its time."""
-    return [row for channel in _free(sight) for row in await _slot(sight, channel, press)]
+    free = _free(sight)
+    await sight.known.taken(free)
+    return [row for channel in free for row in await _slot(sight, channel, press)]
 
 
 async def _slot(sight: Sight, channel: Channel, press: str) -> Keyboard:
-    free = await sight.known.next_free(sight.desk, sight.article, channel)
+    free = await sight.known.next_free(sight.article, channel)
     if free is None:
         return []
     time = calendar.relative(free, sight.now, channel.time_zone, sight.say.language)

@@ -41,7 +41,7 @@ async def warned(sight: Sight, chosen: int) -> list[Warned] | None:
     planned = _planned(sight, chosen)
     if planned is None:
         return None
-    free = await sight.known.next_free(sight.desk, sight.article, planned)
+    free = await sight.known.next_free(sight.article, planned)
     return await warnings.of_plan(sight.desk, sight.article, planned, free)
 
 
@@ -70,7 +70,7 @@ async def _when(sight: Sight, where: Channel) -> Keyboard:
         urgent = terms.urgent_row(article, where, say, confirm=sight.house.urgent.confirm)
     if sight.stands_in(where):  # it has its place there, or is out: a warning says which
         return [*rows, *await front.of_channel(sight, where), *urgent, [weekly], back(sight)]
-    free = await sight.known.next_free(sight.desk, article, where)
+    free = await sight.known.next_free(article, where)
     if free is not None:
         when = calendar.relative(free, sight.now, where.time_zone, say.language)
         rows.append([button(say("🕰 Next free slot: {time}", time=when), "plan.into_slot", *key, where.id)])

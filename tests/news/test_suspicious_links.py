@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.news.model import Article, Paragraph, RelatedLink, Section
+from bot.news.posts import suspicious_links
 from bot.news.posts.suspicious_links import Odd, of_story, read
 from tests.newsroom import COPY, newsroom
 
@@ -147,3 +148,9 @@ async def test_the_editors_card_shows_where_the_links_lead() -> None:
         told = house.editor.reads()[-1]
         assert "xn--" in told["text"]
         assert not [e for e in told.get("entities", []) if e["type"] in {"url", "text_link"}]
+
+
+@given(st.text(alphabet="aبß٣.-_:/@ \u0301\u200c", max_size=12))
+def test_no_text_is_passed_over_that_holds_an_address(text: str) -> None:
+    if suspicious_links._FOUND.search(text):
+        assert suspicious_links._MAY_HOLD_ONE.search(text)

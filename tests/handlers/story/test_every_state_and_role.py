@@ -103,7 +103,7 @@ async def keyboards(db: Db, who: Staff, house: House) -> dict[str, list[str]]:
         card = Card(
             id=1, article_id=1, chat_id=who.id, view=view, message_ids=(), shown=None, stale=True, revision=1
         )
-        face = await cards.portraits(db, NOON, {}, house=house)(card)
+        face = await cards.portraits(NOON, {}, (), db, house=house)(card)
         rows = face.keyboard if face else []
         found[view] = [each["callback_data"] for row in rows for each in row if "callback_data" in each]
     return found
