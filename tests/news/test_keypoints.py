@@ -278,6 +278,11 @@ def test_a_paper_or_an_office_is_nobodys_pronoun() -> None:
         "@ketabkhane_nemune با کتابخانه مرکزی شهر نمونه همراه ما باشید.",
         "در این نوشته درباره کتابخانه مرکزی شبانه‌روزی شهر نمونه صحبت می‌شود.",
         "نگار آذر، مانی کهن، سهند نیک و رادین مهر کتابداران کتابخانه شهر هستند.",
+        "بر اساس این تعریف کتابخانه مرکزی شهر نمونه بزرگ‌ترین کتابخانه استان است.",
+        "کتابخانه پس از آن در شهر نمونه هم دو تالار شبانه‌روزی ساخت.",
+        "رئیس کتابخانه مرکزی شهر نمونه گفت: این نکته‌ای است که همه باید به آن توجه کنند.",
+        "تبصره ۳- هزینه کتابخانه مرکزی شهر نمونه را شهرداری می‌پردازد.",
+        "همین کتابخانه مرکزی شهر نمونه را ببینید که شب‌ها چراغش روشن است.",
     ],
 )
 def test_what_leans_wishes_or_lists_is_no_point(sentence: str) -> None:
@@ -292,6 +297,28 @@ def test_what_points_to_the_headline_is_a_point_and_so_is_what_says_itself_what_
 
     for sentence in sentences:
         assert texts(keypoints.extract(HEADLINE, LEDE, [sentence])) == [sentence]
+
+
+def test_who_only_says_the_headline_again_is_passed_over() -> None:
+    again = "رئیس کتابخانه، شامگاه چهارشنبه در گفت‌وگو با یک روزنامه محلی گفت که زیان سیل ۱۵ میلیارد تومان برآورد می‌شود."
+    more = "رئیس کتابخانه گفت که دو هزار جلد کتاب خطی خیس شده است."
+
+    found = texts(
+        keypoints.extract(
+            "زیان سیل در کتابخانه ۱۵ میلیارد تومان برآورد شد", "زیان سیل برآورد شد.", [again, more]
+        )
+    )
+
+    assert found == [more]
+
+
+def test_an_officials_name_ends_where_it_is_told_what_he_wants() -> None:
+    body = [
+        "استاندار شهر نمونه خواستار تلاش همه کتابخانه‌ها شد.",
+        "وی گفت: کتابخانه‌ها باید از فردا تا نیمه‌شب باز باشند و کتاب‌ها را رایگان امانت بدهند.",
+    ]
+
+    assert "خواستار" not in "".join(point.label or "" for point in keypoints.extract("کتابخانه", "", body))
 
 
 def test_the_agency_before_a_speaker_goes() -> None:
@@ -320,6 +347,10 @@ def test_half_of_a_sentence_is_no_point(sentence: str) -> None:
         (
             "در کنار بهای طلا نباید این نکته را دور از ذهن داشت که دلار هم در بازار شهر گران شده است.",
             "ذهن داشت.",
+        ),
+        (
+            "کتابخانه در شهر نمونه زمانی رونق می‌گیرد که مردم آن را از خود بدانند و شب‌ها هم باز باشد.",
+            "می‌گیرد.",
         ),
         ("رهبر شهر متذکر شدند که مردم باید هوشیار باشند و بدانند که کتابخانه برای آنان است.", "بدانند."),
     ],

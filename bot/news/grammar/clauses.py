@@ -54,7 +54,7 @@ _WAITING = frozenset(
 # «این نکته را از یاد برد که …»: what it is stands behind the «که».
 _NAMED_LATER = frozenset("نکته موضوع مسئله مساله واقعیت امر مطلب حقیقت پرسش سؤال سوال باور سخن حرف".split())
 # «در حالی به میدان رفت که …»: the «که» is promised.
-_PROMISING = frozenset("حالی شرایطی بقدری به‌قدری قدری چنان آنچنان آن‌چنان حدی طوری".split())
+_PROMISING = frozenset("حالی شرایطی زمانی هنگامی بقدری به‌قدری قدری چنان آنچنان آن‌چنان حدی طوری".split())
 
 _CIRCUMSTANCES = frozenset("در با پس بعد طی پیش قبل همزمان به از ضمن دراین درحالی‌که درحالیکه هرچند".split())
 _CIRCUMSTANCE_WORDS = 14

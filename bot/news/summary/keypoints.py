@@ -35,6 +35,8 @@ _BREVITY = 0.4  # 0: the worth of a point as a whole counts, 1: the worth of eac
 _REPEATS = 0.6  # of a point's words, by rarity, standing in the lede, or in another point
 _REPEATS_WITH_FIGURE = 0.65  # if it says a number that they do not
 _REPEATS_HEADLINE = 0.75  # more, since what goes on to say what the headline promises has its words
+_REPEATS_CORE, _LEAST_CORE = 0.62, 5  # of what stands behind «گفت»; words of it
+_SAYS = frozenset("گفت افزود نوشت".split())
 _REPEATS_BOTH = 0.57  # in headline and lede together, if there is a lede
 
 
@@ -162,6 +164,7 @@ def _chosen(
         if each.standing >= standing.LEAST
         and not _repeats(each, titled, _REPEATS_HEADLINE)
         and not (known and _repeats(each, titled.union(known), _REPEATS_BOTH))
+        and not _says_again(each, titled.union(known))
     ]
     left.sort(key=lambda each: each.ceiling, reverse=True)
     told = [frozenset(known)]
@@ -200,6 +203,16 @@ def _repeats(candidate: _Candidate, known: AbstractSet[str], most: float = _REPE
     if most < _REPEATS_WITH_FIGURE and any(word[0].isdigit() for word in rarities.keys() - known):
         most = _REPEATS_WITH_FIGURE
     return sum(rarities[word] for word in rarities.keys() & known) > most * sum(rarities.values())
+
+
+def _says_again(candidate: _Candidate, known: AbstractSet[str]) -> bool:
+    """Whether what somebody is told to say is known: «… در گفت‌وگو با … گفت که …»."""
+    said = next((at for at, word in enumerate(candidate.words) if word in _SAYS and at), None)
+    core = candidate.words[said + 1 :] if said is not None else ()
+    if len(core) < _LEAST_CORE:
+        return False
+    rarities = worth.rarities(core)
+    return sum(rarities[word] for word in rarities.keys() & known) > _REPEATS_CORE * sum(rarities.values())
 
 
 def _weight(candidate: _Candidate, seen: AbstractSet[Pair], room: int) -> float:

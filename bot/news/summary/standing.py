@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from itertools import pairwise
 
 from bot.news.grammar.leadins import Opening
 from bot.news.summary import worth
@@ -11,17 +12,36 @@ from bot.news.summary.readings import Reading
 
 LEAST = 0.45  # what is less is passed over: speech without its speaker, «وی …», what is too long
 _PRONOUN, _POINTS_BACK, _POINTS_NOWHERE, _SPEAKERLESS = 0.05, 0.8, 0.4, 0.4
+_POINTS_SOMEWHERE, _HEAD = 0.9, 9  # words: what is pointed at further on stands in the sentence itself
+_BEGINNING, _LONGEST_LEAD = 60, 14  # characters; words before the colon
+_THIS = frozenset(("این", "همین"))
+_NOW = frozenset(
+    "هفته ماه سال روز روزها فصل لحظه که ها است کشور استان شهر تیم بازی رقم میزان تعداد دیدار".split()
+)
 _INCOMPLETE, _CUT, _TOO_LONG, _NAMED, _RESOLVED = 0.5, 0.95, 0.02, 0.95, 0.9
 _HANGING = 0.4
 _POINTING = frozenset("این همین همان آن چنین".split())
 _SAID_BEHIND = frozenset(("همان", "آن"))
-_BEFORE_POINTING = frozenset("در از به با بر طی برای پس پیش".split())
+_BEFORE_POINTING = frozenset("در از به با بر طی برای پس پیش طبق".split())
+_LEADS_TO_POINTING = frozenset(  # «بر اساس این تعریف», «با توجه به این آمار»
+    {
+        ("بر", "اساس"),
+        ("بر", "پایه"),
+        ("بر", "مبنای"),
+        ("به", "دلیل"),
+        ("به", "خاطر"),
+        ("در", "جریان"),
+        ("بر", "طبق"),
+    }
+)
+_THEREUPON = re.compile(r"^(?:\S+ ){0,3}(?:پس|پیش|بعد|قبل) از (?:آن(?! که)|این(?=،))[ ،]")
 # «این موضوع»: what it is stands in the sentence before.
 _NOTHING_BY_ITSELF = frozenset(
     worth.fold("""
     پاسخ موضوع امر مساله مسئله اقدام روند تصمیم رویداد مدت میان زمینه خصوص باره رابطه حال حالت راستا صورت
     نکته گونه دلیل جهت کار مورد موارد نوع حرف سخن سوال پرسش شرایط وضعیت حادثه اتفاق ادعا ماجرا بخش قسمت
     روز سال ماه هفته زمان دوره نظر نگاه عده افراد فرد دو سه گروه دسته ها اساس منظور ترتیب وجود همه
+    راز تعریف عرصه حوزه ویژگی نکتهای نکته مساله‌ای جمله بار مرحله یک سه چهار پنج شش از را به با هم یعنی
     """)
 )
 _HALVES = frozenset("چون زیرا چراکه هرچند اگرچه گرچه که تا مخصوصا بخصوص اگر وقتی درحالیکه".split())
@@ -36,7 +56,8 @@ _WISHES = frozenset(worth.fold("مسئلت مسألت درود خداقوت ال
 _TOLD_TOO = frozenset(("تسلیت", "تبریک"))  # «… پیام تسلیت فرستاد» is news
 # A channel's own line, an address, a list of names.
 _STRAY = re.compile(
-    r"@\w|#\w|[➖▪■◾]|\b(?:www|https?|\w{3,20}\.(?:com|ir|org|net))\b"
+    r"^(?:تبصره|ماده|بند) [۰-۹0-9]+ ?[-–:]|\b(?:ببینید|ببین|بیایید|(?:فرض|تصور|دقت) کنید|فراموش نکنید)\b"
+    r"|@\w|#\w|[➖▪■◾]|\b(?:www|https?|\w{3,20}\.(?:com|ir|org|net))\b"
     r"|^(?:[^\s،]+ [^\s،]+(?: [^\s،]+)?، ){2,}[^\s،]+ [^\s،]+(?: [^\s،]+)? و [^\s،]+ [^\s،]+ "
 )
 _VOWELS = re.compile("[\u064c-\u0650\u0652]")
@@ -80,12 +101,29 @@ def _alone(reading: Reading, words: Sequence[str], known: AbstractSet[str], voic
         return _RESOLVED
     if reading.opening is Opening.PRONOUN:
         return _PRONOUN
-    noun = _pointed_at(words)
-    if noun in _NOTHING_BY_ITSELF or _leans(words):
+    said = _said(reading.text)
+    noun = _pointed_at(words) or (_pointed_at(said) if said else None)
+    if noun in _NOTHING_BY_ITSELF or _leans(words) or _THEREUPON.search(reading.text):
         return _POINTS_NOWHERE
     if noun is not None:
         return 1.0 if noun in known else _POINTS_BACK
+    if _points_within(words, known):
+        return _POINTS_SOMEWHERE
     return _POINTS_BACK if reading.opening is Opening.POINTS_BACK else 1.0
+
+
+def _said(text: str) -> tuple[str, ...]:
+    """The first words behind «… گفت:», which may point back as those at the head may."""
+    told, colon, core = text.partition(": ")
+    return worth.fold(core[:_BEGINNING])[:4] if colon and len(told.split()) <= _LONGEST_LEAD else ()
+
+
+def _points_within(words: Sequence[str], known: AbstractSet[str]) -> bool:
+    """Whether «این …» further on is of a thing that neither the reading nor the top has named."""
+    return any(
+        pointing in _THIS and noun not in known and noun not in _NOW and noun not in words[:at]
+        for at, (pointing, noun) in enumerate(pairwise(words[:_HEAD]))
+    )
 
 
 def _is_strange(text: str) -> bool:
@@ -101,6 +139,8 @@ def _wishes(words: Sequence[str]) -> bool:
 def _pointed_at(words: Sequence[str]) -> str | None:
     """The noun of «این سازمان …», «در همین دیدار …»."""
     begin = 1 if words[0] in _BEFORE_POINTING else 0
+    if tuple(words[:2]) in _LEADS_TO_POINTING:
+        begin = 2
     pointing, noun, behind = (*words[begin : begin + 3], "", "", "")[:3]
     said_behind = pointing in _SAID_BEHIND and behind == "که"  # «همان سال که پیاده‌روها باریک شد»
     return noun if pointing in _POINTING and not said_behind else None
