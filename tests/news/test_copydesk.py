@@ -522,9 +522,9 @@ def test_key_points_are_typed_one_a_line(typed: str, points: tuple[KeyPoint, ...
 
 
 def _folded(value: Any) -> Any:
-    """Texts without what spelling may change: half-spaces, spaces, vowel signs, the shape of quotes."""
+    """Texts without what spelling may change: half-spaces, spaces, vowel signs, hamzas, the shape of quotes."""
     if isinstance(value, str):
-        return re.sub('[\u200c\\s"«»“”\u064b-\u0652]', "", value)
+        return re.sub('[\u200c\\s"«»“”\u064b-\u0652]', "", value).replace("ؤ", "و")
     if isinstance(value, dict):
         return {key: _folded(each) for key, each in value.items()}
     return [_folded(each) for each in value] if isinstance(value, list | tuple) else value
