@@ -20,6 +20,7 @@ from bot.web.articles import Articles
 from bot.web.health import Health
 from bot.web.limits import Bucket
 from bot.web.mail import Mail
+from bot.web.metrics import Metrics
 from bot.web.published import Published
 from bot.web.serving import application, serving
 from bot.web.settings import ServerSettings
@@ -46,10 +47,25 @@ def application_of(
         routes += [*_articles(newsroom, settings).routes(), *openapi.routes()]
     if settings.health:
         routes += health.routes()
+    if settings.metrics:
+        routes += Metrics(
+            depths=partial(_depths, newsroom), silence=partial(_silence, newsroom), now=now
+        ).routes()
     if settings.base_url and settings.published:
         base = settings.base_url
         routes += Published(storage=newsroom.storage, clock=newsroom.clock, base_url=base, now=now).routes()
     return application(routes)
+
+
+async def _depths(newsroom: Newsroom) -> Mapping[str, int]:
+    """How much waits."""
+    async with newsroom.storage.begin() as db:
+        return await db.waits.depths()
+
+
+async def _silence(newsroom: Newsroom) -> float | None:
+    heard = newsroom.publisher.heard_at
+    return None if heard is None else (await newsroom.clock() - heard).total_seconds()
 
 
 async def _standing(newsroom: Newsroom) -> Mapping[str, Any]:

@@ -30,7 +30,7 @@ WIRING = (
 )
 VAGUE = {"utils", "helpers", "common", "manager", "services", "base", "misc"}
 
-BELOW_THE_DESK = ("storage", "bot.news", "bot.errors", "bot.clock", "bot.loops")
+BELOW_THE_DESK = ("storage", "bot.news", "bot.errors", "bot.clock", "bot.loops", "bot.counting")
 BELOW_THE_LINE = (*BELOW_THE_DESK, "bot.aside", "bot.booking", "bot.config", "bot.striking")
 # Who may import what of ours: the longest matching prefix decides.
 ALLOWED = {

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 import structlog
 
-from bot import drawing
+from bot import counting, drawing
 from bot.delivery import following
 from bot.delivery.known import Known
 from bot.desk import approval
@@ -220,7 +220,10 @@ async def finish(
     else:
         await db.cards.touch(post.article_id)
         await reported(reports.sent(db, About(post=post, article=article, channel=where), now))
-    log.info("sent", post_id=post.id, channel_id=post.channel_id, late=(now - post.due_at).total_seconds())
+    late = (now - post.due_at).total_seconds()
+    counting.POSTS[PostState.SENT.value] += 1
+    counting.LATENESS.add(late)
+    log.info("sent", post_id=post.id, channel_id=post.channel_id, late=late)
 
 
 async def _catch_up(db: Db, post: Post, article: Article, now: datetime) -> None:
@@ -325,6 +328,7 @@ async def told(db: Db, post: Post, now: datetime, reports: Reports) -> None:
     """The people of a post hear of what it is now, and its card shows it."""
     settled = await db.posts.get(post.id)
     assert settled is not None  # posts are never deleted
+    counting.POSTS[settled.state.value] += 1
     await _tell(db, settled, now, reports)
 
 

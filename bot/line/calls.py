@@ -24,6 +24,7 @@ from telegram import (
 )
 from telegram.warnings import PTBUserWarning
 
+from bot import counting
 from bot.errors import (
     AnswerLost,
     ChatGone,
@@ -145,13 +146,17 @@ async def _called(bot: Bot, method: str, params: dict[str, Any], **timeouts: flo
         answer = await bot.do_api_request(method, api_kwargs=_native(params), **timeouts)  # type: ignore[arg-type]
     except telegram.error.TelegramError as error:
         if _NOT_MODIFIED in error.message.lower():
+            counting.CALLS[method, "ok"] += 1
             return None
         failure = translated(error)
         if isinstance(failure, MethodMissing) and method not in _NEWER:
-            raise TokenRefused(failure.description) from error
+            failure = TokenRefused(failure.description)
+        counting.CALLS[method, type(failure).__name__] += 1
         raise failure from error
     if not _is_of_its_shape(method, params, answer):
+        counting.CALLS[method, AnswerLost.__name__] += 1
         raise AnswerLost(f"an answer to {method} that can't be read")
+    counting.CALLS[method, "ok"] += 1
     return answer
 
 

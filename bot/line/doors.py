@@ -16,6 +16,7 @@ from typing import Any
 import structlog
 from telegram import Bot
 
+from bot import counting
 from bot.clock import Clock
 from bot.errors import AnswerLost, Refused, SendError, StorageError
 from bot.line import calls
@@ -81,6 +82,7 @@ class Doors:
                 raise
             for update, what in told:  # one of them is too odd for the database: each by itself
                 await self._let_in_alone(storage, update, what, now)
+        counting.UPDATES.update(what.kind.value for _, what in told)
         self.newest = max(self.newest or 0, *(update["update_id"] for update in numbered))
 
     def _sorted(self, update: dict[str, Any], staff: frozenset[int], username: str) -> Sorted:

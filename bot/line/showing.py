@@ -19,6 +19,7 @@ from typing import Any, NoReturn, cast
 import structlog
 from telegram import Bot
 
+from bot import counting
 from bot.aside import Done, Wanted, aside
 from bot.booking import Note, book
 from bot.clock import Clock
@@ -195,6 +196,7 @@ async def _written_down(
         if error is not None:
             raise error
     for each in results:
+        counting.CARDS["shown" if each.error is None else "failed"] += 1
         if each.error is not None and each.is_hopeless:
             is_hiccup = isinstance(each.error, Hiccup)
             told = None if is_hiccup else each.error

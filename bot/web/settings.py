@@ -48,6 +48,7 @@ class ServerSettings(Strict):
     articles: bool = True
     published: bool = True
     health: bool = True
+    metrics: bool = False
     per_minute: int = Field(default=60, ge=1, le=10_000)
     max_kilobytes: int = Field(default=2_000, ge=1, le=20_000)
 

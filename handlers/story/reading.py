@@ -1,5 +1,6 @@
 """Copy read for the desk, aside where it is long (`bot.aside`)."""
 
+from bot import counting
 from bot.aside import worked_out
 from bot.news import copydesk
 from bot.news.model import Article
@@ -12,4 +13,9 @@ def read(copy: str, style: HouseStyle) -> Article:
     Raises:
         CopyError: no story can be made of it.
     """
-    return worked_out(copydesk.read, len(copy), copy, style, record=True)
+    return worked_out(_timed, len(copy), copy, style)
+
+
+def _timed(copy: str, style: HouseStyle) -> Article:
+    with counting.COPYDESK.timed():
+        return copydesk.read(copy, style, record=True)

@@ -205,6 +205,7 @@ READS: dict[str, Call] = {
     "notices.dropped_for": lambda db: db.notices.dropped_for(EDITOR),
     "notices.dropped_by_chat": lambda db: db.notices.dropped_by_chat(),
     "shown.first": lambda db: db.shown.first(5),
+    "waits.depths": lambda db: db.waits.depths(),
     "waits.posts_ahead": lambda db: db.waits.posts_ahead(NOW),
     "notices.in_a_row": lambda db: db.notices.in_a_row(NOW, chats=8, most=4),
     "notices.next_at": lambda db: db.notices.next_at(NOW),
