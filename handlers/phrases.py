@@ -314,3 +314,17 @@ def _short(text: str) -> str:
 
 EXAMPLES = N_("For example: tomorrow 8:30, Thursday 17:00, 1405/09/05 10:00, +2h")
 SLOT_EXAMPLES = N_("For example: sat-wed 8:00,12:30,18:00 – fri 10:00")
+
+OFTEN = {
+    "Asia/Tehran": N_("Tehran"),
+    "Asia/Kabul": N_("Kabul"),
+    "Asia/Dushanbe": N_("Dushanbe"),
+    "Asia/Dubai": N_("Dubai"),
+    "Asia/Baghdad": N_("Baghdad"),
+    "Europe/Istanbul": N_("Istanbul"),
+    "Europe/Berlin": N_("Berlin"),
+    "Europe/London": N_("London"),
+    "America/Toronto": N_("Toronto"),
+    "America/Los_Angeles": N_("Los Angeles"),
+}
+"""Zones that get a button; any other can be typed."""

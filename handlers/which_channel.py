@@ -79,7 +79,7 @@ async def _choices(talk: Talk, what: str, shown: Sequence[Channel]) -> Keyboard:
 
 
 async def _none(talk: Talk) -> None:
-    await talk.reply(talk.words("No such channel is connected. Connect one with /connect @name."))
+    await talk.reply(talk.words("No channel of yours is connected. Connect one with /connect @name."))
 
 
 async def leaf(talk: Talk, what: str, skip: int) -> None:

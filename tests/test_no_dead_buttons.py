@@ -3,12 +3,16 @@
 What is out of date says so before it is pressed: its message has lost those buttons.
 """
 
+import re
 from typing import Any
 
 import pytest
 
 from bot.config import StaffSettings
 from bot.errors import NotStaff
+from bot.news.talk import Sought
+from bot.words import words
+from handlers.record import verbs
 from tests.every_button import Pressed, pressed
 from tests.newsroom import (
     ADMIN,
@@ -230,7 +234,7 @@ def dead(found: list[Pressed]) -> list[str]:
         f"{one.chat} | {one.message[:60]} | {one.label} | {one.data} | {one.refused!r} {one.said}"
         for one in found
         if (one.refused is not None and not isinstance(one.refused, NotStaff))
-        or any(words in one.said for words in TOO_LATE)
+        or any(late in one.said for late in TOO_LATE)
     ]
 
 
@@ -255,6 +259,15 @@ async def test_after_a_day_every_button_does_what_it_says() -> None:
         await _urgent_and_doubtful(day)
         await _afterwards(day)
         await _says_nothing_untrue(house)
+        await _the_record_reads_as_persian(house)
+
+
+async def _the_record_reads_as_persian(house: House) -> None:
+    async with house.newsroom.storage.begin() as db:
+        entries = await db.audit.page(Sought(), limit=1_000)
+    told = {entry.verb: verbs.named(entry, words("fa")) for entry in entries}
+    assert len(told) > 30
+    assert not {verb: said for verb, said in told.items() if re.search("[a-z]", said)}
 
 
 async def _says_nothing_untrue(house: House) -> None:

@@ -16,7 +16,7 @@ from bot.news.times import calendar, typed_slots
 from bot.news.times.typed_slots import MAX_SLOTS
 from bot.words import N_, Words
 from handlers import which_channel
-from handlers.phrases import CONTRADICTIONS, SLOT_EXAMPLES, unread
+from handlers.phrases import CONTRADICTIONS, OFTEN, SLOT_EXAMPLES, unread
 from handlers.plan import lateness
 from handlers.story import copy
 from handlers.story.editing import LONGEST_ANSWER
@@ -125,7 +125,8 @@ def spread_lines(shown: Channel, say: Words) -> list[str]:
 
 def _zone_line(talk: Talk, shown: Channel) -> str:
     hour = calendar.show_hour(talk.now, shown.time_zone, talk.words.language)
-    return talk.words("🌍 Time zone: {zone}; it is {hour} there", zone=shown.time_zone, hour=hour)
+    zone = talk.words(OFTEN.get(shown.time_zone, shown.time_zone))
+    return talk.words("🌍 Time zone: {zone}; it is {hour} there", zone=zone, hour=hour)
 
 
 async def _preview(talk: Talk, shown: Channel) -> list[str]:

@@ -10,23 +10,10 @@ from bot.news.model import Channel, Post
 from bot.news.plans import slots
 from bot.news.plans.recurrence import Recurrence, rezoned
 from bot.news.times import calendar
-from bot.words import N_
 from handlers.channels import timetable
+from handlers.phrases import OFTEN
 from handlers.talk import Talk, button
 
-OFTEN = {
-    "Asia/Tehran": N_("Tehran"),
-    "Asia/Kabul": N_("Kabul"),
-    "Asia/Dushanbe": N_("Dushanbe"),
-    "Asia/Dubai": N_("Dubai"),
-    "Asia/Baghdad": N_("Baghdad"),
-    "Europe/Istanbul": N_("Istanbul"),
-    "Europe/Berlin": N_("Berlin"),
-    "Europe/London": N_("London"),
-    "America/Toronto": N_("Toronto"),
-    "America/Los_Angeles": N_("Los Angeles"),
-}
-"""Zones that get a button; any other can be typed."""
 _KEEP = {"h": True, "i": False}
 """What the buttons say of the posts that wait: they keep their hour on the clock, or their instant."""
 

@@ -18,7 +18,7 @@ from bot.line.calls import Keyboard
 from bot.news.model import Channel, Message, Role, Staff
 from bot.news.talk import Guide
 from bot.words import N_, Words, words
-from handlers.channels.zones import OFTEN
+from handlers.phrases import OFTEN
 from handlers.talk import House, Talk, button, in_reading_order, titled
 from handlers.which_channel import SHOWN, TOGETHER
 from storage import Db

@@ -42,7 +42,7 @@ async def command(talk: Talk, words: str) -> None:
     """`/week`: this week, the first channels."""
     del words
     if not await talk.schedule.count_boards():
-        await talk.reply(talk.words("No such channel is connected. Connect one with /connect @name."))
+        await talk.reply(talk.words("No channel of yours is connected. Connect one with /connect @name."))
         return
     await _show(talk, week.first_day(_today(talk)), 0, message_id=None)
 

@@ -137,8 +137,14 @@ async def _claim(sight: Sight) -> list[str]:
 
 
 async def _comments(sight: Sight) -> list[str]:
-    """The last of what colleagues said about it."""
-    return [await said(sight, each) for each in sight.review.comments]
+    """The last of what colleagues said about it; an approval settles what was asked for before it."""
+    approval = await sight.known.approval(sight.article)
+    open_ones = [
+        each
+        for each in sight.review.comments
+        if approval is None or each.kind != "changes" or each.at > approval.at
+    ]
+    return [await said(sight, each) for each in open_ones]
 
 
 async def said(sight: Sight, comment: Comment) -> str:

@@ -57,6 +57,13 @@ def test_a_change_is_told_as_a_person_would_mark_it(was: str, now: str, told: st
     assert marked(was, now) == told
 
 
+@pytest.mark.parametrize(("was", "now"), [("۴٫۸", "۴٫۹"), ("12,500", "12,700"), ("۱۰:۰۵", "۱۰:۱۵")])
+def test_a_number_changes_as_a_whole(was: str, now: str) -> None:
+    found = steps(f"شمار آن {was} بود و ماند", f"شمار آن {now} بود و ماند")
+
+    assert [step.text.strip() for step in found if step.kind is not Kind.SAME] == [was, now]
+
+
 def test_a_long_stretch_without_a_change_is_shortened() -> None:
     same = " ".join(f"کلمه{number}" for number in range(100))
     told = marked(f"{same} جمعه {same}", f"{same} شنبه {same}")

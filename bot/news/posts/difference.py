@@ -14,7 +14,7 @@ from enum import StrEnum
 
 from bot.news.posts.markup import Span, Styled, joined
 
-_TOKEN = re.compile(r"[\w\u200c\u064b-\u0655]+\s*|[^\w\s]\s*|\s+")
+_TOKEN = re.compile(r"\d+(?:[.,:/٫٬]\d+)+\s*|[\w\u200c\u064b-\u0655]+\s*|[^\w\s]\s*|\s+")  # «۴٫۸» is one
 _LINES = re.compile(r"[^\n]*\n+|[^\n]+")
 _SMALL = 400
 """Tokens of each text up to which nothing is taken apart first."""

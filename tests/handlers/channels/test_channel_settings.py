@@ -51,7 +51,7 @@ async def test_the_page_shows_slots_and_which_of_the_coming_week_are_taken() -> 
         page = await house.admin.sends("/slots")
 
         assert "شنبه تا چهارشنبه: ۰۸:۰۰، ۱۲:۳۰ و ۱۸:۰۰" in page
-        assert "Asia/Tehran" in page
+        assert "منطقهٔ زمانی: تهران" in page
         assert "آزاد" not in page.partition("هفتهٔ پیشِ رو")[2].partition("\n")[2], "what is free has no mark"
         assert "یکشنبه ۱ آذر ۱۴۰۵: ۱۲:۳۰ (پر)، ۱۸:۰۰" in page
 

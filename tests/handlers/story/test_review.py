@@ -238,3 +238,15 @@ async def test_a_story_that_comes_back_stands_at_the_bottom_and_above_it_no_butt
         first, last = by_bot(house)
         assert buttons_of(first) == []
         assert "✋ دست من" in buttons_of(last)
+
+
+async def test_what_was_asked_for_is_settled_by_the_approval_and_off_the_card() -> None:
+    async with newsroom() as house:
+        await submitted(house)
+        await house.editor.presses("درخواست اصلاح")
+        await house.editor.sends("نام مدیر ناوگان را هم بنویسید")
+        await house.reporter.presses("ارسال به دبیر", message=house.reporter.card())
+        assert "نام مدیر ناوگان" in house.editor.foot()
+        await house.editor.presses("✅ تأیید", message=house.editor.card())
+        assert "نام مدیر ناوگان" not in house.editor.foot()
+        assert "نام مدیر ناوگان" not in house.reporter.foot()
