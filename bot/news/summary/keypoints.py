@@ -128,8 +128,10 @@ def _candidates(told: Told, folded: Sequence[str], place: int, story: _Story) ->
         voice = Voice(spoken=spoken, by=told.speaker, meant=meant)
         candidates.append(
             _Candidate(
-                text=text,
-                speaker=told.speaker if spoken and not each.named else None,
+                text=_closed(text),
+                speaker=told.speaker
+                if spoken and not each.named and not _names(text, told.speaker)
+                else None,
                 place=place,
                 standing=standing.of(each, words, story.known, voice),
                 words=words,
@@ -142,6 +144,26 @@ def _candidates(told: Told, folded: Sequence[str], place: int, story: _Story) ->
 def _says_itself(text: str, told: Told) -> bool:
     """Whether who says it is named in the reading: what has lost its beginning may have lost the name."""
     return told.named and any(word in text for word in (told.speaker or "").split() if len(word) > _PARTICLE)
+
+
+def _names(text: str, speaker: str | None) -> bool:
+    """Whether the words before «… گفت:» have the whole name: «شاهین فرهت» in quotation marks too."""
+    before, colon, _ = text.partition(": ")
+    return bool(colon and speaker) and all(word in before for word in (speaker or "").split())
+
+
+def _closed(text: str) -> str:
+    """The text without a quotation mark that has lost its fellow in another sentence."""
+    for opened, shut in (('"', '"'), ("«", "»")):
+        if opened == shut and text.count(opened) == 1:
+            text = text.replace(opened, "")
+        elif (
+            opened != shut
+            and text.count(opened) != text.count(shut)
+            and text.count(opened) + text.count(shut) == 1
+        ):
+            text = text.replace(opened, "").replace(shut, "")
+    return text
 
 
 def _resolved(text: str, meant: str | None) -> tuple[str, str | None]:

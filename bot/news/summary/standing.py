@@ -47,8 +47,19 @@ _NOTHING_BY_ITSELF = frozenset(
 _HALVES = frozenset("چون زیرا چراکه هرچند اگرچه گرچه که تا مخصوصا بخصوص اگر وقتی درحالیکه".split())
 _HALF_PAIRS = frozenset(
     {("در", "حالی"), ("در", "حالیکه"), ("با", "توجه"), ("با", "اینکه"), ("به", "ویژه"), ("به", "خصوص")}
+    | {("به", "گونه"), ("به", "طوری"), ("به", "طوریکه"), ("به", "نحوی")}
 )
 _COUNTED = frozenset("دسته گروه نمونه مورد بخش راه نکته دلیل مرحله سوال سیوال عامل گام روش علت".split())
+_SOMEBODY = frozenset("او وی ایشان آنها آنان اینها اینان".split())
+_LEADS_ON = re.compile(
+    "^.{2,90}?(?:(?:با|ضمن) (?:بیان|اشاره به|تاکید بر|تأکید بر|اعلام|تصریح)|در پاسخ به) "
+    "(?:این\u200c?که|آن\u200c?که|این (?:سوال|سؤال|پرسش) که)[ ،]"
+)
+_HAS_SAID = re.compile(
+    "گفت|افزود|نوشت|پرداخت|یادآور|خاطر ?\u200c?نشان|تصریح|اظهار|ابراز|بیان|اعلام|تاکید|تأکید|عنوان|اضافه"
+    "|ادامه|خبر داد|خواستار|دانست|گوید|پاسخ داد|توضیح|مطرح|معرفی|ارزیابی|توصیف|انتقاد"
+    "|پیش\u200cبینی|گلایه|تشریح|تشکر|دعوت"
+)
 _PLACES = frozenset("دوم سوم چهارم پنجم بعدی دیگر دیگری آخر".split())
 _OWN = ("انش", "هایش", "انشان", "هایشان", "هاشان")  # «شاگردانش»: whose?
 _LONG_ENOUGH = 6  # letters: «دانش» is nobody's
@@ -56,7 +67,8 @@ _WISHES = frozenset(worth.fold("مسئلت مسألت درود خداقوت ال
 _TOLD_TOO = frozenset(("تسلیت", "تبریک"))  # «… پیام تسلیت فرستاد» is news
 # A channel's own line, an address, a list of names.
 _STRAY = re.compile(
-    r"^(?:تبصره|ماده|بند) [۰-۹0-9]+ ?[-–:]|\b(?:ببینید|ببین|بیایید|(?:فرض|تصور|دقت) کنید|فراموش نکنید)\b"
+    r"^این گزارش،|^در ادامه .*(?:اشاره|پرداخته|بررسی|معرفی|مرور|ارائه) می\u200c?شود|\[[۰-۹0-9]+\]"
+    r"|^(?:تبصره|ماده|بند) [۰-۹0-9]+ ?[-–:]|\b(?:ببینید|ببین|بیایید|(?:فرض|تصور|دقت) کنید|فراموش نکنید)\b"
     r"|@\w|#\w|[➖▪■◾]|\b(?:www|https?|\w{3,20}\.(?:com|ir|org|net))\b"
     r"|^(?:[^\s،]+ [^\s،]+(?: [^\s،]+)?، ){2,}[^\s،]+ [^\s،]+(?: [^\s،]+)? و [^\s،]+ [^\s،]+ "
 )
@@ -80,6 +92,8 @@ def of(reading: Reading, words: Sequence[str], known: AbstractSet[str], voice: V
     Somebody's words whose speaker is not named stand for nothing.
     """
     if not words or reading.fragment or _wishes(words) or _is_strange(reading.text):
+        return 0
+    if _says_nothing_yet(reading.text):
         return 0
     stands = _alone(reading, words, known, voice)
     if voice.spoken and not reading.named and voice.by is None:
@@ -110,6 +124,12 @@ def _alone(reading: Reading, words: Sequence[str], known: AbstractSet[str], voic
     if _points_within(words, known):
         return _POINTS_SOMEWHERE
     return _POINTS_BACK if reading.opening is Opening.POINTS_BACK else 1.0
+
+
+def _says_nothing_yet(text: str) -> bool:
+    """Whether it only leads on: «مدیر با بیان اینکه … می‌شود.» has no «گفت» and no word of what was said."""
+    found = _LEADS_ON.search(text)
+    return found is not None and not _HAS_SAID.search(text, found.end())
 
 
 def _said(text: str) -> tuple[str, ...]:
@@ -155,4 +175,6 @@ def _hangs(reading: Reading, words: Sequence[str]) -> bool:
 
 def _leans(words: Sequence[str]) -> bool:
     first, second = (*words[:2], "", "")[:2]
+    if (first in _BEFORE_POINTING and second in _SOMEBODY) or "اینها" in words[:3]:
+        return True  # «با او رئال …», «همه اینها …»
     return (first.endswith(_OWN) and len(first) > _LONG_ENOUGH) or (first in _COUNTED and second in _PLACES)
