@@ -4,21 +4,20 @@ import asyncio
 import os
 import stat
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
-from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
 import typer
 from telegram import Bot
 
-from bot import backups, config, logs, striking
+from bot import backups, config, logs, machine, striking
 from bot.clock import Clock, clock_of, world_clock
 from bot.config import Settings
 from bot.desk import holding
 from bot.errors import ConfigError, MonadiError, SendError, StorageError
+from bot.finding import Finding, Mark, found
 from bot.line import calls, webhook
 from bot.line.answers import NotRead, NotTelegrams, TokenNotTaken
 from bot.line.letterbox import Hook
@@ -33,28 +32,7 @@ MAX_DRIFT = 60
 """Seconds by which our clock may differ from Telegram's before posts come at the wrong minute."""
 
 
-class Mark(StrEnum):
-    """What a line says at its beginning."""
-
-    FINE = "✓"
-    WARNING = "⚠"
-    FAULT = "✗"
-
-
 _COLORS = {Mark.FINE: "green", Mark.WARNING: "yellow", Mark.FAULT: "red"}
-
-
-@dataclass(frozen=True)
-class Finding:
-    """What was looked at, and what is to be said of it."""
-
-    place: str
-    words: str
-    mark: Mark = Mark.FINE
-
-
-def _found(place: str, fault: str, note: str) -> Finding:
-    return Finding(place, fault, Mark.FAULT) if fault else Finding(place, note)
 
 
 async def check(path: Path | None) -> int:
@@ -78,8 +56,11 @@ async def _findings(path: Path | None) -> AsyncIterator[Finding]:
     logs.set_up(settings.log)
     people = settings.staff.people()
     nobody = "" if people else "nobody is staff: fill in [staff]"
-    yield _found("config", nobody, f"{path or 'no file, the defaults'}; {len(people)} staff")
+    yield found("config", nobody, f"{path or 'no file, the defaults'}; {len(people)} staff")
     for finding in _secret_files(settings, path):
+        yield finding
+    yield machine.versions(settings)
+    for finding in machine.disks(settings):
         yield finding
     async for finding in _database_and_telegram(settings):
         yield finding
@@ -194,7 +175,7 @@ async def last_backup(settings: Settings) -> Finding:
     age = await clock_of(settings.clock_url)() - backups.made_at(there[-1], plan)
     words = f"{there[-1].name}, {age // timedelta(hours=1)} hours old"
     late = f"{words}: no newer one could be made, or the bot does not run" if age > 2 * plan.every else ""
-    return _found("backup", late, words)
+    return found("backup", late, words)
 
 
 async def publishing(storage: Storage, clock: Clock) -> Finding:
@@ -233,6 +214,8 @@ async def _telegram(settings: Settings, storage: Storage | None) -> AsyncIterato
     except ConfigError as error:
         yield Finding("token", error.faults[0][1], Mark.FAULT)
         return
+    if (by := await machine.proxy(settings)) is not None:
+        yield by
     try:
         await bot.initialize()
     except Exception as error:  # noqa: BLE001 - whatever it is belongs on the line; its text may hold the token
@@ -243,7 +226,7 @@ async def _telegram(settings: Settings, storage: Storage | None) -> AsyncIterato
     yield await the_webhook(bot, Hook.of(settings))
     yield await _clock(settings)
     for one in await _channels(storage):
-        yield _found(f"channel {one.username or one.title}", await _rights_fault(bot, one.id), "may post")
+        yield await _rights(bot, one)
     await bot.shutdown()
 
 
@@ -270,7 +253,7 @@ async def the_webhook(bot: Bot, hook: Hook | None = None) -> Finding:
         f"one to {host} is set, so this bot hears nobody: `monadi run` removes it at its start; if another"
         " program still wants it, that one needs a bot of its own"
     )
-    return _found("webhook", fault if host else "", "none, the bot hears by asking")
+    return found("webhook", fault if host else "", "none, the bot hears by asking")
 
 
 def _our_webhook(hook: Hook, info: dict[str, Any], host: str) -> Finding:
@@ -304,14 +287,25 @@ async def _clock(settings: Settings) -> Finding:
     except (httpx.HTTPError, httpx.InvalidURL, ValueError, KeyError) as error:
         return Finding("clock", f"can't be compared with Telegram's ({type(error).__name__})", Mark.WARNING)
     drift = abs((datetime.now(UTC) - told).total_seconds())
-    return _found(
-        "clock", f"{drift:.0f} s away from Telegram's" if drift > MAX_DRIFT else "", "as Telegram's"
-    )
+    return found("clock", f"{drift:.0f} s away from Telegram's" if drift > MAX_DRIFT else "", "as Telegram's")
 
 
-async def _rights_fault(bot: Bot, channel_id: int) -> str:
+_NEEDED = {
+    "can_edit_messages": "edit messages: no correction and no pin would come to the readers",
+    "can_delete_messages": "delete messages: nothing could be taken down",
+}
+"""Rights beside posting, and what is missing without each (Bot API, `ChatMemberAdministrator`)."""
+
+
+async def _rights(bot: Bot, channel: Channel) -> Finding:
+    place = f"channel {channel.username or channel.title}"
     try:
-        me = await calls.call(bot, "getChatMember", {"chat_id": channel_id, "user_id": bot.id})
+        me = await calls.call(bot, "getChatMember", {"chat_id": channel.id, "user_id": bot.id})
     except MonadiError as error:
-        return str(error)
-    return "" if me.get("can_post_messages") else "the bot may not post there"
+        return Finding(place, str(error), Mark.FAULT)
+    if not me.get("can_post_messages"):
+        return Finding(place, "the bot may not post there: make it an administrator who may", Mark.FAULT)
+    missing = [words for right, words in _NEEDED.items() if not me.get(right)]
+    if missing:
+        return Finding(place, f"may post, but not {'; nor '.join(missing)}", Mark.WARNING)
+    return Finding(place, "may post, edit and delete")

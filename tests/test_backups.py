@@ -11,6 +11,7 @@ from bot.backups import Plan
 from bot.config import BackupSettings, FixedSettings
 from bot.desk import holding
 from bot.errors import StorageError
+from bot.finding import Mark
 from storage import Storage, backup
 from storage.lease import Holder
 from tests.newsroom import NOON, House, newsroom, story
@@ -138,7 +139,7 @@ async def test_check_tells_how_old_the_newest_is(settings: FixedSettings, tmp_pa
     assert "none yet" in (await checking.last_backup(settings)).words
 
     await backup.write(plan.url, plan.folder / f"desk-{datetime.now(UTC):%Y%m%d-%H%M%S}.monadi", NOON)
-    assert (await checking.last_backup(settings)).mark is checking.Mark.FINE
+    assert (await checking.last_backup(settings)).mark is Mark.FINE
 
     backups.kept(plan)[0].rename(plan.folder / "desk-20200101-000000.monadi")
-    assert (await checking.last_backup(settings)).mark is checking.Mark.FAULT
+    assert (await checking.last_backup(settings)).mark is Mark.FAULT
