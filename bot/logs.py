@@ -53,6 +53,7 @@ def set_up(settings: LogSettings, *, secret: str = "") -> None:
         else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), exception_formatter=_plain)
     )
     first: list[structlog.typing.Processor] = [
+        structlog.contextvars.merge_contextvars,  # which update or post it is about
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso"),
     ]

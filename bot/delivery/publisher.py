@@ -288,6 +288,7 @@ class Publisher:
             await self._noting.down(work.fault)
 
     async def _deliver(self, deliver: Delivery, claimed_at: datetime) -> None:
+        structlog.contextvars.bind_contextvars(post=deliver.post.id)  # in a task of its own
         self._search.forget(deliver.post.id)
         try:
             if await self.clock() - claimed_at > FROZEN:
@@ -318,6 +319,7 @@ class Publisher:
         await sending.settle_sent(db, deliver, ids, now, self.reports)
 
     async def _change(self, step: changing.Step) -> None:
+        structlog.contextvars.bind_contextvars(post=step.change.post_id)
         try:
             await calls.call(self.bot, step.method, step.params)
         except SendError as error:

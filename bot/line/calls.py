@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 import httpx
+import structlog
 import telegram.error
 from telegram import (
     Bot,
@@ -45,6 +46,8 @@ from bot.line.answers import NotRead, NotTelegrams, TokenNotTaken
 from bot.news.model import Message, UrlButton
 from bot.news.switches import Preview
 from bot.striking import struck
+
+log = structlog.get_logger(__name__)
 
 # Telegram's own sentences (its public server's source, Client.cpp); compared in lower case because
 # python-telegram-bot capitalises them.
@@ -152,11 +155,13 @@ async def _called(bot: Bot, method: str, params: dict[str, Any], **timeouts: flo
         if isinstance(failure, MethodMissing) and method not in _NEWER:
             failure = TokenRefused(failure.description)
         counting.CALLS[method, type(failure).__name__] += 1
+        log.debug("called", method=method, answer=type(failure).__name__)
         raise failure from error
     if not _is_of_its_shape(method, params, answer):
         counting.CALLS[method, AnswerLost.__name__] += 1
         raise AnswerLost(f"an answer to {method} that can't be read")
     counting.CALLS[method, "ok"] += 1
+    log.debug("called", method=method, answer="ok")
     return answer
 
 

@@ -16,6 +16,7 @@ from functools import partial
 from typing import Any
 
 import structlog
+from structlog.contextvars import bind_contextvars, unbind_contextvars
 from telegram import Bot
 
 from bot.aside import aside
@@ -119,11 +120,19 @@ async def handle_next(storage: Storage, clock: Clock, reception: Reception) -> b
     """Handle the oldest stored update of whoever has the next turn; False if there is none.
 
     Taking it, its effect and the mark "done" are one transaction, but where Telegram has to be asked first.
+    All that is logged meanwhile has its number (`update`), the calls to Telegram too.
 
     Raises:
         StorageError: the update stays where it was.
     """
     now, taken = await clock(), _Taken()
+    try:
+        return await _served(storage, reception, taken, now)
+    finally:
+        unbind_contextvars("update")
+
+
+async def _served(storage: Storage, reception: Reception, taken: _Taken, now: datetime) -> bool:
     try:
         asks = await aside(partial(_taken, storage, reception, taken, now))
         if asks is not None:
@@ -146,6 +155,8 @@ async def _taken(storage: Storage, reception: Reception, taken: _Taken, now: dat
     """Take the next update and handle it; if Telegram must be asked before that can be done, which it is."""
     async with storage.begin() as db:
         taken.incoming = incoming = await db.inbox.next_pending(after=reception.served)
+        if incoming is not None:
+            bind_contextvars(update=incoming.update_id)
         if incoming is None or reception.asks(incoming.payload):
             return incoming
         facts = await reception.facts(incoming.payload)
