@@ -127,7 +127,10 @@ def _article(texts: Sequence[str], spoken: str) -> Article:
     body = [(label, line) for label, line in labelled if label in _BODY]
     if said_first == Opening(text=lede):
         said_first, body = _first_of_body(body)
-    dateline = " - ".join(filter(None, (_first(labelled, Label.DATELINE), said_first.dateline))) or None
+    place = _first(labelled, Label.DATELINE)
+    if place and (chain := attribution.alone(place)):  # «خبرگزاری نمونه/ گروه هنر: رضا کهن» over its text
+        said_first, place = replace(chain, text=lede), None
+    dateline = " - ".join(filter(None, (place, said_first.dateline))) or None
     said = provenance.read(line.text for label, line in labelled if label is Label.META)
     by = _byline([*(line for label, line in labelled if label is Label.AUTHOR), *_named_beside(labelled)])
     lede, more = _run_on(lede, body)
@@ -144,7 +147,11 @@ def _article(texts: Sequence[str], spoken: str) -> Article:
         byline=by.name or said_first.byline,
         author_bio=by.bio,
         dateline=dateline,
-        source=said.source or _first(labelled, Label.SOURCE) or _source(said_first, dateline, lede, built),
+        source=said.source
+        or _first(labelled, Label.SOURCE)
+        or _source(said_first, dateline, lede, built)
+        or provenance.outlet_of(_keywords(said.keywords, labelled))
+        or said.channel,
         source_url=said.source_url,
         category=said.category or said_first.service,
         language=spoken,

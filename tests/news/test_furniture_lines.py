@@ -161,6 +161,59 @@ def test_where_no_outlet_is_named_who_announced_it_or_posted_it_is_the_source(
     assert page(TITLE, line, BODY[1]).source == source
 
 
+@pytest.mark.parametrize(
+    ("under", "source"),
+    [("#خبرگزاری صدا و سیما", "خبرگزاری صدا و سیما"), ("@sample_khabar", "@sample_khabar"), ("#پل", None)],
+)
+def test_a_tag_or_a_channels_name_under_the_story_is_its_source_where_nothing_else_is(
+    under: str, source: str | None
+) -> None:
+    assert copydesk.read("\n".join([TITLE, LEDE, BODY[1], BODY[2], under])).source == source
+    told = copydesk.read("\n".join([TITLE, f"به گزارش ایسنا، {LEDE}", BODY[1], BODY[2], under]))
+    assert told.source == "ایسنا"
+
+
+@pytest.mark.parametrize(
+    ("line", "source", "byline"),
+    [
+        ("خبرگزاری موج/ گروه اقتصاد: رضا کهن", "خبرگزاری موج", "رضا کهن"),
+        ("عصر ایران؛ رضا کهن - ", "عصر ایران", "رضا کهن"),
+        ("سرویس اقتصاد «انتخاب»؛", "انتخاب", None),
+    ],
+)
+def test_a_prefix_on_a_line_of_its_own_lands_in_its_fields(
+    line: str, source: str, byline: str | None
+) -> None:
+    article = page(TITLE, LEDE, line, *BODY)
+
+    assert (article.source, article.byline) == (source, byline)
+    assert whole(article) == (TITLE, LEDE, BODY, [])
+
+
+def test_who_wrote_it_stands_under_the_lede_or_beside_their_work() -> None:
+    assert page(TITLE, LEDE, "رضا کهن", "۱۲ ساعت پیش", "Twitter", *BODY).byline == "رضا کهن"
+    assert page(TITLE, "رضا کهن خبرنگار", "۱۲ شهریور ۱۴۰۲", LEDE, *BODY).byline == "رضا کهن"
+    assert page("نمونه‌گاه", "ورود", "رضا کهن", "۲ سال پیش", TITLE, LEDE, *BODY).byline == "رضا کهن"
+
+
+def test_a_picture_and_who_took_it_stand_between_lede_and_text() -> None:
+    article = page(TITLE, LEDE, "نمای پل در شب گشایش", "عکس: R. Sample/dpa", *BODY)
+
+    assert whole(article) == (TITLE, LEDE, BODY, [])
+
+
+def test_a_caption_with_its_agency_is_not_the_headline() -> None:
+    caption = "میدان شهر و پل تازه نمونه‌شهر در آبان (AFP)"
+
+    assert page("پخش زنده", TITLE, "۱۲ شهریور ۱۴۰۲", caption, LEDE, *BODY).headline == TITLE
+
+
+def test_a_subhead_about_updates_is_no_date() -> None:
+    found = headings(page(TITLE, LEDE, "۱. باتری زود خالی می‌شود", BODY[0], "۲. به‌روزرسانی نمی‌آید", BODY[1]))
+
+    assert "۲. به‌روزرسانی نمی‌آید" in found
+
+
 def test_a_dateline_with_its_day_is_no_lede() -> None:
     article = page(TITLE, "لشکرگاه (پژواک، ۱۶ جوزا ۱۴۰۲)", LEDE, *BODY)
 

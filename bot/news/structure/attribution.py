@@ -37,7 +37,7 @@ _DATELINE = regex.compile(
     rf"|(?P<dateline>(?:{_AGENCIES})\s*/\s*(?:{_CITIES}|{_PROVINCES}))\s+(?=\S)"
 )
 _BARE_DATELINE = regex.compile(
-    rf"(?:{_CITIES}|{_PLACE}(?=.*(?:{_AGENCIES})))"
+    rf"(?:{_CITIES}|{_PLACE}(?=.*(?<![\p{{L}}\u200c])(?:{_AGENCIES})(?![\p{{L}}\u200c])))"
     r"(?:\s*[-–—ـ/،,]\s*[\p{L}\u200c ]{2,25}|\s*\([\p{L}\u200c ]{2,25}(?:[،,] [^()]{2,25})?\))?"
     rf"|(?:خبرگزاری )?(?:{_AGENCIES})(?:{_DASH}|\s*/\s*){_PLACE}"
     r"|[A-Z][A-Z. ]{2,25}(?:, [A-Z][\w. ]{1,20})?(?: ?\([\w ]+\)|\s*[-–—]\s*[\w ]{2,25})"
@@ -58,7 +58,7 @@ _OUTLET = regex.compile(
 _LINK = regex.compile(r"\s*[-–—ـ_|:؛،/]+\s*")
 _OF_SERVICE = regex.compile(
     r"(?P<service>(?:سرویس|گروه|حوزه|دفتر) [\p{L}\u200c]+(?:(?: و)? [\p{L}\u200c]+){0,2}?)"
-    rf"(?: {outlets.NAME})?"
+    rf"(?: [«\"]?{outlets.NAME}[»\"]?)?"
 )
 _FACTS = 2  # of a prefix that names several
 _NOT_BARE = frozenset(
@@ -105,6 +105,12 @@ def opened(text: str) -> Opening:
     return _by_outlet(text) or Opening(text=text)
 
 
+def alone(line: str) -> Opening | None:
+    """What a line says that has but an outlet with its service or reporter, its text under it."""
+    found = _by_chain(line.rstrip(" -–—ـ:؛/|") + ": _") if len(line) <= _LONGEST_PREFIX else None
+    return found if found and (found.byline or found.service) else None
+
+
 def _by_chain(text: str) -> Opening | None:
     """«خبرگزاری مهر، گروه هنر - رضا کهن:»: nothing but an outlet with a service, a place or a name."""
     said: dict[str, str] = {}
@@ -115,7 +121,7 @@ def _by_chain(text: str) -> Opening | None:
             break
         said |= facts
         end = found.end()
-    if "outlet" not in said or len(said) < _FACTS or not text[end : end + 1].isalnum():
+    if "outlet" not in said or len(said) < _FACTS or not regex.match(r"\w", text[end:]):
         return None
     return Opening(
         text=text[end:],

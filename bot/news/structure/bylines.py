@@ -38,6 +38,10 @@ _ABOUT = regex.compile(
     regex.IGNORECASE | regex.DOTALL,
 )
 _WITH_ROLE = regex.compile(rf"(?P<name>{_NAME})\s*[-–—|،,]\s*(?P<bio>(?:{_ROLE})\b.*)", regex.IGNORECASE)
+_BESIDE_ROLE = regex.compile(  # «رضا کهن خبرنگار»
+    rf"(?P<name>[\p{{L}}\u200c]+(?: [\p{{L}}\u200c]+){{1,2}}) (?P<bio>روزنامه{_HALF}نگار|خبر{_HALF}نگار"
+    rf"|نویسنده|گزارش{_HALF}گر)"
+)
 _NOTE = regex.compile(
     rf"(?P<name>{_NAME})(?:\s*[،,]|\s+(?:is|was)\b)\s*(?:(?:[\p{{L}}\u200c]+ ){{0,5}}?(?:{_ROLE})\b.*)"
     r"(?:است|هست|دارد|ن?می\S+|\b(?:is|has|writes|covers|works|lives)\b.*)[.!]?",
@@ -129,6 +133,8 @@ def credited(line: str) -> Byline | None:
         and _may_be_named(found["name"])
     ):
         return _named(found["name"], found.groupdict().get("role"))
+    if (beside := _BESIDE_ROLE.fullmatch(line)) and is_person(beside["name"]):
+        return Byline(name=beside["name"], bio=beside["bio"])
     role = _WITH_ROLE.fullmatch(line)
     if role and line[-1] not in ".؟?!:" and not _SAYS.search(line):
         return Byline(name=role["name"], bio=role["bio"])

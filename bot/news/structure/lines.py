@@ -10,6 +10,7 @@ from itertools import takewhile
 import regex
 
 from bot.news.structure import (
+    attribution,
     below,
     bylines,
     frames,
@@ -36,6 +37,7 @@ _ITEM_WORDS = 25
 _TITLE_WORDS = 14
 _SENTENCE_WORDS = 4
 _LINK_WORDS = 4
+_LEADS_ON = ("-", "–", "—", "ـ", "؛", "/")
 _TAG_WORDS = 2  # under links of so many words: tags, buttons
 _APART = (1, 4)  # of the lines a blank one stands over, and so over every heading
 _WRAPPED = 90  # characters of a line that hard wraps cut
@@ -80,14 +82,22 @@ def labelled(shapes: Sequence[Shape]) -> tuple[Label, ...]:
 def _certain(line: Shape) -> Label | None:
     if not any(char.isalnum() for char in line.text):
         return Label.META if furniture.kind(line.text) else Label.BLANK
+    if line.text.endswith(_LEADS_ON) and attribution.alone(line.text):
+        return Label.DATELINE
     if line.words <= _RELATED_HEADING_WORDS and frames.is_related_heading(line.body):
         return Label.RELATED_HEADING
     if frames.inline_related(line.body):
         return Label.RELATED
-    if line.heading and furniture.kind(line.text) is Frame.HASHTAGS:
-        return Label.META
-    if not line.heading and (furniture.kind(line.text) or (line.mark and furniture.kind(line.body))):
-        return Label.META
+    return Label.META if _is_machinery(line) else _who_wrote(line)
+
+
+def _is_machinery(line: Shape) -> bool:
+    if line.heading:
+        return furniture.kind(line.text) is Frame.HASHTAGS
+    return bool(furniture.kind(line.text) or (line.mark and furniture.kind(line.body)))
+
+
+def _who_wrote(line: Shape) -> Label | None:
     if line.mark in _WRITING_HANDS and bylines.signed(line.body):
         return Label.AUTHOR
     if bylines.is_no_name(line.body):

@@ -39,6 +39,7 @@ _SLUG = regex.compile(r"[a-z\d]+(?:[-_][a-z\d]+)+", regex.IGNORECASE)
 _ARROWS = "←→⟵⟶‹›"
 _NEIGHBOUR_WORDS = 20
 _MOST_WORDS_OF_BUTTON = 3
+_CAPTION_WORDS = 15
 _DAYS = 2  # of a programme, over its rows
 
 
@@ -66,9 +67,12 @@ def mark_between(shapes: Sequence[Shape], labels: Labels) -> None:
     persian = is_persian(shapes, [end])
     review = sum(_is_label(shapes[at]) for at in unlabelled(labels, top)) > 1  # of the press
     alone = not any(_is_too_short(shapes[at]) for at in unlabelled(labels, end))
+    _mark_under_lede(shapes, labels, running)
     for at in [at for at in unlabelled(labels, top + 1) if at < end]:
         line = shapes[at]
-        if bylines.is_credit(line.body) or _is_unknown_name(shapes, labels, at):
+        if attribution.alone(line.text):
+            labels[at] = Label.DATELINE
+        elif bylines.is_credit(line.body) or _is_unknown_name(shapes, labels, at):
             labels[at] = Label.AUTHOR
         elif (
             (_is_label(line) and not review)
@@ -77,6 +81,31 @@ def mark_between(shapes: Sequence[Shape], labels: Labels) -> None:
             or _is_odd(line, labels, at)
         ):
             labels[at] = Label.META
+
+
+def _mark_under_lede(shapes: Sequence[Shape], labels: Labels, running: Sequence[int]) -> None:
+    """Between lede and text who wrote it, with machinery or an outlet; what stands over a credit."""
+    last = running[1] if len(running) > 1 else running[0]
+    for at in unlabelled(labels, running[0] + 1):
+        under, line = next_line(labels, at), shapes[at]
+        if at < last and attribution.alone(line.text):
+            labels[at] = Label.DATELINE
+        elif at < last and bylines.is_credit(line.body) and _beside_machinery(labels, at):
+            labels[at] = Label.AUTHOR
+        elif (
+            at < last
+            and under is not None
+            and labels[under] is Label.META
+            and _is_caption(line, shapes[under])
+        ):
+            labels[at] = Label.META
+
+
+def _is_caption(line: Shape, credit: Shape) -> bool:
+    """Whether a short line without an end stands over who took the picture («عکس: …»)."""
+    if line.words > _CAPTION_WORDS or line.finished or ":" in line.body or line.mark or line.heading:
+        return False
+    return furniture.kind(credit.text) is Frame.PHOTO
 
 
 def _is_too_short(line: Shape) -> bool:

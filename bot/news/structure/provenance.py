@@ -18,6 +18,7 @@ _LABEL = regex.compile(
     r"(?:منبع|منابع|م[اأ]خذ)(?: خبر| مطلب)?\s*[؛/–-]\s*|[^:]{2,30}:\s*(?!//)|(?:گروه|سرویس|حوزه)\s+"
 )
 _BETWEEN = regex.compile(r"\s*[،,؛;|\n]\s*")
+_HANDLE = regex.compile(r"\W*(@[A-Za-z]\w{3,31})\W*")
 _CRUMB = regex.compile(r"[>»›«]")
 _FRONT_PAGES = frozenset(
     "خانه|صفحه اصلی|صفحه نخست|صفحه اول|سرویس ها|اخبار|همه اخبار|home|front page|news".split("|")
@@ -28,6 +29,7 @@ _NOTED = (Frame.FORM, Frame.DATE, Frame.CODE, Frame.PHOTO, Frame.CONTACT, Frame.
 @dataclass(frozen=True, kw_only=True)
 class Provenance:
     source: str | None = None
+    channel: str | None = None  # whose name closes the post, where nothing says more
     source_url: str | None = None
     category: str | None = None
     keywords: tuple[str, ...] = ()
@@ -59,8 +61,10 @@ def read(machinery: Iterable[str]) -> Provenance:
     spare += [line for line in found.get(Frame.LINK, []) if not address or address not in line]
     spare += [line for line in sources if (source or "") not in line]
     spare += [line for line, sections in trails if len(sections) != 1] + places[1:] + signatures
+    handles = filter(None, map(_HANDLE.fullmatch, found.get(Frame.CHANNEL, [])))
     return Provenance(
         source=source,
+        channel=next((each[1] for each in handles), None),
         source_url=address,
         category=places[0] if places else None,
         keywords=_keywords(found.get(Frame.KEYWORDS, [])),
@@ -99,6 +103,11 @@ def _keywords(lines: Iterable[str]) -> tuple[str, ...]:
         word.strip(" .\u200c") for line in lines for word in _BETWEEN.split(_HASHTAG.sub("", _value(line)))
     )
     return tuple(dict.fromkeys(word for word in words if word))
+
+
+def outlet_of(tags: Iterable[str]) -> str | None:
+    """The outlet that a tag names, and says what it is («#خبرگزاری …»)."""
+    return next((name for tag in tags if outlets.sure(tag) and (name := outlets.alone(tag))), None)
 
 
 def tags(lines: Iterable[str]) -> list[str]:

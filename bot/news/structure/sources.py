@@ -14,7 +14,7 @@ from bot.news.structure import attribution, outlets
 _PARAGRAPHS = 4
 _MORE_PARAGRAPHS = 8  # for what an outlet reports further down
 _EARLY = 600  # characters of a paragraph within which it names who reported it
-_TAIL = 50
+_TAIL = 75
 _VOWELS = regex.compile(r"[\u064b-\u0652\u0670]")
 
 _AGENCIES = outlets.AGENCIES
@@ -105,7 +105,7 @@ _AT_END = regex.compile(
     rf"(?<=[.!؟»)] ?)[(/\[–—-] ?(?P<source>(?:خبرگزاری )?(?:{_AGENCIES}))\W{{0,2}}$|/ ?(?P<source>ایرنا"
     rf"|ایسنا|تسنیم|ایلنا)\W{{0,2}}$"
 )
-_HANDLE = regex.compile(r"(?:^|\s)(?P<source>@[A-Za-z]\w{3,31})\W{0,3}$")
+_HANDLE = regex.compile(r"(?:^|\s)(?P<source>@[A-Za-z]\w{3,31})(?!\S)[^.@]{0,40}$")
 
 type _Reader = Callable[[str], str | None]
 

@@ -91,7 +91,7 @@ def _mark_menu(shapes: Sequence[Shape], labels: Labels) -> None:
         if shapes[at].words > _FEWEST or opening.is_genre(shapes[at]) or _leads_to_title(shapes[at]):
             continue
         if above is not None and under is not None and labels[above] is labels[under] is Label.META:
-            labels[at] = Label.META
+            labels[at] = Label.AUTHOR if bylines.is_person(shapes[at].body) else Label.META
 
 
 def _mark_over(
@@ -106,8 +106,9 @@ def _mark_over(
     furnished = len(above) > 1 or Label.META in labels[: running[0]]
     for at in above:
         strange = furnished and (_is_strange(shapes[at], words) or _is_reporting(shapes, at, running))
+        told = words if at == above[-1] and not strange else None
         labels[at] = _over_title(
-            shapes[at], shapes[title], words if at == above[-1] and not strange else None
+            shapes[at], shapes[title], told, named=furnished and bylines.is_person(shapes[at].body)
         )
     labels[title] = Label.HEADLINE
 
@@ -131,12 +132,14 @@ def _is_reporting(shapes: Sequence[Shape], at: int, running: Sequence[int]) -> b
     return False
 
 
-def _over_title(line: Shape, title: Shape, words: frozenset[str] | None) -> Label:
+def _over_title(line: Shape, title: Shape, words: frozenset[str] | None, *, named: bool = False) -> Label:
     """What a line over the headline is; `words` of the text are given for the line next to it."""
     if repeats.says_same(line.body, title.body) or repeats.holds(line.body, title.body):
         return Label.REPEATED
     if attribution.is_dateline(line.text):
         return Label.DATELINE
+    if named:
+        return Label.AUTHOR
     if words is not None and _is_kicker(line, words):
         return Label.KICKER
     return Label.META
