@@ -50,6 +50,8 @@ async def _page(talk: Talk, typed: str, number: int) -> tuple[Message, Keyboard]
     stories = await talk.db.articles.some(found[page.skip : page.skip + SIZE])
     title = say("What is out: {count}", count=len(found))
     hint = say("With words of a headline you find older ones: /posts word")
+    if not found:
+        hint = say("Nothing was found.") if typed else say("Nothing is out yet.")
     message, rows = titled(title, hint), list[list[dict[str, Any]]]()
     for place, article_id in enumerate(found[page.skip : page.skip + SIZE], start=page.skip + 1):
         article = stories[article_id]

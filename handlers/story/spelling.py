@@ -7,6 +7,7 @@ from bot.desk.own_spelling import letters_of
 from bot.errors import NotFound
 from bot.line.calls import Keyboard
 from bot.news.model import Message, Role
+from bot.news.spelling import own
 from bot.news.spelling.house_style import WORDS
 from bot.words import N_
 from handlers.talk import Talk, button, titled
@@ -30,7 +31,7 @@ _VALUES = {
 }
 _SIGNS = {"guillemets": "«»", "straight": '""'}
 _MOST_WORDS = 30
-_MOST_LEARNT, _LATELY = 20, timedelta(days=90)
+_LOOKED_AT, _MOST_LEARNT, _LATELY = 500, 20, timedelta(days=90)
 _LONGEST_WORD = 40
 
 
@@ -73,12 +74,13 @@ async def _board(talk: Talk) -> tuple[Message, Keyboard]:
         value = getattr(now, name)
         shown = say(_VALUES[value]) if value in _VALUES else _SIGNS.get(value, value)
         rows.append([button(f"{say(_NAMES[name])}: {shown}", "story.style", name)])
-    own = [f"{form} ← {better}" for form, better in now.words.items() if WORDS.get(form) != better]
-    lines = [say("Press a line to change it. A word of your own: /style FORM=FORM"), *own[:_MOST_WORDS]]
+    words = [f"{form} ← {better}" for form, better in now.words.items() if WORDS.get(form) != better]
+    lines = [say("Press a line to change it. A word of your own: /style FORM=FORM"), *words[:_MOST_WORDS]]
     if now.kept:
         lines.append(say("Left alone: {forms}", forms=say(", ").join(sorted(now.kept)[:_MOST_WORDS])))
-    learnt = (await talk.db.spellings.newest(_MOST_LEARNT, since=talk.now - _LATELY)).values()
-    if forms := [max(stories, key=stories.__getitem__) for stories in learnt if stories]:
+    learnt = (await talk.db.spellings.newest(_LOOKED_AT, since=talk.now - _LATELY)).values()
+    settled = [stories for stories in learnt if own.settles(stories)][:_MOST_LEARNT]
+    if forms := [max(stories, key=stories.__getitem__) for stories in settled]:
         taught = say(
             "Learnt from approved stories: {forms}. To forget one: /style FORM", forms=say(", ").join(forms)
         )

@@ -68,6 +68,12 @@ def learnt(before: Spellings, story: Iterable[str]) -> dict[str, int]:
     return after | {one: min(before.get(one, 0) + 1, _MOST) for one in has}
 
 
+def settles(spellings: Spellings) -> bool:
+    """Whether so many stories have one spelling, and so few another, that it rules."""
+    best = max(spellings.values(), default=0)
+    return best >= _ENOUGH and best >= _RATIO * (sum(spellings.values()) - best)
+
+
 def decided(counts: Mapping[str, Spellings]) -> Own:
     """What follows from the counts, by letters: words where one spelling rules, and what tips pairs."""
     gaps: dict[str, frozenset[int]] = {}

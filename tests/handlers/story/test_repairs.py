@@ -122,3 +122,21 @@ async def test_the_owner_changes_the_house_style() -> None:
 async def _after(house, text: str):
     await house.owner.sends(text)
     return house.owner.reads()
+
+
+async def test_the_style_page_lists_what_approvals_have_settled_and_not_every_pair_of_words() -> None:
+    async with newsroom() as house:
+        await house.approved()
+        await house.owner.sends("/style")
+        assert "آموخته" not in house.owner.text(), "one story settles nothing"
+        async with house.newsroom.storage.begin() as db:
+            counts = {"زرینکلاته": {"زرین\u200cکلاته": 3}}
+            await db.spellings.keep(counts, now=house.world.clock.now())
+        await house.owner.sends("/style")
+        assert "آموخته از خبرهای تأییدشده: زرین\u200cکلاته." in house.owner.text()
+
+
+async def test_an_empty_ledger_says_that_nothing_is_out() -> None:
+    async with newsroom() as house:
+        await house.owner.sends("/posts")
+        assert "هنوز چیزی منتشر نشده است" in house.owner.text()
