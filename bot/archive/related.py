@@ -19,6 +19,8 @@ _LONGEST_TITLE = 200
 _MOST_LINES = 400
 _PAIR, _HEAD = 0.5, 2.0
 """What two neighbours of one text that are so in the other count, and a word of a headline."""
+_USUAL_LENGTH = 110
+"""Words: what is longer has to share more. A search is asked in few words, and is milder (`ranking`)."""
 _NEAR, _FADES = 0.25, 20.0
 """What is new counts so much more, and how many days until that is a third."""
 _SAME_SECTION = 0.1
@@ -73,7 +75,7 @@ def candidates(reading: ArchiveReading, text: Text, scope: Scope) -> list[Kin]:
 
 
 def _kin(id: int, words: Words, text: Text, weights: dict[str, float]) -> Kin:
-    score = ranking.relevance(weights, words.head, words.body, of_head=_HEAD)
+    score = ranking.relevance(weights, words.head, words.body, of_head=_HEAD, usual=_USUAL_LENGTH)
     mine = subject.pairs(text.head) | subject.pairs(text.body)
     both = mine & (subject.pairs(words.head) | subject.pairs(words.body))
     score += _PAIR * sum(min(weights.get(one, 0), weights.get(other, 0)) for one, other in both)

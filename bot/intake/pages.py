@@ -4,9 +4,10 @@
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 
 from bot.errors import PageError
 from bot.intake import (
@@ -14,26 +15,31 @@ from bot.intake import (
     pages_dates,
     pages_peers,
     pages_said,
+    pages_scripted,
     pages_telegram,
     pages_tree,
     pages_urls,
 )
-from bot.intake.pages_byline import byline
+from bot.intake.pages_byline import byline, person
 from bot.intake.pages_lede import lede
+from bot.intake.pages_lines import story_lines
 from bot.intake.pages_marked import Marked, is_no_picture
 from bot.intake.pages_peers import Peer, best_of, folded_whole
 from bot.intake.pages_said import Said
+from bot.intake.pages_scripted import Scripted
 from bot.intake.pages_site import site_name, without_site
 from bot.intake.pages_tree import Block, Node
 from bot.intake.pages_zones import Zones
 from bot.news.folding import folded
 from bot.news.model import RelatedLink
+from bot.news.structure import outlets
 
 MOST_TAGS = 20
 _LEAST_WORDS = 12
 _MOST_RELATED = 6
 _NEAR = 60
 _SHORT, _SHORTEST = 160, 60
+_LONG_LINE = 20
 _DATED = (
     "article:published_time", "og:published_time", "datepublished", "publishdate", "publish-date", "pubdate",
     "publish_date", "published", "dc.date", "dcterms.date", "dc.date.issued", "dcterms.created",
@@ -48,12 +54,6 @@ _PICTURED = (
     "twitter:image:src",
     "thumbnail",
 )
-_ENDS = re.compile(
-    r"(?:Reporting by|Additional reporting|Editing by|Our Standards|Sign up|Subscribe to|Follow us|Share this"
-    r"|Copyright|©|All rights reserved|ما را در .{3,40} دنبال کنید|برای عضویت در کانال|تمامی? حقوق)",
-    re.IGNORECASE,
-)
-"""How lines under a story begin that are about the site."""
 _BETWEEN_TAGS = re.compile(r"\s*[,،؛;|\n]\s*")
 
 
@@ -121,12 +121,16 @@ def read(page: str, url: str) -> Page:
     site = site_name(said, url, titles, marked.sites())
     title, headline = _headline(marked, said, peers, site)
     body = pages_body.chosen(blocks, zones, peers)
+    if title is None and (not headline or outlets.alone(headline) or folded(headline) == folded(site)):
+        title, headline = _shown_bold(blocks, zones, body) or (title, headline)
     seen = _Seen(url=base, said=said, marked=marked, peers=peers, title=title, headline=headline, site=site,
                  beside=_beside(blocks, marked, title, body))  # fmt: skip
-    told = lede(marked, said, title, body, headline)
+    told = lede(marked, said, title, body, headline=headline, blocks=blocks)
     kicker = marked.over(title)
-    lines = _lines(body, (headline, kicker, told), marked, title)
+    lines = story_lines(body, (headline, kicker, told), marked, title)
     if sum(len(line.text.split()) for line in lines) + len(told.split()) < _LEAST_WORDS:
+        if scripted := pages_scripted.found(root, said):
+            return _of_scripts(scripted, seen)
         raise PageError(_why(root, said, page))
     return Page(
         url=_canonical(said, base, url),
@@ -151,6 +155,22 @@ def _of_preview(said: Said, url: str) -> Page:
     channel, pictures = said.of("og:title"), said.of("og:image")
     return Page(
         url=url.partition("?")[0], lines=lines, source=(channel or [""])[0], image=next(iter(pictures), None)
+    )
+
+
+def _of_scripts(scripted: Scripted, seen: _Seen) -> Page:
+    """A page that only shows its story by a program: what the program is told."""
+    moment = pages_dates.read(scripted.published)
+    return Page(
+        url=_canonical(seen.said, seen.url, seen.url),
+        headline=scripted.headline,
+        lede=scripted.lede,
+        lines=scripted.lines,
+        byline=person(scripted.byline, seen.site),
+        source=seen.site,
+        published=moment.instant if moment else _published(seen),
+        image=pages_urls.whole(scripted.image, seen.url) or _image(seen, None),
+        tags=_tags(seen),
     )
 
 
@@ -193,18 +213,16 @@ def _headline(marked: Marked, said: Said, peers: Sequence[Peer], site: str) -> t
     return node, headline
 
 
-def _lines(
-    body: pages_body.Body, above: Sequence[str], marked: Marked, title: Node | None
-) -> tuple[Block, ...]:
-    """The body without what already stands over it, and captions."""
-    said = {folded(text) for text in above if text}
-    dates = {folded(text) for text in marked.dated(title)}
-    writers = {folded(text) for text in marked.written_by()}
-    kept = [line for line in body.lines if line.kind != "caption" and not _is_in_figure(line)]
-    first = next((at for at, line in enumerate(kept) if folded(line.text) not in said | dates | writers), 0)
-    while kept and _ENDS.match(kept[-1].text):
-        kept.pop()
-    return tuple(line for line in kept[first:] if folded(line.text) not in said)
+def _shown_bold(blocks: Sequence[Block], zones: Zones, body: pages_body.Body) -> tuple[Node, str] | None:
+    """The first bold line over the text: pages that have no headings, and the site's name for a title."""
+    long = next((line for line in body.lines if len(line.text.split()) > _LONG_LINE), None)
+    for block in blocks:
+        if long is not None and block.node is long.node:
+            break
+        is_title = block.bold > 0.95 and block.linked < 0.5 and 3 <= len(block.text.split()) <= _LONG_LINE
+        if is_title and zones.of(block.node) == "":
+            return block.node, block.text
+    return None
 
 
 def _beside(
@@ -216,18 +234,22 @@ def _beside(
     inner = {id(line) for line in body.lines if len(line.text) > _SHORTEST} | {
         id(line) for line in body.lines[3:-3]
     }
-    return tuple(
-        block.text
+    near = [
+        block
         for block in blocks
         if id(block) not in inner
         and len(block.text) <= _SHORT
         and start <= marked.order.get(block.node, 0) <= end
         and block.linked < 0.9
-    )
+    ]
+    return tuple(text for block in near for text in (block.text, *_pieces(block.node)))
 
 
-def _is_in_figure(line: Block) -> bool:
-    return any(pages_tree.tag(outer) in ("figure", "picture") for outer in pages_tree.above(line.node))
+def _pieces(node: Node) -> Iterator[str]:
+    """What stands in spans of its own, which only a style sheet sets apart."""
+    for inner in islice(node.iter("span", "time", "div", "small"), 1, 12):
+        if len(inner) == 0 and inner.text and inner.text.strip():
+            yield pages_tree.plain(inner.text[:_SHORT])
 
 
 def _canonical(said: Said, base: str, url: str) -> str:

@@ -47,7 +47,7 @@ def byline(said: Said, marked: Marked, peers: Sequence[Peer], site: str, lines: 
     voices += [(text, 1.5) for text in marked.written_by()[:4]]
     voices += [(text, 0.6) for peer in peers for text in peer.authors[:2]]
     voices += [(found["name"] or found["by"], 1.2) for line in lines if (found := _TOLD.search(line))]
-    named = [(name, weight) for text, weight in voices if (name := _person(text, site))]
+    named = [(name, weight) for text, weight in voices if (name := person(text, site))]
     return best_of(named)
 
 
@@ -61,9 +61,15 @@ def _authors(said: Said) -> list[str]:
     return [text for each in persons[:3] for text in texts(each)[:1]]
 
 
-def _person(text: str, site: str) -> str:
+def is_signature(text: str) -> bool:
+    """Whether a line is a label and a name and no more: «By Maya Lindqvist»."""
+    return _LABEL.match(text) is not None and bool(person(text, "")) and len(text.split()) <= 6
+
+
+def person(text: str, site: str) -> str:
     """The name in what a voice says, without its label and what follows; "" where it is nobody's."""
     name = _BEHIND.sub("", _LABEL.sub("", text.strip())).strip(" .:-–—|«»\"'")
+    name = name.removesuffix(" در").strip()
     letters = folded(name)
     if not letters or letters in _NOBODY or letters == folded(site) or "@" in name or "/" in name:
         return ""

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from bot.intake.pages_body import Body
 from bot.intake.pages_marked import Marked
 from bot.intake.pages_said import Said
-from bot.intake.pages_tree import Node, above, tag, text_of
+from bot.intake.pages_tree import Block, Node, above, tag, text_of
 from bot.news.folding import folded
 
 _LEAST, _MOST = 5, 140
+_LEAST_BOLD = 10
 _LONGEST = 6_000  # letters of what is looked at
 _MANY = 80
 _NEAR = 90
@@ -18,7 +19,9 @@ _OWN_WORDS = 0.5
 _CUT = ("…", "...", "[…]", "[...]", "[&hellip;]")
 
 
-def lede(marked: Marked, said: Said, title: Node | None, body: Body, headline: str) -> str:
+def lede(
+    marked: Marked, said: Said, title: Node | None, body: Body, *, headline: str, blocks: Sequence[Block]
+) -> str:
     """The lede; "" where the story's first paragraph is."""
     told = [*said.of("description", "og:description", "twitter:description"), *said.text("description")]
     shown = _shown(marked, title, body, headline)
@@ -29,6 +32,8 @@ def lede(marked: Marked, said: Said, title: Node | None, body: Body, headline: s
     first = [line for line in texts[:_TOP] if any(_is_same(line, other) for other in told)]
     if first:  # what comes before it is a summary, a kicker, a credit
         return first[0]
+    if between := _between(marked, title, body, blocks, told):
+        return between
     start = folded(" ".join(texts[:4]))
     for text in told:
         if (
@@ -58,6 +63,23 @@ def _shown(marked: Marked, title: Node | None, body: Body, headline: str) -> lis
         if _is_told(text, headline) and (body.inside is None or not _holds(node, body.inside)):
             found.append(text)
     return found
+
+
+def _between(
+    marked: Marked, title: Node | None, body: Body, blocks: Sequence[Block], told: Sequence[str]
+) -> str:
+    """A line between headline and text that the page tells machines as well, or that is all bold."""
+    if title is None or not body.lines:
+        return ""
+    start, end = marked.order.get(title, 0), marked.order.get(body.lines[0].node, 0)
+    for block in blocks:
+        at = marked.order.get(block.node, 0)
+        if not start < at < end or marked.zones.of(block.node) or block.linked > 0.5:
+            continue
+        said = any(_is_same(block.text, other) for other in told)
+        if said or (block.bold > 0.95 and _LEAST_BOLD <= len(block.text.split()) <= _MOST):
+            return block.text
+    return ""
 
 
 def _holds(node: Node, inner: Node) -> bool:

@@ -36,7 +36,9 @@ _DATES = frozenset(
     "date-published timestamp dateline submitted publishdate news-date created postdesc".split()
 )
 _PUBLISHED = frozenset(("published", "dt-published", "datepublished", "entry-date", "pubdate"))
-_BY_LINK = re.compile(r"/(?:authors?|profiles?|writers?|reporters?|by|journalists?|نویسنده)/", re.IGNORECASE)
+_BY_LINK = re.compile(
+    r"/(?:authors?|profiles?|writers?|reporters?|by|journalists?|نویسنده)/|substack\.com/@", re.IGNORECASE
+)
 _MANY = 120
 _TITLE, _LINE = 600, 2_000
 """Letters of a heading, and of what names a person or a moment, at the most."""
@@ -71,7 +73,7 @@ class Marked:
                 self._sort(node, tag(node), words_of(node))
 
     def _sort(self, node: Node, name: str, words: frozenset[str]) -> None:
-        if name in ("h1", "h2", "h3") or words & _TITLES:
+        if name in ("h1", "h2", "h3") or words & _TITLES or node.get("role") == "heading":
             self.headings.append(node)
         if words & _KICKERS:
             self.kickers.append(node)
@@ -98,7 +100,8 @@ class Marked:
                 continue
             if _leads_home(node):
                 continue
-            weight = 2.5 if tag(node) == "h1" else 0.6
+            first = tag(node) == "h1" or node.get("aria-level") == "1"
+            weight = 2.5 if first else 0.6
             weight += 1.0 if words & (_TITLES - {"title"}) else 0.4 if "title" in words else 0.0
             found.append((node, weight))
         if len(found) <= _MANY:

@@ -4,7 +4,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from math import log
 
-_SATURATION, _BY_LENGTH = 1.2, 0.6  # k1 and b of BM25
+_SATURATION = 1.2  # k1 of BM25
+_BY_LENGTH, _OF_LONG = 0.6, 0.75
+"""Its b, of a few words that are looked for and of a whole text (docs/benchmarks.md)."""
 _FEW_WORDS = 6
 _USUAL_LENGTH = 220  # words of a body
 type Words = Sequence[str]
@@ -15,12 +17,16 @@ def rarity(frequency: int, size: int) -> float:
     return log(1 + (size - min(frequency, size) + 0.5) / (frequency + 0.5))
 
 
-def relevance(words: Mapping[str, float], head: Words, body: Words, *, of_head: float) -> float:
+def relevance(
+    words: Mapping[str, float], head: Words, body: Words, *, of_head: float, usual: float | None = None
+) -> float:
     """How much a text is about words, each with its weight: BM25 over both fields together.
 
-    `of_head`: as how many of the body a word of the headline counts.
+    `of_head`: as how many of the body a word of the headline counts; `usual`: of a whole text that is
+    compared, words from which a text has to share more.
     """
-    length = 1 - _BY_LENGTH + _BY_LENGTH * (len(body) + len(head)) / _USUAL_LENGTH
+    by_length = _BY_LENGTH if usual is None else _OF_LONG
+    length = 1 - by_length + by_length * (len(body) + len(head)) / (usual or _USUAL_LENGTH)
     score = 0.0
     many = len(words) > _FEW_WORDS  # then counting each of the text's words once is quicker
     in_body = Counter(body).__getitem__ if many else body.count
