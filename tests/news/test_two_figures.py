@@ -73,6 +73,10 @@ def test_the_card_tells_it_as_a_hint() -> None:
     ]
 
 
+def test_a_long_text_of_figures_takes_no_longer_than_its_beginning() -> None:
+    assert told("۱۲ کشته", "", "۱۴ نفر کشته و ۱۵ زخمی و " * 50_000) == [("۱۲ کشته", "۱۴ نفر کشته")]
+
+
 @given(st.text(max_size=60), st.lists(st.sampled_from("۱۲ 14 نفر کشته زخمی . هزار".split())).map(" ".join))
 def test_any_text_is_read(one: str, other: str) -> None:
     assert len(told(one, other, one)) + len(told(other, one, other)) >= 0

@@ -42,7 +42,8 @@ _UNITS = frozenset(
 )
 _STOPS = frozenset(".!?؟؛;\n")
 _REACH = 5  # words from «نفر» to what became of them
-_MOST_SENTENCES, _MOST_PARTS = 80, 8
+_MOST_SENTENCES, _MOST_COUNTS, _MOST_PARTS = 80, 100, 8
+_MOST_CHARACTERS, _LONGEST_SENTENCE = 20_000, 600  # of a text, and of a sentence, that are read
 _SHARED = 0.5  # of the headline's words, in the sentence that tells the same
 
 
@@ -107,9 +108,9 @@ def _is_sum(value: float, others: list[float]) -> bool:
 
 def _counts(text: str) -> list[_Count]:
     found: list[_Count] = []
-    for sentence in islice(sentences.split(text), _MOST_SENTENCES):
-        found += _of_sentence(sentence)
-    return found
+    for sentence in islice(sentences.split(text[:_MOST_CHARACTERS]), _MOST_SENTENCES):
+        found += _of_sentence(sentence[:_LONGEST_SENTENCE])
+    return found[:_MOST_COUNTS]
 
 
 def _of_sentence(sentence: str) -> Iterator[_Count]:
@@ -119,6 +120,7 @@ def _of_sentence(sentence: str) -> Iterator[_Count]:
     told = frozenset(word for word in keys if word.isalpha() and len(word) > 2 and word not in STOP_WORDS)
     here = list(amounts.find(keys))
     starts = {amount.start for amount in here}
+    of_another = not _ANOTHER.isdisjoint(keys)
     for amount in here:
         counted = _counted(keys, amount, starts)
         value = _number(amount.value)
@@ -131,7 +133,7 @@ def _of_sentence(sentence: str) -> Iterator[_Count]:
             value=value,
             said=" ".join(words[amount.start : end]),
             words=told,
-            is_loose=bool(near & _ABOUT) or bool(set(keys) & _ANOTHER),
+            is_loose=of_another or bool(near & _ABOUT),
         )
 
 

@@ -8,6 +8,7 @@ if one of them is nobody's word and the other no everyday one; an ending makes n
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations, islice
 
 from bot.news.spelling import doubtful, halfspace
@@ -76,6 +77,7 @@ def _persian(text: str, names: list[str]) -> list[_Form]:
     return list(forms.values())
 
 
+@lru_cache(maxsize=20_000)  # words come again
 def _is_everyday(written: str, letters: str) -> bool:
     """Whether it is a word of the careful list, or one with an ending, or a compound: no name by itself."""
     if "\u200c" in written and not _SURNAME.search(letters):

@@ -34,7 +34,7 @@ _LEADS_TO_POINTING = frozenset(  # «بر اساس این تعریف», «با �
         ("بر", "طبق"),
     }
 )
-_THEREUPON = re.compile(r"^(?:\S+ ){0,3}(?:پس|پیش|بعد|قبل) از (?:آن(?! که)|این(?=،))[ ،]")
+_THEREUPON = re.compile(r"^(?:\S+ ){0,3}(?:پس|پیش|بعد|قبل) از آن(?! که)[ ،]")
 # «این موضوع»: what it is stands in the sentence before.
 _NOTHING_BY_ITSELF = frozenset(
     worth.fold("""
@@ -117,7 +117,11 @@ def _alone(reading: Reading, words: Sequence[str], known: AbstractSet[str], voic
         return _PRONOUN
     said = _said(reading.text)
     noun = _pointed_at(words) or (_pointed_at(said) if said else None)
-    if noun in _NOTHING_BY_ITSELF or _leans(words) or _THEREUPON.search(reading.text):
+    if (
+        noun in _NOTHING_BY_ITSELF
+        or _leans(words)
+        or (" از آن" in reading.text and _THEREUPON.search(reading.text))
+    ):
         return _POINTS_NOWHERE
     if noun is not None:
         return 1.0 if noun in known else _POINTS_BACK
@@ -128,6 +132,8 @@ def _alone(reading: Reading, words: Sequence[str], known: AbstractSet[str], voic
 
 def _says_nothing_yet(text: str) -> bool:
     """Whether it only leads on: «مدیر با بیان اینکه … می‌شود.» has no «گفت» and no word of what was said."""
+    if "نکه" not in text and "ن‌که" not in text and " که" not in text:
+        return False
     found = _LEADS_ON.search(text)
     return found is not None and not _HAS_SAID.search(text, found.end())
 
