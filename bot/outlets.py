@@ -101,7 +101,13 @@ def _articles(newsroom: Newsroom, settings: ServerSettings) -> Articles:
         return reply.status, reply.answer
 
     bucket = Bucket(per_minute=settings.per_minute)
-    return Articles(receive=receive, known=known, bucket=bucket, max_bytes=settings.max_kilobytes * 1000)
+    return Articles(
+        receive=receive,
+        known=known,
+        bucket=bucket,
+        max_bytes=settings.max_kilobytes * 1000,
+        trusted=settings.trusted_proxies,
+    )
 
 
 @contextlib.asynccontextmanager

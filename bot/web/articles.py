@@ -1,7 +1,7 @@
 """`POST /articles`: a story that another program sends."""
 
 import math
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,7 @@ from starlette.routing import Route
 
 from bot.errors import StorageError
 from bot.news.sent import NotAStory, Sent, read
-from bot.web.limits import Bucket, body_of
+from bot.web.limits import Bucket, Network, address_of, body_of
 
 log = structlog.get_logger(__name__)
 
@@ -33,6 +33,7 @@ class Articles:
     known: Known
     bucket: Bucket
     max_bytes: int
+    trusted: Sequence[Network] = ()
 
     def routes(self) -> list[Route]:
         return [Route("/articles", self.post, methods=["POST"])]
@@ -56,7 +57,7 @@ class Articles:
 
     async def _admitted(self, request: Request) -> str:
         """The token, which is good and has not been used too often."""
-        token, peer = _token(request), request.client.host if request.client else ""
+        token, peer = _token(request), address_of(request, self.trusted)
         who = await self.known(token) if token else None
         if wait := self.bucket.wait(f"token {who}" if who else f"stranger {peer}"):
             seconds = str(max(1, math.ceil(wait)))

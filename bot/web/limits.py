@@ -1,11 +1,14 @@
 """How often somebody may ask, and how much they may send."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from time import monotonic
 
 from starlette.requests import Request
+
+type Network = IPv4Network | IPv6Network
 
 _REMEMBERED = 10_000
 PATIENCE = 30.0
@@ -45,6 +48,33 @@ class Bucket:
             newest = sorted(kept.items(), key=lambda each: each[1][1])[_REMEMBERED // 2 :]
             kept = dict(newest)
         self._left = kept
+
+
+def address_of(request: Request, trusted: Sequence[Network] = ()) -> str:
+    """Who asks: whoever connects, or whom trusted proxies name: the nearest that is none of them.
+
+    Anybody may write `X-Forwarded-For`, and each proxy adds to its end: it is read from there, and no further
+    than it was written by one of ours. Of an IPv6 address the first half is told: the other is anybody's own.
+    """
+    peer = request.client.host if request.client else ""
+    hops = ",".join(request.headers.getlist("x-forwarded-for")).split(",")
+    address = _parsed(peer)
+    while address is not None and any(address in network for network in trusted) and hops:
+        named = _parsed(hops.pop().strip())
+        if named is None:
+            break
+        address = named
+    if isinstance(address, IPv6Address):
+        return str(ip_network((address, 64), strict=False))
+    return str(address or peer)
+
+
+def _parsed(given: str) -> IPv4Address | IPv6Address | None:
+    try:
+        address = ip_address(given)
+    except ValueError:
+        return None
+    return getattr(address, "ipv4_mapped", None) or address
 
 
 async def body_of(request: Request, most: int) -> bytes | None:

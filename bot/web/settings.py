@@ -4,7 +4,7 @@ from ipaddress import ip_address
 from typing import Annotated
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, Field, IPvAnyNetwork, model_validator
 
 from bot.strict import Strict
 
@@ -49,6 +49,7 @@ class ServerSettings(Strict):
     published: bool = True
     health: bool = True
     metrics: bool = False
+    trusted_proxies: tuple[IPvAnyNetwork, ...] = ()
     per_minute: int = Field(default=60, ge=1, le=10_000)
     max_kilobytes: int = Field(default=2_000, ge=1, le=20_000)
 
