@@ -295,6 +295,13 @@ shown: Final = Table(  # what a look into a channel has forwarded to a chat of o
     sqlite_autoincrement=True,
 )
 
+shown_upto: Final = Table(  # up to which id of a chat of ours nothing stands that a look left there unknown
+    "shown_upto",
+    metadata,
+    Column("chat_id", TELEGRAM_ID, primary_key=True, autoincrement=False),
+    Column("message_id", TELEGRAM_ID, nullable=False),
+)
+
 pauses: Final = Table(  # how long Telegram has asked us to wait
     "pauses",
     metadata,

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import Select, bindparam, delete, func, insert, literal, select, true, update
 
 from storage.columns import LIMIT
 from storage.connection import Connection
-from storage.schema import shown
+from storage.engine import insert_into
+from storage.schema import shown, shown_upto
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,6 +41,16 @@ _FIRST: Final = (
 )
 
 
+_OTHER: Final = shown.alias()
+_ANY_UNKNOWN: Final = (
+    select(_OTHER.c.id).where(_OTHER.c.chat_id == shown.c.chat_id, _OTHER.c.message_id.is_(None)).exists()
+)
+_UNKNOWN: Final = select(
+    func.min(shown.c.shown_at),
+    select(shown_upto.c.message_id).where(shown_upto.c.chat_id == bindparam("chat")).scalar_subquery(),
+).where(shown.c.chat_id == bindparam("chat"), shown.c.message_id.is_(None))
+
+
 class ShownMessages:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -56,6 +67,33 @@ class ShownMessages:
     async def there(self, id: int, message_id: int) -> None:
         """It is in the chat under that id."""
         await self._connection.execute(update(shown).where(shown.c.id == id).values(message_id=message_id))
+
+        await self._rise(select(shown.c.chat_id, literal(message_id)).where(shown.c.id == id, ~_ANY_UNKNOWN))
+
+    async def unknown(self, chat_id: int) -> tuple[datetime | None, int]:
+        """Since when something under an unknown id may be in the chat, and an id that all of it is above."""
+        rows = await self._connection.execute(_UNKNOWN, {"chat": chat_id})
+        since, floor = rows.one()
+        return since, floor or 0
+
+    async def searched(self, chat_id: int, *, last: int, upto: int) -> None:
+        """All of the chat up to that id was looked at for what the notes up to `last` stand for."""
+        of_these = (shown.c.chat_id == chat_id, shown.c.message_id.is_(None), shown.c.id <= last)
+        await self._connection.execute(delete(shown).where(*of_these))
+        await self._rise(select(literal(chat_id), literal(upto)).where(true()))
+
+    async def _rise(self, known: Select[int, int]) -> None:
+        """Write down up to which id all of a chat is known."""
+        rise = insert_into(self._connection, shown_upto).from_select(["chat_id", "message_id"], known)
+        again = {"message_id": rise.excluded.message_id}
+        await self._connection.execute(
+            rise.on_conflict_do_update(index_elements=[shown_upto.c.chat_id], set_=again)
+        )
+
+    async def give_up(self, chat_id: int) -> None:
+        """What is unknown there stays: it can't be looked for."""
+        there = (shown.c.chat_id == chat_id, shown.c.message_id.is_(None))
+        await self._connection.execute(delete(shown).where(*there))
 
     async def gone(self, id: int) -> None:
         """It is not, or no more, in the chat."""

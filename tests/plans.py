@@ -38,6 +38,7 @@ SMALL = frozenset(
     "boards",  # those that still stand: two days at most, and each chat has few
     "knocks",  # of strangers twenty at most wait; the others were each decided on by a person
     "invitations",  # those that are open
+    "shown_upto",  # a row for each chat of ours that looks are shown in
     "shown",  # what a look into a channel has shown and not yet taken away: next to nothing
     "alembic_version",
 }

@@ -4,7 +4,6 @@ Each forward is noted before it is made and after it, and forgotten when it is d
 lost answer, `tidy` finds what is left (`bot.delivery.strays` where nobody knows its id).
 """
 
-from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -20,7 +19,6 @@ from bot.delivery.strays import Hunt
 from bot.errors import AnswerLost, ChatGone, ChatMoved, Flooded, NothingToEdit, Refused, SendError
 from bot.line import calls
 from storage import Storage
-from storage.shown import Shown
 
 log = structlog.get_logger(__name__)
 
@@ -72,58 +70,85 @@ class Diary:
         try:
             for one in left:
                 if one.message_id is not None:
-                    await self._see_to((one,), partial(self._delete, one.chat_id, one.message_id))
-            unknown = self._hunt.notes if self._hunt else _of_one_chat(left)
-            if unknown:
-                await self._see_to(unknown, partial(self._hunt_down, unknown))
+                    await self._delete_noted(one.id, one.chat_id, one.message_id)
+            unknown = [one.chat_id for one in left if one.message_id is None]
+            if self._hunt or unknown:
+                await self._search(self._hunt.chat_id if self._hunt else unknown[0])
         except SendError as error:
             await self._tidy_later(error)
             return
         if left and self.tidy_at is None:  # there may be more
             self.tidy_at = await self.clock()
 
-    async def _see_to(self, notes: tuple[Shown, ...], take_away: Callable[[], Awaitable[None]]) -> None:
+    async def _delete_noted(self, note: int, chat_id: int, message_id: int) -> None:
         try:
-            await take_away()
+            await self._delete(chat_id, message_id)
         except Refused as error:  # the chat is lost, or the message is too old: nothing to be done
-            log.info("left_behind", chat_id=notes[0].chat_id, why=error.description)
-            self._hunt = None
-        if self._hunt and self._hunt.notes == notes:  # there is more of the chat to be looked at
-            return
-        for one in notes:
-            await self._forget(one.id)
+            log.info("left_behind", chat_id=chat_id, why=error.description)
+        await self._forget(note)
 
-    async def _hunt_down(self, notes: tuple[Shown, ...]) -> None:
-        """Find and take away what nobody knows the ids of, in one chat."""
-        chat_id = notes[0].chat_id
+    async def _search(self, chat_id: int) -> None:
+        """Find and take away what nobody knows the ids of, in one chat: all of it in one search."""
+        try:
+            await self._hunt_down(chat_id)
+        except Refused as error:
+            self._hunt = None
+            await self._give_up(chat_id, error.description)
+
+    async def _hunt_down(self, chat_id: int) -> None:
         if self._hunt is None:
             if not await strays.can_be_told(self.bot, chat_id):
-                log.info("left_behind", chat_id=chat_id, why="can't be told from others' messages")
+                await self._give_up(chat_id, "can't be told from others' messages")
                 return
-            sign = {**_QUIET, "chat_id": chat_id, "text": SIGN}
-            sent = await self._made(chat_id, chat_id, 0, "sendMessage", sign)
-            self._hunt = Hunt(notes=notes, newest=sent["message_id"])
-        await self._hunt.go_on(self.bot, partial(self._forwarded, chat_id, chat_id))
-        if self._hunt.is_over:
+            self._hunt = await self._begun(chat_id)
+        hunt = self._hunt
+        await hunt.go_on(self.bot, partial(self._shown_again, chat_id))
+        if hunt.is_over and self._hunt is hunt:
             self._hunt = None
+            async with self.storage.begin() as db:
+                await db.shown.searched(chat_id, last=hunt.last, upto=hunt.newest)
+
+    async def _begun(self, chat_id: int) -> Hunt:
+        """A search from a message on that is written now, and taken away at once.
+
+        It is noted before that, as one of what is unknown there, until all is looked at: so whatever the
+        search itself leaves behind when it is cut off is found by the next one.
+        """
+        now = await self.clock()
+        async with self.storage.begin() as db:
+            last = await db.shown.begin(chat_id, chat_id, 0, now)
+            since, floor = await db.shown.unknown(chat_id)
+        sent = await calls.call(self.bot, "sendMessage", {**_QUIET, "chat_id": chat_id, "text": SIGN})
+        await self._take_away(None, chat_id, sent["message_id"])
+        return Hunt(chat_id=chat_id, since=since or now, last=last, newest=sent["message_id"], floor=floor)
+
+    async def _shown_again(self, chat_id: int, id: int) -> dict[str, Any]:
+        asked = {**_QUIET, "chat_id": chat_id, "from_chat_id": chat_id, "message_id": id}
+        try:
+            seen: dict[str, Any] = await calls.call(self.bot, "forwardMessage", asked)
+        except AnswerLost:
+            self._hunt = None  # it may be there, above all that this search looks at: another one finds it
+            raise
+        await self._take_away(None, chat_id, seen["message_id"])
+        return seen
+
+    async def _give_up(self, chat_id: int, why: str) -> None:
+        log.info("left_behind", chat_id=chat_id, why=why)
+        async with self.storage.begin() as db:
+            await db.shown.give_up(chat_id)
 
     async def _tidy_later(self, error: SendError) -> None:
         wait = timedelta(seconds=error.retry_after) if isinstance(error, Flooded) else timedelta()
         self.tidy_at = await self.clock() + max(wait, LATER)
 
     async def _forwarded(self, chat_id: int, source_id: int, id: int) -> dict[str, Any]:
-        asked = {**_QUIET, "chat_id": chat_id, "from_chat_id": source_id, "message_id": id}
-        return await self._made(chat_id, source_id, id, "forwardMessage", asked)
-
-    async def _made(
-        self, chat_id: int, source_id: int, id: int, method: str, asked: dict[str, Any]
-    ) -> dict[str, Any]:
         """A message in a chat of ours, which is taken away as soon as it is there."""
+        asked = {**_QUIET, "chat_id": chat_id, "from_chat_id": source_id, "message_id": id}
         now = await self.clock()
         async with self.storage.begin() as db:
             note = await db.shown.begin(chat_id, source_id, id, now)
         try:
-            seen: dict[str, Any] = await calls.call(self.bot, method, asked)
+            seen: dict[str, Any] = await calls.call(self.bot, "forwardMessage", asked)
         except AnswerLost as error:
             await self._tidy_later(error)
             raise
@@ -135,14 +160,23 @@ class Diary:
         await self._take_away(note, chat_id, seen["message_id"])
         return seen
 
-    async def _take_away(self, note: int, chat_id: int, message_id: int) -> None:
+    async def _take_away(self, note: int | None, chat_id: int, message_id: int) -> None:
+        """Delete what is there; where that fails, its note stays, or one is made."""
         try:
             await self._delete(chat_id, message_id)
         except SendError as error:
             log.info("not_taken_away", chat_id=chat_id, why=error.description)
+            if note is None:
+                await self._note(chat_id, message_id)
             await self._tidy_later(error)
             return
-        await self._forget(note)
+        if note is not None:
+            await self._forget(note)
+
+    async def _note(self, chat_id: int, message_id: int) -> None:
+        now = await self.clock()
+        async with self.storage.begin() as db:
+            await db.shown.there(await db.shown.begin(chat_id, chat_id, 0, now), message_id)
 
     async def _delete(self, chat_id: int, message_id: int) -> None:
         with suppress(NothingToEdit):  # it is gone
@@ -151,9 +185,3 @@ class Diary:
     async def _forget(self, note: int) -> None:
         async with self.storage.begin() as db:
             await db.shown.gone(note)
-
-
-def _of_one_chat(notes: tuple[Shown, ...]) -> tuple[Shown, ...]:
-    """Those without an id that are in the same chat as the first of them."""
-    unknown = [one for one in notes if one.message_id is None]
-    return tuple(one for one in unknown if one.chat_id == unknown[0].chat_id)

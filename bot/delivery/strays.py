@@ -8,14 +8,13 @@ once more, and so it is told from all else there.
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from telegram import Bot
 
 from bot.errors import NothingToEdit, Refused
 from bot.line import calls
-from storage.shown import Shown
 
 type Show = Callable[[int], Awaitable[dict[str, Any]]]
 """Forwards the chat's message with an id into the chat itself, and takes it away; raises a SendError."""
@@ -25,23 +24,26 @@ CLOSE, REACH = 24, 1000
 """How many ids before the newest are looked at whatever is there, and at a time; and how many at the most.
 
 Each look of ours since has used up some, and in private chats all of a bot's chats share one row of ids: most
-of those between are not there, which is one call."""
+of those between are not there, which is one call. Below `Hunt.floor` nothing can be, so mostly it is few."""
 EARLIER = timedelta(minutes=1)
 """How much older than a forward a message has to be, by its date, to stand before it: clocks differ."""
 
 
 @dataclass(kw_only=True)
 class Hunt:
-    """A search through one chat, from the newest message backwards; cut short (429), it is gone on with."""
+    """A search through one chat, from the newest message backwards; cut short (429), it is gone on with.
 
-    notes: tuple[Shown, ...]
+    One search finds all that is unknown there: `since` is when the first of it was shown, `last` the newest
+    note of it, `floor` an id up to which nothing is unknown.
+    """
+
+    chat_id: int
+    since: datetime
+    last: int
     newest: int
+    floor: int = 0
     looked_at: int = 0
     _is_past: bool = False  # what comes now is older than all that is looked for
-
-    @property
-    def chat_id(self) -> int:
-        return self.notes[0].chat_id
 
     async def go_on(self, bot: Bot, show: Show) -> None:
         """Look at some of what is left, and take away what is found: posts in doubt are not to wait for all.
@@ -61,17 +63,16 @@ class Hunt:
     def is_over(self) -> bool:
         """Whether all is looked at."""
         most = CLOSE if self._is_past else REACH
-        return self.looked_at >= min(most, self.newest - 1)
+        return self.looked_at >= min(most, self.newest - 1 - self.floor)
 
     async def _is_stray(self, bot: Bot, show: Show, id: int) -> bool:
         try:
             origin = (await show(id)).get("forward_origin", {})
         except Refused as error:
             return PROTECTED in error.description.lower()
-        first = min(note.shown_at for note in self.notes)
         # Of others' messages the date says nothing: they may be forwards of something old.
         if origin.get("sender_user", {}).get("id") == bot.id:
-            self._is_past = self._is_past or origin["date"] < (first - EARLIER).timestamp()
+            self._is_past = self._is_past or origin["date"] < (self.since - EARLIER).timestamp()
         return False
 
 

@@ -1,6 +1,7 @@
 """Looking for a message whose answer was lost: found by its words, never mistaken for another, never left behind."""
 
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
@@ -15,7 +16,7 @@ from bot.delivery.diary import Diary
 from bot.delivery.doubt import Search
 from bot.delivery.probe import MOST, REACH, Undecided, candidates, found, is_same
 from bot.delivery.sending import Reports, post_calls
-from bot.errors import AnswerLost, Flooded
+from bot.errors import AnswerLost, Flooded, SendError
 from bot.line import calls
 from bot.line.wire import telegram_bot
 from bot.news.media import Media
@@ -447,6 +448,70 @@ async def test_a_forward_is_found_though_hundreds_of_ids_were_used_up_since(line
         line.world.clock.advance(2)
     for _ in range(20):
         await line.diary.tidy()
+
+    assert line.left_behind() == []
+
+
+def searched(line: Line, since: int) -> int:
+    """How many messages a search has looked at."""
+    made = line.world.transcript.since(0)[since:]
+    return sum(call["parameters"].get("from_chat_id") == OWNER for call in made)
+
+
+async def uses_up(line: Line, count: int) -> None:
+    """So many ids of the chat go by."""
+    for _ in range(count):
+        sent = await calls.call(line.bot, "sendMessage", {"chat_id": OWNER, "text": "⏳"})
+        await calls.call(line.bot, "deleteMessage", {"chat_id": OWNER, "message_id": sent["message_id"]})
+
+
+async def test_one_search_finds_all_that_is_unknown(line: Line) -> None:
+    """A process that dies again and again leaves a note each time: a search for each took an hour."""
+    part = line.part("text")
+    await line.sends(part)
+    for number in range(20):
+        line.world.faults.add(method="forwardMessage", kind="lost")
+        with pytest.raises(AnswerLost):
+            await line.looks(part)
+        await uses_up(line, 3)
+        assert len(line.left_behind()) == number + 1
+    before = len(line.world.transcript.since(0))
+    while line.diary.tidy_at is not None:
+        await line.diary.tidy()
+
+    assert line.left_behind() == []
+    assert searched(line, before) < 110
+
+
+async def test_what_was_known_is_not_looked_at_again(line: Line) -> None:
+    """Hundreds of ids before the last look of ours can't hold what that look, or a later one, has left."""
+    part = line.part("text")
+    await line.sends(part)
+    await uses_up(line, 200)
+    await line.looks(part)
+    await lost_forward(line, part)
+    before = len(line.world.transcript.since(0))
+    while line.diary.tidy_at is not None:
+        await line.diary.tidy()
+
+    assert line.left_behind() == []
+    assert searched(line, before) < 6
+
+
+@pytest.mark.parametrize("after", range(8))
+async def test_a_search_that_dies_anywhere_is_made_up_for_by_the_next(line: Line, after: int) -> None:
+    part = line.part("text")
+    await line.sends(part)
+    await lost_forward(line, part)
+    await calls.call(line.bot, "sendMessage", {"chat_id": OWNER, "text": "پیام پسین"})
+    line.world.faults.add(kind="lost", chat=OWNER, after=after)
+    with suppress(SendError):
+        await line.diary.tidy()
+    line.world.faults.clear()
+    again = Diary(bot=line.bot, storage=line.diary.storage, clock=line.diary.clock)
+    while again.tidy_at is not None:
+        await again.tidy()
+        line.world.clock.advance(11)
 
     assert line.left_behind() == []
 
