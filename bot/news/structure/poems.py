@@ -70,7 +70,7 @@ def _runs(shapes: Sequence[Shape], labels: Labels) -> Iterator[list[int]]:
         if run and next_line(labels, run[-1]) != at:
             yield run
             run = []
-        if _is_half(shapes[at]) and (run or not shapes[at].body.endswith(".")):
+        if _is_half(shapes[at]) and (run or not _stops(shapes[at])):
             run.append(at)
         elif run:
             yield run
@@ -80,7 +80,7 @@ def _runs(shapes: Sequence[Shape], labels: Labels) -> Iterator[list[int]]:
 
 def _is_half(line: Shape) -> bool:
     text = line.text.strip(" /«»")
-    if line.heading or line.mark or line.introduces or line.body.endswith("؟"):
+    if line.heading or line.mark or line.introduces:
         return False
     return len(text.split()) in _HALF and len(text) <= _HALF_LENGTH and not _PROSE.search(text)
 
@@ -90,17 +90,22 @@ def _is_poem(shapes: Sequence[Shape], labels: Labels, run: Sequence[int]) -> boo
     if len(run) < 2 or len(run) % 2:
         return False
     lengths = [len(shapes[at].text) for at in run]
-    if max(lengths) > _SAME_LENGTH * min(lengths):
+    if max(lengths) > _SAME_LENGTH * min(lengths) or sum(shapes[at].asks for at in run) * 2 > len(run):
         return False
     if all(shapes[at].text.endswith("/") for at in run[::2]):
         return True
     recited = _is_recited(shapes, labels, run[0])
-    if not recited and (len(run) < _RUN or any(shapes[at].body.endswith(".") for at in run)):
+    if not recited and (len(run) < _RUN or any(_stops(shapes[at]) for at in run[:-1])):
         return False
     ends = [_ending(shapes[at].text, 1 if recited and len(run) >= _RUN else 2) for at in run]
     pairs = [ends[at] == ends[at + 1] for at in range(0, len(ends), 2)]
     ghazal = len(run) >= _RUN and all(one == other for one, other in pairwise(ends[1::2]))
     return all(pairs) or ghazal
+
+
+def _stops(line: Shape) -> bool:
+    """Whether a line ends as sentences do; verse trails off («…») as well."""
+    return line.body.endswith(".") and not line.body.endswith("..")
 
 
 def _ending(line: str, letters: int) -> str:
@@ -157,7 +162,8 @@ def _mark_beside(shapes: Sequence[Shape], labels: Labels) -> None:
                 labels[at] = Label.QUOTE
             elif under is not None and labels[under] is None and _are_couplet(shapes[at], shapes[under], end):
                 labels[at] = labels[under] = Label.QUOTE
-        if labels[at] is not Label.BLANK:
+        ruled = labels[at] is Label.META and not any(map(str.isalnum, shapes[at].text))  # «***»
+        if labels[at] is not Label.BLANK and not ruled:
             over = at if labels[at] is Label.QUOTE and not shapes[at].quote else None
 
 
