@@ -254,3 +254,9 @@ def test_days_over_fixtures_do_not_head_the_line_that_announces_them() -> None:
 
     assert headings(article) == ["سه‌شنبه ۹ آبان", "چهارشنبه ۱۰ آبان"]
     assert announced in paragraphs(article)
+
+
+def test_a_short_line_between_headline_and_byline_is_a_kicker_and_not_the_lede() -> None:
+    article = page(TITLE, TITLE, "آبان‌ماه دو سوی رود به هم می‌رسد", "رضا کهن", "۱۲ شهریور ۱۴۰۲", LEDE, *BODY)
+
+    assert (article.kicker, article.lede) == ("آبان‌ماه دو سوی رود به هم می‌رسد", LEDE)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import regex
 
-from bot.news.structure import attribution, below, bylines, furniture, outlets, titles
+from bot.news.structure import attribution, below, bylines, furniture, outlets, round_lede, titles
 from bot.news.structure.frames import Frame, fold
 from bot.news.structure.labels import Label, Labels, next_line, previous_line, unlabelled
 from bot.news.structure.marks import Shape
@@ -39,7 +39,6 @@ _SLUG = regex.compile(r"[a-z\d]+(?:[-_][a-z\d]+)+", regex.IGNORECASE)
 _ARROWS = "←→⟵⟶‹›"
 _NEIGHBOUR_WORDS = 20
 _MOST_WORDS_OF_BUTTON = 3
-_CAPTION_WORDS = 15
 _DAYS = 2  # of a programme, over its rows
 
 
@@ -67,7 +66,7 @@ def mark_between(shapes: Sequence[Shape], labels: Labels) -> None:
     persian = is_persian(shapes, [end])
     review = sum(_is_label(shapes[at]) for at in unlabelled(labels, top)) > 1  # of the press
     alone = not any(_is_too_short(shapes[at]) for at in unlabelled(labels, end))
-    _mark_under_lede(shapes, labels, running)
+    round_lede.mark_under(shapes, labels, running)
     for at in [at for at in unlabelled(labels, top + 1) if at < end]:
         line = shapes[at]
         if attribution.alone(line.text):
@@ -81,31 +80,8 @@ def mark_between(shapes: Sequence[Shape], labels: Labels) -> None:
             or _is_odd(line, labels, at)
         ):
             labels[at] = Label.META
-
-
-def _mark_under_lede(shapes: Sequence[Shape], labels: Labels, running: Sequence[int]) -> None:
-    """Between lede and text who wrote it, with machinery or an outlet; what stands over a credit."""
-    last = running[1] if len(running) > 1 else running[0]
-    for at in unlabelled(labels, running[0] + 1):
-        under, line = next_line(labels, at), shapes[at]
-        if at < last and attribution.alone(line.text):
-            labels[at] = Label.DATELINE
-        elif at < last and bylines.is_credit(line.body) and _beside_machinery(labels, at):
-            labels[at] = Label.AUTHOR
-        elif (
-            at < last
-            and under is not None
-            and labels[under] is Label.META
-            and _is_caption(line, shapes[under])
-        ):
-            labels[at] = Label.META
-
-
-def _is_caption(line: Shape, credit: Shape) -> bool:
-    """Whether a short line without an end stands over who took the picture («عکس: …»)."""
-    if line.words > _CAPTION_WORDS or line.finished or ":" in line.body or line.mark or line.heading:
-        return False
-    return furniture.kind(credit.text) is Frame.PHOTO
+    if Label.HEADLINE in labels:
+        round_lede.mark_subtitle(shapes, labels, top, end)
 
 
 def _is_too_short(line: Shape) -> bool:
@@ -133,15 +109,8 @@ def _is_label(line: Shape) -> bool:
 
 def _is_odd(line: Shape, labels: Labels, at: int) -> bool:
     """Whether a word or two stand with machinery."""
-    return line.words <= _MOST_WORDS_OF_BUTTON and not line.finished and _beside_machinery(labels, at)
-
-
-def _beside_machinery(labels: Labels, at: int) -> bool:
-    """Whether the line over or under it is machinery, and the other one no text of the story's body."""
-    over, under = previous_line(labels, at), next_line(labels, at)
-    machinery = {Label.META, Label.REPEATED, Label.AUTHOR}
     return (
-        over is not None and under is not None and (labels[over] in machinery or labels[under] in machinery)
+        line.words <= _MOST_WORDS_OF_BUTTON and not line.finished and round_lede.beside_machinery(labels, at)
     )
 
 
