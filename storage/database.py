@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from dataclasses import dataclass
 from typing import Self
 
 from bot.errors import DatabaseBusy, StorageError
@@ -57,101 +56,70 @@ from storage.styles import Styles
 from storage.waits import Waits
 
 
-@dataclass(frozen=True, kw_only=True)
+class _Noun[T]:
+    """What can be done with one noun, made when a transaction first asks for it: few are asked for."""
+
+    def __init__(self, made: Callable[[Connection], T]) -> None:
+        self.made = made
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._name = name
+
+    def __get__(self, db: "Db", owner: type) -> T:
+        noun = self.made(db._connection)  # noqa: SLF001 - of the same file
+        vars(db)[self._name] = noun  # found there from now on
+        return noun
+
+
 class Db:
     """What one transaction can do, by noun."""
 
-    articles: Articles
-    archive: Archive
-    channels: Channels
-    posts: Posts
-    changes: Changes
-    pauses: Pauses
-    lease: Lease
-    staff: StaffList
-    strangers: Strangers
-    knocks: Knocks
-    claims: Claims
-    comments: Comments
-    feeds: Feeds
-    readers: Readers
-    tokens: Tokens
-    sent_items: SentItems
-    desk_places: DeskPlaces
-    guides: Guides
-    lists: StoryLists
-    invitations: Invitations
-    questions: Questions
-    prompts: Prompts
-    cards: Cards
-    boards: Boards
-    briefs: Briefs
-    notices: Notices
-    pastes: Pastes
-    errands: Errands
-    spoken: SpokenWords
-    inbox: Inbox
-    audit: Audit
-    spellings: Spellings
-    styles: Styles
-    proposals: Proposals
-    recurrences: Recurrences
-    digests: Digests
-    confirmations: Confirmations
-    holidays: Holidays
-    shown: ShownMessages
-    waits: Waits
-    personal: Personal
-    by_hand: ByHand
-    follow_ups: FollowUps
+    def __init__(self, connection: Connection, texts: Texts) -> None:
+        self._connection = connection
+        self.articles = Articles(connection, texts)
 
-
-def _db(connection: Connection, texts: Texts) -> Db:
-    return Db(
-        articles=Articles(connection, texts),
-        archive=Archive(connection),
-        channels=Channels(connection),
-        posts=Posts(connection),
-        changes=Changes(connection),
-        pauses=Pauses(connection),
-        lease=Lease(connection),
-        staff=StaffList(connection),
-        strangers=Strangers(connection),
-        knocks=Knocks(connection),
-        claims=Claims(connection),
-        comments=Comments(connection),
-        feeds=Feeds(connection),
-        readers=Readers(connection),
-        tokens=Tokens(connection),
-        sent_items=SentItems(connection),
-        desk_places=DeskPlaces(connection),
-        guides=Guides(connection),
-        lists=StoryLists(connection),
-        invitations=Invitations(connection),
-        questions=Questions(connection),
-        prompts=Prompts(connection),
-        cards=Cards(connection),
-        boards=Boards(connection),
-        briefs=Briefs(connection),
-        notices=Notices(connection),
-        pastes=Pastes(connection),
-        errands=Errands(connection),
-        spoken=SpokenWords(connection),
-        inbox=Inbox(connection),
-        audit=Audit(connection),
-        spellings=Spellings(connection),
-        styles=Styles(connection),
-        proposals=Proposals(connection),
-        recurrences=Recurrences(connection),
-        digests=Digests(connection),
-        confirmations=Confirmations(connection),
-        holidays=Holidays(connection),
-        shown=ShownMessages(connection),
-        waits=Waits(connection),
-        personal=Personal(connection),
-        by_hand=ByHand(connection),
-        follow_ups=FollowUps(connection),
-    )
+    archive = _Noun(Archive)
+    channels = _Noun(Channels)
+    posts = _Noun(Posts)
+    changes = _Noun(Changes)
+    pauses = _Noun(Pauses)
+    lease = _Noun(Lease)
+    staff = _Noun(StaffList)
+    strangers = _Noun(Strangers)
+    knocks = _Noun(Knocks)
+    claims = _Noun(Claims)
+    comments = _Noun(Comments)
+    feeds = _Noun(Feeds)
+    readers = _Noun(Readers)
+    tokens = _Noun(Tokens)
+    sent_items = _Noun(SentItems)
+    desk_places = _Noun(DeskPlaces)
+    guides = _Noun(Guides)
+    lists = _Noun(StoryLists)
+    invitations = _Noun(Invitations)
+    questions = _Noun(Questions)
+    prompts = _Noun(Prompts)
+    cards = _Noun(Cards)
+    boards = _Noun(Boards)
+    briefs = _Noun(Briefs)
+    notices = _Noun(Notices)
+    pastes = _Noun(Pastes)
+    errands = _Noun(Errands)
+    spoken = _Noun(SpokenWords)
+    inbox = _Noun(Inbox)
+    audit = _Noun(Audit)
+    spellings = _Noun(Spellings)
+    styles = _Noun(Styles)
+    proposals = _Noun(Proposals)
+    recurrences = _Noun(Recurrences)
+    digests = _Noun(Digests)
+    confirmations = _Noun(Confirmations)
+    holidays = _Noun(Holidays)
+    shown = _Noun(ShownMessages)
+    waits = _Noun(Waits)
+    personal = _Noun(Personal)
+    by_hand = _Noun(ByHand)
+    follow_ups = _Noun(FollowUps)
 
 
 class Storage:
@@ -236,7 +204,7 @@ class Storage:
         try:
             async with self._engine.begin() as connection:
                 inside = True
-                yield _db(connection, self._texts)
+                yield Db(connection, self._texts)
                 inside = False
         except OSError as error:
             if inside:  # the block's own

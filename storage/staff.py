@@ -20,6 +20,7 @@ from sqlalchemy import (
     null,
     or_,
     select,
+    union,
     union_all,
     update,
 )
@@ -54,6 +55,7 @@ _WITH_ROLE: Final = _staff(
         and_(bindparam("admins", type_=Boolean), staff.c.id.in_(select(staff_channels.c.person_id))),
     )
 )
+_WORKING: Final = union(select(staff_roles.c.person_id), select(staff_channels.c.person_id))
 _UNDECIDED: Final = select(staff.c.id).where(staff.c.decided_at.is_(None))
 
 
@@ -122,6 +124,10 @@ class StaffList:
     async def some(self, ids: Collection[int]) -> dict[int, Staff]:
         """Those of the people who are known, by their ids."""
         return {person.id: person for person in await self._read(_SOME, ids=tuple(ids))}
+
+    async def working(self) -> frozenset[int]:
+        """The ids of all who have a role, if only of one channel."""
+        return frozenset(await self._connection.scalars(_WORKING))
 
     async def with_role(self, *roles: Role) -> tuple[Staff, ...]:
         """Who has one of the roles, met or not, by id; channel admins also of one channel."""

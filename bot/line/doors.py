@@ -21,7 +21,6 @@ from bot.clock import Clock
 from bot.errors import AnswerLost, Refused, SendError, StorageError
 from bot.line import calls
 from bot.line.sieve import NOTHING, House, Kind, Sorted, is_id, sort
-from bot.news.model import Role
 from bot.news.people import hashed, token_in
 from bot.news.talk import Incoming
 from storage import Db, Storage
@@ -72,7 +71,7 @@ class Doors:
         told: list[tuple[dict[str, Any], Sorted]] = []
         try:
             async with storage.begin() as db:
-                staff = frozenset(one.id for one in await db.staff.with_role(*Role))
+                staff = await db.staff.working()
                 told = [(update, self._sorted(update, staff, username)) for update in numbered]
                 await self._let_in(db, told, now)
         except StorageError:

@@ -188,6 +188,7 @@ READS: dict[str, Call] = {
     "posts.count_by": lambda db: db.posts.count_by(1, PostState.PENDING),
     "staff.get": lambda db: db.staff.get(1),
     "staff.with_role": lambda db: db.staff.with_role(),
+    "staff.working": lambda db: db.staff.working(),
     "questions.open": lambda db: db.questions.open(1, 1),
     "prompts.open": lambda db: db.prompts.open(1, 1),
     "prompts.open_in": lambda db: db.prompts.open_in(1),
