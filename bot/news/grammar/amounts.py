@@ -96,6 +96,9 @@ def find(words: Sequence[str]) -> Iterator[Amount]:
     """The amounts in folded words without half-spaces, in order."""
     at = 0
     while at < len(words):
+        if words[at] not in _WORDS and not words[at][-1:].isdecimal():  # nearly all: no amount begins so
+            at += 1
+            continue
         found = _amount(words, at)
         if found and found.end < len(words) and words[found.end] == "بر":  # a score
             other = _amount(words, found.end + 1)

@@ -117,8 +117,10 @@ def _of_sentence(sentence: str) -> Iterator[_Count]:
     raw = _TOKEN.findall(sentence)
     words = [part for word in raw for part in amounts.parts(word)]
     keys = [key(word) for word in words]
-    told = frozenset(word for word in keys if word.isalpha() and len(word) > 2 and word not in STOP_WORDS)
     here = list(amounts.find(keys))
+    if not here:
+        return
+    told = frozenset(word for word in keys if word.isalpha() and len(word) > 2 and word not in STOP_WORDS)
     starts = {amount.start for amount in here}
     of_another = not _ANOTHER.isdisjoint(keys)
     for amount in here:
