@@ -9,7 +9,7 @@ from itertools import islice
 from types import MappingProxyType
 from typing import Any, Final
 
-from sqlalchemy import JSON, Insert, Select, Text, bindparam, cast, delete, func, select, type_coerce
+from sqlalchemy import JSON, Insert, Select, Text, bindparam, cast, delete, func, select
 
 from storage.columns import to_json
 from storage.connection import Connection
@@ -18,7 +18,7 @@ from storage.schema_talk import spellings
 
 _AT_ONCE: Final = 2000
 """Words of a statement: some milliseconds."""
-_STORIES: Final = type_coerce(spellings.c.stories, Text)
+_STORIES: Final = cast(spellings.c.stories, Text)  # as it stands: see `_counted`
 _LETTERS: Final = bindparam("letters", type_=Text)
 _NEWEST: Final = (
     select(spellings.c.letters, spellings.c.stories)
