@@ -46,7 +46,7 @@ async def named(talk: Talk, what: str, name: str) -> tuple[Channel, ...]:
     talk.desk.require(SCHEDULERS)
     found = await talk.db.channels.named_ones(name, *_waiting(what), among=_theirs(talk))
     if not found:
-        await _none(talk)
+        await talk.reply(talk.words("No such channel is connected. Connect one with /connect @name."))
     return found
 
 
