@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from random import Random
 
 import pytest
 
@@ -207,6 +208,17 @@ async def test_another_story_in_the_same_words_is_none(storage: Storage) -> None
         text="زلزله‌ای به بزرگی ۴٫۱ ریشتر شامگاه شنبه راور را لرزاند. مدیریت بحران کرمان گفت خسارتی گزارش نشده است.",
     )
     assert await twins(storage, elsewhere) == []
+
+
+async def test_a_copy_of_an_old_story_in_usual_words_is_known(storage: Storage) -> None:
+    """Each of its words stands in hundreds of newer ones; only their order is its own."""
+    words, rng = QUAKE.text.split(), Random(5)
+    shuffled = (" ".join(rng.sample(words, len(words))) for _ in range(450))
+    newer = [replace(QUAKE, key=f"n{at}", text=text, url=None) for at, text in enumerate(shuffled)]
+    await told(storage, replace(QUAKE, url=None), *newer)
+
+    copy = replace(QUAKE, headline="", url=None, text=" ".join([*words[:20], "سپیده‌دم", *words[21:]]))
+    assert ("quake", Why.COPY) in await twins(storage, copy)
 
 
 async def twins(storage: Storage, entry: Entry) -> list[tuple[str | None, Why]]:
