@@ -69,6 +69,7 @@ class Newsroom:
         self._lot = Random(f"newsroom {seed}")
         self._kinds: dict[int, Kind] = {}
         self._pressing: set[asyncio.Task[object]] = set()
+        self._board: int | None = None  # the message that is pressed on
 
     async def found(self) -> None:
         """Connect the channels; the admin opens the chat with the bot."""
@@ -189,10 +190,14 @@ class Newsroom:
     def _press(self, data: str, message_id: int | None = None) -> None:
         """Press, and don't wait for the answer: the bot may be dead.
 
-        On a message of the bot's, for it may change what it is pressed on: of the admin's own none can be edited.
+        On a message of the bot's that tells of no story, for it may change what it is pressed on: a notice that
+        became a board would be one that nobody was told. Of the admin's own none can be edited.
         """
-        there = self.scene.world.chat(ADMIN).messages
-        message_id = message_id or next((id for id, each in there.items() if each.by_bot), next(iter(there)))
+        there = self.scene.reads(ADMIN)
+        if self._board not in {each["message_id"] for each in there}:
+            free = (each for each in there if each["from"]["is_bot"] and not stories.marks(each))
+            self._board = next((each["message_id"] for each in free), None)
+        message_id = message_id or self._board or there[0]["message_id"]
 
         async def press() -> None:
             with contextlib.suppress(LookupError):
