@@ -13,7 +13,7 @@ from typing import Any
 import httpx
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Page, async_playwright, expect
 
 from bot import demo
 from bot.simulator.people import Person
@@ -58,6 +58,7 @@ class Stage:
 async def browser() -> AsyncIterator[Browser]:
     """One Chromium for all pages."""
     assert CHROMIUM, "no Chromium: apt-get install chromium"
+    expect.set_options(timeout=20_000)  # as long as a page waits: on a busy machine five seconds are few
     async with async_playwright() as playwright:
         chromium = await playwright.chromium.launch(
             executable_path=CHROMIUM, args=["--disable-dev-shm-usage"]
