@@ -39,9 +39,9 @@ def test_there_is_no_30_esfand_in_a_common_year() -> None:
 
 
 def test_an_instant_is_shown_in_persian_and_in_english() -> None:
-    assert calendar.show(THURSDAY, TEHRAN) == "پنجشنبه ۵ آذر ۱۴۰۵، ساعت ۱۰:۰۰"
+    assert calendar.show(THURSDAY, TEHRAN) == "پنج\u200cشنبه ۵ آذر ۱۴۰۵، ساعت ۱۰:۰۰"
     assert calendar.show(THURSDAY, TEHRAN, "en") == "Thursday 26 November 2026, 10:00"
-    assert calendar.both(THURSDAY, TEHRAN) == "پنجشنبه ۵ آذر ۱۴۰۵ (۲۶ نوامبر ۲۰۲۶)، ساعت ۱۰:۰۰"
+    assert calendar.both(THURSDAY, TEHRAN) == "پنج\u200cشنبه ۵ آذر ۱۴۰۵ (۲۶ نوامبر ۲۰۲۶)، ساعت ۱۰:۰۰"
 
 
 def test_the_zone_decides_the_day() -> None:

@@ -95,7 +95,7 @@ def title(month: Month, language: str) -> str:
 
 
 def both(day: date, language: str) -> str:
-    """«پنجشنبه ۵ آذر ۱۴۰۵ (۲۶ نوامبر ۲۰۲۶)», or `Thursday 26 November 2026 (1405/09/05)`."""
+    """«پنج‌شنبه ۵ آذر ۱۴۰۵ (۲۶ نوامبر ۲۰۲۶)», or `Thursday 26 November 2026 (1405/09/05)`."""
     if language == "fa":
         western = f"{day.day} {GREGORIAN_MONTHS['fa'][day.month - 1]} {day.year}"
         return f"{show_day(day, 'fa')} ({persian_digits(western)})"

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from persiantools.jdatetime import JalaliDate
 
 WEEKDAYS = {
-    "fa": ("دوشنبه", "سه\u200cشنبه", "چهارشنبه", "پنجشنبه", "جمعه", "شنبه", "یکشنبه"),
+    "fa": ("دوشنبه", "سه\u200cشنبه", "چهارشنبه", "پنج\u200cشنبه", "جمعه", "شنبه", "یکشنبه"),
     "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
 }
 """By language, from Monday on as `date.weekday` counts."""
@@ -93,21 +93,21 @@ def persian_digits(text: str) -> str:
 
 
 def show(at: datetime, zone: str, language: str = "fa") -> str:
-    """«پنجشنبه ۵ آذر ۱۴۰۵، ساعت ۱۰:۰۰», or `Thursday 26 November 2026, 10:00`."""
+    """«پنج‌شنبه ۵ آذر ۱۴۰۵، ساعت ۱۰:۰۰», or `Thursday 26 November 2026, 10:00`."""
     day = show_day(_local(at, zone).date(), language)
     hour = show_hour(at, zone, language)
     return f"{day}، ساعت {hour}" if language == "fa" else f"{day}, {hour}"
 
 
 def both(at: datetime, zone: str) -> str:
-    """The day in both calendars: «پنجشنبه ۵ آذر ۱۴۰۵ (۲۶ نوامبر ۲۰۲۶)، ساعت ۱۰:۰۰»."""
+    """The day in both calendars: «پنج‌شنبه ۵ آذر ۱۴۰۵ (۲۶ نوامبر ۲۰۲۶)، ساعت ۱۰:۰۰»."""
     day = _local(at, zone).date()
     western = persian_digits(f"{day.day} {GREGORIAN_MONTHS['fa'][day.month - 1]} {day.year}")
     return f"{show_day(day, 'fa')} ({western})، ساعت {show_hour(at, zone, 'fa')}"
 
 
 def show_day(day: date, language: str = "fa") -> str:
-    """«پنجشنبه ۵ آذر ۱۴۰۵», or `Thursday 26 November 2026`."""
+    """«پنج‌شنبه ۵ آذر ۱۴۰۵», or `Thursday 26 November 2026`."""
     if language != "fa":
         return f"{WEEKDAYS['en'][day.weekday()]} {day.day} {GREGORIAN_MONTHS['en'][day.month - 1]} {day.year}"
     year, month, number = jalali(day)
@@ -123,7 +123,7 @@ def show_hour(at: datetime, zone: str, language: str = "fa") -> str:
 
 
 def relative(at: datetime, now: datetime, zone: str, language: str = "fa") -> str:
-    """As short as is clear in a list: «امروز ۱۰:۰۰», «پنجشنبه ۱۷:۰۰», «۲۰ آذر ۸:۰۰»; else in full."""
+    """As short as is clear in a list: «امروز ۱۰:۰۰», «پنج‌شنبه ۱۷:۰۰», «۲۰ آذر ۸:۰۰»; else in full."""
     day, today = _local(at, zone).date(), _local(now, zone).date()
     hour = show_hour(at, zone, language)
     ahead = (day - today).days

@@ -85,7 +85,7 @@ async def test_slots_are_added_by_pressing_alone_at_several_hours_of_the_same_da
         assert len(admin.reads()) == messages, "one message all along"
 
 
-@pytest.mark.parametrize(("preset", "days"), [("هر روز", 7), ("شنبه تا چهارشنبه", 5), ("پنجشنبه و جمعه", 2)])
+@pytest.mark.parametrize(("preset", "days"), [("هر روز", 7), ("شنبه تا چهارشنبه", 5), ("پنج\u200cشنبه و جمعه", 2)])
 async def test_days_have_presets_and_an_addition_is_undone(preset: str, days: int) -> None:
     async with newsroom() as house:
         admin = await opened(house)
@@ -126,7 +126,7 @@ async def test_slots_get_a_category_of_the_desk_and_an_urgency_and_any_story_aga
         await told(house, "ورزش")
         await told(house, "ورزش", "خبر سوم")
         await told(house, "شهر")
-        await chooses(admin, "➕ افزودن", "پنجشنبه و جمعه", "🕰 انتخاب ساعت", "۱۰:…", "۱۰:۰۰")
+        await chooses(admin, "➕ افزودن", "پنج\u200cشنبه و جمعه", "🕰 انتخاب ساعت", "۱۰:…", "۱۰:۰۰")
         assert "✅ هر خبری" in labels(admin)
         assert [label for label in labels(admin) if label in {"ورزش", "شهر"}][::-1] == ["ورزش", "شهر"]
         await chooses(admin, "ورزش", "⚡️ تا ۲")
@@ -136,7 +136,7 @@ async def test_slots_get_a_category_of_the_desk_and_an_urgency_and_any_story_aga
         await chooses(admin, "✅ ورزش")
         assert await kinds(house) == {(None, 2)}
         await chooses(admin, "↶ واگرد", "🕰 تک\u200cتک نوبت\u200cها")
-        await chooses(admin, "پنجشنبه و جمعه: ۱۰:۰۰، فوریت ۲، دسته: ورزش", "هر خبری")
+        await chooses(admin, "پنج\u200cشنبه و جمعه: ۱۰:۰۰، فوریت ۲، دسته: ورزش", "هر خبری")
         assert await kinds(house) == {(None, None)}
 
 

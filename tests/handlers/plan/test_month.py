@@ -107,7 +107,7 @@ def test_the_hour_that_berlin_skips_is_not_offered_and_the_one_it_has_twice_is_o
 
 
 def test_a_day_is_named_in_both_calendars() -> None:
-    assert month.both(date(2026, 11, 26), "fa") == "پنجشنبه ۵ آذر ۱۴۰۵ (۲۶ نوامبر ۲۰۲۶)"
+    assert month.both(date(2026, 11, 26), "fa") == "پنج\u200cشنبه ۵ آذر ۱۴۰۵ (۲۶ نوامبر ۲۰۲۶)"
     assert month.both(date(2026, 11, 26), "en") == "Thursday 26 November 2026 (1405/09/05)"
 
 

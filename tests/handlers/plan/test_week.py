@@ -328,7 +328,7 @@ async def test_a_holiday_is_marked_in_the_picture_and_named_below_it() -> None:
         await house.owner.sends("/holidays ۵ آذر ۱۴۰۵ جشن سپیدکوه")
         await house.admin.sends("/week")
 
-        assert "🔴 پنجشنبه ۵ آذر ۱۴۰۵ تعطیل است: جشن سپیدکوه" in house.admin.text()
+        assert "🔴 پنج\u200cشنبه ۵ آذر ۱۴۰۵ تعطیل است: جشن سپیدکوه" in house.admin.text()
         assert await picture_in(house) != ordinary
         talk: Any = SimpleNamespace(words=words("fa"), now=NOW, house=Settings())
         shown = board.drawing(talk, FIRST, week.page([column([])], 0), "", off=[date(2026, 11, 26)])
