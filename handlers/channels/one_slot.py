@@ -275,5 +275,4 @@ def _times(days: Iterable[int], minute: int) -> set[tuple[int, int]]:
 
 def clock(minute: int, say: Words) -> str:
     """A minute of a day as it stands on a clock."""
-    hour = f"{minute // 60:02}:{minute % 60:02}"
-    return calendar.persian_digits(hour) if say.language == "fa" else hour
+    return calendar.show_minute(minute, say.language)

@@ -14,7 +14,7 @@ from bot.errors import NoFreeSlot
 from bot.news.model import Slot
 from bot.news.plans.rhythm import FURTHEST, Taken, fits
 from bot.news.quiet import ANY_TIME, DAY, WEEK, Quiet, Rhythm
-from bot.news.times.calendar import WEEKDAYS, persian_digits
+from bot.news.times.calendar import WEEKDAYS, persian_digits, show_minute
 from bot.news.times.time_words import fold
 from bot.news.times.walltime import instant
 
@@ -197,8 +197,7 @@ def _place(weekday: int) -> int:
 
 
 def _show_hours(minutes: tuple[int, ...], language: str) -> str:
-    shown = [f"{minute // 60:02}:{minute % 60:02}" for minute in minutes]
-    return _list([persian_digits(hour) for hour in shown] if language == "fa" else shown, language)
+    return _list([show_minute(minute, language) for minute in minutes], language)
 
 
 def _show_days(places: list[int], language: str) -> str:

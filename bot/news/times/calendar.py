@@ -117,9 +117,15 @@ def show_day(day: date, language: str = "fa") -> str:
 def show_hour(at: datetime, zone: str, language: str = "fa") -> str:
     """«۸:۳۰», or `08:30`; at night «۰۳:۳۰», as a bare «۳:۳۰» could be of the afternoon."""
     local = _local(at, zone)
+    return show_minute(60 * local.hour + local.minute, language)
+
+
+def show_minute(minute: int, language: str = "fa") -> str:
+    """A minute of a day, as `show_hour` has it."""
+    hour, rest = divmod(minute, 60)
     if language != "fa":
-        return f"{local:%H:%M}"
-    return persian_digits(f"{local:%H:%M}" if 1 <= local.hour < 6 else f"{local.hour}:{local:%M}")
+        return f"{hour:02}:{rest:02}"
+    return persian_digits(f"{hour:02}:{rest:02}" if 1 <= hour < 6 else f"{hour}:{rest:02}")
 
 
 def relative(at: datetime, now: datetime, zone: str, language: str = "fa") -> str:

@@ -45,7 +45,7 @@ async def test_a_time_in_quiet_hours_is_said_before_it_is_set_up_and_their_end_i
         assert await times(house) == []
         assert not await posts(house)
 
-        await house.admin.presses("✅ هر روز: ۰۷:۰۰")
+        await house.admin.presses("✅ هر روز: ۷:۰۰")
         ((*chosen,),) = await times(house)
         assert {slot.minute for slot in chosen} == {7 * 60}
         assert "۷:۰۰" in await house.admin.sends("/queue")
