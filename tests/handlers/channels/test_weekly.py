@@ -85,7 +85,9 @@ async def test_slots_are_added_by_pressing_alone_at_several_hours_of_the_same_da
         assert len(admin.reads()) == messages, "one message all along"
 
 
-@pytest.mark.parametrize(("preset", "days"), [("هر روز", 7), ("شنبه تا چهارشنبه", 5), ("پنج\u200cشنبه و جمعه", 2)])
+@pytest.mark.parametrize(
+    ("preset", "days"), [("هر روز", 7), ("شنبه تا چهارشنبه", 5), ("پنج\u200cشنبه و جمعه", 2)]
+)
 async def test_days_have_presets_and_an_addition_is_undone(preset: str, days: int) -> None:
     async with newsroom() as house:
         admin = await opened(house)
