@@ -104,6 +104,21 @@ def endpoint(url: str) -> str:
     return url
 
 
+def public_key(text: str) -> str:
+    """What backups are sealed for (age).
+
+    Raises:
+        ValueError: it is no public key.
+    """
+    from pyrage import RecipientError, x25519  # late: two megabytes that few settings need
+
+    try:
+        x25519.Recipient.from_str(text)
+    except RecipientError as error:
+        raise ValueError("is no public key: `monadi key FILE` makes a pair and prints it (age1…)") from error
+    return text
+
+
 def is_loopback(host: str | None) -> bool:
     """Whether a host is this machine."""
     try:

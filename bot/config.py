@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError
 
-from bot import addresses, sealing
+from bot import addresses
 from bot.delivery.pacing import Limits
 from bot.desk.urgency import UrgentRules
 from bot.errors import ConfigError
@@ -208,7 +208,7 @@ class BackupSettings(Strict):
     every_hours: int = Field(default=24, ge=1, le=24 * 31)
     keep: int = Field(default=14, ge=1, le=10_000)
     keep_days: int = Field(default=0, ge=0)
-    recipient: Annotated[str, AfterValidator(sealing.public_key)] | None = None
+    recipient: Annotated[str, AfterValidator(addresses.public_key)] | None = None
 
 
 class Settings(BaseSettings):

@@ -13,7 +13,7 @@ from bot.errors import StorageError
 from storage import sqlite_file
 
 if TYPE_CHECKING:
-    from pyrage.x25519 import Identity, Recipient
+    from pyrage.x25519 import Identity
 
 SUFFIX: Final = ".age"
 PART: Final = 19 << 20
@@ -39,16 +39,6 @@ def new_key(file: Path) -> str:
     return str(identity.to_public())
 
 
-def public_key(text: str) -> str:
-    """The text, if backups can be sealed for it.
-
-    Raises:
-        ValueError: it is no public key.
-    """
-    _recipient(text)
-    return text
-
-
 def seal(file: Path, recipient: str) -> tuple[Path, ...]:
     """Seal a file for the public key, in parts beside it; all of them are there when the last is.
 
@@ -60,7 +50,7 @@ def seal(file: Path, recipient: str) -> tuple[Path, ...]:
     whole = Path(f"{file}{SUFFIX}")
     with sqlite_file.spoken(whole):
         sqlite_file.private(whole)
-        pyrage.encrypt_file(str(file), str(whole), [_recipient(recipient)])
+        pyrage.encrypt_file(str(file), str(whole), [pyrage.x25519.Recipient.from_str(recipient)])
         count = -(-whole.stat().st_size // PART)
         if count == 1:
             return (whole,)
@@ -105,15 +95,6 @@ def unseal(parts: Sequence[Path], key: Path, into: Path) -> None:
             raise StorageError(f"{first.name}: a part is missing or damaged") from error
         finally:
             sqlite_file.let_go(together)
-
-
-def _recipient(text: str) -> "Recipient":
-    from pyrage import RecipientError, x25519
-
-    try:
-        return x25519.Recipient.from_str(text)
-    except RecipientError as error:
-        raise ValueError("is no public key: `monadi key FILE` makes a pair and prints it (age1…)") from error
 
 
 def _identity(key: Path) -> "Identity":

@@ -14,9 +14,10 @@ from typing import Any, Final
 
 from bot.clock import Clock
 from bot.desk import looks, timetable
+from bot.desk.stories import GONE
 from bot.line.calls import Keyboard, keyboard_call
 from bot.news.boards import Board
-from bot.news.model import ArticleState, Channel, Post
+from bot.news.model import Channel, Post
 from bot.words import words
 from handlers.posts import seen
 from handlers.talk import button
@@ -229,7 +230,7 @@ async def _marks(db: Db, things: Iterable[Thing]) -> dict[Thing, str]:
 async def _wanted(db: Db, posts: Mapping[int, Post]) -> dict[Thing, str]:
     """Whether the stories of posts are still to be published."""
     stories = await db.articles.some({post.article_id for post in posts.values()})
-    gone = {id for id, story in stories.items() if story.state in {ArticleState.SPIKED, ArticleState.KILLED}}
+    gone = {id for id, story in stories.items() if story.state in GONE}
     return {("wanted", id): "gone" if post.article_id in gone else "wanted" for id, post in posts.items()}
 
 

@@ -9,9 +9,9 @@ from typing import Any
 
 from bot.desk import embargo, places, rights
 from bot.desk.logbook import note
-from bot.desk.returning import GONE, Changes, cancel, waiting
+from bot.desk.returning import Changes, cancel, waiting
 from bot.desk.schedule import require_connected
-from bot.desk.stories import SCHEDULABLE, SCHEDULERS, WAITING, Desk
+from bot.desk.stories import GONE, SCHEDULABLE, SCHEDULERS, WAITING, Desk
 from bot.errors import AlreadyPosted, NotFound, NotMoved, PastTime, WrongState
 from bot.news.model import Article, Channel, PostState, Slot
 from bot.news.plans import standing

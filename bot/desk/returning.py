@@ -11,16 +11,15 @@ from typing import Any
 import structlog
 
 from bot.desk import places
-from bot.desk.stories import WAITING
+from bot.desk.stories import GONE, WAITING
 from bot.errors import NoFreeSlot
-from bot.news.model import Article, ArticleState, Channel, Post, PostState
+from bot.news.model import Article, Channel, Post, PostState
 from bot.news.plans.recurrence import Recurrence, from_json, next_one, rezoned, to_json
 from bot.news.quiet import unconfirmed
 from storage import Db
 
 log = structlog.get_logger(__name__)
 
-GONE = frozenset({ArticleState.SPIKED, ArticleState.KILLED})
 _GIVES_WAY = frozenset({"late", "missed", "embargo", "unapproved"})
 """Why a post was held that its next occurrence makes pointless; what a person holds stays."""
 

@@ -10,9 +10,9 @@ from datetime import datetime
 
 from bot.desk import approval, embargo, places, rights
 from bot.desk.logbook import note, note_change
-from bot.desk.stories import SCHEDULABLE, SCHEDULERS, WAITING, Desk
+from bot.desk.stories import GONE, SCHEDULABLE, SCHEDULERS, WAITING, Desk
 from bot.errors import ChannelTrouble, NoFreeSlot, NotFound, PastTime, WrongState
-from bot.news.model import Article, ArticleState, Channel, Look, Post, PostState
+from bot.news.model import Article, Channel, Look, Post, PostState
 from bot.news.quiet import unconfirmed
 from bot.news.talk import ChangeKind, PartState
 from storage import Db
@@ -247,7 +247,7 @@ class Schedule:
     async def still_wanted(self, post: Post) -> None:
         """Raises WrongState where the story was spiked or killed meanwhile."""
         article = await self.desk.article(post.article_id)
-        if article.state in {ArticleState.SPIKED, ArticleState.KILLED}:
+        if article.state in GONE:
             raise WrongState(article.state)
 
     async def _pair(self, article_id: int, version: int, channel_id: int) -> tuple[Article, Channel]:

@@ -29,7 +29,8 @@ EDITABLE = frozenset(
 )
 OUT = frozenset({ArticleState.PUBLISHED, ArticleState.CORRECTED})
 """Readers have it: an approver's edit waits for "correct" before they see it."""
-SCHEDULABLE = frozenset({ArticleState.APPROVED, ArticleState.PUBLISHED, ArticleState.CORRECTED})
+GONE = frozenset({ArticleState.SPIKED, ArticleState.KILLED})  # nothing brings its posts back
+SCHEDULABLE = OUT | {ArticleState.APPROVED}
 WAITING = frozenset({PostState.PENDING, PostState.HELD})
 _OF_APPROVERS = {
     ArticleState.SUBMITTED: {"request_changes"},

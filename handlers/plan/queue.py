@@ -4,10 +4,10 @@ from typing import Any
 
 from bot.desk import embargo, places
 from bot.desk.order import Planning
-from bot.desk.stories import WAITING
+from bot.desk.stories import GONE, WAITING
 from bot.errors import TypedTimeError, WrongState
 from bot.line.calls import Keyboard
-from bot.news.model import ArticleState, Channel, Message, Post, PostState
+from bot.news.model import Channel, Message, Post, PostState
 from bot.news.posts import withdrawal
 from bot.news.times import calendar, typed_time
 from bot.words import N_
@@ -95,7 +95,7 @@ async def _ways(talk: Talk, post: Post, where: Channel) -> Keyboard:
 async def _wanted(talk: Talk, post: Post) -> bool:
     """Whether its story is still to be published: else nothing brings the post back."""
     story = await talk.db.articles.get(post.article_id)
-    return story is not None and story.state not in {ArticleState.SPIKED, ArticleState.KILLED}
+    return story is not None and story.state not in GONE
 
 
 async def _waiting(talk: Talk, post: Post, where: Channel) -> Keyboard:

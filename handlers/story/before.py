@@ -3,9 +3,9 @@
 from typing import Final
 
 from bot.archive.twice import Why
-from bot.desk.stories import OUT
+from bot.desk.stories import GONE, OUT
 from bot.line.calls import Keyboard
-from bot.news.model import Article, ArticleState
+from bot.news.model import Article
 from bot.news.posts import for_staff
 from bot.news.told import ToldBefore
 from bot.words import N_, Words
@@ -15,7 +15,7 @@ SENTENCES: Final[dict[str, str]] = {
     Why.TEXT: N_("🗂 Told already, word for word: “{headline}” — {place}"),
     Why.COPY: N_("🗂 Told already, in nearly the same words: “{headline}” — {place}"),
 }
-_OVER: Final = OUT | {ArticleState.SPIKED, ArticleState.KILLED}
+_OVER: Final = OUT | GONE
 
 
 def of(article: Article) -> tuple[ToldBefore, ...]:

@@ -1,16 +1,13 @@
 """A card on a telephone: headline, lede and the two buttons that decide are seen together, at 390 px wide."""
 
-import os
-from pathlib import Path
-
 import pytest
 from playwright.async_api import Locator, Page, expect
 
 from tests.newsroom import COPY
 from tests.pages.conftest import Look, Stage
+from tests.pages.telephone import HIGH, WIDE, picture
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
-WIDE, HIGH = 390, 844
 
 
 async def is_whole(part: Locator) -> bool:
@@ -44,8 +41,7 @@ async def test_headline_lede_and_the_decision_are_on_one_screen(
     page = await look(102, viewport={"width": WIDE, "height": HIGH}, color_scheme=scheme)
     shown = await card(page)
     await shown.scroll_into_view_if_needed()
-    if folder := os.environ.get("SCREENSHOTS"):
-        await page.screenshot(path=Path(folder) / f"card-390-{scheme}.png", animations="disabled")
+    await picture(page, f"card-390-{scheme}")
     parts = {
         "headline": shown.locator(".text b").first,
         "lede": shown.get_by_text("از ورود بیست اتوبوس برقی").first,

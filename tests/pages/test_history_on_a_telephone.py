@@ -1,30 +1,13 @@
 """What has changed, and what a story was, on a telephone: 390 px wide, right to left, in both themes."""
 
-import os
-from pathlib import Path
-
 import pytest
-from playwright.async_api import Locator, Page, expect
+from playwright.async_api import expect
 
 from tests.newsroom import COPY
 from tests.pages.conftest import Look, Stage
+from tests.pages.telephone import HIGH, WIDE, fits, picture
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
-WIDE, HIGH = 390, 844
-
-
-async def picture(page: Page, name: str) -> None:
-    if folder := os.environ.get("SCREENSHOTS"):
-        await page.screenshot(path=Path(folder) / f"{name}.png", animations="disabled")
-
-
-async def fits(page: Page, part: Locator) -> None:
-    """Nothing hangs over an edge, and no line has to be pushed aside to be read."""
-    box = await part.bounding_box()
-    assert box is not None
-    assert box["x"] >= 0
-    assert box["x"] + box["width"] <= WIDE
-    assert await page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -4,7 +4,7 @@ import pytest
 from playwright.async_api import expect
 
 from tests.pages.conftest import Look, Stage
-from tests.pages.test_history_on_a_telephone import HIGH, WIDE, fits, picture
+from tests.pages.telephone import HIGH, WIDE, fits, picture
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 SCHEMES = pytest.mark.parametrize("scheme", ["light", "dark"])
