@@ -198,7 +198,13 @@ class Newsroom:
         doors = partial(self.doors.answer_presses, self.bot, self.clock, self._turned_away)
         looks = Presence.beside(self.publisher, reports.gone)
         bare: dict[str, Step] = {"doors": doors, "presence": looks.step}
-        return Rota(clock=self.clock, kinds=kinds, bare=bare, woken=self.woken)
+        return Rota(
+            clock=self.clock,
+            kinds=kinds,
+            bare=bare,
+            woken=self.woken,
+            elsewhere=self.storage.written_elsewhere,
+        )
 
     @cached_property
     def feeds(self) -> feeding.Reader:

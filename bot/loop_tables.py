@@ -19,7 +19,7 @@ TABLES: dict[str, set[str]] = {
     "cards": {"cards"},
     "proposals": {"proposals"},
     "posts": {"posts", "changes", "channels", "lease"},
-    "archive": set(),  # nobody waits for it: the look every ten seconds is enough
+    "archive": set(),  # nobody waits for it: the look once in a while is enough
 }
 """What each kind of work is found by: whoever writes there makes work for it."""
 LOOPS = tuple("doors desk plans notices cards proposals posts presence feeds archive errands".split())

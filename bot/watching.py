@@ -2,11 +2,11 @@
 
 Looking in vain is most of what an idle bot does, and half of what a busy one does. So the storage tells which
 tables a transaction has written, and whoever finds work there is woken. What another process writes wakes
-nobody: for that everything is looked at once in a while.
+nobody: SQLite can tell that there is some, and PostgreSQL's newsrooms look at everything once in a while.
 """
 
 import asyncio
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -18,7 +18,9 @@ from bot.clock import Clock
 from bot.loops import InTurn, Loop, Step
 
 NET = timedelta(seconds=10)
-"""After so long everything is looked at."""
+"""After so long everything is looked at, if another process has written meanwhile, or may have."""
+LAPSE = timedelta(seconds=30)
+"""After so long in any case: a moment that nobody has named is no later than that."""
 
 _AT_WORK: ContextVar["Watch | None"] = ContextVar("_AT_WORK", default=None)  # and what it has begun
 
@@ -84,15 +86,18 @@ def watches(
 class Rota:
     """The loops, each with the kinds of work that it does in turn, and what wakes them.
 
-    `bare` are those whose work is in no table: they look whenever they are woken.
+    `bare` are those whose work is in no table: they look whenever they are woken. `elsewhere` says whether
+    another process may have written since it was last asked.
     """
 
     clock: Clock
     kinds: Mapping[str, Mapping[str, Watch]]
     bare: Mapping[str, Step]
     woken: Mapping[str, asyncio.Event]
+    elsewhere: Callable[[], bool]
     looking: int = 0  # loops that are at it
     _moments: dict[str, datetime] = field(default_factory=dict)
+    _asked_at: datetime | None = None
     _netted_at: datetime | None = None
 
     def steps(self) -> dict[str, Step]:
@@ -121,10 +126,12 @@ class Rota:
     async def tick(self) -> None:
         """Wake whose moment has come; and all of them once in a while, or when the clock was set back."""
         now = await self.clock()
-        if self._netted_at is None or not timedelta() <= now - self._netted_at < NET:
-            self._netted_at = now
-            for name in self.woken:
-                self.wake(name)
+        if _is_over(self._asked_at, NET, now):
+            self._asked_at = now
+            if self.elsewhere() or _is_over(self._netted_at, LAPSE, now):
+                self._netted_at = now
+                for name in self.woken:
+                    self.wake(name)
         for name in [name for name, at in self._moments.items() if at <= now]:
             self.woken[name].set()
 
@@ -139,3 +146,8 @@ class Rota:
         for loop, kinds in self.kinds.items():
             if sum(watch.written(tables) for watch in kinds.values()):  # all of them hear of it
                 self.woken[loop].set()
+
+
+def _is_over(since: datetime | None, span: timedelta, now: datetime) -> bool:
+    """Also where the clock was set back."""
+    return since is None or not timedelta() <= now - since < span

@@ -72,6 +72,10 @@ class Engine(Protocol):
         """Ask what is kept, beside the transactions: blocks its thread, which is not the event loop's."""
         ...
 
+    def written_elsewhere(self) -> bool:
+        """Whether another process may have written since it was last asked; does not wait."""
+        ...
+
     async def check_keys(self, *, check: bool) -> None:
         """Have foreign keys checked, or not, where a table must be copied and dropped to be altered."""
         ...

@@ -163,6 +163,10 @@ class Storage:
         every = frozenset(metadata.tables)
         self._engine.told = lambda tables: told(every if EVERYTHING in tables else tables)
 
+    def written_elsewhere(self) -> bool:
+        """Whether another process may have written since it was last asked; does not wait."""
+        return self._engine.written_elsewhere()
+
     async def close(self) -> None:
         self._closed = True
         await self._engine.dispose()

@@ -68,6 +68,10 @@ class _Reader:
         """Nothing is asked of the archive."""
         raise StorageError("only a bot that runs is asked for its archive")
 
+    def written_elsewhere(self) -> bool:
+        """Who looks once waits for nothing."""
+        return False
+
     async def check_keys(self, *, check: bool) -> None:
         """Nothing is written, so nothing is checked."""
 

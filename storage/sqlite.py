@@ -112,6 +112,7 @@ class SqliteEngine:
         self._turns = asyncio.Lock()  # in the order they were asked for
         self._opened: _Opened | None = None
         self._raw: sqlite3.Connection | None = None
+        self._version: int | None = None  # of the file, as this connection counts what others write
         self._reader = Reader(partial(self._open_file, patience))
         self._engine = create_engine(
             "sqlite://",
@@ -149,6 +150,20 @@ class SqliteEngine:
 
     def read[T](self, question: Callable[[Connection], T]) -> T:
         return self._reader.read(question)
+
+    def written_elsewhere(self) -> bool:
+        """By https://sqlite.org/pragma.html#pragma_data_version; asked between transactions alone.
+
+        SQLite does one thing at a time on a connection: beside a COMMIT the loop would wait for the disk.
+        """
+        if self._opened is None or self._turns.locked():
+            return True
+        try:
+            (version,) = self._opened.raw.execute("PRAGMA data_version").fetchone()
+        except sqlite3.Error:  # whoever looks next finds out what it is
+            return True
+        before, self._version = self._version, int(version)
+        return before != self._version
 
     async def check_keys(self, *, check: bool) -> None:
         """It listens only between transactions."""
@@ -194,6 +209,7 @@ class SqliteEngine:
             await driver.close()
             raise
         assert self._raw is not None
+        self._version = None
         self._opened = _Opened(driver=driver, raw=self._raw, inner=inner)
         return self._opened
 

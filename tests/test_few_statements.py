@@ -13,7 +13,7 @@ from bot.news.model import ArticleState
 from bot.news.posts import warnings
 from bot.simulator import people
 from bot.simulator.world import World
-from bot.watching import NET
+from bot.watching import LAPSE
 from tests.counted import Count
 from tests.newsroom import COPY, EDITOR, NOON, REPORTER, House, newsroom
 
@@ -77,9 +77,9 @@ async def test_who_has_nothing_to_do_asks_nothing(count: Count) -> None:
         count.transactions = 0
         await house.settles()
         assert count.transactions == 0
-        house.world.clock.advance(NET.total_seconds())
+        house.world.clock.advance(LAPSE.total_seconds())
         await house.settles()
-        assert 0 < count.transactions <= 18, "each looks once, in case another process has written"
+        assert 0 < count.transactions <= 18, "each looks once, in case a moment has come that nobody named"
 
 
 async def test_a_list_asks_as_often_for_many_stories_as_for_few(count: Count) -> None:

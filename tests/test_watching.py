@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.loops import Step
-from bot.watching import NET, Rota, Watch
+from bot.watching import LAPSE, NET, Rota, Watch
 
 NOON = datetime(2026, 11, 22, 8, 30, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -21,7 +21,10 @@ class Room:
         self.finds: dict[str, bool | datetime] = {}
         self.kinds = {name: {name: self.watch(name)} for name in ("cards", "posts")}
         self.woken = {name: asyncio.Event() for name in self.kinds}
-        self.rota = Rota(clock=self.clock, kinds=self.kinds, bare={}, woken=self.woken)
+        self.elsewhere = False
+        self.rota = Rota(
+            clock=self.clock, kinds=self.kinds, bare={}, woken=self.woken, elsewhere=lambda: self.elsewhere
+        )
 
     async def clock(self) -> datetime:
         return self.now
@@ -74,10 +77,27 @@ async def test_a_moment_that_was_named_is_kept() -> None:
 async def test_what_another_process_writes_is_seen_in_time_and_when_the_clock_was_set_back() -> None:
     room = Room()
     await room.settles()
+    room.elsewhere = True
+    assert await room.settles() == []
     room.now += NET
     assert await room.settles() == ["cards", "posts"]
     room.now -= MINUTE
     assert await room.settles() == ["cards", "posts"]
+
+
+async def test_nobody_looks_in_vain_while_no_other_process_writes_and_all_do_once_in_a_while() -> None:
+    room = Room()
+    await room.settles()
+    room.now += NET
+    assert await room.settles() == []
+    room.now += LAPSE - NET
+    assert await room.settles() == ["cards", "posts"]
+    room.now += NET
+    room.elsewhere = True
+    assert await room.settles() == ["cards", "posts"]
+    room.elsewhere = False
+    room.now += LAPSE - NET
+    assert await room.settles() == [], "they have looked since"
 
 
 async def test_ones_own_writing_is_no_news_but_anothers_is() -> None:

@@ -240,3 +240,24 @@ def test_a_bot_on_sqlite_loads_neither_the_orm_nor_postgresqls_side() -> None:
     found = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
 
     assert found.stdout.strip() == ""
+
+
+async def test_it_says_whether_another_process_has_written_since_it_was_asked(
+    newsroom: Storage, file: Path
+) -> None:
+    newsroom.written_elsewhere()
+    async with newsroom.begin() as db:
+        await db.pauses.put(1, NOW)
+    assert not newsroom.written_elsewhere(), "that was itself"
+    other = await Storage.open(f"sqlite:///{file}")
+    newsroom.written_elsewhere()  # opening it may have
+    async with other.begin() as db:
+        await db.pauses.since(NOW)
+    assert not newsroom.written_elsewhere(), "it has only read"
+    async with other.begin() as db:
+        await db.pauses.put(2, NOW)
+    assert newsroom.written_elsewhere()
+    assert not newsroom.written_elsewhere()
+    async with newsroom.begin():
+        assert newsroom.written_elsewhere(), "it can't be asked beside a transaction: it may have"
+    await other.close()
