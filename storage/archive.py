@@ -1,14 +1,15 @@
 """The archive's table, written: what was told, and the words it is found by (`archive_reading` looks)."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import bindparam, delete, false, func, insert, select, text, true, update
+from sqlalchemy import bindparam, delete, exists, false, func, insert, select, text, true, update
 
 from bot.news.archive.entry import Entry, Indexed
 from bot.news.model import Article
+from storage.archive_reading import entry_of
 from storage.archive_words import vector
 from storage.articles import newest_of
 from storage.columns import LIMIT, Moment
@@ -43,10 +44,11 @@ _DONE: Final = (
 
 @dataclass(frozen=True, kw_only=True)
 class Unread:
-    """A story of ours that is to be taken in, and when it was first told, or begun."""
+    """A story of ours that is to be taken in, when it was first told, or begun, and what is known of it."""
 
     article: Article
     told_at: datetime
+    kept: Entry | None
 
 
 class Archive:
@@ -80,23 +82,43 @@ class Archive:
             return ()
         told = {row.id: row.sent_at or row.created_at for row in rows}
         found = await newest_of(self._connection, list(told))
-        return tuple(Unread(article=article, told_at=told[article.id]) for article in found)
+        kept = await self._kept(told)
+        return tuple(
+            Unread(article=article, told_at=told[article.id], kept=kept.get(article.id)) for article in found
+        )
 
-    async def keep(self, unread: Unread, entry: Entry, found: Indexed) -> None:
-        """Have one of our stories as it was read; unless it has changed since, the archive knows it now."""
+    async def _kept(self, article_ids: Collection[int]) -> dict[int | None, Entry]:
+        """What is known of these stories and found by words."""
+        has_words = (SQLITE_WORDS.c.rowid if self._is_sqlite else POSTGRES_WORDS.c.id) == archive.c.id
+        known = select(archive).where(archive.c.article_id.in_(article_ids), exists().where(has_words))
+        rows = await self._connection.execute(known)
+        return {row.article_id: replace(entry_of(row), byline=row.people) for row in rows}
+
+    async def keep(self, unread: Unread, entry: Entry, found: Indexed | None) -> None:
+        """Have one of our stories as it was read; unless it has changed since, the archive knows it now.
+
+        `found` is None where it is found as what is kept of it: only its state has changed, or its time.
+        """
         article = unread.article
-        id = await self._connection.scalar(select(archive.c.id).where(archive.c.article_id == article.id))
-        if id is None:
-            await self.add([(entry, found)])
-        else:
-            await self._connection.execute(
-                update(archive).where(archive.c.id == id).values(**_row(id, entry, found))
-            )
-            await self._forget_words(id)
-            await self._add_words([(id, found)])
+        if found is not None:
+            await self._read_anew(article.id, entry, found)
+        elif unread.kept is not None and unread.kept.told_at != entry.told_at:
+            told_at = update(archive).where(archive.c.id == unread.kept.id).values(told_at=entry.told_at)
+            await self._connection.execute(told_at)
         await self._connection.execute(
             _DONE, {"which": article.id, "at_version": article.version, "in_state": article.state}
         )
+
+    async def _read_anew(self, article_id: int, entry: Entry, found: Indexed) -> None:
+        id = await self._connection.scalar(select(archive.c.id).where(archive.c.article_id == article_id))
+        if id is None:
+            await self.add([(entry, found)])
+            return
+        await self._connection.execute(
+            update(archive).where(archive.c.id == id).values(**_row(id, entry, found))
+        )
+        await self._forget_words(id)
+        await self._add_words([(id, found)])
 
     async def _forget_words(self, id: int) -> None:
         if self._is_sqlite:

@@ -159,7 +159,7 @@ class ArchiveReading:
         if not ids:
             return {}
         rows = self._connection.execute(select(archive).where(archive.c.id.in_(list(ids))))
-        return {row.id: _entry(row) for row in rows}
+        return {row.id: entry_of(row) for row in rows}
 
     def of_story(self, article_id: int) -> int | None:
         """The entry of one of our stories."""
@@ -217,7 +217,8 @@ def _moments(statement: TextClause, given: dict[str, Any]) -> TextClause:
     return statement.bindparams(*(bindparam(name, type_=Moment) for name in named))
 
 
-def _entry(row: Any) -> Entry:
+def entry_of(row: Any) -> Entry:
+    """A row of the archive; for the storage's other files."""
     return Entry(
         id=row.id,
         article_id=row.article_id,

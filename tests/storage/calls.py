@@ -257,7 +257,7 @@ WRITES: dict[str, Call] = {
     "styles.forget": lambda db: db.styles.forget("digits"),
     "archive.add": lambda db: db.archive.add([(ENTRY, indexed(ENTRY))]),
     "archive.keep": lambda db: db.archive.keep(
-        Unread(article=FIRST, told_at=NOW), replace(ENTRY, article_id=1), indexed(ENTRY)
+        Unread(article=FIRST, told_at=NOW, kept=None), replace(ENTRY, article_id=1), indexed(ENTRY)
     ),
     "articles.create": lambda db: db.articles.create(STORY, by=1, now=NOW),
     "articles.save": lambda db: db.articles.save(FIRST, by=1, now=NOW),

@@ -6,16 +6,18 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 
 import pytest
+from sqlalchemy import text, update
 
 from bot.archive import related, searching, taking_in, twice
 from bot.archive.related import Told
 from bot.archive.twice import Why
-from bot.news.archive.entry import Entry, indexed
+from bot.news.archive.entry import Entry, Indexed, indexed
 from bot.news.archive.query import read
 from bot.news.model import ArticleState
 from storage import Storage
 from storage.archive_reading import EVERYTHING, ArchiveReading, Scope
-from tests.storage.newsroom import EDITOR, NOW, REPORTER, STORY, stored_story
+from storage.schema import posts
+from tests.storage.newsroom import EDITOR, NEWS, NOW, REPORTER, STORY, stored_channel, stored_story
 
 DAY = timedelta(days=1)
 QUAKE = Entry(
@@ -135,6 +137,47 @@ async def test_our_own_stories_are_taken_in_again_whenever_they_change(storage: 
 
     assert await found(storage, "آتش") == ["آتش در انبار"]
     assert await found(storage, "باران") == []
+
+
+async def test_a_story_whose_state_alone_has_changed_keeps_its_words_and_gets_its_time(
+    storage: Storage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    story = await stored_story(storage)
+    await taking_in.take_in(storage)
+    read_words = list[str]()
+
+    def noted(entry: Entry) -> Indexed:
+        read_words.append(entry.headline)
+        return indexed(entry)
+
+    monkeypatch.setattr(taking_in, "indexed", noted)
+    out_at = NOW + DAY
+    await stored_channel(storage)
+    async with storage.begin() as db:
+        post = await db.posts.add(article_id=story.id, channel_id=NEWS, due_at=out_at, by=EDITOR, now=NOW)
+        out = update(posts).where(posts.c.id == post.id).values(sent_at=out_at)
+        await db.posts._connection.execute(out)
+        await db.articles.set_state(story.id, ArticleState.PUBLISHED, now=out_at)
+    await taking_in.take_in(storage)
+    assert read_words == []
+    assert await found(storage, "باران", Scope(since=out_at)) == [STORY.headline]
+
+    async with storage.begin() as db:
+        await db.articles.save(replace(story, lede="برف همه‌جا را گرفت."), by=EDITOR, now=NOW)
+    await taking_in.take_in(storage)
+    assert read_words == [STORY.headline]
+    assert await found(storage, "برف") == [STORY.headline]
+
+
+async def test_a_story_that_has_lost_its_words_is_read_again(storage: Storage) -> None:
+    story = await stored_story(storage)
+    await taking_in.take_in(storage)
+    async with storage.begin() as db:
+        await db.archive._connection.execute(text("DELETE FROM archive_words"))
+        await db.articles.set_state(story.id, ArticleState.PUBLISHED, now=NOW)
+    await taking_in.take_in(storage)
+
+    assert await found(storage, "باران") == [STORY.headline]
 
 
 async def test_a_story_that_changes_while_it_is_read_is_read_again(storage: Storage) -> None:

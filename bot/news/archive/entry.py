@@ -1,6 +1,6 @@
 """What the archive holds of a story, and what it is found by. Knows no database."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import blake2b
 from typing import Self
@@ -45,6 +45,12 @@ class Indexed:
     def nothing(cls) -> Self:
         """Of what could not be read."""
         return cls(head="", body="", people="", url_key=None, text_key=None, head_key=None)
+
+
+def is_found_alike(entry: Entry, kept: Entry) -> bool:
+    """Whether what is kept of a story finds it as it is now; of its byline are kept the letters alone."""
+    said = replace(entry, byline=letters(entry.byline or ""))
+    return said == replace(kept, id=entry.id, told_at=entry.told_at)
 
 
 def indexed(entry: Entry) -> Indexed:
