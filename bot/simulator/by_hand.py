@@ -1,10 +1,10 @@
 """People change what stands in a channel by hand: the bot hears of an edit, and of a deletion nothing."""
 
-import copy
 from typing import Any
 
 from bot.simulator import contents, text
 from bot.simulator.chats import CONTENT, FILES, Chat, Json, Member, Stored
+from bot.simulator.copied import copied
 from bot.simulator.places import known
 from bot.simulator.refusal import NotPossible, Refused
 from bot.simulator.world import World
@@ -33,7 +33,7 @@ def edit(
     assert set(CONTENT) & stored.message.keys()  # a post has words or a file
     world.changed(chat)
     world.tell_bot(chat, stored.message, edited=True)
-    return copy.deepcopy(stored.message)
+    return copied(stored.message)
 
 
 def delete(world: World, chat_id: int | str, message_id: int, by: int) -> None:

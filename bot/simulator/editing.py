@@ -1,9 +1,8 @@
 """Methods that change or delete a message that is there already: edits, deletions, pins."""
 
-import copy
-
 from bot.simulator import access, contents, keyboards
 from bot.simulator.chats import CONTENT, FILES, Chat, Json, Stored
+from bot.simulator.copied import copied
 from bot.simulator.refusal import Refused, house
 from bot.simulator.schema import Parameters
 from bot.simulator.world import World, only
@@ -137,9 +136,9 @@ def _replace(world: World, chat: Chat, stored: Stored, content: Json, call: Para
     kept = {name: value for name, value in stored.message.items() if name not in {*CONTENT, "reply_markup"}}
     if content != old:
         kept["edit_date"] = world.clock.unix()
-    stored.message = {**kept, **copy.deepcopy(content), **({"reply_markup": markup} if markup else {})}
+    stored.message = {**kept, **copied(content), **({"reply_markup": markup} if markup else {})}
     world.changed(chat)
-    return copy.deepcopy(stored.message)
+    return copied(stored.message)
 
 
 def _deletable(world: World, chat: Chat, stored: Stored) -> None:

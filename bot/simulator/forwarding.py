@@ -1,10 +1,10 @@
 """Methods that send an existing message on: forwards name their origin, copies do not."""
 
-import copy
 from typing import Any
 
 from bot.simulator import access, contents, sending
 from bot.simulator.chats import CONTENT, FILES, Chat, Json, Stored
+from bot.simulator.copied import copied
 from bot.simulator.refusal import Refused, house
 from bot.simulator.schema import Parameters
 from bot.simulator.world import World, only
@@ -88,14 +88,14 @@ def _album(world: World, albums: dict[str, str], stored: Stored) -> str | None:
 
 def _forward(world: World, chat: Chat, stored: Stored, call: Parameters, album: str | None) -> Json:
     extras = {"forward_origin": contents.origin(stored.message), **_marks(call, album)}
-    return copy.deepcopy(world.write(chat, {**extras, **_content(stored)}).message)
+    return copied(world.write(chat, {**extras, **_content(stored)}).message)
 
 
 def _copy(world: World, chat: Chat, stored: Stored, call: Parameters, album: str | None) -> Json:
     content = _content(stored)
     if call.get("remove_caption"):
         content = {name: value for name, value in content.items() if not name.startswith("caption")}
-    return copy.deepcopy(world.write(chat, {**_marks(call, album), **content}).message)
+    return copied(world.write(chat, {**_marks(call, album), **content}).message)
 
 
 def _marks(call: Parameters, album: str | None) -> Json:

@@ -1,10 +1,10 @@
 """People press buttons, real and forged, and wait for the bot to answer; knows no other way to talk to it."""
 
 import asyncio
-import copy
 from typing import Any
 
 from bot.simulator.chats import Chat, Json
+from bot.simulator.copied import copied
 from bot.simulator.places import known
 from bot.simulator.refusal import NotPossible
 from bot.simulator.world import Query, World
@@ -37,7 +37,7 @@ async def press(
     query = Query(answer=asyncio.get_running_loop().create_future())
     query_id = str(_FIRST_QUERY + world.number())
     world.queries[query_id] = query
-    head = {"id": query_id, "from": world.user(presser), "message": copy.deepcopy(message)}
+    head = {"id": query_id, "from": world.user(presser), "message": copied(message)}
     world.updates.queue("callback_query", {**head, "chat_instance": str(abs(chat.id)), "data": data})
     done, _ = await asyncio.wait({query.answer}, timeout=WAIT)
     return query.answer.result() if done else None

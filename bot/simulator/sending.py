@@ -1,9 +1,8 @@
 """Methods that put a new message into a chat: texts, pictures, files, albums, rich messages."""
 
-import copy
-
 from bot.simulator import access, contents, keyboards
 from bot.simulator.chats import Chat, Json
+from bot.simulator.copied import copied
 from bot.simulator.refusal import Refused, house
 from bot.simulator.schema import Parameters
 from bot.simulator.world import World
@@ -71,7 +70,7 @@ def send_media_group(world: World, call: Parameters) -> list[Json]:
     hold_back(world, chat, len(items))
     album = {"media_group_id": str(world.number())} if len(ready) > 1 else {}
     sent = [world.write(chat, {**album, **extras, **content}) for content in ready]
-    return [copy.deepcopy(stored.message) for stored in sent]
+    return [copied(stored.message) for stored in sent]
 
 
 def deliver(world: World, chat: Chat, call: Parameters, content: Json) -> Json:
@@ -82,7 +81,7 @@ def deliver(world: World, chat: Chat, call: Parameters, content: Json) -> Json:
         extras["reply_markup"] = markup
     hold_back(world, chat, 1)
     plain = markup is not None and not keyboards.is_inline(markup)
-    return copy.deepcopy(world.write(chat, {**extras, **content}, plain_keyboard=plain).message)
+    return copied(world.write(chat, {**extras, **content}, plain_keyboard=plain).message)
 
 
 def hold_back(world: World, chat: Chat, messages: int) -> None:

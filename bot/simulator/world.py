@@ -4,7 +4,6 @@ Time comes from its clock, so no function here reads the machine's.
 """
 
 import asyncio
-import copy
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -13,6 +12,7 @@ from typing import Any
 from bot.simulator import beginning
 from bot.simulator.chats import Chat, Json, Member, Stored, member_json
 from bot.simulator.clock import WorldClock
+from bot.simulator.copied import copied
 from bot.simulator.events import Events
 from bot.simulator.faults import Faults
 from bot.simulator.files import Files
@@ -161,7 +161,7 @@ class World:
         if not chat.is_channel:
             author = {"from": self.user(self.me["id"] if sender is None else sender)}
         head = {"message_id": chat.last_message_id, **author, "chat": chat.brief(), "date": self.clock.unix()}
-        message = {**head, **copy.deepcopy(content)}
+        message = {**head, **copied(content)}
         if chat.protected:
             message["has_protected_content"] = True
         stored = Stored(message=message, by_bot=by_bot, plain_keyboard=plain_keyboard)
@@ -184,7 +184,7 @@ class World:
         """Queues a message as an update, if the bot is there to see it."""
         if chat.bot.present:
             kind = "channel_post" if chat.is_channel else "message"
-            self.updates.queue(f"edited_{kind}" if edited else kind, copy.deepcopy(message))
+            self.updates.queue(f"edited_{kind}" if edited else kind, copied(message))
 
     def enroll(self, chat: Chat, user_id: int, member: Member, *, by: int) -> None:
         """Changes someone's standing; the bot hears of its own, and of others' where it administers."""
@@ -223,7 +223,7 @@ class World:
 
     def seen(self, chat: Chat) -> list[Json]:
         """The messages as a person sees them now."""
-        return [copy.deepcopy(stored.message) for stored in chat.messages.values()]
+        return [copied(stored.message) for stored in chat.messages.values()]
 
     def close(self) -> None:
         """Lets everyone go who waits, so that a server can stop."""

@@ -1,12 +1,12 @@
 """People write: texts, pictures, files, forwards, replies, and edits of their own. Knows no bot."""
 
 import base64
-import copy
 from mimetypes import guess_type
 from typing import Any
 
 from bot.simulator import contents, split, text, things
 from bot.simulator.chats import CONTENT, FILES, GENERAL, UNSENT, Chat, Json, Member
+from bot.simulator.copied import copied
 from bot.simulator.files import SUFFIXES
 from bot.simulator.places import known
 from bot.simulator.refusal import NotPossible, Refused
@@ -51,7 +51,7 @@ def write(world: World, chat_id: int | str, sender: int, words: str = "", **more
     written = [world.write(chat, {**extras, **content}, sender=sender) for content in parts]
     for stored in written:
         world.tell_bot(chat, stored.message)
-    return [copy.deepcopy(stored.message) for stored in written]
+    return [copied(stored.message) for stored in written]
 
 
 def rewrite(world: World, chat_id: int | str, message_id: int, words: str, **file: Any) -> Json:
@@ -77,7 +77,7 @@ def rewrite(world: World, chat_id: int | str, message_id: int, words: str, **fil
     stored.message = {**kept, "edit_date": world.clock.unix(), **content}
     world.changed(chat)
     world.tell_bot(chat, stored.message, edited=True)
-    return copy.deepcopy(stored.message)
+    return copied(stored.message)
 
 
 def _edited(world: World, message: Json, words: str, file: Json) -> Json:
