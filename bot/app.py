@@ -38,12 +38,13 @@ from bot.line.postman import Postman, Told
 from bot.line.wire import telegram_bot
 from bot.loop_tables import LOOPS, TABLES
 from bot.loops import Step
+from bot.rounds import Rounds
 from bot.watching import Rota, watches
 from handlers import EVERYONE, boards, faults, files, menu_call, prompts, route
 from handlers.door import turned_away
 from handlers.feeds import taking, telling
 from handlers.plan import daily, recurring
-from handlers.posts import alarms, by_hand, holding, reports, sealed
+from handlers.posts import alarms, by_hand, holding, reports, sealed, upkeep
 from handlers.story import cards, settling, urgent
 from handlers.talk import House
 from storage import Storage
@@ -76,6 +77,7 @@ class Newsroom:
     letterbox: Letterbox | None = field(init=False, default=None)
     hook: Hook | None = None  # where Telegram brings the mail; without one it is fetched
     keeper: backups.Keeper | None = None
+    rounds: Rounds
     tenure: Tenure | None = None  # without one, nobody else can publish: a world of its own
     woken: dict[str, asyncio.Event] = field(default_factory=lambda: {name: asyncio.Event() for name in LOOPS})
 
@@ -137,7 +139,15 @@ class Newsroom:
             ),
             publisher=out,
             hook=Hook.of(settings),
-            keeper=backups.Keeper.of(settings, alarms.backups_failed, alarms.backups_again, sealed.send),
+            keeper=backups.Keeper.of(settings, upkeep.backups_failed, upkeep.backups_again, sealed.send),
+            rounds=Rounds.of(
+                settings,
+                storage,
+                bot,
+                clock,
+                heard=lambda: out.heard_at,
+                refused=lambda: out.line.refused_since is not None,
+            ),
             tenure=tenure,
         )
 
@@ -266,16 +276,14 @@ class Newsroom:
         """Work until `stop` is set, then finish what is under way."""
         ticker = AsyncIOScheduler(timezone="UTC")
         steps = dict(self.steps)
-        ticker.add_job(
-            self.rota.tick, "interval", seconds=TICK, misfire_grace_time=None, coalesce=True, max_instances=1
+        jobs = (
+            (self.rota.tick, {"seconds": TICK}),
+            (self.rounds.step, {"minutes": 1}),
+            (self.back_up, {"minutes": 10}),
+            (self.tidy, {"hours": 1}),
         )
-        ticker.add_job(
-            self.tidy, "interval", hours=1, misfire_grace_time=None, coalesce=True, max_instances=1
-        )
-        if self.keeper is not None:
-            ticker.add_job(
-                self.back_up, "interval", minutes=10, misfire_grace_time=None, coalesce=True, max_instances=1
-            )
+        for job, each in jobs:
+            ticker.add_job(job, "interval", **each, misfire_grace_time=None, coalesce=True, max_instances=1)
         ticker.start()
         # A thread, so that posts that are due do not wait for it; messages do.
         prepared = asyncio.create_task(asyncio.to_thread(preparing.prepare))

@@ -88,22 +88,21 @@ def made_at(file: Path, plan: Plan) -> datetime:
 
 @dataclass(kw_only=True)
 class Keeper:
-    """Makes the backups that are due while the bot runs, and has the owners told where it can't, once.
+    """Makes the backups that are due while the bot runs, and says where it can't, and where it can again.
 
     Sealed parts are `sent` to the owners, if they are wanted.
     """
 
     plan: Plan
-    failed: Callable[[Db, str], Awaitable[None]]
+    failed: Callable[[Db, str, datetime], Awaitable[None]]
     again: Callable[[Db], Awaitable[None]]
     sent: Callable[[Db, Sequence[Path]], Awaitable[None]]
-    is_failing: bool = False
 
     @classmethod
     def of(
         cls,
         settings: Settings,
-        failed: Callable[[Db, str], Awaitable[None]],
+        failed: Callable[[Db, str, datetime], Awaitable[None]],
         again: Callable[[Db], Awaitable[None]],
         sent: Callable[[Db, Sequence[Path]], Awaitable[None]],
     ) -> "Keeper | None":
@@ -121,18 +120,14 @@ class Keeper:
                     await self.sent(db, parts)
         except StorageError as error:
             log.warning("backup_failed", why=str(error))
-            if not self.is_failing:
-                with suppress(StorageError):  # then at the next try
-                    async with storage.begin() as db:
-                        await self.failed(db, str(error))
-                    self.is_failing = True
+            with suppress(StorageError):  # then at the next try
+                async with storage.begin() as db:
+                    await self.failed(db, str(error), now)
             return
         if new is not None:
             log.info("backup", file=new.name)
-            if self.is_failing:
-                async with storage.begin() as db:
-                    await self.again(db)
-                self.is_failing = False
+            async with storage.begin() as db:
+                await self.again(db)
 
 
 async def make(settings: Settings, file: Path | None) -> tuple[Path, Manifest]:

@@ -20,6 +20,7 @@ from bot.desk.urgency import UrgentRules
 from bot.errors import ConfigError
 from bot.intake.fetching import Way
 from bot.news.model import Form, Look, Piece, Role, UrlButton
+from bot.news.plans.week_hour import WeekHour
 from bot.news.posts import for_staff
 from bot.news.spelling.house_style import DEFAULT, HouseStyle
 from bot.reaching import AssistantSettings, IntakeSettings
@@ -41,6 +42,12 @@ def _name(given: str) -> str:
     if not (shown := for_staff.name(given)):
         raise ValueError("not a name")
     return shown
+
+
+def _week_hour(given: str) -> str:
+    if given:
+        WeekHour.parse(given)
+    return given
 
 
 class TelegramSettings(Strict):
@@ -99,6 +106,11 @@ class DeskSettings(Strict):
     groups: tuple[int, ...] = ()
     leave_other_groups: bool = True
     record_days: Literal[0] | Annotated[int, Field(ge=30)] = 0  # 0: for ever
+    weekly_sum: Annotated[str, AfterValidator(_week_hour)] = "saturday 9:00"  # empty: none
+
+    def week_hour(self) -> WeekHour | None:
+        """When owners get the sum of a week, on the newsroom's clock; None: never."""
+        return WeekHour.parse(self.weekly_sum) if self.weekly_sum else None
 
 
 class ButtonSettings(Strict):

@@ -43,6 +43,8 @@ CALLS: Final[Counter[tuple[str, str]]] = Counter()
 """To Telegram, by method and answer: "ok", or the name of the error."""
 UPDATES: Final[Counter[str]] = Counter()
 """Taken in, by what they are (`bot.line.sieve.Kind`)."""
+FAULTS: Final[Counter[str]] = Counter()
+"""Errors that were logged, by their level."""
 CARDS: Final[Counter[str]] = Counter()
 """Brought up to date: "shown", or "failed"."""
 POSTS: Final[Counter[str]] = Counter()

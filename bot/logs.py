@@ -15,7 +15,7 @@ from typing import Any
 
 import structlog
 
-from bot import addresses, striking
+from bot import addresses, counting, striking
 from bot.config import LogSettings, Settings
 from bot.errors import ConfigError
 
@@ -55,6 +55,7 @@ def set_up(settings: LogSettings, *, secret: str = "") -> None:
     first: list[structlog.typing.Processor] = [
         structlog.contextvars.merge_contextvars,  # which update or post it is about
         structlog.processors.add_log_level,
+        _count,
         structlog.processors.TimeStamper(fmt="iso"),
     ]
     structlog.configure(
@@ -113,6 +114,13 @@ def catch_the_uncaught() -> None:
 
 def _plain(out: Any, exc_info: Any) -> None:
     structlog.dev.plain_traceback(out, exc_info)
+
+
+def _count(_: Any, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """Errors are counted: owners hear once a week how many there were."""
+    if event.get("level") in ("error", "critical"):
+        counting.FAULTS[event["level"]] += 1
+    return event
 
 
 def _strike(_: Any, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:

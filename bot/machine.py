@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from bot.config import Settings
 from bot.finding import Finding, Mark
+from bot.news.upkeep import Room
 from storage.address import file_of
 
 LOW, FULL = 1_000_000_000, 100_000_000
@@ -22,21 +23,28 @@ PATIENCE = 5.0
 _PORTS: Final = {"http": 80, "https": 443, "socks5": 1080, "socks5h": 1080}
 
 
-def disks(settings: Settings, usage: Callable[[Path], Any] = shutil.disk_usage) -> list[Finding]:
-    """How much room there is where the database and its backups are; a disk that has both is told once."""
+def rooms(settings: Settings, usage: Callable[[Path], Any] = shutil.disk_usage) -> tuple[Room, ...]:
+    """How much is free where the database and its backups are; a disk that has both is one."""
     file = file_of(settings.database)
     folders = [file.parent if file else None, settings.backup.folder]
-    findings, seen = list[Finding](), set[int]()
+    found, seen = list[Room](), set[int]()
     for folder in folders:
         if folder is None or not folder.is_dir() or folder.stat().st_dev in seen:
             continue
         seen.add(folder.stat().st_dev)
-        free = usage(folder).free
-        words = f"{free / 1e9:.1f} GB free on the disk of {folder.resolve()}"
-        if free < FULL:
+        found.append(Room(folder=str(folder.resolve()), free=usage(folder).free))
+    return tuple(found)
+
+
+def disks(settings: Settings, usage: Callable[[Path], Any] = shutil.disk_usage) -> list[Finding]:
+    """What is to be said of them."""
+    findings = list[Finding]()
+    for room in rooms(settings, usage):
+        words = f"{room.free / 1e9:.1f} GB free on the disk of {room.folder}"
+        if room.free < FULL:
             words += ": make room, or nothing can be written down and nothing goes out"
             findings.append(Finding("disk", words, Mark.FAULT))
-        elif free < LOW:
+        elif room.free < LOW:
             findings.append(Finding("disk", f"{words}: make room soon", Mark.WARNING))
         else:
             findings.append(Finding("disk", words))

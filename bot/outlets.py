@@ -85,6 +85,7 @@ async def _standing(newsroom: Newsroom) -> Mapping[str, Any]:
         "faults": [name for name, is_so in faults.items() if is_so],
         "telegram_heard_at": heard and heard.isoformat(timespec="seconds"),
         "late_seconds": int(late.total_seconds()),
+        "troubles": newsroom.rounds.troubles,
     }
 
 

@@ -109,6 +109,7 @@ async def _greet(newsroom: Newsroom, stop: asyncio.Event) -> None:
                 await webhook.remove(newsroom.bot)
         except SendError as error:
             log.warning("telegram_unreachable", why=error.description, again_in=wait)
+            await newsroom.rounds.beside_greeting()
             await asyncio.wait([asyncio.create_task(stop.wait())], timeout=wait)
             wait = min(wait * 2, 60.0)
         else:

@@ -53,7 +53,9 @@ from storage.staff import StaffList
 from storage.story_lists import StoryLists
 from storage.strangers import Strangers
 from storage.styles import Styles
+from storage.troubles import Troubles
 from storage.waits import Waits
+from storage.week_sums import WeekSums
 
 
 class _Noun[T]:
@@ -120,6 +122,8 @@ class Db:
     personal = _Noun(Personal)
     by_hand = _Noun(ByHand)
     follow_ups = _Noun(FollowUps)
+    troubles = _Noun(Troubles)
+    week_sums = _Noun(WeekSums)
 
 
 class Storage:

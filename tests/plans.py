@@ -21,6 +21,7 @@ from storage import (  # noqa: F401 - their tables join the others
     schema_review,
     schema_sent,
     schema_talk,
+    schema_upkeep,
 )
 from storage.schema import metadata
 
@@ -40,6 +41,8 @@ SMALL = frozenset(
     "invitations",  # those that are open
     "shown_upto",  # a row for each chat of ours that looks are shown in
     "shown",  # what a look into a channel has shown and not yet taken away: next to nothing
+    "troubles",  # those that last: a handful, and a few for each channel
+    "week_sums",  # one row
     "alembic_version",
 }
 """Tables that grow with the newsroom and not with its years; all others do."""

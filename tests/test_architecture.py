@@ -26,6 +26,7 @@ WIRING = (
     "bot.cli",
     "bot.demo",
     "bot.outlets",
+    "bot.rounds",
     "bot.service",
 )
 VAGUE = {"utils", "helpers", "common", "manager", "services", "base", "misc"}

@@ -98,6 +98,7 @@ class Metrics:
 _COUNTED: Final = (
     ("monadi_updates", "Updates taken in", "kind", counting.UPDATES),
     ("monadi_cards", "Cards brought up to date", "outcome", counting.CARDS),
+    ("monadi_log_errors", "Errors that were logged", "level", counting.FAULTS),
     ("monadi_posts", "Posts by the state they came to", "state", counting.POSTS),
 )
 

@@ -25,11 +25,6 @@ _UNREACHED = N_(
     "⚠️ {name} can't be told anything any more: {reason}. What they should have heard is kept for nobody; "
     "“monadi check” counts it."
 )
-_NO_BACKUP = N_(
-    "⚠️ I could not make the backup that was due: {why}. I try again every ten minutes and tell you when one "
-    "is there; earlier ones stay."
-)
-_BACKUP_AGAIN = N_("✅ The backup is made again, and is whole.")
 
 
 async def shut_out(db: Db, since: datetime, *, zone: str) -> None:
@@ -46,18 +41,6 @@ async def set_back(db: Db, by: timedelta, now: datetime) -> None:
     for owner in await audience.holders(db, {Role.OWNER}):
         say = words(owner.language)
         await _tell(db, owner.id, say(_SET_BACK, span=_span(by, say), count=ahead))
-
-
-async def backups_failed(db: Db, why: str) -> None:
-    """No backup could be made: once, until one could."""
-    for owner in await audience.holders(db, {Role.OWNER}):
-        await _tell(db, owner.id, words(owner.language)(_NO_BACKUP, why=why))
-
-
-async def backups_again(db: Db) -> None:
-    """One could be made again."""
-    for owner in await audience.holders(db, {Role.OWNER}):
-        await _tell(db, owner.id, words(owner.language)(_BACKUP_AGAIN))
 
 
 async def unreached(db: Db, notice: Notice, why: str) -> None:

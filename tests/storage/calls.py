@@ -33,6 +33,7 @@ from bot.news.talk import (
     Spoken,
 )
 from bot.news.told import ToldBefore
+from bot.news.upkeep import Kind, Mark, Trouble
 from storage import Db, Storage
 from storage.archive import Unread
 from storage.lease import Holder
@@ -71,12 +72,21 @@ RECURRENCE = Recurrence(
 ENTRY = Entry(headline="x", text="x", told_at=NOW, url="https://example.com/x")
 FIRST = replace(STORY, id=1, version=1)
 KNOCK = Knock(person_id=9, name="x", knocked_at=NOW)
+TROUBLE = Trouble(kind=Kind.BACKUP, since=NOW)
+MARK = Mark(told_until=NOW, database_bytes=1, faults=0)
 HOLDER = Holder(id="x", host="host", pid=1, fence=1, beat=1, until=NOW + MINUTE)
 PLANNED = (PostPart(number=0), PostPart(number=1))
 ERRAND = Errand(person_id=1, asked_at=NOW, name="x", url="https://site.example/")
 QUESTION = Question(chat_id=1, person_id=1, kind="lede", asked_at=NOW)
 
 READS: dict[str, Call] = {
+    "troubles.all": lambda db: db.troubles.all(),
+    "week_sums.mark": lambda db: db.week_sums.mark(),
+    "week_sums.out": lambda db: db.week_sums.out(NEWS, NOW, NOW + MINUTE, MINUTE),
+    "week_sums.failed": lambda db: db.week_sums.failed(NEWS, NOW, NOW + MINUTE),
+    "week_sums.corrected": lambda db: db.week_sums.corrected(NOW, NOW + MINUTE),
+    "week_sums.drafts": lambda db: db.week_sums.drafts(),
+    "week_sums.database_bytes": lambda db: db.week_sums.database_bytes(),
     "proposals.next_asked": lambda db: db.proposals.next_asked(),
     "proposals.times_asked": lambda db: db.proposals.times_asked(1, NOW),
     "proposals.of_article": lambda db: db.proposals.of_article(1),
@@ -240,6 +250,10 @@ READS: dict[str, Call] = {
     "follow_ups.after": lambda db: db.follow_ups.after(1),
 }
 WRITES: dict[str, Call] = {
+    "troubles.begin": lambda db: db.troubles.begin(replace(TROUBLE, kind=Kind.TELEGRAM)),
+    "troubles.end": lambda db: db.troubles.end(Kind.BACKUP),
+    "week_sums.put": lambda db: db.week_sums.put(replace(MARK, faults=1)),
+    "week_sums.add_faults": lambda db: db.week_sums.add_faults(1),
     "by_hand.add": lambda db: db.by_hand.add(2, 0, 5, (CALL, CALL), NOW),
     "by_hand.again": lambda db: db.by_hand.again(1, CALL, NOW),
     "by_hand.asked": lambda db: db.by_hand.asked(1),
@@ -514,3 +528,5 @@ async def fill(storage: Storage) -> None:
         await db.by_hand.add(2, 0, 5, (CALL, CALL), NOW)
         await db.by_hand.posted(NEWS, NOW - MINUTE)
         await db.follow_ups.put(FollowUp(article_id=1, earlier_id=1, quote="یک"))
+        await db.troubles.begin(TROUBLE)
+        await db.week_sums.put(MARK)
