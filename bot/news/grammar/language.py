@@ -84,9 +84,9 @@ def detect(text: str) -> str:
         sorani = sum(not _SORANI.isdisjoint(word) for word in words)
         if sorani * _SORANI_SHARE > len(words):
             return "ckb"
-    for_persian = sum(word in _PERSIAN_WORDS for word in words) + _count(_PERSIAN, sample)
+    for_persian = sum(map(_PERSIAN_WORDS.__contains__, words)) + _count(_PERSIAN, sample)
     for_persian += _count(_PERSIAN_KEYS, sample) // _KEYS_PER_WORD
-    for_arabic = sum(word in _ARABIC_WORDS for word in words) + _count(_ARABIC, sample)
+    for_arabic = sum(map(_ARABIC_WORDS.__contains__, words)) + _count(_ARABIC, sample)
     for_arabic += sum(bool(_ARTICLE.match(word)) for word in words if word.startswith("ال"))
     if for_arabic > for_persian:
         return "ar"

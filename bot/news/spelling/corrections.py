@@ -54,13 +54,13 @@ class Repeated:
     indexes: tuple[int, ...]
 
 
-type _Unit = tuple[int, str]  # where it starts, its letters
-
 _CONTEXT = 24  # characters
 _MOST_TOGETHER = 4  # words
 _SHORT = 60  # letters: a longer change comes but once
 _WINDOW = 40  # units that are looked at for one that both texts share
 _TOKEN = re.compile(r"\S+\s*|\s+")
+_SPACED = re.compile(r"\S+ ?")
+_LETTERS = frozenset("آابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهیيكئأ")  # with which most units begin
 _NO_LETTER = re.compile(r"[\W_ـ]+")
 _PRESENTED = re.compile(r"[\uFB50-\uFEFC]")
 _UNSEEN = re.compile(r"[ـ\u00AD\u061C\u200B\u200D-\u200F\u202A-\u202E\u2060-\u2064\uFEFF]")
@@ -107,14 +107,18 @@ type _Change = tuple[_Place, _Place]
 def _changes(before: str, after: str) -> Iterator[_Change]:
     """Stretches of the two texts that belong together and are not the same."""
     ones, others = _units(before), _units(after)
-    edges = [start for start, _ in (*ones, (len(before), ""))]
-    other_edges = [start for start, _ in (*others, (len(after), ""))]
+    edges = list(accumulate(map(len, ones), initial=0))
+    other_edges = list(accumulate(map(len, others), initial=0))
     i = j = 0
     while i < len(ones) or j < len(others):
-        if i < len(ones) and j < len(others) and ones[i][1] == others[j][1]:  # nearly all
-            to_i, to_j = i + 1, j + 1
+        if i < len(ones) and j < len(others):
+            if ones[i] == others[j]:  # nearly all
+                i, j = i + 1, j + 1
+                continue
+            same = _letters(ones[i]) == _letters(others[j])
         else:
-            to_i, to_j = _next(ones, others, i, j)
+            same = False
+        to_i, to_j = (i + 1, j + 1) if same else _next(ones, others, i, j)
         start, end = edges[i], edges[to_i]
         other_start, other_end = other_edges[j], other_edges[to_j]
         if before[start:end] != after[other_start:other_end]:
@@ -122,55 +126,50 @@ def _changes(before: str, after: str) -> Iterator[_Change]:
         i, j = to_i, to_j
 
 
-def _units(text: str) -> list[_Unit]:
-    tokens = text.split()
-    if " ".join(tokens) == text:  # as nearly always; and much quicker
-        starts = accumulate([len(token) + 1 for token in tokens], initial=0)
-        units = zip(starts, map(_letters, tokens), strict=False)
-        return [unit for unit in units if unit[1] or not unit[0]]
-    return _units_by_lines(text)
-
-
-def _units_by_lines(text: str) -> list[_Unit]:
-    """The same where there are other blanks: each line's first unit may have no letters."""
-    units: list[_Unit] = []
+def _units(text: str) -> list[str]:
+    """The text in units; they leave nothing out. Each line's first may have no letters."""
+    by_spaces = "\n" not in text and text[:1] != " "
+    tokens: list[str] = (_SPACED if by_spaces else _TOKEN).findall(text)
+    if by_spaces and sum(map(len, tokens)) != len(text):  # other blanks
+        tokens = _TOKEN.findall(text)
+    units: list[str] = []
     ended = True  # the line
-    start = 0
-    for token in _TOKEN.findall(text):  # they leave nothing out
-        letters = _letters(token)
-        if letters or ended:
-            units.append((start, letters))
+    for token in tokens:
+        if ended or token[0] in _LETTERS or _letters(token):
+            units.append(token)
+        else:
+            units[-1] += token
         ended = "\n" in token
-        start += len(token)
     return units
 
 
 @lru_cache(maxsize=20_000)  # words come again
 def _letters(token: str) -> str:
+    """The letters of a unit, each as one for all ways to type it."""
     if _PRESENTED.search(token):
         token = normalize("NFKC", token)
     return _NO_LETTER.sub("", token).translate(_FOLD)
 
 
-def _next(ones: list[_Unit], others: list[_Unit], i: int, j: int) -> tuple[int, int]:
+def _next(ones: list[str], others: list[str], i: int, j: int) -> tuple[int, int]:
     """How far to go in both texts so that the same letters have been passed."""
     if i == len(ones) or j == len(others):
         return len(ones), len(others)
-    one, other = ones[i][1], others[j][1]
+    one, other = _letters(ones[i]), _letters(others[j])
     to_i, to_j = i + 1, j + 1
     while one != other:
         if len(one) < len(other) and other.startswith(one) and to_i < len(ones):
-            one += ones[to_i][1]
+            one += _letters(ones[to_i])
             to_i += 1
         elif len(other) < len(one) and one.startswith(other) and to_j < len(others):
-            other += others[to_j][1]
+            other += _letters(others[to_j])
             to_j += 1
         else:
             return _next_shared(ones, others, i, j)
     return to_i, to_j
 
 
-def _next_shared(ones: list[_Unit], others: list[_Unit], i: int, j: int) -> tuple[int, int]:
+def _next_shared(ones: list[str], others: list[str], i: int, j: int) -> tuple[int, int]:
     """Past words that were replaced: up to the nearest two in a row that both texts have."""
     near = {_two(others, at): at for at in range(min(len(others), j + _WINDOW), j - 1, -1)}
     for at in range(i, min(len(ones), i + _WINDOW) + 1):
@@ -180,8 +179,8 @@ def _next_shared(ones: list[_Unit], others: list[_Unit], i: int, j: int) -> tupl
     return len(ones), len(others)
 
 
-def _two(units: list[_Unit], at: int) -> tuple[str, ...]:
-    return tuple(letters for _, letters in units[at : at + 2])
+def _two(units: list[str], at: int) -> tuple[str, ...]:
+    return tuple(map(_letters, units[at : at + 2]))
 
 
 def _merged(before: str, after: str, changes: Iterable[_Change]) -> Iterator[_Change]:

@@ -42,7 +42,10 @@ def repaired(text: str, style: HouseStyle = DEFAULT) -> str:
     open_text, untouched = untouchable.hidden(text, untouchable.spans(text, style.kept))
     if not arabic.is_persian(text, open_text):
         return text
-    open_text = _words(_BLANKS.sub(" ", characters.persian(open_text)), style)
+    open_text = characters.persian(open_text)
+    if "  " in open_text or "\u00a0" in open_text:
+        open_text = _BLANKS.sub(" ", open_text)
+    open_text = _words(open_text, style)
     open_text = punctuation.mended(quotation.in_style(open_text, style), style)
     return untouchable.shown(open_text, untouched)
 

@@ -8,6 +8,8 @@ from bot.news.spelling.house_style import HouseStyle
 from bot.news.spelling.untouchable import PLACE
 
 _TELLING = re.compile(r".?[\u200cأؤئ].?")
+_SIGN = re.compile(r"[\u200cأؤئ]")
+_AROUND = 3  # characters of a sign with its neighbours
 _EZAFE = re.compile(r"(?:ۀ|ه\u0654|ه\u200cی)(?![\w\u200c])")
 
 
@@ -24,8 +26,13 @@ def in_style(text: str, style: HouseStyle) -> str:
 
 def _present(table: Mapping[str, str], text: str) -> tuple[str, ...]:
     """The forms that are there at all: few, and plain search is quicker than one pattern for all."""
+    signs = {text[max(0, at - 1) : at + 2] for at in (found.start() for found in _SIGN.finditer(text))}
     return tuple(
-        form for telling, forms in _told(tuple(table)) if telling in text for form in forms if form in text
+        form
+        for telling, forms in _told(tuple(table))
+        if (telling in signs if len(telling) == _AROUND else telling in text)
+        for form in forms
+        if form in text
     )
 
 

@@ -12,7 +12,9 @@ _FOLDED = (("ي", "ی"), ("ى", "ی"), ("ك", "ک"), ("ۀ", "ه"), *((sign, "") 
 _BEFORE = regex.compile(r"[^\p{L}\p{N}]++")
 _BEHIND = regex.compile(r"(?r)[^\p{L}\p{N}؟?!]++")  # searched from the end backwards
 _RUN_ON = regex.compile(r"(?<=[.!؟»]) +(?=(?:انتهای|پایان) (?:پیام|خبر)(?:[ /|]|$))", regex.MULTILINE)
+_RUN_ON_MARKS = ("انتهای پیام", "انتهای خبر", "پایان پیام", "پایان خبر")
 _NUMBER = r"[\d.,٫٬]+ ?(?:k|m|هزار|میلیون)?"
+_NAME_BLANKS = 8  # in a name of a part with all its marks: longer lines need not be folded
 LONGEST = 400  # characters: no frame is longer
 
 
@@ -41,12 +43,17 @@ class Frame(StrEnum):
 
 def parted(copy: str) -> str:
     """The copy with end marks that stand behind a text on lines of their own."""
-    return _RUN_ON.sub("\n", copy) if "انتهای" in copy or "پایان" in copy else copy
+    return _RUN_ON.sub("\n", copy) if any(mark in copy for mark in _RUN_ON_MARKS) else copy
 
 
 def fold(line: str) -> str:
     """The line as the patterns meet it."""
     return _unwrapped(plain(line[:LONGEST]))
+
+
+def is_only(name: regex.Pattern[str], line: str) -> bool:
+    """Whether a line is a name of two or three words and no more, marks about it aside."""
+    return line.count(" ") < _NAME_BLANKS and bool(name.fullmatch(fold(line)))
 
 
 def _unwrapped(line: str) -> str:

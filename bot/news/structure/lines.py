@@ -228,7 +228,7 @@ def _headings(shapes: Sequence[Shape], labels: Labels) -> None:
 
 def _steps(shapes: Sequence[Shape], labels: Labels) -> None:
     """«مرحله اول:», «گام ۲:» over text, two or more."""
-    steps = [at for at in unlabelled(labels) if _STEP.fullmatch(frames.fold(shapes[at].body))]
+    steps = [at for at in unlabelled(labels) if frames.is_only(_STEP, shapes[at].body)]
     for at in steps if len(steps) > 1 else ():
         under = next_line(labels, at)
         if under is not None and labels[under] in {None, Label.BULLET}:
@@ -238,7 +238,7 @@ def _steps(shapes: Sequence[Shape], labels: Labels) -> None:
 def _named_parts(shapes: Sequence[Shape], labels: Labels) -> None:
     """«مقدمه:», «طرز تهیه:» over text: words that only name the part under them, though with a colon."""
     for at in unlabelled(labels):
-        under = next_line(labels, at) if _PART.fullmatch(frames.fold(shapes[at].body)) else None
+        under = next_line(labels, at) if frames.is_only(_PART, shapes[at].body) else None
         if under is not None and labels[under] is None and titles.is_text(shapes[under]):
             labels[at] = Label.HEADING
 

@@ -15,6 +15,7 @@ _STEP_WORDS = 3
 _HEADS = 1.5
 _ROWS = 3  # so many unmarked lines, if nothing introduces them
 _COLUMNS = 3
+_CELL_ENDS = ("\t", "   ", " | ")
 _BETWEEN_CELLS = regex.compile(r"\s*\t\s*| {3,}| \| ")
 _AT_HOUR = regex.compile(r"(?:ساعت )?[0-2۰-۲]?\p{Nd}[:٫.][0-5۰-۵]\p{Nd}(?!\p{Nd})[\s|:–—-]+(?=\p{L}{2})")
 _ARTICLE = regex.compile(
@@ -201,6 +202,8 @@ def _table(shapes: Sequence[Shape], labels: Labels, at: int) -> Found:
 
 
 def _columns(line: Shape) -> int:
+    if not any(map(line.text.__contains__, _CELL_ENDS)):
+        return 1
     return len(_BETWEEN_CELLS.split(line.text))
 
 

@@ -196,7 +196,6 @@ def _give_back(shapes: Sequence[Shape], labels: Labels, running: Sequence[int]) 
         labels[at] = None
     _give_back_lists(shapes, labels)
     player = _alone_under_lede(shapes, labels, inside, running)
-    told = titles.vocabulary(shapes[at].body for at in running[:_READ])
     for at in inside:
         if furniture.kind(shapes[at].text) is not Frame.PAGE:
             continue
@@ -207,16 +206,20 @@ def _give_back(shapes: Sequence[Shape], labels: Labels, running: Sequence[int]) 
         elif (
             _is_story(shapes, labels, over)
             and _is_story(shapes, labels, under)
-            and _may_be_told(shapes[at], told)
+            and _may_be_told(shapes, at, running)
         ):
             labels[at] = None
 
 
-def _may_be_told(line: Shape, told: frozenset[str]) -> bool:
+def _may_be_told(shapes: Sequence[Shape], at: int, running: Sequence[int]) -> bool:
     """Whether a page's words amid text may be the story's: a sentence, or words that its text has too."""
+    line = shapes[at]
     if line.body.endswith("."):
         return True
-    return furniture.is_doubtful(line.text) and titles.share(line.body, told) >= _STRANGE
+    if not furniture.is_doubtful(line.text):  # the story's words are gathered for the few that need them
+        return False
+    told = titles.vocabulary(shapes[text].body for text in running[:_READ])
+    return titles.share(line.body, told) >= _STRANGE
 
 
 def _alone_under_lede(

@@ -4,6 +4,7 @@ A name stands on the line of its part or alone over it. It counts where the copy
 second and another part; else «خلاصه: …» or a book's «عنوان: …» is a line like any other.
 """
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -29,6 +30,7 @@ _NAME = regex.compile(
     rf"[*_]*(?:(?P<name>{_WORDS})\s*[:：]|[\[(«](?P<name>{_WORDS})[\])»]\s*[:：]?)[*_\s]*(?P<rest>.*)",
     regex.DOTALL,
 )
+_MAY_NAME = re.compile(r"[*_]*+(?:[\[(«]|[^:：]{3,30}\s*+[:：])")  # few lines, and quick to say
 _BODY = frozenset({Label.LEDE, Label.PARAGRAPH, Label.QUOTE})
 
 
@@ -42,7 +44,7 @@ class Named(NamedTuple):
 
 def named(line: Shape) -> Named | None:
     """What part a line names, or None."""
-    found = _NAME.fullmatch(line.body)
+    found = _NAME.fullmatch(line.body) if _MAY_NAME.match(line.body) else None
     if not found:
         return None
     name, rest = fold(found["name"]), found["rest"]

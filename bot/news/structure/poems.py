@@ -17,6 +17,7 @@ _WHOLE = range(6, 17)  # of a couplet
 _HALF_LENGTH = 60  # characters
 _PROSE = regex.compile(r"[\p{Nd}A-Za-z:@#_|•▪◾■«»]")
 _MIDDLE = regex.compile(r"\s*(?:[/;؛*]+|\.{3}|…)\s*")
+_MIDDLES = ("/", ";", "؛", "*", "...", "…")
 _LETTERS = regex.compile(r"\p{L}+")
 _RHYME = 3  # letters
 _SAME_LENGTH = 1.6
@@ -257,7 +258,7 @@ def _is_arabic(line: Shape) -> bool:
 
 def _halves(line: str) -> tuple[str, str] | None:
     """The halves of a couplet on one line, which a mark parts; None of other lines."""
-    if len(line) > 2 * _HALF_LENGTH + 8 or not any(map(line.__contains__, "/;؛*.…")):
+    if len(line) > 2 * _HALF_LENGTH + 8 or not any(map(line.__contains__, _MIDDLES)):
         return None
     halves = _MIDDLE.split(line.strip(" ./؛;*«»"))
     if len(halves) != 2 or _PROSE.search(line.strip(" «»")):

@@ -66,6 +66,16 @@ class _Candidate:
         return worth.rarities(self.words)
 
     @cached_property
+    def rarity(self) -> float:
+        """How rare its words are together."""
+        return sum(self.rarities.values())
+
+    @cached_property
+    def figures(self) -> frozenset[str]:
+        """Its words that begin with a digit."""
+        return frozenset(word for word in self.rarities if word[0].isdigit())
+
+    @cached_property
     def ceiling(self) -> float:
         """What it weighs where nothing is told yet: never more."""
         return self.standing * sum(self.worths.values()) / self.span
@@ -222,9 +232,9 @@ def _heaviest(
 def _repeats(candidate: _Candidate, known: AbstractSet[str], most: float = _REPEATS) -> bool:
     """Whether most of what it says is known."""
     rarities = candidate.rarities
-    if most < _REPEATS_WITH_FIGURE and any(word[0].isdigit() for word in rarities.keys() - known):
+    if most < _REPEATS_WITH_FIGURE and candidate.figures - known:
         most = _REPEATS_WITH_FIGURE
-    return sum(rarities[word] for word in rarities.keys() & known) > most * sum(rarities.values())
+    return sum([rarities[word] for word in rarities.keys() & known]) > most * candidate.rarity
 
 
 def _says_again(candidate: _Candidate, known: AbstractSet[str]) -> bool:

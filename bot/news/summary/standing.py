@@ -66,11 +66,16 @@ _LONG_ENOUGH = 6  # letters: «دانش» is nobody's
 _WISHES = frozenset(worth.fold("مسئلت مسألت درود خداقوت التماس آمین تسلیت تبریک"))
 _TOLD_TOO = frozenset(("تسلیت", "تبریک"))  # «… پیام تسلیت فرستاد» is news
 # A channel's own line, an address, a list of names.
-_STRAY = re.compile(
-    r"^این گزارش،|^در ادامه .*(?:اشاره|پرداخته|بررسی|معرفی|مرور|ارائه) می\u200c?شود|\[[۰-۹0-9]+\]"
-    r"|^(?:تبصره|ماده|بند) [۰-۹0-9]+ ?[-–:]|\b(?:ببینید|ببین|بیایید|(?:فرض|تصور|دقت) کنید|فراموش نکنید)\b"
-    r"|@\w|#\w|[➖▪■◾]|\b(?:www|https?|\w{3,20}\.(?:com|ir|org|net))\b"
-    r"|^(?:[^\s،]+ [^\s،]+(?: [^\s،]+)?، ){2,}[^\s،]+ [^\s،]+(?: [^\s،]+)? و [^\s،]+ [^\s،]+ "
+_STRAY_HEAD = re.compile(
+    r"این گزارش،|در ادامه .*(?:اشاره|پرداخته|بررسی|معرفی|مرور|ارائه) می\u200c?شود"
+    r"|(?:تبصره|ماده|بند) [۰-۹0-9]+ ?[-–:]"
+    r"|(?:[^\s،]+ [^\s،]+(?: [^\s،]+)?، ){2,}[^\s،]+ [^\s،]+(?: [^\s،]+)? و [^\s،]+ [^\s،]+ "
+)
+_STRAY_SIGN = re.compile(r"[\[@#➖▪■◾](?:(?<=[➖▪■◾])|(?<=\[)[۰-۹0-9]+\]|(?<=[@#])\w)")
+# Words are looked for as they are first, since few readings have any: a pattern asks at every letter.
+_STRAY_WORDS = ("ببین", "بیایید", "کنید", "نکنید", "www", "http", ".com", ".ir", ".org", ".net")
+_STRAY_WORD = re.compile(
+    r"\b(?:ببینید|ببین|بیایید|(?:فرض|تصور|دقت) کنید|فراموش نکنید|www|https?|\w{3,20}\.(?:com|ir|org|net))\b"
 )
 _VOWELS = re.compile("[\u064c-\u0650\u0652]")
 _ARABIC = 4  # vowel marks: quoted Arabic
@@ -153,7 +158,11 @@ def _points_within(words: Sequence[str], known: AbstractSet[str]) -> bool:
 
 
 def _is_strange(text: str) -> bool:
-    return bool(_STRAY.search(text)) or len(_VOWELS.findall(text)) >= _ARABIC
+    if _STRAY_HEAD.match(text) or _STRAY_SIGN.search(text):
+        return True
+    if any(word in text for word in _STRAY_WORDS) and _STRAY_WORD.search(text):
+        return True
+    return len(_VOWELS.findall(text)) >= _ARABIC
 
 
 def _wishes(words: Sequence[str]) -> bool:

@@ -151,12 +151,7 @@ def space(words: Sequence[Word], i: int, tables: Tables) -> float | None:
 
 def may_be_letters(word: Word, after: Word) -> bool:
     """Whether either may be a letter's name, so that `space` must be asked though weights say no."""
-    return (
-        after.letters in LETTER_NAMES
-        or word.letters in LETTER_NAMES
-        or after.pieces[0] in LETTER_NAMES
-        or word.pieces[0] in LETTER_NAMES
-    )
+    return not LETTER_NAMES.isdisjoint((after.letters, word.letters, after.pieces[0], word.pieces[0]))
 
 
 def with_bound(right: str, share: float) -> float:

@@ -79,6 +79,8 @@ def seen_in(marked: Seen, compounds: Seen, *, habits: bool) -> Both:
 
 
 def _told(kind: Damage, seen: Seen) -> float:
+    if not (seen.fused or seen.spaced or seen.kept):
+        return 0.0
     return (
         sum([log(1 - share + share * kind.deleted) for share in seen.fused])
         + sum([log(1 - share + share * kind.spaced) for share in seen.spaced])

@@ -87,17 +87,21 @@ class Restorer:
         self, text: str, words: list[Word], fresh: Sequence[int], known: Gaps, own: Gaps, *, habits: bool
     ) -> None:
         asked: list[int] = []  # the few that have a half-space or a chance of one
-        market = habits and any(word.letters in certain.MARKET for word in words)
+        market = habits and not certain.MARKET.isdisjoint([word.letters for word in words])
+        decided = own.keys() | known.keys()
+        worked_out = self._words.get
         for i in fresh:
             word = words[i]
             letters = word.letters
-            if word.kept or letters in own or letters in known:
+            if word.kept or letters in decided:
                 word.chances = self._settled(word, known.get(letters), own)
             else:
-                chances = self._words.get(letters)
-                word.chances = self.chances(letters) if chances is None else chances
-                if habits and word.chances:
-                    word.chances = certain.with_care(letters, word.chances, self.tables, market=market)
+                chances = worked_out(letters)
+                if chances is None:
+                    chances = self.chances(letters)
+                word.chances = chances
+                if chances and habits:
+                    word.chances = certain.with_care(letters, chances, self.tables, market=market)
             if word.chances or word.kept:
                 asked.append(i)
             else:
@@ -160,7 +164,11 @@ class Restorer:
     ) -> None:
         for i in _near(fresh, len(words) - 1):
             word = words[i]
-            word.space = word.alone = self._alone(words, i) if word.follows else 0.0
+            # After a letter that joins nothing a half-space shows nothing: half of all words end so.
+            asked = word.follows and (
+                word.letters[-1] not in NON_JOINING or words[i + 1].letters in inner.PLURAL
+            )
+            word.space = word.alone = self._alone(words, i) if asked else 0.0
         # Of long ones no beginnings: their number times their length would be kept.
         whole = ((letters, gaps) for letters, gaps in settled.items() if len(letters) <= LONGEST)
         begins = {letters[: gap + 1] for letters, gaps in whole for gap in gaps}
@@ -168,7 +176,7 @@ class Restorer:
             begins.update(pair.partition(" ")[0] for pair in pairs)
             for word, after in pairwise(words):
                 word.space = word.alone
-                if word.pieces[-1] in begins and word.follows:
+                if word.follows and word.pieces[-1] in begins:
                     gap = len(word.letters) - 1
                     if gap in settled.get(word.letters + after.letters, ()):
                         word.space = _OWN
