@@ -161,3 +161,33 @@ def test_long_text_takes_linear_time():
 )
 def test_what_is_done_is_no_surname_and_a_paper_nobody(text: str, people: list[str]) -> None:
     assert [each.text for each in names.found(text) if each.kind == "person"] == people
+
+
+@pytest.mark.parametrize(
+    ("text", "nothing"),
+    [
+        ("با حضور در راهپیمایی ۲۲ بهمن نگاه‌های شیطانی ناامید می‌شود.", "بهمن نگاه‌های شیطانی"),
+        ("مسئول اتحادیه موسسه‌های قرآنی گفت.", "اتحادیه موسسه‌های"),
+        ("عضو کمیسیون عمران مجلس گفت.", "عمران مجلس"),
+        ("حرم فاطمه الزهرا شلوغ است.", "فاطمه الزهرا"),
+        ("مدیر شرکت سرمایه‌گذاری گفت.", "شرکت سرمایه‌گذاری"),
+        ("ستاره پرتغالی تیم مصدوم شد.", "ستاره پرتغالی"),
+        ("هنری خنثی است و هنری خنثی ماند.", "هنری خنثی"),
+    ],
+)
+def test_what_only_looks_like_a_name_is_none(text: str, nothing: str) -> None:
+    assert nothing not in [name.text for name in names.found(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("شهردار گلشن‌رود خبر داد.", "گلشن‌رود", "place"),
+        ("در روستای ذاکر کندی برف آمد.", "ذاکر کندی", "place"),
+        ("یورگن کلوپ می‌گوید خوب بود.", "یورگن کلوپ", "person"),
+        ("کیخا: خوب بود\nسعیدرضا کیخا آمد.", "سعیدرضا کیخا", "person"),
+        ("شرکت گاز سیستان و بلوچستان خبر داد.", "شرکت گاز سیستان و بلوچستان", "organisation"),
+    ],
+)
+def test_names_are_whole_and_known_by_what_stands_before_them(text: str, name: str, kind: str) -> None:
+    assert (name, kind) in [(found.text, found.kind) for found in names.found(text)]

@@ -129,3 +129,62 @@ def test_a_place_that_is_a_word_too_has_its_head() -> None:
 
     assert "استان_مرکزی" in told
     assert "مرکزی" not in told
+
+
+@pytest.mark.parametrize(
+    ("headline", "lede", "body", "none"),
+    [
+        (
+            "تیم شاهین از سد پولاد گذشت",
+            "تیم فوتبال شاهین برد.",
+            "بازی در نوده بود.",
+            "سد",
+        ),  # a turn of speech
+        ("نشست مدیران در سپیدکوه", "مدیرکل راه و شهرسازی در نشست بود.", "راه و شهرسازی پول داد.", "شهرسازی"),
+        ("همایش در سپیدکوه", "مدیرکل ورزش و جوانان خبر داد.", "ورزش و جوانان همایش دارد.", "جوانان"),
+        ("باران در شهرستان انار", "در شهرستان انار باران بارید.", "مردم انار شاد شدند.", "میوه"),
+        (
+            "زلزله در سپیدکوه",
+            "استاندار از زلزله گفت.",
+            "مدیر به خبرنگاران گفت: خبرنگاران آمدند.",
+            "خبرنگاران",
+        ),
+    ],
+)
+def test_offices_turns_of_speech_and_who_stands_around_are_no_subjects(
+    headline: str, lede: str, body: str, none: str
+) -> None:
+    assert none not in _tags(headline, lede, body)
+
+
+def test_a_town_named_like_a_fruit_is_the_town() -> None:
+    told = _tags("سگ‌ها در شهرستان انار واکسینه شدند", "هاری در شهرستان انار کم شد.", "در انار سگ زیاد است.")
+
+    assert told.count("انار") == 1
+    assert "سگ" in told
+
+
+def test_what_counts_others_adjectives_and_half_verbs_fill_nothing_up() -> None:
+    told = _tags(
+        "کشف ۳۱۵ قبضه مهمات سبوس‌دار",
+        "سبوس‌دار و محفوظ ماند.",
+        "۲۰ قبضه و ۳۰ قبضه کشف شد.",
+        "چیز محفوظ است و محفوظ بود و سبوس‌دار است.",
+    )
+
+    assert not {"قبضه", "محفوظ", "سبوس‌دار"} & set(told)
+
+
+def test_a_surname_that_the_headline_quotes_has_its_given_name() -> None:
+    told = _tags("اسکولز: وضعیت همین است", "پل اسکولز، اسطورۀ باشگاه، حرف زد.", "اسکولز گفت: بازی بد بود.")
+
+    assert "پل_اسکولز" in told
+    assert "اسکولز" not in told
+
+
+def test_a_subject_in_english_is_a_plain_noun() -> None:
+    told = _tags(
+        "Fishing ban extended", "The fisheries ministry said a ban will remain.", "Ban, ban and ban."
+    )
+
+    assert told == ("Fishing",)

@@ -27,6 +27,7 @@ _LONGEST_TERM = 4  # words
 _LONGEST_WORD = 40  # letters
 _MOST_WORDS = 500  # and marks of the body that are looked at: by then it has said what it is about
 _FAMILIAR, _UNKNOWN = 0.45, 0.8  # rarity of a word that everybody uses, and of one that the table lacks
+_RARE = 0.6
 _NAME_PULL = 1.35
 _LOOSE_PULL, _ONCE_PULL = 0.6, 0.5  # of a lone adjective, and of what stands in one place
 _BY_LENGTH = (0.0, 1.0, 1.5, 1.65, 1.6)
@@ -229,6 +230,11 @@ def is_proper(words: str) -> bool:
     return any(
         key(part) not in worth.model().words for word in words.split() for part in word.split("\u200c")
     )
+
+
+def is_rare(word: str) -> bool:
+    """Whether the press seldom has the word: «نیمه» and «فصل» tell nothing alone."""
+    return _rarity(fold(word)) >= _RARE
 
 
 def _rarity(word: str) -> float:

@@ -6,7 +6,7 @@ from typing import Literal
 import regex
 
 from bot.news.model import Article
-from bot.news.subjects import gazetteer, keywords, named, topics
+from bot.news.subjects import gazetteer, keywords, named, nouns, topics
 from bot.news.subjects.hashtags import Joiner, tagged
 
 type _Sort = Literal["subject", "organisation", "other", "filling"]
@@ -15,6 +15,7 @@ _TOPICS_FIRST, _PROPER_FIRST, _NAMES_FIRST = 3, 1, 3
 _FEW = 2  # tags; where there are no more, terms of the story's own fill up
 _OFTEN = 3  # times that a story says whom it is about
 _WORDS, _LETTERS = 4, 40  # of a longer tag nobody reads
+_MOST = 20_000  # characters that are looked at
 _FURNITURE = regex.compile(
     r"(?:اخبار|خبر|خبرهای|فیلم|عکس|ویدئو|ویدیو|فوری|مهم[\u200c ]?ترین|گزارش|تصویری|video|photos?|news)\b"
 )
@@ -62,27 +63,42 @@ def _same(parts: frozenset[str], sort: _Sort, other: frozenset[str], other_sort:
 def _offers(article: Article, limit: int) -> Iterator[tuple[str, _Sort]]:
     """Words for tags, and what they are."""
     for words in article.keywords:
-        if not _FURNITURE.match(words):
+        if not (_FURNITURE.match(words) or _PRESS.match(words)):
             yield words, "other"
-    subjects = list(topics.of(article))
-    names = [
-        name
-        for name in named.weighty(article)
-        if name.text in article.headline
-        or not (name.text in _EVERYWHERE or _PRESS.match(name.text) or name.text in gazetteer.WORDLIKE_PLACES)
+    told = named.told(article)
+    names = [name for name in named.weighty(article) if _is_offered(name.text, article.headline)]
+    heads = {name.text.split()[0] for name in names[:_NAMES_FIRST] if name.kind == "organisation"}
+    places = {name.text for name in told if name.kind == "place"}
+    subjects = [subject for subject in topics.of(article) if subject not in places | heads]
+    story = "\n".join(text for text, _ in keywords.texts(article))[:_MOST]
+    parts = {part for name in told for part in name.text.split()}
+    terms = [
+        term
+        for term in keywords.of(article, limit)
+        if not _is_told(term)
+        and term not in parts
+        and (" " in term or keywords.is_rare(term))
+        and nouns.stands_as_one(term, story)
     ]
-    terms = [term for term in keywords.of(article, limit) if not _is_told(term)]
-    story = "\n".join(text for text, _ in keywords.texts(article))
     proper = [
         term
         for term in terms
-        if term in article.headline and keywords.is_proper(term) and story.count(term) >= _OFTEN
+        if term in article.headline
+        and keywords.is_proper(term)
+        and story.count(term) >= _OFTEN
+        and (len(subjects) < _FEW or " " in term)
     ]
     yield from ((words, "subject") for words in subjects[:_TOPICS_FIRST])
     yield from ((words, "other") for words in proper[:_PROPER_FIRST])
     for name in names[:_NAMES_FIRST]:
         yield _with_head(name.text, story), "organisation" if name.kind == "organisation" else "other"
     yield from ((words, "filling") for words in (*subjects[_TOPICS_FIRST:], *terms))
+
+
+def _is_offered(name: str, headline: str) -> bool:
+    if name in headline:
+        return True
+    return not (name in _EVERYWHERE or _PRESS.match(name) or name in gazetteer.WORDLIKE_PLACES)
 
 
 def _is_told(term: str) -> bool:

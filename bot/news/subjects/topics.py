@@ -1,121 +1,134 @@
 """Which everyday subjects a story is about: earthquake, currency, chess. Knows words for them, and counts.
 
 A tag is the subject's plain noun, however the story inflects or calls it («زمین‌لرزه», «ریشتر»: زلزله).
-The table was written down from general knowledge of what Persian newsrooms file stories under.
+A word in the headline may be a figure of speech, one in the lede stand beside the matter: what is often so
+(`subject_table.IN_PASSING`) is a subject where the story comes back to it.
 """
 
 from collections.abc import Iterable, Iterator
 from functools import cache
+from math import inf
 
 import regex
 
 from bot.news.model import Article
+from bot.news.subjects import gazetteer, subject_table
 from bot.news.subjects.keywords import fold, texts
 
 _WORD = regex.compile(r"[\p{L}\p{N}][\p{L}\p{N}\p{M}\u200c]*+|[^\s\p{L}\p{N}]")
-_LONGEST = 3  # words
 _MOST_WORDS = 800  # of a text
-_LEAST = 3.0  # weight where neither headline nor lede tells it
-_WEAK_LEAST = 5.0  # of what is told in passing: «با جوانان», «در ورزشگاه»
+_LEAST = 3.0  # weight: in the lede and once more, or three times in the body
+_WEAK_LEAST, _WEAK_IN_LEDE = 5.0, 4.0  # of what is told in passing: «با جوانان», «در ورزشگاه»
+_SHORT = 400  # characters of a story that has no room to come back to its subject
+_LONG = 1500  # where the body must say it once more
 _WEAK = frozenset(
     """
-    ورزشگاه خودرو جوانان بازار قیمت گرانی دانشگاه مدرسه دولت نوروز سکه آموزش پژوهش خواب قلب پوست فضا خانواده
-    سلامت پزشکی زنان کودکان گاز برق آب نفت فولاد بانک مذاکره فقه تفسیر نماز زمین مسجد دندان معماری ورزش جمعیت
-    پارک کتاب روزنامه‌ها حادثه اقتصاد جاده جنگ تسلیت آهن مه سوخت خبرنگاران
-    نساجی پیکان بدهی میوه سیب انگور نان روغن زیتون عسل
+    ورزشگاه خودرو جوانان بازار قیمت گرانی دانشگاه مدرسه دولت نوروز سکه آموزش پژوهش خواب قلب پوست فضا
+    خانواده سلامت پزشکی زنان کودکان گاز برق آب نفت فولاد بانک مذاکره فقه تفسیر نماز زمین مسجد دندان
+    معماری ورزش جمعیت پارک کتاب روزنامه‌ها حادثه اقتصاد جاده جنگ تسلیت آهن مه سوخت خبرنگاران نساجی
+    پیکان بدهی میوه سیب انگور نان روغن زیتون عسل
     """.split()
 )
-_TEAMS = frozenset("نفت فولاد برق گاز بانک سیمان مس پیکان نساجی شهرداری آهن محرم خیبر هوادار".split())
-"""What a club is named after: no subject where the story is of sport."""
-_SPORTS = frozenset(
-    "فوتبال والیبال بسکتبال هندبال فوتسال لیگ‌برتر پرسپولیس استقلال سپاهان تراکتور ذوب‌آهن دربی".split()
+_TEAMS = frozenset(
+    """
+    نفت فولاد برق گاز بانک سیمان مس پیکان نساجی شهرداری آهن محرم خیبر هوادار خودرو یورو دلار سد پل
+    تونل مار فیل جنگ ارتش گوشی قلب پوست نوروز
+    """.split()
 )
-_CLUBS = frozenset("پرسپولیس استقلال سپاهان تراکتور ملوان بارسلونا یوونتوس لیورپول چلسی آرسنال".split())
+"""What a club is named after, or is told of players and prizes: no subject where the story is of sport."""
+_CLUBS = frozenset(
+    """
+    پرسپولیس استقلال سپاهان تراکتور ملوان بارسلونا یوونتوس لیورپول چلسی آرسنال اینتر دورتموند آژاکس
+    تاتنهام الهلال النصر ناپولی لاتزیو سویا والنسیا ولفسبورگ شالکه لستر اورتون پورتو بنفیکا
+    گالاتاسرای فنرباغچه بشیکتاش السد الاهلی العین منچستریونایتد منچسترسیتی صباباتری شهرخودرو داماش
+    لالیگا بوندسلیگا
+    """.split()
+) | {"رئال مادرید", "بایرن مونیخ", "اتلتیکو مادرید", "آث میلان", "لیگ یک", "لیگ قهرمانان", "جام حذفی"}
+_GAMES = frozenset(
+    """
+    فوتبال والیبال بسکتبال هندبال فوتسال کشتی وزنه‌برداری تکواندو کاراته جودو بوکس شنا دوومیدانی
+    ژیمناستیک شطرنج تنیس بدمینتون شمشیربازی تیراندازی دوچرخه‌سواری کوهنوردی اسکی قایقرانی سوارکاری
+    ووشو کبدی
+    """.split()
+)
+"""Fields of sport, which a story tells once («سرمربی تیم فوتبال …»)."""
+_AROUND = frozenset(
+    """
+    پژوهش پلیس قیمت بازار دولت خبرنگاران دانشمندان تسهیلات رئیس‌جمهور ویروس حادثه سفیر امنیت هنر موبایل
+    """.split()
+)
+"""What stands around many subjects: one where the headline has it, and behind a nearer one."""
+_MATTERS = (
+    _GAMES
+    | _CLUBS
+    | frozenset(
+        """
+    زلزله سیل آتش‌سوزی توفان تصادف قتل سرقت انفجار کلاهبرداری اعدام کنکور کانکور سرطان انتخابات استیضاح درگذشت
+    """.split()
+    )
+)
+"""What is the matter wherever a lede has it."""
+_SPORTS = frozenset(("لیگ برتر", "ذوب\u200cآهن", "فوتسال", "دربی", "تیم ملی", "المپیک", "جام جهانی"))
 _OTHER_GAMES = frozenset("والیبال بسکتبال هندبال فوتسال کشتی شطرنج وزنه‌برداری".split())
 _PEOPLE = (("گان", "ه"), ("یان", "ی"), ("ان", ""))  # «سارقان», «نویسندگان»
+_NO_PEOPLE = frozenset(map(fold, gazetteer.PLACES)) | {"آسمان"}  # «گرگان»
 _LONG_ENOUGH = 5  # letters of a plural
 _WITH = {"ارز": "دلار"}  # what readers look for where a story of the first tells it at all
 
-# A subject a line or between bars: its tag, and behind «=» other words for it; `~` is a half-space.
-_TABLE = """
-زلزله=زمین لرزه,زمین~لرزه,ریشتر,پس~لرزه|سیل=سیلاب,سیل~زده|آتش~سوزی=آتش سوزی,حریق,آتش گرفت,آتش گرفته
-آتش~نشانی=آتش~نشان,آتش نشانی|توفان=طوفان|خشکسالی|هواشناسی=سازمان هواشناسی|باران=بارندگی,بارش باران
-برف=بارش برف|آلودگی هوا=آلودگی هوای|گرد و غبار=ریزگرد,گردوغبار|محیط زیست=زیست~محیطی,محیط~زیست|حیات وحش
-جنگل|دریاچه|تالاب|رودخانه|سد|کم~آبی=بحران آب,کم آبی|آب و فاضلاب=آبفا|دلار|یورو|ارز=نرخ ارز,صرافی,ارزها
-طلا|سکه=سکه بهار آزادی|بورس=شاخص کل,فرابورس,بازار سرمایه,سهامدار|بورس کالا|رمزارز=بیت~کوین,ارز دیجیتال
-بانک|بانک مرکزی|تورم|گرانی|یارانه=یارانه~ها|مالیات|بودجه|اقتصاد|صادرات|واردات|گمرک|قاچاق=قاچاقچی|تحریم
-بیمه|وام=تسهیلات بانکی|مسکن=آپارتمان,اجاره~بها,مستأجر|خودرو=خودروساز,ایران~خودرو,سایپا خودرو|بنزین
-گازوئیل|نفت=نفت خام,اوپک|گاز|برق=خاموشی,نیروگاه|پتروشیمی|فولاد|معدن|کشاورزی=کشاورز|گندم|برنج|مرغ|تخم~مرغ
-گوشت=گوشت قرمز|دامداری=دامدار|شیلات=ماهیگیری|صنایع لبنی=لبنی,لبنیات|بازار|قیمت=نرخ,بهای|استخدام
-اشتغال=بیکاری|کارگران=کارگر|بازنشستگان=بازنشسته|دستمزد|معلمان=فرهنگیان|پرستاران=پرستار
-فوتبال=لیگ برتر فوتبال,گلزنی,دروازه~بان,هافبک|لیگ برتر|لیگ قهرمانان|جام جهانی|جام حذفی|المپیک|پارالمپیک
-بازی~های آسیایی|تیم ملی|پرسپولیس|استقلال|سپاهان|تراکتور|ملوان|سایپا|فولاد خوزستان|ذوب~آهن|رئال مادرید
-بارسلونا|یوونتوس|لیورپول|چلسی|آرسنال|بایرن مونیخ|دربی=داربی,شهرآورد|والیبال|بسکتبال|هندبال|فوتسال
-کشتی=کشتی~گیر|وزنه~برداری=وزنه~بردار|تکواندو|کاراته|جودو|بوکس|شنا|دوومیدانی|ژیمناستیک|شطرنج=شطرنج~باز
-تنیس|بدمینتون|شمشیربازی|تیراندازی|دوچرخه~سواری|کوهنوردی=کوهنورد|اسکی|قایقرانی|سوارکاری|ورزشگاه|مدال
-نقل و انتقالات=نقل~وانتقالات|مدرسه=مدارس,دانش~آموز|دانشگاه=دانشجو|کنکور|کانکور|آزمون|نام~نویسی=ثبت~نام
-آموزش و پرورش|هنرستان|آموزش|پژوهش=پژوهشگر|کرونا=کووید|آنفلوآنزا|سرطان|دیابت|واکسن=واکسیناسیون|دارو
-بیمارستان=شفاخانه|پزشکی=پزشک|سلامت|تغذیه=رژیم غذایی|خواب=بی~خوابی,کم~خوابی|پوست|قلب|علوم پزشکی|اورژانس
-بارداری|روان~شناسی|ورزش|شارژر|باتری|موسیقی=نوازنده,آهنگ,ترانه|کنسرت|ارکستر
-سینما=فیلم سینمایی,جشنواره فیلم|تئاتر|تلویزیون|رادیو|کتاب=کتابفروش,کتابفروشی|شعر=شاعر,غزل|رمان
-نقاشی=نقاش|عکاسی=نمایشگاه عکس,عکاس|موزه|میراث فرهنگی|کاروانسرا
-باستان~شناسی=باستان~شناس,کاوش,تپه باستانی,سنگ~نوشته|مرمت|گردشگری=گردشگر|صنایع~دستی=صنایع دستی|جشنواره
-نمایشگاه|روزنامه~ها=روزنامه|نوروز|محرم=عاشورا,تاسوعا|رمضان|اربعین|حج|نماز|قرآن|تفسیر|فقه|حوزه علمیه
-پلیس=کلانتری,مأمور انتظامی,نیروی انتظامی,مأمور پلیس,پلیس راهور,پلیس آگاهی|سرقت=سارق,سرقتی,دزدی|قتل=قاتل
-تصادف=واژگونی|کلاهبرداری=کلاهبردار|مواد مخدر=مخدر,تریاک,شیشه|دادگاه|زندان=زندانی,حبس|اعدام|آدم~ربایی
-انفجار|حادثه=حوادث|درگذشت=درگذشته|تسلیت|پل عابر|جاده=گردنه,محور مواصلاتی|راه روستایی|راه~آهن=قطار|مترو
-اتوبوس=اتوبوس~رانی|هواپیما|فرودگاه|پرواز=پروازها|ترافیک|حمل و نقل|شهرداری|شورای شهر|پیاده~رو|پارک
-زباله=پسماند|بازارچه مرزی|مرز|انتخابات=رأی~گیری,نامزد انتخاباتی|مجلس=نماینده مجلس|دولت|رئیس~جمهور|کابینه
-استیضاح|سپاه|ارتش|برجام|هسته~ای=غنی~سازی|مذاکره=مذاکرات|جنگ=درگیری|آتش~بس|پهپاد|موشک|داعش|طالبان
-حزب~الله|پناهجویان=پناهنده,مهاجر|مهاجرت|کودتا|برگزیت|ناتو|سازمان ملل|اتحادیه اروپا|حقوق بشر|زنان
-کودکان=کودک|جوانان|سالمندان|خانواده|ازدواج|طلاق|جمعیت|اینترنت|گوشی=تلفن همراه,گوشی هوشمند|هوش مصنوعی
-فضا=فضاپیما,ناسا,فضانورد,ایستگاه فضایی|ماهواره|روبات=ربات|شبکه~های اجتماعی|فیسبوک|تلگرام|اینستاگرام|گوگل
-اپل|سامسونگ|ژنتیک=ژنتیکی|چپ~دستی=چپ~دست|گردو|قهوه|چای|زعفران|پسته|خرما|انگور|سیب|زیتون|عسل
-روغن=روغن خوراکی|شکر|نان=نانوایی|میوه|لوازم خانگی|سیمان|آهن=میلگرد|پاری~سن~ژرمن=پاری سن ژرمن,پاریسن ژرمن
-منچستریونایتد=منچستر یونایتد|منچسترسیتی=منچستر سیتی|اینتر|آث میلان=میلان|اتلتیکو مادرید
-دورتموند=بوروسیا دورتموند|آژاکس|تاتنهام|الهلال|النصر|گل~گهر=گل گهر|نساجی=نساجی مازندران|مس رفسنجان
-آلومینیوم اراک|پیکان|چادرملو|صنعت نفت=صنعت نفت آبادان,نفت آبادان|نفت تهران|سوپرجام|لیگ ملت~ها|سازمان لیگ
-المپیاد|ووشو|کبدی|سنگ~نوردی=سنگ~نورد|گلف|هاکی|راگبی|بیلیارد|اتومبیل~رانی|دوپینگ|فضای سبز=بوستان
-فضای مجازی|یخبندان|کولاک|مه=مه غلیظ,مه~گرفتگی|موج گرما=گرمای هوا|آب شرب=آب آشامیدنی|آب=منابع آب|قنات
-سدسازی|تغییر اقلیم=تغییرات اقلیمی,گرمایش زمین|انرژی خورشیدی|نانو|سلول~های بنیادی=سلول بنیادی|آیفون
-لپ~تاپ|اندروید|ویندوز|بازی رایانه~ای|استارتاپ=استارت~آپ|فیلترینگ|امنیت سایبری=هکر,بدافزار,حمله سایبری
-گیاهان دارویی=گیاه دارویی,دمنوش|ویتامین|فشار خون|کلسترول|لاغری=کاهش وزن|آشپزی=طرز تهیه,دستور پخت|زیبایی
-دندان=دندان~پزشک|چشم~پزشکی|ایدز|آلزایمر|ام~اس=ام اس|سکته=سکته قلبی,سکته مغزی|افسردگی|اعتیاد=معتاد
-سیگار=دخانیات|پیوند عضو=اهدای عضو|آسم|میگرن|کبد|کلیه|استخوان=پوکی استخوان|قصاص|گروگان~گیری|کودک~آزاری
-غرق~شدگی=غرق شد,غرق شدن|گازگرفتگی|سقوط هواپیما|بهمن=سقوط بهمن|سفال=سفالگر,سفالگری
-فرش=قالی,فرش دستباف,قالی~باف|خوشنویسی=خوشنویس|مستند|انیمیشن=پویانمایی|سریال|دوبله|ترجمه=مترجم
-معماری=معمار|اسکار|جشنواره فجر|نوبل=جایزه نوبل|مسجد|زیارت=زائر|عزاداری|نماز جمعه|اعتکاف
-خبرنگاران=روز خبرنگار|تروریسم=تروریستی|اف~ای~تی~اف=FATF|سهام عدالت|خصوصی~سازی|نرخ سود
-سربازی=سرباز,مشمولان|کولبران=کولبر|دانش~آموزان|بهزیستی|معلولان=معلول|اورانیوم=غنی~سازی اورانیوم
-شهرسازی=شهرساز|بدهی=بدهی دولت|ازدواج کودکان|کودک~همسری|پیاده~راه|مهدکودک|خیریه=خیران,خیرین
-بهداشت=خانه بهداشت|مستمری|سوخت|موتورسیکلت|زائران=زائر اربعین
-"""
-
 
 @cache
-def _topics() -> dict[tuple[str, ...], str]:
-    """The tag of each spelling, by its folded words."""
-    found: dict[tuple[str, ...], str] = {}
-    for entry in _TABLE.replace("~", "\u200c").replace("\n", "|").split("|"):
-        tag, _, others = entry.strip().partition("=")
-        for spelling in filter(None, (tag, *others.split(","))):
-            found[tuple(fold(word) for word in spelling.split())] = tag
+def _topics() -> dict[str, list[tuple[tuple[str, ...], str]]]:
+    """Folded spellings with their tags, by their first word, the longest first; an office has none."""
+    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for words, tag in _spellings().items():
+        found.setdefault(words[0], []).append((words, tag))
+    for entries in found.values():
+        entries.sort(key=lambda entry: -len(entry[0]))
     return found
 
 
+@cache
+def _spellings() -> dict[tuple[str, ...], str]:
+    """The tag of each spelling, by its folded words."""
+    found: dict[tuple[str, ...], str] = {}
+    for table in (subject_table.KNOWN, subject_table.IN_PASSING):
+        for entry in _entries(table):
+            tag, _, others = entry.partition("=")
+            spellings = filter(None, (tag, *others.split(",")))
+            for spelling in spellings:
+                if not spelling.startswith("!"):
+                    found.setdefault(_folded(spelling), tag.removeprefix("!"))
+    return found | {_folded(office): "" for office in _entries(subject_table.OFFICES)}
+
+
+def _entries(table: str) -> list[str]:
+    parts = (part.strip() for part in table.replace("~", "\u200c").replace("\n", "|").split("|"))
+    return [part for part in parts if part]
+
+
+def _folded(words: str) -> tuple[str, ...]:
+    return tuple(fold(word) for word in words.split())
+
+
+@cache
+def _in_passing() -> frozenset[str]:
+    tags = (entry.partition("=")[0].removeprefix("!") for entry in _entries(subject_table.IN_PASSING))
+    return _WEAK.union(tag for tag in tags if " " not in tag)
+
+
 def of(article: Article) -> dict[str, float]:
-    """Tags with their weights, the heaviest first: those of headline and lede, or told three times."""
+    """Tags with their weights, the headline's first, the heaviest before others."""
     weights: dict[str, float] = {}
+    length = 0
     for text, weight in texts(article):
+        length += len(text)
         for tag in _in(text):
             weights[tag] = weights.get(tag, 0) + weight
-    headline = {*_in(article.headline)}
-    top = headline | {*_in(article.lede)}
-    heavy = {tag: weight for tag, weight in weights.items() if weight >= _LEAST or tag in top}
+    headline, lede = {*_in(article.headline)}, {*_in(article.lede)}
     heavy = {
         tag: weight
-        for tag, weight in heavy.items()
-        if tag not in _WEAK or tag in headline or weight >= _WEAK_LEAST
+        for tag, weight in weights.items()
+        if weight >= _least(tag, headline=tag in headline, lede=tag in lede, length=length)
     }
     if _is_of_sport(heavy):
         heavy = {tag: weight for tag, weight in heavy.items() if tag not in _TEAMS}
@@ -124,16 +137,32 @@ def of(article: Article) -> dict[str, float]:
     for tag, other in _WITH.items():
         if tag in heavy and other in weights:
             heavy[other] = heavy[tag]
-    return dict(sorted(heavy.items(), key=lambda each: -each[1]))
+    return dict(
+        sorted(heavy.items(), key=lambda each: (each[0] not in headline or each[0] in _AROUND, -each[1]))
+    )
+
+
+def _least(tag: str, *, headline: bool, lede: bool, length: int) -> float:
+    """The weight from which a tag is a subject of a story of so many characters, by where it is told."""
+    passing, short = tag in _in_passing(), length < _SHORT
+    if tag in _AROUND and not headline:
+        return inf
+    if headline:
+        return _WEAK_LEAST if passing and not short else 0
+    if lede and (short or tag in _MATTERS):
+        return _WEAK_IN_LEDE if passing else 0
+    if lede:
+        return _WEAK_IN_LEDE if passing else _LEAST
+    return _WEAK_LEAST if passing else _LEAST + (length > _LONG)
 
 
 def _is_of_sport(tags: Iterable[str]) -> bool:
-    return any(tag.replace(" ", "\u200c") in _SPORTS for tag in tags)
+    return any(tag in _GAMES or tag in _CLUBS or tag in _SPORTS for tag in tags)
 
 
 def subject(words: str) -> str | None:
     """The tag of which these words are one spelling, if they are: «سارق» is told by «سرقت»."""
-    return _topics().get(tuple(fold(word) for word in words.replace("_", " ").split()))
+    return _spellings().get(_folded(words.replace("_", " "))) or None
 
 
 def names(words: str) -> bool:
@@ -143,7 +172,7 @@ def names(words: str) -> bool:
 
 @cache
 def _words() -> frozenset[str]:
-    return frozenset(word for spelling in _topics() for word in spelling)
+    return frozenset(word for spelling, tag in _spellings().items() if tag for word in spelling)
 
 
 def _in(text: str) -> Iterator[str]:
@@ -152,10 +181,11 @@ def _in(text: str) -> Iterator[str]:
     words = [_one(fold(word)) for word in found]
     at = 0
     while at < len(words):
-        for length in range(_LONGEST, 0, -1):
-            if tag := _topics().get(tuple(words[at : at + length])):
-                yield tag
-                at += length
+        for spelling, tag in _topics().get(words[at], ()):
+            if tuple(words[at : at + len(spelling)]) == spelling:
+                if tag:
+                    yield tag
+                at += len(spelling)
                 break
         else:
             at += 1
@@ -163,7 +193,7 @@ def _in(text: str) -> Iterator[str]:
 
 def _one(word: str) -> str:
     """One of several people, if they are known so: «سارق» for «سارقان»."""
-    if word in _words() or len(word) < _LONG_ENOUGH or not word.endswith("ان"):
+    if word in _words() or len(word) < _LONG_ENOUGH or not word.endswith("ان") or word in _NO_PEOPLE:
         return word
     ones = (word.removesuffix(many) + one for many, one in _PEOPLE if word.endswith(many))
-    return next((one for one in ones if (one,) in _topics()), word)
+    return next((one for one in ones if (one,) in _spellings()), word)
