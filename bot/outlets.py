@@ -15,8 +15,9 @@ from bot.app import Newsroom
 from bot.errors import ConfigError
 from bot.line import letterbox
 from bot.news.sent import Sent
-from bot.web import openapi
+from bot.web import described, openapi
 from bot.web.articles import Articles
+from bot.web.described import Described
 from bot.web.health import Health
 from bot.web.limits import Bucket
 from bot.web.mail import Mail
@@ -40,20 +41,24 @@ def application_of(
     """All routes of a newsroom; `now` is the clock by which answers are kept for seconds."""
     health = Health(look=partial(_standing, newsroom))
     routes: list[Route] = []
+    parts: list[Described] = []
     if newsroom.letterbox is not None:
         secret = newsroom.letterbox.hook.secret
         routes += Mail(path=letterbox.PATH, secret=secret, take=newsroom.letterbox.take).routes()
-    if settings.articles:
-        routes += [*_articles(newsroom, settings).routes(), *openapi.routes()]
     if settings.health:
         routes += health.routes()
+        parts.append(described.health())
     if settings.metrics:
+        parts.append(described.metrics())
         routes += Metrics(
             depths=partial(_depths, newsroom), silence=partial(_silence, newsroom), now=now
         ).routes()
     if settings.base_url and settings.published:
         base = settings.base_url
         routes += Published(storage=newsroom.storage, clock=newsroom.clock, base_url=base, now=now).routes()
+        parts.append(described.published())
+    if settings.articles:
+        routes += [*_articles(newsroom, settings).routes(), *openapi.routes(parts)]
     return application(routes)
 
 

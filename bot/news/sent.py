@@ -1,11 +1,12 @@
 """What another program sends as a story: in our own words, or as IPTC ninjs. Knows no HTTP."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, HttpUrl, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, HttpUrl, ValidationError
 
 from bot.news.model import RelatedLink
 from bot.news.structure import hypertext, intake
@@ -14,6 +15,29 @@ Line = Annotated[str, Field(max_length=500)]
 
 
 _UNSTORABLE = dict.fromkeys([0, *range(0xD800, 0xE000)], "\N{REPLACEMENT CHARACTER}")
+
+
+def _written(given: Any) -> Any:
+    """A moment as JSON writes it. Pydantic also takes numbers, and "1405" would be a moment of 1970."""
+    if given is None or isinstance(given, datetime):
+        return given
+    try:
+        at = datetime.fromisoformat(given) if isinstance(given, str) and ":" in given else None
+    except ValueError:
+        at = None
+    if at is None:
+        raise ValueError("is no moment such as 2026-12-01T18:30:00+03:30")
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
+
+
+def _number(given: Any) -> Any:
+    if isinstance(given, str | bool):
+        raise ValueError("is no number")  # noqa: TRY004 - of pydantic, which makes a fault of it
+    return given
+
+
+Moment = Annotated[datetime | None, BeforeValidator(_written)]
+Urgency = Annotated[int | None, Field(ge=1, le=9), BeforeValidator(_number)]
 
 
 class Link(BaseModel):
@@ -39,8 +63,8 @@ class OurStory(BaseModel):
     source: Line = ""
     url: Annotated[HttpUrl | None, Field(description="where the story stands")] = None
     category: Line = ""
-    urgency: Annotated[int | None, Field(ge=1, le=9)] = None
-    embargoed_until: datetime | None = None
+    urgency: Urgency = None
+    embargoed_until: Moment = None
     keywords: Annotated[tuple[Line, ...], Field(max_length=50)] = ()
     hashtags: Annotated[tuple[Line, ...], Field(max_length=30)] = ()
     related: Annotated[tuple[Link, ...], Field(max_length=20)] = ()
@@ -48,7 +72,50 @@ class OurStory(BaseModel):
     status: Annotated[
         Literal["usable", "withdrawn"], Field(description="withdrawn: it shall not stand any more")
     ] = "usable"
-    submit: Annotated[bool, Field(description="hand it in to the editors; false: leave it a draft")] = True
+    submit: Annotated[
+        bool, Field(strict=True, description="hand it in to the editors; false: leave it a draft")
+    ] = True
+
+
+class Said(BaseModel):
+    """Words in ninjs 2 and 3, which has lists of them; of several the first."""
+
+    value: str | None = None
+    contenttype: str | None = None
+
+
+class Named(BaseModel):
+    """A subject or a source in ninjs."""
+
+    name: str | None = None
+    literal: str | None = None
+
+
+class Ninjs(BaseModel):
+    """IPTC ninjs 1 to 3 (https://iptc.org/standards/ninjs/), told by its `uri`; other fields are not read."""
+
+    uri: Annotated[str, Field(max_length=1000)]
+    pubstatus: Literal["usable", "withheld", "canceled"] | None = None
+    headline: str | None = None
+    headlines: tuple[Said, ...] | None = None
+    body_text: str | None = None
+    body_html: str | None = None
+    body_xhtml: str | None = None
+    bodies: tuple[Said, ...] | None = None
+    description_text: str | None = None
+    descriptions: tuple[Said, ...] | None = None
+    byline: str | None = None
+    bylines: tuple[Said, ...] | None = None
+    by: str | None = None
+    source: str | None = None
+    infosources: tuple[Named, ...] | None = None
+    subject: tuple[Named, ...] | None = None
+    subjects: tuple[Named, ...] | None = None
+    located: str | None = None
+    urgency: Urgency = None
+    embargoed: Moment = None
+    keywords: tuple[str, ...] | None = None
+    ednote: str | None = None
 
 
 class NotAStory(ValueError):
@@ -98,11 +165,7 @@ def _storable(content: Any) -> Any:
 
 
 def _ours(content: dict[str, Any]) -> Sent:
-    try:
-        told = OurStory.model_validate(content)
-    except ValidationError as error:
-        faults = [(".".join(map(str, each["loc"])) or "body", each["msg"]) for each in error.errors()]
-        raise NotAStory(*faults) from None
+    told = _valid(OurStory, content)
     withdrawn = told.status == "withdrawn"
     body = told.text or hypertext.plain(told.html)
     if not withdrawn:
@@ -115,7 +178,7 @@ def _ours(content: dict[str, Any]) -> Sent:
         "source_url": str(told.url) if told.url else None,
         "category": told.category,
         "urgency": told.urgency,
-        "embargoed_until": _aware(told.embargoed_until),
+        "embargoed_until": told.embargoed_until,
         "keywords": told.keywords,
         "hashtags": tuple(each.lstrip("#") for each in told.hashtags),
         "related": tuple(
@@ -138,25 +201,25 @@ def from_ninjs(content: dict[str, Any]) -> Sent:
     Raises:
         NotAStory: it has no `uri`, no text, or fields of another kind than the standard's.
     """
-    uri = _words(content, "uri")
-    if not uri or len(uri) > 1000:
-        raise NotAStory(("uri", "is missing or too long"))
-    withdrawn = _words(content, "pubstatus") in {"canceled", "withheld"}
-    headline, body = _headline(content), _body(content)
-    summary = _words(content, "description_text") or _value(content, "descriptions")
+    told = _valid(Ninjs, content)
+    uri = told.uri.strip()
+    if not uri:
+        raise NotAStory(("uri", "is missing"))
+    withdrawn = told.pubstatus in {"canceled", "withheld"}
+    headline = " ".join(_first(told.headline, told.headlines).split())
+    body, summary = _body(told), _first(told.description_text, told.descriptions)
     if not withdrawn:
         _require(headline, body, summary)
-    urgency = content.get("urgency")
     given = {
-        "byline": _words(content, "byline") or _value(content, "bylines") or _words(content, "by"),
-        "source": _words(content, "source") or _named(content, "infosources"),
+        "byline": _first(told.byline, told.bylines) or (told.by or "").strip(),
+        "source": (told.source or "").strip() or _named(told.infosources),
         "source_url": uri if uri.startswith(("http://", "https://")) else None,
-        "category": _named(content, "subject") or _named(content, "subjects"),
-        "dateline": _words(content, "located"),
-        "urgency": urgency if isinstance(urgency, int) and 1 <= urgency <= 9 else None,
-        "embargoed_until": _moment(content),
-        "keywords": tuple(each for each in _list(content, "keywords") if isinstance(each, str))[:50],
-        "ed_note": _words(content, "ednote"),
+        "category": _named(told.subject) or _named(told.subjects),
+        "dateline": (told.located or "").strip(),
+        "urgency": told.urgency,
+        "embargoed_until": told.embargoed,
+        "keywords": (told.keywords or ())[:50],
+        "ed_note": (told.ednote or "").strip(),
     }
     return Sent(
         item=uri,
@@ -164,6 +227,14 @@ def from_ninjs(content: dict[str, Any]) -> Sent:
         fields={name: value for name, value in given.items() if value},
         withdrawn=withdrawn,
     )
+
+
+def _valid[Told: BaseModel](kind: type[Told], content: dict[str, Any]) -> Told:
+    try:
+        return kind.model_validate(content)
+    except ValidationError as error:
+        faults = [(".".join(map(str, each["loc"])) or "body", each["msg"]) for each in error.errors()]
+        raise NotAStory(*faults) from None
 
 
 def _require(headline: str, *texts: str) -> None:
@@ -178,57 +249,21 @@ def _copy(*parts: str) -> str:
     return copy
 
 
-def _headline(content: dict[str, Any]) -> str:
-    return " ".join((_words(content, "headline") or _value(content, "headlines")).split())
-
-
-def _body(content: dict[str, Any]) -> str:
+def _body(told: Ninjs) -> str:
     """The text: plain where it is given so, else out of the markup."""
-    bodies = [each for each in _list(content, "bodies") if isinstance(each, dict)]
-    plain = _words(content, "body_text") or next(
-        (_words(each, "value") for each in bodies if each.get("contenttype") == "text/plain"), ""
-    )
-    if plain:
+    bodies = told.bodies or ()
+    said = next((each.value for each in bodies if each.contenttype == "text/plain" and each.value), "")
+    if plain := (told.body_text or "").strip() or said.strip():
         return plain
-    marked = _words(content, "body_html") or _words(content, "body_xhtml")
-    return hypertext.plain(marked or next((_words(each, "value") for each in bodies), ""))
+    return hypertext.plain(_first(told.body_html, None) or _first(told.body_xhtml, bodies))
 
 
-def _words(content: dict[str, Any], name: str) -> str:
-    found = content.get(name)
-    if found is None:
-        return ""
-    if not isinstance(found, str):
-        raise NotAStory((name, "is no text"))
-    return found.strip()
+def _first(words: str | None, several: Sequence[Said] | None) -> str:
+    """The words; without them the first of several that has any."""
+    found = (each.value.strip() for each in several or () if each.value)
+    return (words or "").strip() or next(filter(None, found), "")
 
 
-def _list(content: dict[str, Any], name: str) -> list[Any]:
-    found = content.get(name)
-    if found is None:
-        return []
-    if not isinstance(found, list):
-        raise NotAStory((name, "is no list"))
-    return found
-
-
-def _value(content: dict[str, Any], name: str) -> str:
-    first = next((each for each in _list(content, name) if isinstance(each, dict)), {})
-    return _words(first, "value")
-
-
-def _named(content: dict[str, Any], name: str) -> str:
-    first = next((each for each in _list(content, name) if isinstance(each, dict)), {})
-    return _words(first, "name") or _words(first, "literal")
-
-
-def _moment(content: dict[str, Any]) -> datetime | None:
-    written = _words(content, "embargoed")
-    try:
-        return _aware(datetime.fromisoformat(written)) if written else None
-    except ValueError:
-        raise NotAStory(("embargoed", "is no moment")) from None
-
-
-def _aware(at: datetime | None) -> datetime | None:
-    return at.replace(tzinfo=UTC) if at and at.tzinfo is None else at
+def _named(several: Sequence[Named] | None) -> str:
+    first = next(iter(several or ()), Named())
+    return (first.name or "").strip() or (first.literal or "").strip()

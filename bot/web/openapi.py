@@ -2,31 +2,16 @@
 
 import html
 import json
-from typing import Any
+from collections.abc import Iterable, Sequence
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-from bot.news.sent import OurStory
+from bot.news.sent import Ninjs, OurStory
+from bot.web import described
+from bot.web.described import Described
 
-_NINJS = {
-    "type": "object",
-    "description": "IPTC ninjs 1 to 3 (https://iptc.org/standards/ninjs/); told by its `uri`.",
-    "required": ["uri"],
-    "properties": {
-        "uri": {"type": "string", "minLength": 1, "maxLength": 1000},
-        "pubstatus": {"type": "string", "enum": ["usable", "withheld", "canceled"]},
-        "headline": {"type": "string"},
-        "body_text": {"type": "string"},
-        "body_html": {"type": "string"},
-        "byline": {"type": "string"},
-        "source": {"type": "string"},
-        "language": {"type": "string"},
-        "urgency": {"type": "integer", "minimum": 1, "maximum": 9},
-        "embargoed": {"type": "string", "format": "date-time"},
-    },
-}
 _ANSWERS = {
     "200": "The story that was sent before followed it, or nothing has changed.",
     "201": "A new story.",
@@ -42,26 +27,56 @@ _ANSWERS = {
 }
 
 
-def document() -> dict[str, Any]:
-    """The OpenAPI document."""
-    story = OurStory.model_json_schema(ref_template="#/components/schemas/{model}")
-    schemas = {
-        **story.pop("$defs", {}),
-        "Story": story,
-        "Ninjs": _NINJS,
-        "Answer": _ANSWER,
-        "Refusal": _REFUSAL,
-    }
+_WORDS = r"[\p{L}\p{N}]"  # what the copy desk takes for a word has a letter or a digit
+_MARKED_UP = r"(^|>)[^<>&]*[\p{L}\p{N}]"  # words beside the tags
+_HAS_WORDS = {"type": "string", "pattern": _WORDS}
+_HAS_VALUES = {
+    "type": "array",
+    "minItems": 1,
+    "items": {"type": "object", "required": ["value"], "properties": {"value": _HAS_WORDS}},
+}
+
+
+def document(parts: Iterable[Described] = ()) -> Described:
+    """The OpenAPI document of `POST /articles` and of what else is there."""
+    paths: Described = {"/articles": {"post": _post()}}
+    for part in parts:
+        paths |= part
     return {
         "openapi": "3.1.0",
-        "info": {"title": "Monadi", "version": "1", "description": "Stories in, over HTTP."},
-        "paths": {"/articles": {"post": _post()}},
+        "info": {"title": "Monadi", "version": "1", "description": "Stories in and out, over HTTP."},
+        "paths": paths,
         "components": {
-            "schemas": schemas,
+            "schemas": _schemas(),
             "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
         },
         "security": [{"token": []}],
     }
+
+
+def _schemas() -> Described:
+    story = OurStory.model_json_schema(ref_template="#/components/schemas/{model}")
+    ninjs = Ninjs.model_json_schema(ref_template="#/components/schemas/{model}")
+    kinds = {**story.pop("$defs", {}), **ninjs.pop("$defs", {})}
+    usable, withdrawn = {"const": "usable"}, ["canceled", "withheld"]
+    marked_up = {"required": ["html"], "properties": {"html": {"pattern": _MARKED_UP}, "status": usable}}
+    withdrawal = {
+        "required": ["id", "status"],
+        "properties": {"id": {"type": "string", "minLength": 1}, "status": {"const": "withdrawn"}},
+    }
+    story["anyOf"] = [*_with_words("headline", "text", "lede", status=usable), marked_up, withdrawal]
+    ninjs["properties"]["uri"] |= {"pattern": _WORDS}
+    takes_back = {"required": ["pubstatus"], "properties": {"pubstatus": {"enum": withdrawn}}}
+    values = [
+        {"required": [name], "properties": {name: _HAS_VALUES}} for name in ("headlines", "descriptions")
+    ]
+    ninjs["anyOf"] = [*_with_words("headline", "body_text", "description_text"), *values, takes_back]
+    return {**kinds, "Story": story, "Ninjs": ninjs, "Answer": _ANSWER, "Refusal": _REFUSAL}
+
+
+def _with_words(*names: str, **others: Described) -> list[Described]:
+    """At least one of these fields says something."""
+    return [{"required": [name], "properties": {name: _HAS_WORDS, **others}} for name in names]
 
 
 _ANSWER = {
@@ -88,30 +103,31 @@ _REFUSAL = {
 }
 
 
-def _post() -> dict[str, Any]:
+def _post() -> Described:
     schema = {"oneOf": [{"$ref": "#/components/schemas/Story"}, {"$ref": "#/components/schemas/Ninjs"}]}
     key = {"name": "Idempotency-Key", "in": "header", "required": False}
-    answers = {
-        status: {
-            "description": said,
-            "content": {
-                "application/json": {
-                    "schema": {"$ref": f"#/components/schemas/{'Answer' if status[0] == '2' else 'Refusal'}"}
-                }
-            },
-        }
-        for status, said in _ANSWERS.items()
-    }
     return {
         "summary": "Send a story, an update of it, or its withdrawal.",
         "operationId": "sendStory",
         "parameters": [{**key, "schema": {"type": "string", "minLength": 1, "maxLength": 200}}],
         "requestBody": {"required": True, "content": {"application/json": {"schema": schema}}},
-        "responses": answers,
+        "responses": {status: _answered(status, said) for status, said in _ANSWERS.items()},
     }
 
 
-def page() -> str:
+def _answered(status: str, said: str) -> Described:
+    name = "Answer" if status[0] == "2" else "Refusal"
+    kinds: Described = {"application/json": {"schema": {"$ref": f"#/components/schemas/{name}"}}}
+    if status in _OF_THE_SERVER:
+        kinds["text/plain"] = {"schema": {"type": "string"}}
+    return {"description": said, "content": kinds}
+
+
+_OF_THE_SERVER = frozenset({"400", "503"})
+"""What the server itself answers where it understands no request, or has too many: it knows no JSON."""
+
+
+def page(parts: Iterable[Described] = ()) -> str:
     """The same for people, without a script."""
     fields = "".join(
         f"<tr><td><code>{html.escape(name)}</code></td><td>{html.escape(_kind(about))}</td>"
@@ -121,6 +137,11 @@ def page() -> str:
     answers = "".join(
         f"<tr><td>{code}</td><td>{html.escape(said)}</td></tr>" for code, said in _ANSWERS.items()
     )
+    others = "".join(
+        f"<tr><td><code>{html.escape(path)}</code></td><td>{html.escape(about['get']['summary'])}</td></tr>"
+        for part in parts
+        for path, about in part.items()
+    )
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Monadi over HTTP</title>'
         '<meta name="viewport" content="width=device-width, initial-scale=1"></head><body>'
@@ -128,18 +149,20 @@ def page() -> str:
         "</code>, and an <code>Idempotency-Key</code> that makes it safe to repeat. The body is a story as "
         'below, or <a href="https://iptc.org/standards/ninjs/">IPTC ninjs</a>. '
         '<a href="openapi.json">OpenAPI</a>.</p>'
-        f"<table>{fields}</table><h2>Answers</h2><table>{answers}</table></body></html>"
+        f"<table>{fields}</table><h2>Answers</h2><table>{answers}</table>"
+        f"<h2>To read</h2><table>{others}</table></body></html>"
     )
 
 
-def _kind(about: dict[str, Any]) -> str:
+def _kind(about: Described) -> str:
     kinds = [about, *about.get("anyOf", ())]
     return ", ".join(dict.fromkeys(str(each["type"]) for each in kinds if "type" in each)) or "text"
 
 
-def routes() -> list[Route]:
-    """`/openapi.json` and `/docs`."""
-    told, shown = json.dumps(document(), ensure_ascii=False), page()
+def routes(parts: Sequence[Described] = ()) -> list[Route]:
+    """`/openapi.json` and `/docs`, of `POST /articles` and of the other parts that are mounted."""
+    there = [*parts, described.itself()]
+    told, shown = json.dumps(document(there), ensure_ascii=False), page(there)
 
     async def as_json(_: Request) -> Response:
         return Response(told, media_type="application/json")

@@ -14,6 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 AT_ONCE = 64
 """Requests; more are answered 503 at once."""
+BUSY = f"More than {AT_ONCE} at once; ask again."
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -67,7 +68,7 @@ class _Server(uvicorn.Server):
 
 
 @contextlib.asynccontextmanager
-async def serving(app: Starlette, host: str, port: int) -> AsyncIterator[int]:
+async def serving(app: ASGIApp, host: str, port: int) -> AsyncIterator[int]:
     """Serve while the block runs; gives the port (0 picks a free one).
 
     Raises:
