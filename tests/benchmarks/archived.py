@@ -15,10 +15,12 @@ from typing import Any
 
 from bot.archive import related, searching, twice
 from bot.archive.related import Told
+from bot.desk.archived import bounds, unread_days
 from bot.news.archive.entry import Entry, indexed
 from bot.news.archive.query import read
+from bot.news.archive.words import letters
 from storage import Storage
-from storage.archive_reading import EVERYTHING, ArchiveReading
+from storage.archive_reading import EVERYTHING, ArchiveReading, Scope
 
 _NO_DAY = datetime(2000, 1, 1, tzinfo=UTC)
 _BATCH = 500
@@ -33,14 +35,24 @@ class Archived:
         self.ids = ids
 
     def of(self, ids: Iterable[int], besides: Any) -> list[Any]:
-        """As the file has them, without the one that was asked about."""
-        return [id for each in ids if (id := self.ids[each]) != besides]
+        """As the file has them, each once, without the one that was asked about and those that it does not name."""
+        found: list[Any] = []
+        for id in (self.ids[each] for each in ids):
+            if id not in (None, besides) and id not in found:
+                found.append(id)
+        return found
 
 
 def search(made: Archived, record: dict[str, Any]) -> dict[str, Any]:
-    query = read(_said(record.get("query")))
-    found = made.storage.look(lambda reading: searching.found(reading, query, EVERYTHING))
-    return {"id": record.get("id"), "found": made.of(found, None)}
+    """As an owner would who types it in Tehran today."""
+    query, zone, now = read(_said(record.get("query"))), "Asia/Tehran", datetime.now(UTC)
+    since, until = bounds(query, zone=zone, now=now)
+    people = tuple(filter(None, map(letters, query.people)))
+    scope = Scope(people=people, places=query.places, since=since, until=until)
+    found = made.storage.look(lambda reading: searching.found(reading, query, scope))
+    answer = {"id": record.get("id"), "found": made.of(found, None)}
+    unread = unread_days(query, zone=zone, now=now)
+    return answer | ({"error": f"no day: {', '.join(unread)}"} if unread else {})
 
 
 def relate(made: Archived, record: dict[str, Any]) -> dict[str, Any]:
@@ -75,10 +87,21 @@ def archived(lines: Iterator[dict[str, Any]]) -> Iterator[Archived]:
 
 
 def lines_of(path: str) -> Iterator[dict[str, Any]]:
-    with Path(path).open(encoding="utf-8") as file:
-        for line in file:
-            if line.strip() and isinstance(found := json.loads(line), dict):
-                yield found
+    """The objects of a file, a line each; what is none is left out."""
+    with Path(path).open("rb") as file:
+        yield from (found for line in file if isinstance(found := record_of(line), dict))
+
+
+def record_of(line: bytes) -> dict[str, Any] | str:
+    """The object that stands on a line; a fault in words where that is none."""
+    text = line.decode("utf-8", "replace").lstrip("\ufeff").strip()
+    if not text:
+        return "an empty line"
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        return f"no JSON: {error}"
+    return found if isinstance(found, dict) else "no JSON object"
 
 
 def entry_of(record: dict[str, Any]) -> Entry:
