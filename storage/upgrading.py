@@ -7,7 +7,7 @@ from pathlib import Path
 from bot.errors import StorageError
 from storage import sqlite_file
 from storage.address import file_of
-from storage.migrations import revisions
+from storage.migrations import UpgradeFailed, revisions
 
 
 async def copy_before(url: str) -> Path | None:
@@ -55,11 +55,12 @@ def explain(error: BaseException, before: Path | None) -> None:
     Raises:
         StorageError: it did, with that sentence.
     """
-    if before is None or not isinstance(error, Exception):
+    if not isinstance(error, UpgradeFailed):
         return
-    why = f"the database could not be brought up to date ({error or type(error).__name__})"
-    back = f"it is as the last whole step left it; as it was before it is in {before}, for the older program"
-    raise StorageError(f"{why}: {back}") from error
+    why = f"the database could not be brought up to date ({error})"
+    back = f"it is as it was (revision {error.revision}), and the program that ran before runs with it"
+    copy = f"; a copy of it from before this try is in {before}" if before else ""
+    raise StorageError(f"{why}: {back}{copy}") from error
 
 
 def _room_for(place: Path) -> None:

@@ -70,6 +70,7 @@ MADE_BY_TESTS = (
     r"^SELECT count\(\*\)",  # how many rows there are, to compare with before
     r"^SELECT [\w.*]+ \nFROM \w+$",  # all there is, to compare with before
     r"^SELECT \* FROM \w+$",
+    r"'a test' = 'a test'",
 )
 """What only tests ask, and the bot never does."""
 

@@ -1,4 +1,4 @@
-"""Brings a database's tables up to date, one migration and one transaction at a time. Knows no table.
+"""Brings a database's tables up to date, all of the way in one transaction or not at all. Knows no table.
 
 The migrations are the files in `versions/`, named by their revision; `down_revision` says which comes
 before. To write the next one, change `storage/schema.py`, add a file whose `down_revision` is the last one,
@@ -13,10 +13,19 @@ from sqlalchemy import Connection, inspect, text
 
 from bot.errors import StorageError
 from storage.connection import Engine
+from storage.faults import fault_of, is_busy
 from storage.schema import metadata
 
 HERE: Final = Path(__file__).parent
 _CHAINED: Final = re.compile(r'^revision = "(\w+)"\ndown_revision = (?:None|"(\w+)")$', re.MULTILINE)
+
+
+class UpgradeFailed(StorageError):
+    """A migration has failed in a database of ours, which is at `revision` as before."""
+
+    def __init__(self, why: str, revision: str) -> None:
+        super().__init__(why)
+        self.revision = revision
 
 
 async def migrate(engine: Engine, here: Path = HERE) -> None:
@@ -25,6 +34,7 @@ async def migrate(engine: Engine, here: Path = HERE) -> None:
     On SQLite it stops the event loop for as long as it takes: nobody is served before it has ended.
 
     Raises:
+        UpgradeFailed: a migration did, and nothing of any was kept.
         StorageError: its revision is not known here (a newer program has made it), or a table is missing.
     """
     await engine.check_keys(check=False)
@@ -54,7 +64,7 @@ def revision_of(connection: Connection) -> str | None:
 
 
 async def _step(engine: Engine, here: Path) -> bool:
-    """Run the next migration; False if there is none."""
+    """Run the migrations that are wanting; False if none is."""
     known = revisions(here)
     async with engine.begin() as connection:  # before the revision is read: two processes may open it at once
         found = await connection.run_sync(revision_of)
@@ -62,10 +72,22 @@ async def _step(engine: Engine, here: Path) -> bool:
             await connection.run_sync(_check_tables)
             return False
         if found is not None and found not in known:
-            raise StorageError(f"a newer version of the program has made this database (revision {found})")
-        # In an empty database there is nothing to keep half-way: all of them at once, five times as fast.
-        await connection.run_sync(_upgrade, here, "+1" if found else "head")
+            made = f"a newer version of the program has made this database (revision {found})"
+            raise StorageError(f"{made}: run that version, or restore a backup from before it")
+        # All of them in one transaction: half-way no program would know the database.
+        try:
+            await connection.run_sync(_upgrade, here)
+        except Exception as error:
+            if found is None or ((fault := fault_of(error)) is not None and is_busy(fault)):
+                raise
+            raise UpgradeFailed(_said(error), found) from error
     return True
+
+
+def _said(error: Exception) -> str:
+    """The driver's own word, without the statement."""
+    said = str(getattr(error, "orig", None) or error)
+    return said.splitlines()[0] if said else type(error).__name__
 
 
 def _check_tables(connection: Connection) -> None:
@@ -75,7 +97,7 @@ def _check_tables(connection: Connection) -> None:
         raise StorageError(f"the database lacks the table {', '.join(missing)}: go back to a backup")
 
 
-def _upgrade(connection: Connection, here: Path, target: str) -> None:
+def _upgrade(connection: Connection, here: Path, target: str = "head") -> None:
     from alembic import command  # late: 0.5 s, and an up-to-date database does without
     from alembic.config import Config
 

@@ -503,6 +503,7 @@ async def fill(storage: Storage) -> None:
         await db.holidays.put("2026-06-26", "عاشورا", by=1, now=NOW)
         await db.staff.met(EDITOR, "دبیر", "fa", NOW)
         await db.staff.give(EDITOR, Role.EDITOR)
+        await db.staff.give(EDITOR, Role.CHANNEL_ADMIN, NEWS)
         await db.claims.put(Claim(article_id=1, person_id=EDITOR, until=NOW))
         await db.comments.add(1, EDITOR, "x", kind="changes", now=NOW)
         await db.tokens.add("x", "x", scope="intake", person_id=1, now=NOW)

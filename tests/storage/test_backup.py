@@ -14,7 +14,7 @@ import pytest
 
 from bot.errors import StorageError
 from storage import Storage, backup, upgrading
-from storage.migrations import revisions
+from storage.migrations import UpgradeFailed, revisions
 from tests.storage.newsroom import REPORTER, stored_story, story
 
 NOW = datetime(2026, 11, 30, 12, tzinfo=UTC)
@@ -281,7 +281,7 @@ async def test_a_database_put_back_is_copied_anew_and_earlier_copies_go(file: Pa
 
 async def test_an_upgrade_that_fails_says_how_to_go_back(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     async def fails(_engine: object) -> None:
-        raise RuntimeError("no such thing")
+        raise UpgradeFailed("no such thing", revisions()[-2])
 
     at(file, revisions()[-2])
     monkeypatch.setattr("storage.database.migrate", fails)
