@@ -42,7 +42,7 @@ ALLOWED = {
     "storage": ("storage", "bot.news", "bot.errors"),
     "bot.desk": ("bot.desk", *BELOW_THE_DESK),
     "bot.web": ("bot.web", "bot.desk", "bot.strict", *BELOW_THE_LINE),
-    "bot.archive": ("bot.archive", *BELOW_THE_DESK),
+    "bot.archive": ("bot.archive", "bot.intake.feeds.dates", *BELOW_THE_DESK),
     "bot.line": ("bot.line", *BELOW_THE_LINE),
     "bot.delivery": ("bot.delivery", "bot.desk", "bot.line", "bot.drawing", *BELOW_THE_LINE),
     "handlers": ("handlers", "storage", "bot"),

@@ -3,6 +3,7 @@
 Nothing is read whole. A row that can't be read is told as such, with why, and the others go on.
 """
 
+import codecs
 import csv
 import io
 import json
@@ -10,14 +11,15 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 from typing import IO, Any, override
 
 from bot.archive.json_stream import items
+from bot.intake.feeds import dates
 from bot.news.archive.entry import Entry
+from bot.news.structure.decoded import decoded
 
 _NAMES: Mapping[str, tuple[str, ...]] = {
     "headline": ("headline", "title", "name", "تیتر", "عنوان"),
@@ -39,6 +41,7 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
     "id": ("id", "guid", "uri", "شناسه"),
 }
 """Under which names a row may have what we know; ninjs among them. The first that is there counts."""
+_PERSIAN = str.maketrans("يك", "یک")
 _TAG = re.compile(r"</?(?:p|br|div|li|h[1-6]|tr|blockquote)\b[^>]*>", re.IGNORECASE)
 _ANY_TAG = re.compile(r"<[^<>]{0,2000}>")
 _CHAT_KIND = re.compile(r'"type"\s*:\s*"\w*(?:channel|group|chat)\w*"')
@@ -46,6 +49,8 @@ _MESSAGES = re.compile(r'"messages"\s*:\s*\[')
 _NAME = re.compile(r'"name"\s*:\s*"((?:[^"\\]|\\.)*)"')
 _CHAT = re.compile(r'"id"\s*:\s*(\d+)')
 _LONGEST_HEADLINE = 300
+_LAST_JALALI = 1700  # a year before it is no Gregorian one of ours
+_LOOKED_AT = 1 << 16  # bytes by which the encoding is told
 _FIELD = 1 << 24  # characters of one field of a CSV
 _CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
 _CREATOR = "{http://purl.org/dc/elements/1.1/}creator"
@@ -79,7 +84,8 @@ def rows(path: Path, read: Callable[[int], object]) -> Iterator[Row]:
 
 
 def _kind(path: Path) -> Callable[["_Counted"], _Rows]:
-    with path.open(encoding="utf-8-sig", errors="replace") as file:
+    with path.open("rb") as raw:
+        file = _Counted(raw, lambda _: None).text()
         head = file.read(4096).lstrip()
     if head.startswith("<"):
         return _wordpress
@@ -114,7 +120,20 @@ class _Counted(io.RawIOBase):
         return len(found)
 
     def text(self) -> IO[str]:
-        return io.TextIOWrapper(io.BufferedReader(self), encoding="utf-8-sig", errors="replace", newline="")
+        file = io.BufferedReader(self, _LOOKED_AT)
+        encoding = _encoding(file.peek(_LOOKED_AT)[:_LOOKED_AT])
+        return io.TextIOWrapper(file, encoding=encoding, errors="replace", newline="")
+
+
+def _encoding(head: bytes) -> str:
+    """As Excel and old programs save: UTF-16 by its mark, Windows' old code page by how its words look."""
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(head)
+    except UnicodeDecodeError:
+        return "cp1256" if decoded(head) is not None else "utf-8-sig"
+    return "utf-8-sig"
 
 
 def _json_lines(file: _Counted) -> _Rows:
@@ -122,12 +141,15 @@ def _json_lines(file: _Counted) -> _Rows:
         if text := line.strip():
             try:
                 yield json.loads(text)
-            except ValueError as fault:
+            except (ValueError, RecursionError) as fault:
                 yield ValueError(f"no JSON: {fault}"), text
 
 
 def _one_json(file: _Counted) -> _Rows:
-    yield json.load(file.text())
+    try:
+        yield json.load(file.text())
+    except RecursionError:
+        raise ValueError("nested too deep") from None
 
 
 def _csv(file: _Counted) -> _Rows:
@@ -212,7 +234,7 @@ def _row(number: int, found: Any) -> Row:
 
 def _entry(found: dict[str, Any]) -> Entry:
     """Raises ValueError: what it lacks."""
-    known = {str(name).casefold(): value for name, value in found.items()}
+    known = {str(name).strip().casefold().translate(_PERSIAN): value for name, value in found.items()}
     headline = _plain(_first(known, "headline"))[:_LONGEST_HEADLINE].strip()
     text = _plain(_first(known, "text"))
     if not headline and not text:
@@ -252,17 +274,20 @@ def _plain(value: Any) -> str:
 
 
 def _moment(value: Any) -> datetime:
-    """Raises ValueError: it is no time."""
+    """When it was told; 1402 is a year of the Persian calendar.
+
+    Raises:
+        ValueError: it is no time.
+    """
     text = str(value or "").strip()
     if not text:
         raise ValueError("no date")
-    if text.isascii() and text.isdigit() and len(text) == 10:
-        return datetime.fromtimestamp(int(text), UTC)
     try:
         found = datetime.fromisoformat(text)
     except ValueError:
-        try:
-            found = parsedate_to_datetime(text)
-        except (ValueError, TypeError):
-            raise ValueError(f"no date: {text[:60]}") from None
+        found = None
+    if found is None or found.year < _LAST_JALALI:
+        found = dates.moment(text)
+    if found is None or found.year < _LAST_JALALI:
+        raise ValueError(f"no date: {text[:60]}")
     return found if found.tzinfo else found.replace(tzinfo=UTC)

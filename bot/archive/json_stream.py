@@ -42,6 +42,8 @@ def _item(file: IO[str], buffer: str, decoder: json.JSONDecoder) -> tuple[Any, s
     while True:
         try:
             item, end = decoder.raw_decode(buffer)
+        except RecursionError:
+            raise ValueError("nested too deep") from None
         except ValueError:
             end = len(buffer)
         else:

@@ -1,7 +1,11 @@
 """`monadi import`: each kind of file, what is faulty in it, and going on where it was interrupted."""
 
+import contextlib
 import io
 import json
+import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -127,6 +131,91 @@ async def test_what_was_brought_in_is_there_once_however_often_it_is_said(tmp_pa
     assert first.faults is not None
     faults = [json.loads(line) for line in first.faults.read_text(encoding="utf-8").splitlines()]
     assert [each["row"] for each in faults] == [2, 3, 5]
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("1402-03-05", "2023-05-26"),
+        ("۱۴۰۲/۰۳/۰۵ ۱۲:۳۰", "2023-05-26"),
+        ("۵ خرداد ۱۴۰۲", "2023-05-26"),
+        ("2020-01-01 10:00:00", "2020-01-01"),
+        ("Mon, 30 Nov 2026 10:00:00 +0330", "2026-11-30"),
+        ("1609459200", "2021-01-01"),
+        ("1609459200000", "2021-01-01"),
+    ],
+)
+def test_days_are_told_in_either_calendar(tmp_path: Path, said: str, day: str) -> None:
+    (entry,) = entries(file(tmp_path, "a.jsonl", json.dumps({"title": "خبر", "date": said})))
+    assert entry.told_at.date().isoformat() == day
+
+
+@pytest.mark.parametrize("said", ["0001-01-01", "1402-13-40", "دیروز", "9" * 400, "1402"])
+def test_what_is_no_day_is_a_fault(tmp_path: Path, said: str) -> None:
+    (row,) = rows(file(tmp_path, "a.jsonl", json.dumps({"title": "خبر", "date": said})), lambda _: None)
+    assert row.entry is None
+    assert row.why.startswith("no date")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1256"])
+@pytest.mark.parametrize("name", ["a.csv", "a.jsonl"])
+def test_files_are_read_as_programs_save_them(tmp_path: Path, name: str, encoding: str) -> None:
+    row = {"title": "سیل آمد", "متن": "رود طغیان کرد. " * 20, "تاریخ": "1402/03/05"}
+    heads, cells = ",".join(row), ",".join(row.values())
+    text = f"{heads}\n{cells}\n" if name == "a.csv" else json.dumps(row, ensure_ascii=False)
+    path = tmp_path / name
+    path.write_bytes(text.replace("ی", "ي" if encoding == "cp1256" else "ی").encode(encoding))
+
+    (entry,) = entries(path)
+    assert (entry.headline.replace("ي", "ی"), entry.told_at.year) == ("سیل آمد", 2023)
+
+
+def test_a_row_that_nests_for_ever_is_a_fault_and_the_others_go_on(tmp_path: Path) -> None:
+    good = json.dumps({"title": "خبر", "date": "2020-01-01"})
+    found = list(rows(file(tmp_path, "a.jsonl", f"{good}\n{'[' * 100_000}\n{good}"), lambda _: None))
+    assert [row.entry is not None for row in found] == [True, False, True]
+    for whole in (f"[{'[' * 100_000}", f'{{"a":\n{"[" * 100_000}'):
+        with pytest.raises(ValueError, match="deep"):
+            list(rows(file(tmp_path, "a.json", whole), lambda _: None))
+
+
+@pytest.mark.processes
+def test_killed_in_the_middle_it_goes_on_and_nothing_is_there_twice(tmp_path: Path) -> None:
+    path = file(tmp_path, "a.jsonl", "\n".join([*many(3_000), "no JSON"]))
+    database = tmp_path / "x.db"
+    config = file(tmp_path, "monadi.toml", f'database = "sqlite:///{database}"\n[telegram]\ntoken = "1:x"\n')
+    command = [
+        sys.executable,
+        "-c",
+        "from bot.cli import main; main()",
+        "import",
+        str(path),
+        "--config",
+        str(config),
+    ]
+
+    def there() -> int:
+        with contextlib.closing(sqlite3.connect(database)) as db:
+            try:
+                return int(db.execute("SELECT count(*) FROM archive").fetchone()[0])
+            except sqlite3.OperationalError:
+                return 0
+
+    for killed_from in (1, 1_000):
+        with subprocess.Popen(command, stdout=subprocess.DEVNULL) as importing:
+            while there() < killed_from:
+                assert importing.poll() is None
+            importing.kill()
+    assert 1_000 <= there() < 3_000
+    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    assert "were there already, 1 can't be read" in " ".join(said.split())
+
+    with contextlib.closing(sqlite3.connect(database)) as db:
+        heads = [head for (head,) in db.execute("SELECT headline FROM archive")]
+        found = db.execute("SELECT count(*) FROM archive_words WHERE archive_words MATCH 'شماره'").fetchone()
+    assert len(heads) == len(set(heads)) == 3_000
+    assert found == (3_000,)
+    assert len((tmp_path / "a.jsonl.faults.jsonl").read_text(encoding="utf-8").splitlines()) == 1
 
 
 def many(count: int) -> Iterator[str]:
