@@ -369,3 +369,47 @@ def test_half_of_a_sentence_is_no_point(sentence: str) -> None:
 )
 def test_what_waits_for_its_that_is_not_cut_there(sentence: str, cut: str) -> None:
     assert not [text for text in texts(keypoints.extract("بهای طلا", "", [sentence])) if text.endswith(cut)]
+
+
+def test_a_wrong_name_never_stands_for_a_pronoun() -> None:
+    found = shown(
+        keypoints.extract(
+            "پیکر نوازنده پیر بدرقه شد",
+            "پیکر رستم کهن‌نواز به خاک سپرده شد.",
+            [
+                "مدیرکل فرهنگ شمال گفت: کهن‌نواز ترانه‌های بسیاری را از فراموشی نجات داد.",
+                "او متولد سپیدکوه بود و نخستین آلبومش را در شصت سالگی منتشر کرد.",
+            ],
+        )
+    )
+
+    assert not [point for point in found if "متولد" in point]
+
+
+def test_this_case_stands_with_what_it_is() -> None:
+    found = shown(
+        keypoints.extract(
+            "حکم پرونده بانک شمال تأیید شد",
+            "سخنگوی دادگاه از تأیید حکم پرونده بانک شمال خبر داد.",
+            [
+                "مسعود عدالت‌جو گفت: متهم به پرداخت صد میلیارد تومان جزای نقدی محکوم شده است.",
+                "وی درباره سقوط بالگرد در نوده گفت: علت این سقوط نقص فنی موتور بود و خلبان بی‌گناه است.",
+            ],
+        )
+    )
+
+    assert (
+        "مسعود عدالت‌جو درباره سقوط بالگرد در نوده گفت: علت این سقوط نقص فنی موتور بود و خلبان بی‌گناه است."
+        in found
+    )
+
+
+def test_an_interview_without_a_name_has_no_nameless_answers() -> None:
+    asked = ["چرا نقاش شدید؟", "رنگ از کوچه‌های کاهگلی آموخته می‌شود.", "چند اثر دارید؟"]
+    asked += [
+        "هفتاد و دو تابلو از سال ۱۳۴۵ تا امروز کشیده شد.",
+        "جوانان چه کنند؟",
+        "طراحی نباید هرگز رها شود.",
+    ]
+
+    assert keypoints.extract("رنگ و کویر", "کارگاه کهنه پر از رنگ است.", asked) == ()

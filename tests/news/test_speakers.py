@@ -75,3 +75,42 @@ def test_a_speaker_is_named_without_a_colon_too() -> None:
 
     assert [each.speaker for each in told] == ["منصور نیک"] * 2
     assert [each.spoken for each in told] == [False, True]
+
+
+def test_who_is_named_by_according_to_is_meant_further_on() -> None:
+    told = speakers.told(
+        "",
+        "پزشکان می‌گویند نمک کم بخورید.",
+        [["به گفته دکتر نسرین امانی، متخصص قلب، نمک زیان دارد."], ["وی می‌گوید: پیاده‌روی خوب است."]],
+    )
+
+    assert [each.speaker for each in told] == ["دکتر نسرین امانی"] * 2
+
+
+def test_a_paper_that_passes_words_on_is_not_their_speaker() -> None:
+    told = speakers.told(
+        "",
+        "",
+        [["دکتر نسرین امانی گفت: نمک زیان دارد."], ["مهر در خبری نوشت: وی ادامه داد: پیاده‌روی خوب است."]],
+    )
+
+    assert told[-1].speaker == "دکتر نسرین امانی"
+
+
+def test_one_of_many_is_no_part_of_a_name() -> None:
+    told = speakers.told("", "", [["زهرا، یکی از دانش‌آموزان، می‌گوید: کتابخانه امید است."]])
+
+    assert told[0].speaker == "زهرا"
+
+
+def test_answers_are_of_whom_the_top_says_the_interview_is_with() -> None:
+    told = speakers.told(
+        "گفت‌وگو با بهمن ستوده، نقاش پیشکسوت، به بهانه نمایشگاه",
+        "",
+        [["از هشت سالگی نقاشی می‌کشم."], ["نمایشگاه بهمن ستوده تا آبان برپاست."]],
+        frozenset((0, 1)),
+    )
+
+    assert told[0].spoken
+    assert (told[0].speaker or "").startswith("بهمن ستوده")
+    assert not told[1].spoken

@@ -55,7 +55,7 @@ def name_in(introducing: Sequence[str]) -> str | None:
     if end is None or end == len(words):
         return None
     most = _LONGEST_OFFICE if words[0] in OFFICES else _LONGEST_NAME
-    if "،" in words[:end] and (end > most or words[end - 1] == "و"):
+    if "،" in words[:end] and (end > most or words[end - 1] in ("و", "یکی")):
         end = words.index("،")
     if not 0 < end <= most or (end == 1 and words[0] in _TITLES):
         return None

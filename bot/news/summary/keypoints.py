@@ -15,6 +15,7 @@ from itertools import islice, pairwise
 import regex
 
 from bot.news.grammar import sentences
+from bot.news.grammar.leadins import Opening
 from bot.news.model import KeyPoint
 from bot.news.summary import readings, speakers, standing, worth
 from bot.news.summary.speakers import Told
@@ -28,6 +29,7 @@ _FEWEST, _MOST = 3, 5
 _GLANCE = 75  # words that the points hold together, about
 _LEAST_LEFT = 6
 _ASKED = ("?", "؟")
+_INTERVIEW, _OFTEN = 3, 4  # questions; paragraphs for each of them
 _PARTICLE = 2  # letters
 _THEY = frozenset(("وی", "او"))  # one person
 _ANSWER = regex.compile(r"(?:بله|نه|خیر|آره|ابدا|ابداً)\s*[،,.!؛]")
@@ -87,7 +89,8 @@ def extract(headline: str, lede: str, paragraphs: Iterable[str]) -> tuple[KeyPoi
     Of a long story only the first sentences are read
     (`_SENTENCES`), so that the time stays linear in its length.
     """
-    told = speakers.told(headline, lede, _paragraphs(paragraphs))
+    read, answers = _paragraphs(paragraphs)
+    told = speakers.told(headline, lede, read, answers)
     folded = [worth.fold(each.sentence) for each in told]
     titled, known = worth.fold(headline), worth.fold(lede)
     story = _Story(worths=worth.worths(titled, folded), known=frozenset((*titled, *known)))
@@ -100,20 +103,25 @@ def extract(headline: str, lede: str, paragraphs: Iterable[str]) -> tuple[KeyPoi
     return tuple(KeyPoint(text=each.text, label=each.speaker) for each in chosen)
 
 
-def _paragraphs(paragraphs: Iterable[str]) -> list[list[str]]:
-    """Their sentences, without what an interviewer asks."""
+def _paragraphs(paragraphs: Iterable[str]) -> tuple[list[list[str]], frozenset[int]]:
+    """Their sentences, without what an interviewer asks; and which of them answer one who asks again."""
     found: list[list[str]] = []
-    many = 0
+    answers: list[int] = []
+    questions = many = 0
     for paragraph, answer in pairwise((*paragraphs, "")):
         if paragraph.rstrip().endswith(_ASKED) or _ANSWER.match(answer):
+            questions += 1
             continue
+        if questions:
+            answers.append(len(found))
         pieces = [piece for each in sentences.split(paragraph) for piece in _pieces(each)]
         told = [piece for piece in pieces if len(piece.split()) >= _LEAST_WORDS][: _SENTENCES - many]
         found.append(told)
         many += len(told)
         if many >= _SENTENCES:
             break
-    return found
+    many_asked = questions >= _INTERVIEW and questions * _OFTEN >= len(found)
+    return found, frozenset(answers if many_asked else ())
 
 
 def _pieces(sentence: str) -> tuple[str, ...]:
@@ -134,7 +142,10 @@ def _candidates(told: Told, folded: Sequence[str], place: int, story: _Story) ->
         first, end = passed[each.start], passed[each.end]
         words = folded[first:end]
         spoken = (told.spoken or each.speakerless) and not _says_itself(each.text, told)
-        text, meant = (each.text, None) if spoken else _resolved(each.text, told.meant)
+        text, meant = each.text, None
+        if each.asks_who or (not spoken and each.opening is Opening.PRONOUN):
+            text, meant = _resolved(text, told.speaker if each.asks_who else _meant(text, told, story))
+        spoken = spoken and meant is None
         voice = Voice(spoken=spoken, by=told.speaker, meant=meant)
         candidates.append(
             _Candidate(
@@ -174,6 +185,18 @@ def _closed(text: str) -> str:
         ):
             text = text.replace(opened, "").replace(shut, "")
     return text
+
+
+def _meant(text: str, told: Told, story: _Story) -> str | None:
+    """Whom «او» means: likely who spoke last, in what a speaker does, or where the top is about that person.
+
+    «او متولد ۱۳۱۵ بود» is of whom the story is about, and a wrong name does harm.
+    """
+    if told.meant is None:
+        return None
+    family = worth.fold(told.meant.partition("،")[0])[-1:]
+    sure = standing.HAS_SAID.search(text) or not story.known.isdisjoint(family)
+    return told.meant if sure else None
 
 
 def _resolved(text: str, meant: str | None) -> tuple[str, str | None]:

@@ -19,6 +19,18 @@ _CITED = re.compile(r"«[^»]*»|\"[^\"]*\"|“[^”]*”")
 _LONG_CITATION = 6  # words: what is shorter is a name
 _LOOSE_ENDS = " \t\n\u00a0\ufe0f\u200f،,؛;:–—-*"
 _CODE_BEHIND = re.compile(r"(?<=[^\W\d]|[.»\s])[/\s]*/[\w\u200c/]{0,20}\.?$")  # «… نیست./», «….​/۷۱۲/ت۳۰۲»
+_LATIN, _ARABIC_LETTER = re.compile("[A-Za-z]"), re.compile("[\u0600-\u06ff]")
+_ENGLISH_SAYS = re.compile(r"\b(?:said|says|told|added|according to|called|warned|announced)\b")
+_ENGLISH_US = re.compile(r"\b(?:[Ww]e|I|[Oo]ur|us|[Mm]y)\b")
+_ENGLISH_PRONOUNS = frozenset("he she they it him her them his their this these those".split())
+_ENGLISH_LEANING = frozenset("but and so also however meanwhile such then that".split())
+_ONE = frozenset(("وی", "او"))
+_ABOUT = frozenset("درباره درمورد درخصوص پیرامون با ضمن".split())
+_IN_ANSWER = frozenset("پاسخ واکنش مورد خصوص باره رابطه توضیح تشریح جواب".split())  # not «در ادامه»
+_NAME = 3  # words that a name in the place of «وی» has more
+_LEAST_SAID = 4  # tokens behind the colon
+_TOPIC = 4  # words before the colon that tell what about
+_SELDOM_VERBS = frozenset("شدید کردی دیدی مردی سردی میدانی بودی گرمی".split())  # «درد شدید», «موسیقی کردی»
 _UNFINISHED = frozenset("و که با از به در تا را یا اینکه برای اما ولی".split())
 _ENDED = (".", "!", "…", "»", '"', "”", ")")
 
@@ -35,6 +47,8 @@ class Reading:
     whole: bool  # has the verbs that it waits for
     fragment: bool  # has no verb at all: a caption, a line of names
     named: bool  # begins with who says it
+    asks_who: bool  # begins with «وی» and what about («وی درباره … گفت:»): good with the name in its place
+    dropped: str  # the words before its colon that it leaves out
     cut: bool  # does not run to the end of its sentence
     too_long: bool
 
@@ -46,6 +60,9 @@ class _Stretch:
     first: int
     end: int
     named: bool = False
+    asks_who: bool = False
+    dropped: str = ""
+    least: int = 0  # tokens: what is shorter ends before it says anything
 
 
 def of(sentence: str, tokens: Tokens | None = None) -> list[Reading]:
@@ -68,13 +85,30 @@ def _stretches(sentence: str, tokens: Tokens) -> list[_Stretch]:
     if colon is None:
         return [_Stretch(first=first, end=end)]
     behind = tokens.at(leadins.skip(sentence, tokens.ends[first + colon]))
-    found = [_Stretch(first=behind, end=end)]
     introducing = tokens.words[first : first + colon]
+    found = [_Stretch(first=behind, end=end, dropped=" ".join(introducing))]
     if told := leadins.told_within(introducing):
         found.append(_Stretch(first=first + told[0], end=first + told[1] + 1))
     if not leadins.speaker_unnamed(introducing):
         found.insert(0, _Stretch(first=first, end=end, named=True))
+        if (behind_it := _behind_occasion(introducing)) is not None:
+            found.insert(0, _Stretch(first=first + behind_it, end=end, named=True))
+    elif introducing[0] in _ONE and len(introducing) > _TOPIC and _says_what_about(introducing[1:3]):
+        found.insert(0, _Stretch(first=first, end=end, asks_who=True, least=colon + _LEAST_SAID))
     return found
+
+
+def _says_what_about(words: tuple[str, ...]) -> bool:
+    return words[0] in _ABOUT or (words[0] == "در" and words[1] in _IN_ANSWER)
+
+
+def _behind_occasion(introducing: tuple[str, ...]) -> int | None:
+    """Where the speaker begins behind «در این مراسم که … برگزار شد، …»."""
+    if introducing[0] not in ("در", "طی") or introducing[1:2] not in (("این",), ("همین",)):
+        return None
+    begin = next((at + 1 for at, word in enumerate(introducing) if word == "،"), None)
+    rest = introducing[begin:] if begin else ()
+    return begin if len(rest) > 1 and not leadins.speaker_unnamed(rest) else None
 
 
 def _within(sentence: str, tokens: Tokens, stretch: _Stretch) -> list[Reading]:
@@ -83,7 +117,8 @@ def _within(sentence: str, tokens: Tokens, stretch: _Stretch) -> list[Reading]:
         first, words = first + begin, words[begin:]
     read = clauses.read(words)
     found: list[Reading] = []
-    for end in (len(words), *(stop + 1 for stop in read.stops)):
+    stops = (stop + 1 for stop in read.stops if stop >= stretch.least and words[stop] not in _SELDOM_VERBS)
+    for end in (len(words), *stops):
         count = tokens.count(first, first + end)
         whole_with_figure = end == len(words) and any(word[0].isdigit() for word in words)
         fewest = _FEWEST_WITH_FIGURE if whole_with_figure else FEWEST_WORDS
@@ -95,10 +130,11 @@ def _within(sentence: str, tokens: Tokens, stretch: _Stretch) -> list[Reading]:
                     sentence,
                     place,
                     words[:end],
-                    named=stretch.named,
+                    stretch=stretch,
                     cut=cut,
                     whole=cut or read.whole,
-                    too_long=count > MOST_WORDS or (end > MOST_APART and _is_wide(sentence[slice(*place)])),
+                    too_long=count + stretch.asks_who * _NAME > MOST_WORDS
+                    or (end > MOST_APART and _is_wide(sentence[slice(*place)])),
                 )
             )
     return found
@@ -119,15 +155,19 @@ def _reading(
     place: tuple[int, int],
     words: tuple[str, ...],
     *,
-    named: bool,
+    stretch: _Stretch,
     cut: bool,
     whole: bool,
     too_long: bool,
 ) -> Reading:
+    named = stretch.named
     bare = sentence[slice(*place)].replace("**", "").strip(_LOOSE_ENDS)
     if "/" in bare:
         bare = _CODE_BEHIND.sub("", bare)
     text, stray = _without_stray_quote(bare)
+    foreign = _ARABIC_LETTER.search(text) is None and _LATIN.search(text) is not None
+    if foreign:
+        return _foreign(text, place, words, cut=cut, too_long=too_long)
     return Reading(
         text=text if text.endswith(_ENDED) else text + ".",
         start=place[0],
@@ -137,6 +177,33 @@ def _reading(
         whole=whole,
         fragment=not whole and not any(verbs.is_finite(words, at) for at in range(len(words))),
         named=named,
+        asks_who=stretch.asks_who,
+        dropped=stretch.dropped,
+        cut=cut,
+        too_long=too_long,
+    )
+
+
+def _foreign(
+    text: str, place: tuple[int, int], words: tuple[str, ...], *, cut: bool, too_long: bool
+) -> Reading:
+    """A sentence in letters whose verbs are not known: whole as it stands."""
+    says = _ENGLISH_SAYS.search(text) is not None
+    first = words[0].casefold()
+    leans = Opening.PRONOUN if first in _ENGLISH_PRONOUNS else Opening.ALONE
+    if first in _ENGLISH_LEANING:
+        leans = Opening.POINTS_BACK
+    return Reading(
+        text=text if text.endswith(_ENDED) else text + ".",
+        start=place[0],
+        end=place[1],
+        opening=leans,
+        speakerless=not says and (_ENGLISH_US.search(text) is not None or text.startswith(('"', "“"))),
+        whole=True,
+        fragment=False,
+        named=says,
+        asks_who=False,
+        dropped="",
         cut=cut,
         too_long=too_long,
     )

@@ -8,6 +8,7 @@ text is None.
 
 import re
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from itertools import islice
@@ -23,6 +24,9 @@ _SAME = 3  # of the first four words of a name that must have introduced somebod
 _LEDE = 20  # sentences of it that are heard
 _LONGEST_MEMORY = 3  # sentences: so long «وی» is who spoke
 _OPENED = frozenset('«"“')
+_AGAIN = frozenset(("مقام", "نامبرده"))  # «مقام عالی دولت در استان افزود:» is who spoke before
+_PRESS = frozenset("مهر ایسنا ایرنا فارس تسنیم ایلنا پانا خبرگزاری میزان برنا".split())
+_WROTE = frozenset(("نوشت", "نوشته", "گزارش"))
 _THINGS = frozenset(
     """
     بیانیه گزارش روزنامه بانک شرکت سازمان نهاد خبرگزاری رسانه شبکه منبع وزارتخانه اداره باشگاه فدراسیون کتاب
@@ -32,9 +36,15 @@ _THINGS = frozenset(
 _SAID = frozenset(
     "گفت افزود گفتند افزودند می‌گوید می‌گویند نوشت کرد کردند داد دادند داشت داشتند شد شدند".split()
 )
-_MAY_SAY = re.compile(rf"\b(?:{'|'.join(sorted(_SAID))})\b")
+_ACCORDING = frozenset("گفته گفتهٔ اعتقاد باور عقیده نظر".split())
+_MAY_SAY = re.compile(rf"\b(?:{'|'.join(sorted(_SAID))})\b|به (?:گفته|اعتقاد|باور|عقیده|نظر) ")
 _BY_THEM = re.compile(
     r"به (?:گفته|اعتقاد|باور|عقیده|نوشته)(?:\u200c?ی|ٔ)? (?:او|وی|ایشان|این (?:مقام|مسئول|روزنامه))\b"
+)
+
+
+_INTERVIEW = re.compile(
+    r"(?:گفت\W?و\W?گو(?:یی)?|مصاحبه|گپ\W?و?\W?گفت)(?: [^\s،.]+){0,3}? با ([^.\n:؛]{4,80})"
 )
 
 
@@ -72,6 +82,9 @@ class _Ear:
         if by_them or tokens is None:
             return _Begins.WORDS if by_them else _Begins.NOTHING
         words = tokens.words[tokens.at(leadins.skip(sentence)) :]
+        if words[:1] == ("به",) and words[1:2] and words[1] in _ACCORDING and (by := _named_by(words[2:])):
+            self._speaks(self._fullest(by, words[2:_ABOUT]))
+            return _Begins.NAME
         colon = leadins.attribution(words)
         if colon is not None:
             self._speaks(self._who(words[:colon]))
@@ -95,7 +108,7 @@ class _Ear:
         self.since = 0
 
     def _who(self, introducing: Sequence[str]) -> str | None:
-        if leadins.speaker_unnamed(introducing):
+        if leadins.speaker_unnamed(introducing) or introducing[0] in _AGAIN or _is_press(introducing):
             return self.speaker
         if introducing[0] in ("این", "همین") and len(introducing) > 1:
             noun = introducing[1]
@@ -127,15 +140,25 @@ class _Ear:
         return None
 
 
-def told(headline: str, lede: str, paragraphs: Iterable[Sequence[str]]) -> list[Told]:
-    """The sentences of the paragraphs, each with its speaker; headline and lede only name some."""
-    ear = _Ear(speaker=_of_headline(headline))
+def told(
+    headline: str, lede: str, paragraphs: Iterable[Sequence[str]], answers: AbstractSet[int] = frozenset()
+) -> list[Told]:
+    """The sentences of the paragraphs, each with its speaker; headline and lede only name some.
+
+    `answers` are the places of the paragraphs that answer an interviewer: they are the words of whom the top
+    says the interview is with, except where they tell of that person.
+    """
+    asked = _interviewed(f"{headline}\n{lede}") if answers else None
+    ear = _Ear(speaker=_of_headline(headline) or asked)
     for sentence in islice(sentences.split(lede), _LEDE):
         ear.hear(sentence, _asked(sentence))
     found: list[Told] = []
-    for paragraph in paragraphs:
+    for place, paragraph in enumerate(paragraphs):
         speaking = False
         for sentence in paragraph:
+            if place in answers:
+                found.append(_answer(sentence, asked or ear.speaker))
+                continue
             tokens = _asked(sentence)
             before = ear.speaker if ear.since < _LONGEST_MEMORY and not ear.is_a_thing else None
             begins = ear.hear(sentence, tokens)
@@ -151,6 +174,32 @@ def told(headline: str, lede: str, paragraphs: Iterable[Sequence[str]]) -> list[
                 )
             )
     return found
+
+
+def _answer(sentence: str, speaker: str | None) -> Told:
+    tells_of_them = speaker is not None and speaker.split("،")[0].split()[-1] in sentence
+    return Told(sentence=sentence, spoken=not tells_of_them, speaker=None if tells_of_them else speaker)
+
+
+def _interviewed(top: str) -> str | None:
+    """Whom «گفت‌وگو با بهمن ستوده، نقاش پیشکسوت، …» names."""
+    found = _INTERVIEW.search(top)
+    words = clauses.tokens(found.group(1)).words if found else ()
+    named = name_in((*words, "گفت")) if words else None
+    return named if named and introduced.is_name(named.split()) else None
+
+
+def _named_by(words: Sequence[str]) -> str | None:
+    """Whom «به گفته دکتر نسرین امانی، متخصص قلب، …» names."""
+    comma = next((at for at, word in enumerate(words[:_ABOUT]) if word == "،"), None)
+    if not comma or not introduced.is_name(words[:comma]):
+        return None
+    return name_in((*words[:comma], "گفت"))
+
+
+def _is_press(introducing: Sequence[str]) -> bool:
+    """Whether a paper passes on what somebody says: «مهر در خبری نوشت: وی ادامه داد: …»."""
+    return introducing[0] in _PRESS and not _WROTE.isdisjoint(introducing)
 
 
 def _within(name: str, longer: str) -> bool:

@@ -18,6 +18,7 @@ _THIS = frozenset(("این", "همین"))
 _NOW = frozenset(
     "هفته ماه سال روز روزها فصل لحظه که ها است کشور استان شهر تیم بازی رقم میزان تعداد دیدار".split()
 )
+_ASKED = 0.87
 _INCOMPLETE, _CUT, _TOO_LONG, _NAMED, _RESOLVED = 0.5, 0.95, 0.02, 0.95, 0.9
 _HANGING = 0.4
 _POINTING = frozenset("این همین همان آن چنین".split())
@@ -38,6 +39,7 @@ _THEREUPON = re.compile(r"^(?:\S+ ){0,3}(?:پس|پیش|بعد|قبل) از آن(
 # «این موضوع»: what it is stands in the sentence before.
 _NOTHING_BY_ITSELF = frozenset(
     worth.fold("""
+    قبیل دست گونه
     پاسخ موضوع امر مساله مسئله اقدام روند تصمیم رویداد مدت میان زمینه خصوص باره رابطه حال حالت راستا صورت
     نکته گونه دلیل جهت کار مورد موارد نوع حرف سخن سوال پرسش شرایط وضعیت حادثه اتفاق ادعا ماجرا بخش قسمت
     روز سال ماه هفته زمان دوره نظر نگاه عده افراد فرد دو سه گروه دسته ها اساس منظور ترتیب وجود همه
@@ -49,17 +51,19 @@ _HALF_PAIRS = frozenset(
     {("در", "حالی"), ("در", "حالیکه"), ("با", "توجه"), ("با", "اینکه"), ("به", "ویژه"), ("به", "خصوص")}
     | {("به", "گونه"), ("به", "طوری"), ("به", "طوریکه"), ("به", "نحوی")}
 )
+_MORE_OF_IT = frozenset({("به", "ویژه"), ("به", "خصوص"), ("از", "جمله")})
 _COUNTED = frozenset("دسته گروه نمونه مورد بخش راه نکته دلیل مرحله سوال سیوال عامل گام روش علت".split())
 _SOMEBODY = frozenset("او وی ایشان آنها آنان اینها اینان".split())
 _LEADS_ON = re.compile(
     "^.{2,90}?(?:(?:با|ضمن) (?:بیان|اشاره به|تاکید بر|تأکید بر|اعلام|تصریح)|در پاسخ به) "
     "(?:این\u200c?که|آن\u200c?که|این (?:سوال|سؤال|پرسش) که)[ ،]"
 )
-_HAS_SAID = re.compile(
+HAS_SAID = re.compile(
     "گفت|افزود|نوشت|پرداخت|یادآور|خاطر ?\u200c?نشان|تصریح|اظهار|ابراز|بیان|اعلام|تاکید|تأکید|عنوان|اضافه"
     "|ادامه|خبر داد|خواستار|دانست|گوید|پاسخ داد|توضیح|مطرح|معرفی|ارزیابی|توصیف|انتقاد"
-    "|پیش\u200cبینی|گلایه|تشریح|تشکر|دعوت"
+    "|پیش\u200cبینی|گلایه|تشریح|تشکر|دعوت|تسلیت|هشدار|خواست|توصیه|قدردانی|درخواست|پیشنهاد|وعده|نامید|خواند|برشمرد"
 )
+_SOME = frozenset("برخی بعضی یکی بسیاری تعدادی شماری همه هیچیک تعداد".split())
 _PLACES = frozenset("دوم سوم چهارم پنجم بعدی دیگر دیگری آخر".split())
 _OWN = ("انش", "هایش", "انشان", "هایشان", "هاشان")  # «شاگردانش»: whose?
 _LONG_ENOUGH = 6  # letters: «دانش» is nobody's
@@ -77,6 +81,7 @@ _STRAY_WORDS = ("ببین", "بیایید", "کنید", "نکنید", "www", "ht
 _STRAY_WORD = re.compile(
     r"\b(?:ببینید|ببین|بیایید|(?:فرض|تصور|دقت) کنید|فراموش نکنید|www|https?|\w{3,20}\.(?:com|ir|org|net))\b"
 )
+_TALKED = re.compile(r"با خبرنگاران[^.]{0,60} گفت\W?و\W?گو کرد")  # and what was said stands further on
 _VOWELS = re.compile("[\u064c-\u0650\u0652]")
 _ARABIC = 4  # vowel marks: quoted Arabic
 _I_WISH = frozenset("عرض گویم گوییم میگویم نمایم".split())
@@ -117,10 +122,12 @@ def of(reading: Reading, words: Sequence[str], known: AbstractSet[str], voice: V
 def _alone(reading: Reading, words: Sequence[str], known: AbstractSet[str], voice: Voice) -> float:
     """How well it stands by how it begins."""
     if voice.meant is not None:
-        return _RESOLVED
-    if reading.opening is Opening.PRONOUN:
-        return _PRONOUN
+        return _ASKED if reading.asks_who else _RESOLVED
     said = _said(reading.text)
+    if reading.asks_who or reading.opening is Opening.PRONOUN or words[0] in _SOMEBODY or said[:1] == ("وی",):
+        return _PRONOUN  # «مهر نوشت: وی …» too
+    if reading.dropped and _of_dropped(words, reading.dropped, known):
+        return _POINTS_NOWHERE
     noun = _pointed_at(words) or (_pointed_at(said) if said else None)
     if (
         noun in _NOTHING_BY_ITSELF
@@ -135,12 +142,24 @@ def _alone(reading: Reading, words: Sequence[str], known: AbstractSet[str], voic
     return _POINTS_BACK if reading.opening is Opening.POINTS_BACK else 1.0
 
 
+def _of_dropped(words: Sequence[str], dropped: str, known: AbstractSet[str]) -> bool:
+    """Whether «این پرونده» means what the words before «گفت:» name, which the reading leaves out."""
+    return any(
+        pointing in _THIS
+        and noun not in known
+        and noun not in _NOW
+        and noun in dropped
+        and noun not in words[:at]
+        for at, (pointing, noun) in enumerate(pairwise(words))
+    )
+
+
 def _says_nothing_yet(text: str) -> bool:
     """Whether it only leads on: «مدیر با بیان اینکه … می‌شود.» has no «گفت» and no word of what was said."""
     if "نکه" not in text and "ن‌که" not in text and " که" not in text:
         return False
     found = _LEADS_ON.search(text)
-    return found is not None and not _HAS_SAID.search(text, found.end())
+    return found is not None and not HAS_SAID.search(text, found.end())
 
 
 def _said(text: str) -> tuple[str, ...]:
@@ -185,6 +204,8 @@ def _hangs(reading: Reading, words: Sequence[str]) -> bool:
     """Whether it is half of a sentence: «چون …», or «در حالی که …» without the comma before the rest."""
     if tuple(words[:2]) in _HALF_PAIRS and "،" not in reading.text:
         return True
+    if tuple(words[:2]) in _MORE_OF_IT:
+        return True  # «به‌ویژه شهریورماه که …» goes on with the sentence before
     return not reading.whole and words[0] in _HALVES
 
 
@@ -192,4 +213,6 @@ def _leans(words: Sequence[str]) -> bool:
     first, second = (*words[:2], "", "")[:2]
     if (first in _BEFORE_POINTING and second in _SOMEBODY) or "اینها" in words[:3]:
         return True  # «با او رئال …», «همه اینها …»
+    if first in _SOME and second == "از" and not _SOMEBODY.isdisjoint(words[2:4]):
+        return True  # «برخی از آنها …»
     return (first.endswith(_OWN) and len(first) > _LONG_ENOUGH) or (first in _COUNTED and second in _PLACES)
