@@ -14,7 +14,7 @@ _FA = "\u0621-\u063a\u0641-\u064a\u067e\u0686\u0698\u06a9\u06af\u06cc"
 _MARK = "\u064b-\u0655\u0670\u200c"
 # The letters that a word to be parted begins or ends with: most words are passed over by these.
 _CANDIDATE = re.compile(
-    rf"(?<![\w{_MARK}{PLACE}])(?:[ابدرو][{_FA}]{{3,18}}|آن[{_FA}]{{2,12}}|(?:هر|یک|چند)[{_FA}]{{2,4}}|[{_FA}]{{3,16}}(?:که|است|را|از|با|در))"
+    rf"(?<![\w{_MARK}{PLACE}])(?:[ابدرو][{_FA}]{{3,18}}|آن[{_FA}]{{2,12}}|(?:هر|یک|چند)[{_FA}]{{2,4}}|[{_FA}]{{3,16}}(?:که|است|را|از|با|در|خود))"
     rf"(?![\w{_MARK}{PLACE}])"
 )
 
@@ -27,7 +27,7 @@ _WITH_BE = frozenset(  # «به» and its noun, where the two written as one are
 _CLOSED = {
     f"{first}{second}": f"{first} {second}"
     for first, seconds in {
-        "در": "خصوص مورد پی جریان طول این آن صورتی نتیجه میان واقع حقیقت"
+        "در": "حالی خصوص مورد پی جریان طول این آن صورتی نتیجه میان واقع حقیقت"
         " نظر حاشیه راستای زمینه کنار برابر مقابل"
         " اختیار حال حین قالب جهت سطح"
         " پایان آغاز ابتدا ابتدای ادامه داخل خارج مجموع سراسر همین هر یک آستانه پاسخ",
@@ -43,9 +43,12 @@ _CLOSED = {
 _AFTER_THAT = frozenset("را هم کار افراد موضوع".split())
 _BEFORE_THAT = frozenset("درصورتی صورتی بطوری طوری زمانی هنگامی کسانی جایی".split())  # «کسانیکه»
 _AFTER_RA = frozenset("برای به از در با که نیز".split())
-_AFTER_BA = frozenset("وجود توجه حضور اشاره بیان تاکید تأکید اعلام هدف".split())
+_AFTER_BA = frozenset(
+    "وجود توجه حضور اشاره بیان تاکید تأکید اعلام هدف هم همکاری مشارکت مرکزیت استفاده کمک موفقیت توجهی"
+    " شرکت تلاش محوریت رعایت همراهی حفظ هدایت".split()
+)
 _BEFORE_NOUN = ("در", "از", "و")
-_BEHIND = ("است", "را", "از", "با", "در")
+_BEHIND = ("است", "را", "از", "با", "در", "خود")
 _OPEN = frozenset("اآدذرزژو")  # a word that ends so runs into the next unseen
 _SHORTEST, _EVER, _COMMON, _COMMONEST = 4, 3, 50, 100
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from bot.news.spelling.house_style import HouseStyle
 from bot.news.spelling.untouchable import PLACE
 
-_TELLING = re.compile(r".?[\u200cأؤئ].?")
+_TELLING = re.compile(r".?[\u200cأؤئ].?| (?:این|آن) که|(?<=.) الله")
 _SIGN = re.compile(r"[\u200cأؤئ]")
 _AROUND = 3  # characters of a sign with its neighbours
 _EZAFE = re.compile(r"(?:ۀ|ه\u0654|ه\u200cی)(?![\w\u200c])")

@@ -2,16 +2,19 @@
 
 from collections.abc import Iterable
 
+from bot.news.grammar.given_names import GIVEN_NAMES
 from bot.news.spelling.halfspace.between import is_marked as is_marked_space
 from bot.news.spelling.halfspace.both_ways import Sure
 from bot.news.spelling.halfspace.certain import with_bound
 from bot.news.spelling.halfspace.damage import MARKED, STYLE, Both, Damage, Seen, given, seen_in
-from bot.news.spelling.halfspace.inner import is_marked
+from bot.news.spelling.halfspace.inner import PLURAL, VERBAL, is_marked
 from bot.news.spelling.halfspace.letters import LONGEST, Word
 
 TELLING = 0.005  # a smaller chance is none
 _ENOUGH = 0.48  # the chance from which on a half-space is put back
 _ENOUGH_BY_HABIT = 0.42  # … in place of a space in a compound, where those are joined by habit
+_SLIP = 0.75  # … whatever the rest of the copy tells: where careful copy leaves such a space it is a slip
+_SLIP_WITHIN = 0.8  # … of a plural or a verb written as one
 _ENOUGH_BETWEEN = 0.35  # … in place of a space, the surer it is that spaces are the damage
 
 
@@ -62,21 +65,21 @@ class Verdict:
             return given(word.space, self._seen.marked.spaced) > _enough_between(self._seen.marked)
         rate = self._seen.compounds.spaced
         if self._habits:
-            return given(with_bound(after.pieces[0], word.space), rate) > _ENOUGH_BY_HABIT
+            slip = word.space > _SLIP and word.letters not in GIVEN_NAMES
+            return slip or given(with_bound(after.pieces[0], word.space), rate) > _ENOUGH_BY_HABIT
         return given(word.space, rate) > _enough_between(self._seen.compounds)
 
-    def _is_lost_within(self, letters: str, gap: int, share: float) -> bool:
+    def _is_lost_within(self, word: Word, gap: int, share: float) -> bool:
+        letters = word.letters
         if is_marked(letters, gap):
-            return given(share, self._seen.marked.deleted) > _ENOUGH
+            whole = letters[gap + 1 :] in PLURAL or letters[: gap + 1] in VERBAL
+            slip = self._habits and whole and not word.kept and share > _SLIP_WITHIN
+            return slip or given(share, self._seen.marked.deleted) > _ENOUGH
         return given(share, self._seen.compounds.deleted) > _ENOUGH
 
     def _lost(self, word: Word, sure: Iterable[int]) -> list[int]:
         """The gaps to fill, none that would leave a single letter but «و» between two half-spaces."""
-        lost = {
-            gap: share
-            for gap, share in word.chances.items()
-            if self._is_lost_within(word.letters, gap, share)
-        }
+        lost = {gap: share for gap, share in word.chances.items() if self._is_lost_within(word, gap, share)}
         lost.update(dict.fromkeys(sure, 1.0))
         for gap in sorted(lost):
             for near in (gap - 1, gap + 1):
