@@ -39,7 +39,7 @@ def application_of(
     newsroom: Newsroom, settings: ServerSettings, *, now: Callable[[], float] = monotonic
 ) -> Starlette:
     """All routes of a newsroom; `now` is the clock by which answers are kept for seconds."""
-    health = Health(look=partial(_standing, newsroom))
+    health = Health(look=partial(_standing, newsroom), now=now)
     routes: list[Route] = []
     parts: list[Described] = []
     if newsroom.letterbox is not None:

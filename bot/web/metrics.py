@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 ASKED_AGAIN: Final = 10.0
 """Seconds for which the database's answer is given again."""
+SHOWN_AGAIN: Final = 1.0
+"""Seconds for which the same page is given again: writing it is most of what an answer costs."""
 
 type Depths = Callable[[], Awaitable[Mapping[str, int]]]
 """How much waits, by what it is."""
@@ -38,6 +40,7 @@ class Metrics:
     _asked_at: float = float("-inf")
     _silent: float | None = None
     _registry: "CollectorRegistry | None" = field(default=None, repr=False)
+    _shown: tuple[str, float, bytes] = field(default=("", 0.0, b""), repr=False)  # its form, when, the page
 
     def routes(self) -> list[Route]:
         return [Route("/metrics", self.shown)]
@@ -54,7 +57,11 @@ class Metrics:
             self._registry = CollectorRegistry()
             self._registry.register(self)
         encode, kind = choose_encoder(request.headers.get("accept", ""))
-        return Response(encode(self._registry), media_type=kind)
+        form, at, page = self._shown
+        if form != kind or self.now() - at >= SHOWN_AGAIN:
+            page = encode(self._registry)
+            self._shown = kind, self.now(), page
+        return Response(page, media_type=kind)
 
     async def _ask(self) -> None:
         try:

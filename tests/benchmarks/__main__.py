@@ -24,6 +24,7 @@ NAMES = (
     "idle",
     "pacing",
     "lateness",
+    "load",
     "schedule",
     "queue",
     "free_slot",

@@ -11,7 +11,9 @@ from prometheus_client.parser import text_string_to_metric_families
 from bot import counting, outlets
 from bot.counting import Spread
 from bot.errors import StorageError
+from bot.web.health import Health
 from bot.web.metrics import ASKED_AGAIN, Metrics
+from bot.web.serving import application
 from bot.web.settings import ServerSettings
 from tests.newsroom import COPY, NEWS, House, newsroom
 
@@ -107,7 +109,6 @@ async def test_the_database_is_asked_once_in_a_while_however_often_somebody_look
         return None
 
     metrics = Metrics(depths=depths, silence=silence, now=watch)
-    from bot.web.serving import application
 
     transport = httpx.ASGITransport(app=application(metrics.routes()))
     async with httpx.AsyncClient(transport=transport, base_url="http://here") as client:
@@ -123,8 +124,6 @@ async def test_a_database_that_is_away_is_a_number_too() -> None:
 
     async def silence() -> float | None:
         return 7.0
-
-    from bot.web.serving import application
 
     transport = httpx.ASGITransport(app=application(Metrics(depths=depths, silence=silence).routes()))
     async with httpx.AsyncClient(transport=transport, base_url="http://here") as client:
@@ -175,3 +174,35 @@ def test_a_spread_counts_each_once_below_its_bound() -> None:
 
 def test_counting_reads_in_no_library_of_metrics() -> None:
     assert "prometheus_client" not in vars(counting)
+
+
+async def test_however_often_somebody_asks_the_newsroom_is_looked_at_once_a_second() -> None:
+    """Two hundred requests a second of health and metrics are no load."""
+    watch, looked = Watch(), 0
+
+    async def look() -> dict[str, list[str]]:
+        nonlocal looked
+        looked += 1
+        return {"faults": ["late"] if looked > 1 else []}
+
+    app = application(Health(look=look, now=watch).routes())
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://here") as client:
+        assert {(await client.get("/readyz")).status_code for _ in range(20)} == {200}
+        watch.now = 0.99
+        assert (await client.get("/readyz")).status_code == 200
+        watch.now = 1.0
+        assert (await client.get("/readyz")).status_code == 503
+    assert looked == 2
+
+
+async def test_so_is_the_page_of_numbers_written_once_in_each_form() -> None:
+    watch = Watch()
+    async with newsroom() as house, looked_at(house, watch) as client:
+        first = await numbers(client)
+        counting.UPDATES["work"] += 1
+        assert await numbers(client) == first
+        other = await client.get("/metrics", headers={"Accept": "application/openmetrics-text"})
+        assert "openmetrics" in other.headers["content-type"]
+        assert other.text.endswith("# EOF\n")
+        watch.now = 1.0
+        assert (await numbers(client))["monadi_updates_total", "work"] == counting.UPDATES["work"]
