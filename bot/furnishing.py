@@ -32,6 +32,7 @@ def house_of(settings: Settings) -> House:
         groups=frozenset(settings.desk.groups),
         leaves=settings.desk.leave_other_groups,
         owners=frozenset(settings.staff.owner),
+        board=settings.server.board_url,
     )
 
 

@@ -12,11 +12,14 @@ from starlette.applications import Starlette
 from starlette.routing import Route
 
 from bot.app import Newsroom
+from bot.desk import board_door
 from bot.errors import ConfigError
 from bot.line import letterbox
 from bot.news.sent import Sent
 from bot.web import described, openapi
 from bot.web.articles import Articles
+from bot.web.board.door import Door
+from bot.web.board.routes import Board
 from bot.web.described import Described
 from bot.web.health import Health
 from bot.web.limits import Bucket
@@ -26,6 +29,7 @@ from bot.web.published import Published
 from bot.web.serving import application, serving
 from bot.web.settings import ServerSettings
 from handlers.feeds import sent as feeds_sent
+from handlers.plan.dropped import Table
 
 log = structlog.get_logger(__name__)
 
@@ -33,6 +37,10 @@ log = structlog.get_logger(__name__)
 SILENT = timedelta(minutes=3)
 """So long without a word from Telegram is too long: a long poll answers within a minute."""
 LATE = timedelta(minutes=5)
+KNOCKS = 30
+"""A minute: how often somebody of one address may try to open the week board."""
+BOARD_CALLS = 240
+"""A minute, of one session: a hand that drags asks a few times a second at most."""
 
 
 def application_of(
@@ -53,6 +61,8 @@ def application_of(
         routes += Metrics(
             depths=partial(_depths, newsroom), silence=partial(_silence, newsroom), now=now
         ).routes()
+    if settings.board_url:
+        routes += _board(newsroom, settings, now=now).routes()
     if settings.base_url and settings.published:
         base = settings.base_url
         routes += Published(storage=newsroom.storage, clock=newsroom.clock, base_url=base, now=now).routes()
@@ -112,6 +122,27 @@ def _articles(newsroom: Newsroom, settings: ServerSettings) -> Articles:
         known=known,
         bucket=bucket,
         max_bytes=settings.max_kilobytes * 1000,
+        trusted=settings.trusted_proxies,
+    )
+
+
+def _board(newsroom: Newsroom, settings: ServerSettings, *, now: Callable[[], float]) -> Board:
+    table = Table(storage=newsroom.storage, clock=newsroom.clock, house=newsroom.house)
+    door = Door(
+        token=newsroom.bot.token,
+        base_url=settings.base_url,
+        clock=newsroom.clock,
+        by_link=table.by_link,
+        by_signature=table.by_signature,
+        signed_lasts=board_door.SIGNED_LASTS,
+        session_lasts=board_door.SESSION_LASTS,
+    )
+    return Board(
+        door=door,
+        table=table,
+        words=table.door(),
+        knocks=Bucket(per_minute=KNOCKS, now=now),
+        bucket=Bucket(per_minute=BOARD_CALLS, now=now),
         trusted=settings.trusted_proxies,
     )
 

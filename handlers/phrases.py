@@ -193,6 +193,7 @@ _MISSING = {
     "room for invitations": N_("Too many invitations are open. Revoke some first: /staff"),
     "post": N_("There is no such post (any more)."),
     "channel": N_("That channel is not connected. Use /connect @name."),
+    "board link": N_("That link is used or over. Send /week for another."),
     "token": N_("That token is revoked already."),
     "feed": N_("That feed was removed."),
     "slot": N_("That slot is gone already."),

@@ -53,6 +53,7 @@ class House:
     groups: frozenset[int] = frozenset()  # the desk's own
     leaves: bool = False  # whether all others are left
     owners: frozenset[int] = frozenset()  # who is one by the settings
+    board: str = ""  # where the week board is opened; empty where it is not served
 
 
 @dataclass(kw_only=True)

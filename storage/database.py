@@ -11,6 +11,7 @@ from storage.archive import Archive
 from storage.archive_reading import ArchiveReading
 from storage.articles import Articles, Texts
 from storage.audit import Audit
+from storage.board_keys import BoardKeys
 from storage.boards import Boards
 from storage.briefs import Briefs
 from storage.by_hand import ByHand
@@ -103,6 +104,7 @@ class Db:
     prompts = _Noun(Prompts)
     cards = _Noun(Cards)
     boards = _Noun(Boards)
+    board_keys = _Noun(BoardKeys)
     briefs = _Noun(Briefs)
     notices = _Noun(Notices)
     pastes = _Noun(Pastes)

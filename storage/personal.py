@@ -12,6 +12,7 @@ from sqlalchemy import BindParameter, ColumnElement, Table, bindparam, delete, s
 from bot.news.talk import NoticeState
 from storage.connection import Connection
 from storage.schema import articles
+from storage.schema_board import board_keys
 from storage.schema_errands import errands
 from storage.schema_people import invitations, knocks, staff_channels
 from storage.schema_talk import (
@@ -38,6 +39,7 @@ _OWN: Final[dict[Table, tuple[ColumnElement[bool], ...]]] = {
     prompts: (prompts.c.chat_id == _WHO,),
     cards: (cards.c.chat_id == _WHO,),
     notices: (notices.c.chat_id == _WHO, notices.c.state.in_(tuple(NoticeState))),
+    board_keys: (board_keys.c.person_id == _WHO,),
     assistant_asks: (assistant_asks.c.person_id == _WHO,),
 }
 """What is a person's own, and nobody else's."""

@@ -15,6 +15,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 from storage import (  # noqa: F401 - their tables join the others
     schema_after,
     schema_archive,
+    schema_board,
     schema_errands,
     schema_feeds,
     schema_people,

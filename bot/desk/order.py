@@ -13,7 +13,7 @@ from bot.desk.approval import approved_of
 from bot.desk.logbook import change_of, note, note_change, took_back
 from bot.desk.schedule import COMING, Schedule
 from bot.desk.stories import WAITING
-from bot.errors import DeskError, NotFound, NotMoved, PastTime, WrongState
+from bot.errors import DeskError, MonadiError, NotFound, NotMoved, PastTime, WrongState
 from bot.news.model import Article, Channel, Post, PostState
 from bot.news.plans import standing, turns
 from bot.news.plans.standing import Standing
@@ -57,8 +57,15 @@ class Planning:
 
     async def exchangeable(self, post: Post, others: Collection[Post], where: Channel) -> list[Post]:
         """Those of the others in its channel that a waiting post may exchange its time with."""
-        db, now = self.schedule.db, self.schedule.now
-        beside = [other for other in others if other.id != post.id and min(post.due_at, other.due_at) > now]
+        refused = await self.refusals(post, others, where)
+        return [other for other in others if other.id in refused and refused[other.id] is None]
+
+    async def refusals(
+        self, post: Post, others: Collection[Post], where: Channel
+    ) -> dict[int, MonadiError | None]:
+        """What `swap` would say to each of the others in its channel; None where it would do it."""
+        db = self.schedule.db
+        beside = [other for other in others if other.id != post.id]
         stories = await db.articles.some({each.article_id for each in (post, *beside)}) if beside else {}
         ends = await embargo.ends(db, stories, await approved_of(db, stories)) if stories else {}
         turn = {
@@ -66,11 +73,20 @@ class Planning:
             for each in (post, *beside)
             if each.article_id in stories
         }
-        return [
-            other
+        return {
+            other.id: self._refusal(post, other, turn, where)
             for other in beside
-            if {post.id, other.id} <= turn.keys() and turns.may_swap(turn[post.id], turn[other.id], where)
-        ]
+            if {post.id, other.id} <= turn.keys()
+        }
+
+    def _refusal(self, post: Post, other: Post, turn: dict[int, Turn], where: Channel) -> MonadiError | None:
+        try:
+            self._require_waiting(post)
+            self._require_waiting(other)
+            turns.swapped(turn[post.id], turn[other.id], where)
+        except (DeskError, PastTime) as error:
+            return error
+        return None
 
     async def earlier(self, post_id: int) -> Post:
         """Let a post have the time of the one before it, and that one its own.
@@ -192,11 +208,14 @@ class Planning:
 
     async def _waiting(self, post_id: int) -> Post:
         post = await self.schedule.post(post_id)
+        self._require_waiting(post)
+        return post
+
+    def _require_waiting(self, post: Post) -> None:
         if post.state not in WAITING or post.begun:
             raise WrongState(PostState.SENDING if post.begun else post.state)
         if post.due_at <= self.schedule.now:
             raise PastTime("", post.due_at)
-        return post
 
     async def _turn(self, post: Post) -> Turn:
         article = await self.schedule.desk.article(post.article_id)

@@ -27,7 +27,11 @@ _HEADERS = {
 
 
 class _Guarded:
-    """Sets what tells browsers to be careful; what does not say that it may be kept is not."""
+    """Sets what tells browsers to be careful; what does not say that it may be kept is not.
+
+    A page with a policy of its own says in it who may frame it, which counts before `X-Frame-Options` (CSP 3,
+    frame-ancestors).
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -36,8 +40,12 @@ class _Guarded:
         async def guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
+                framed = (
+                    "Content-Security-Policy" in headers
+                )  # a page with a policy of its own: who may frame it
                 for name, value in _HEADERS.items():
-                    headers[name] = value
+                    if not (framed and name in {"Content-Security-Policy", "X-Frame-Options"}):
+                        headers[name] = value
                 headers.setdefault("Cache-Control", "no-store")
             await send(message)
 

@@ -49,6 +49,7 @@ class ServerSettings(Strict):
     published: bool = True
     health: bool = True
     metrics: bool = False
+    board: bool = False
     trusted_proxies: tuple[IPvAnyNetwork, ...] = ()
     per_minute: int = Field(default=60, ge=1, le=10_000)
     max_kilobytes: int = Field(default=2_000, ge=1, le=20_000)
@@ -60,7 +61,18 @@ class ServerSettings(Strict):
         parts = urlsplit(self.base_url)
         if self.webhook and parts.scheme != "https" and not _is_here(parts.hostname or ""):
             raise ValueError("webhook needs a base_url with https: Telegram brings the mail nowhere else")
+        if self.board and not (self.address and self.base_url):
+            raise ValueError("board needs address and base_url: where people open it")
+        if self.board and parts.scheme != "https" and not _is_here(parts.hostname or ""):
+            raise ValueError(
+                "board needs a base_url with https: Telegram opens no other, and sessions are secrets"
+            )
         return self
+
+    @property
+    def board_url(self) -> str:
+        """Where the week board is opened; empty where it is not served."""
+        return f"{self.base_url}/board" if self.board and self.address else ""
 
     @property
     def place(self) -> tuple[str, int]:

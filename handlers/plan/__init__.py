@@ -9,6 +9,7 @@ from bot.desk.stories import SCHEDULERS
 from bot.words import N_
 from handlers.plan import (
     board,
+    board_link,
     canceling,
     daily,
     digests,
@@ -69,6 +70,7 @@ PRESSES: dict[str, Press] = {
     "plan.resume": pausing.resume,
     "plan.undo_resume": pausing.undo,
     "plan.week": week.show,
+    "plan.week_board": board_link.draw,
     "plan.pick": month.below,
     "plan.month": month.show,
     "plan.month_day": month.day,

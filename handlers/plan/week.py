@@ -19,6 +19,7 @@ from bot.news.quiet import DAY, Rhythm
 from bot.news.times import calendar, holidays
 from bot.words import N_, Words
 from handlers.phrases import POST_STATES
+from handlers.plan import board_link
 from handlers.talk import Talk, button, in_reading_order, titled
 
 WEEKS = 53
@@ -141,6 +142,7 @@ def _keyboard(talk: Talk, first: date, page: int, count: int, here: Sequence[Cha
     rows += [in_reading_order(others, say)] if others else []
     if number != this:
         rows.append([button(say("📍 This week"), "plan.week", this, page)])
+    rows += board_link.ways(talk)
     return rows + [[button(f"🗓 {week.plain(each.title, 40)}", "plan.queue", each.id)] for each in here]
 
 
@@ -163,11 +165,11 @@ def drawing(
         "lang": say.language,
         "dir": _direction(right_to_left(say.language)),
         "query": say("?"),
-        "title": _title(say, first),
+        "title": titled_week(say, first),
         "page": page,
         "days": [
             {
-                **_named_day(day, say),
+                **named_day(day, say),
                 "today": day == today,
                 "past": day < today,
                 "off": day in off,
@@ -186,7 +188,7 @@ def drawing(
     }
 
 
-def _title(say: Words, first: date) -> str:
+def titled_week(say: Words, first: date) -> str:
     """«هفتهٔ ۳۰ آبان تا ۶ آذر ۱۴۰۵»: month and year once, unless they end within the week."""
     ends = (first, first + timedelta(days=week.DAYS - 1))
     (_, *begin), (_, *end) = (calendar.show_day(day, say.language).split() for day in ends)
@@ -195,7 +197,7 @@ def _title(say: Words, first: date) -> str:
     return say("The week of {first} to {last}", first=" ".join(begin), last=" ".join(end))
 
 
-def _named_day(day: date, say: Words) -> dict[str, str]:
+def named_day(day: date, say: Words) -> dict[str, str]:
     weekday, number, month, _ = calendar.show_day(day, say.language).split()
     if say.language != "fa":
         weekday, month = weekday[:3], month[:3]  # Persian has no short names
@@ -243,13 +245,13 @@ def _line(line: Line, say: Words) -> dict[str, Any]:
         only = replace(first, headline=week.plain(kind), rtl=right_to_left(say.language))
         return {"kind": "post", "units": 1, **_post(only, say)}
     if first.mark in week.SLOTS:
-        places = [{"mark": place.mark, "hour": _hour(place.minute, say)} for place in line.places]
+        places = [{"mark": place.mark, "hour": hour_of(place.minute, say)} for place in line.places]
         return {"kind": "slots", "units": 1, "places": places}
     return {"kind": "post", "units": line.units, **_post(first, say)}
 
 
 def _post(place: Place, say: Words) -> dict[str, str]:
-    hour = _hour(place.minute, say)
+    hour = hour_of(place.minute, say)
     return {"mark": place.mark, "hour": hour, "text": place.headline, "dir": _direction(place.rtl)}
 
 
@@ -257,11 +259,11 @@ def _quiet(say: Words, rhythm: Rhythm) -> str:
     """Quiet hours in words where they are the same every day; else the picture's strips tell."""
     if len(rhythm.quiet) != 1 or len(rhythm.quiet[0].weekdays) != week.DAYS:
         return ""
-    start, end = (_hour(minute % DAY, say) for minute in (rhythm.quiet[0].start, rhythm.quiet[0].end))
+    start, end = (hour_of(minute % DAY, say) for minute in (rhythm.quiet[0].start, rhythm.quiet[0].end))
     return say("quiet {start}–{end}", start=start, end=end)
 
 
-def _hour(minute: int, say: Words) -> str:
+def hour_of(minute: int, say: Words) -> str:
     hour = (
         f"{minute // 60}:{minute % 60:02}" if say.language == "fa" else f"{minute // 60:02}:{minute % 60:02}"
     )

@@ -24,9 +24,14 @@ def of_all(posts: Iterable[Post]) -> str:
 
 async def has_changed(talk: Talk, post: Post | None = None) -> None:
     """Say that nothing was done because it has changed; by whom, where somebody else's change is known."""
+    await talk.answer(await said_of_change(talk, post), alert=True)
+
+
+async def said_of_change(talk: Talk, post: Post | None = None) -> str:
+    """The words for that."""
     said = talk.words(CHANGED)
     entry = await talk.db.audit.last_of_post(post.article_id, post.id) if post else None
     who = await talk.db.staff.get(entry.person_id) if entry else None
     if who is not None and who.id != talk.who.id:
         said = f"{said} {talk.words('{name} was there first.', name=called(who, talk.words))}"
-    await talk.answer(f"{said} {talk.words('This is how it is now.')}", alert=True)
+    return f"{said} {talk.words('This is how it is now.')}"

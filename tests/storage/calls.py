@@ -36,6 +36,7 @@ from bot.news.told import ToldBefore
 from bot.news.upkeep import Kind, Mark, Trouble
 from storage import Db, Storage
 from storage.archive import Unread
+from storage.board_keys import KeyKind
 from storage.lease import Holder
 from storage.sent import Answered
 from tests.storage.newsroom import (
@@ -163,6 +164,7 @@ READS: dict[str, Call] = {
     "readers.of_channel": lambda db: db.readers.of_channel(NEWS, NOW, 5),
     "readers.of_story": lambda db: db.readers.of_story(1, NOW),
     "readers.had": lambda db: db.readers.had(1),
+    "board_keys.whose": lambda db: db.board_keys.whose("x", KeyKind.SESSION, NOW),
     "tokens.by_hash": lambda db: db.tokens.by_hash("x"),
     "tokens.good": lambda db: db.tokens.good(),
     "sent_items.get": lambda db: db.sent_items.get("x", "1"),
@@ -345,6 +347,10 @@ WRITES: dict[str, Call] = {
     "posts.set_urgency": lambda db: db.posts.set_urgency(1, 1),
     "claims.put": lambda db: db.claims.put(Claim(article_id=1, person_id=7, until=NOW)),
     "claims.drop": lambda db: db.claims.drop(1),
+    "board_keys.add": lambda db: db.board_keys.add("y", KeyKind.LINK, 1, NOW + MINUTE),
+    "board_keys.drop": lambda db: db.board_keys.drop("x", KeyKind.SESSION),
+    "board_keys.drop_of": lambda db: db.board_keys.drop_of(1, KeyKind.SESSION),
+    "board_keys.forget_before": lambda db: db.board_keys.forget_before(NOW + 2 * MINUTE, 9),
     "tokens.add": lambda db: db.tokens.add("y", "y", scope="intake", person_id=1, now=NOW),
     "tokens.used": lambda db: db.tokens.used(1, NOW),
     "tokens.revoke": lambda db: db.tokens.revoke(1, NOW),
@@ -506,6 +512,7 @@ async def fill(storage: Storage) -> None:
         await db.staff.give(EDITOR, Role.CHANNEL_ADMIN, NEWS)
         await db.claims.put(Claim(article_id=1, person_id=EDITOR, until=NOW))
         await db.comments.add(1, EDITOR, "x", kind="changes", now=NOW)
+        await db.board_keys.add("x", KeyKind.SESSION, 1, NOW + MINUTE)
         await db.tokens.add("x", "x", scope="intake", person_id=1, now=NOW)
         await db.sent_items.put("x", "1", 1, FIRST, NOW)
         await db.sent_items.keep_answer(1, "1", ANSWERED, NOW)

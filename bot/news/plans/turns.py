@@ -86,12 +86,3 @@ def swapped(one: Turn, other: Turn, where: Channel) -> tuple[Turn, Turn]:
         if slot is not None and not takes(slot, category=turn.category, urgency=turn.urgency):
             raise Contradiction("other_story", (slot,))
     return exchanged
-
-
-def may_swap(one: Turn, other: Turn, where: Channel) -> bool:
-    """Whether two posts may have each other's time (`swapped`)."""
-    try:
-        swapped(one, other, where)
-    except (NotMoved, Embargoed, Contradiction):
-        return False
-    return True
