@@ -188,3 +188,28 @@ def test_a_subject_in_english_is_a_plain_noun() -> None:
     )
 
     assert told == ("Fishing",)
+
+
+def test_what_a_work_is_called_is_no_subject() -> None:
+    told = _tags("راستین «تاکسی نارنجی» را می‌سازد", "دو فیلم «تاکسی نارنجی» و «دریاچه» ساخته می‌شود.")
+
+    assert "سینما" in told
+    assert not {"تاکسی", "دریاچه"} & set(told)
+
+
+def test_independence_is_a_club_only_beside_other_sport() -> None:
+    assert "استقلال" not in _tags("چین از استقلال جزیره نگران است", "استقلال جزیره را چین نمی‌پذیرد.")
+    assert "استقلال" in _tags("استقلال برد", "استقلال در لیگ برتر بازی را برد.")
+
+
+def test_who_sends_a_story_is_no_subject_and_broken_plurals_are_known() -> None:
+    told = _tags("احیای قنوات شمال", "به گزارش روابط عمومی اداره، قنوات احیا شد.", "روابط عمومی خبر داد.")
+
+    assert "قنات" in told
+    assert "روابط_عمومی" not in told
+
+
+def test_a_club_in_two_forms_is_one_tag() -> None:
+    told = _tags("قهرمانی تراکتور", "تراکتورسازی در لیگ برتر قهرمان شد.", "تراکتورسازی جشن گرفت.")
+
+    assert [tag for tag in told if "تراکتور" in tag] == ["تراکتور"]

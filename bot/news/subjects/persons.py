@@ -16,7 +16,7 @@ _SURNAME = regex.compile(r"(?:زاده|پور|نژاد|فر|نیا|راد|منش
 _SURE_SURNAME = regex.compile(r"(?:زاده|پور|نژاد|نیا|یان|وند)$")
 _LEAST_SURNAME = 3  # letters
 _AGAIN = 2  # times
-_PLURAL = regex.compile(r"\u200cها(?:ی|یی)?$")
+_PLURAL = regex.compile(r"\u200cها(?:ی|یی)?$|\p{L}{3}ها$")
 
 
 def found(copy: Copy) -> Iterator[Stretch]:
@@ -58,6 +58,8 @@ def _person(copy: Copy, at: int) -> tuple[int, int]:
     ):
         begin += 1
     titled = begin > at
+    if copy.at(at - 1)[:1].isdigit():
+        return at, at  # «۲۲ بهمن»
     if not titled and copy.at(at - 1) in beside_names.NAMED_AFTER:
         return at, at
     end = _full_name(copy, begin, trusted=titled or copy.at(at - 1) in beside_names.ROLES)
@@ -147,7 +149,8 @@ def _presented_end(copy: Copy, at: int) -> int:
 def surnames_alone(copy: Copy, known: Sequence[Stretch]) -> Iterator[Stretch]:
     """Surnames alone, of people whom the text has named whole."""
     last = {copy.keys[end - 1] for start, end, kind in known if kind == "person" and end - start > 1}
-    last = {word for word in last if len(word) > 3 and not is_common(word) and word not in cities()}
+    last = {word for word in last if len(word) > 3 and word not in cities()}
+    last = {word for word in last if not is_common(word) or not word.endswith("ی")}
     for at, word in enumerate(copy.keys):
         if word in last and copy.at(at - 1) not in beside_names.NAMED_AFTER:
             yield at, at + 1, "person"

@@ -43,7 +43,8 @@ def offered(article: Article, joiner: Joiner = "_", limit: int = 6) -> tuple[str
         parts = frozenset(keywords.fold(part) for word in words.split() for part in word.split("\u200c"))
         if not tag or len(tag) > _LETTERS or len(words.split()) > _WORDS:
             continue
-        subject = topics.subject(words) if sort != "organisation" else None
+        of_a_field = sort == "organisation" and words.split()[0] in _OF_A_FIELD
+        subject = None if of_a_field else topics.subject(words)
         if subject in subjects_told:
             continue
         if not any(_same(parts, sort, *other) for other in told):
@@ -69,6 +70,7 @@ def _offers(article: Article, limit: int) -> Iterator[tuple[str, _Sort]]:
     names = [name for name in named.weighty(article) if _is_offered(name.text, article.headline)]
     heads = {name.text.split()[0] for name in names[:_NAMES_FIRST] if name.kind == "organisation"}
     places = {name.text for name in told if name.kind == "place"}
+    places |= {topics.subject(place) or place for place in places}
     subjects = [subject for subject in topics.of(article) if subject not in places | heads]
     story = "\n".join(text for text, _ in keywords.texts(article))[:_MOST]
     parts = {part for name in told for part in name.text.split()}

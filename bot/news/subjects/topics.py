@@ -17,6 +17,11 @@ from bot.news.subjects.keywords import fold, texts
 
 _WORD = regex.compile(r"[\p{L}\p{N}][\p{L}\p{N}\p{M}\u200c]*+|[^\s\p{L}\p{N}]")
 _MOST_WORDS = 800  # of a text
+_MOST = 4000  # characters in which the names of works are looked for
+_WORKS = (
+    r"(?:فیلم|سریال|مستند|کتاب|رمان|نمایش|آلبوم|مجموعه|قطعه|برنامه|کارگاه|تئاتر|انیمیشن|نمایشنامه|داستان|شعر)"
+)
+_TITLE = regex.compile(rf"(?:{_WORKS}[\u200c\p{{L}}]*+ (?:\p{{L}}++ ){{0,2}}|(?<=» و ))(«[^«»\n]{{2,40}}»)")
 _LEAST = 3.0  # weight: in the lede and once more, or three times in the body
 _WEAK_LEAST, _WEAK_IN_LEDE = 5.0, 4.0  # of what is told in passing: «با جوانان», «در ورزشگاه»
 _SHORT = 400  # characters of a story that has no room to come back to its subject
@@ -32,7 +37,7 @@ _WEAK = frozenset(
 _TEAMS = frozenset(
     """
     نفت فولاد برق گاز بانک سیمان مس پیکان نساجی شهرداری آهن محرم خیبر هوادار خودرو یورو دلار سد پل
-    تونل مار فیل جنگ ارتش گوشی قلب پوست نوروز
+    تونل مار فیل جنگ ارتش گوشی جنگل شهدا جاده آسفالت تاکسی قلب پوست نوروز
     """.split()
 )
 """What a club is named after, or is told of players and prizes: no subject where the story is of sport."""
@@ -54,7 +59,8 @@ _GAMES = frozenset(
 """Fields of sport, which a story tells once («سرمربی تیم فوتبال …»)."""
 _AROUND = frozenset(
     """
-    پژوهش پلیس قیمت بازار دولت خبرنگاران دانشمندان تسهیلات رئیس‌جمهور ویروس حادثه سفیر امنیت هنر موبایل
+    پژوهش پلیس قیمت بازار دولت خبرنگاران دانشمندان تسهیلات رئیس‌جمهور ویروس حادثه سفیر امنیت هنر
+    موبایل ورزشگاه هواداران داوری شهدا مسئولیت پیری
     """.split()
 )
 """What stands around many subjects: one where the headline has it, and behind a nearer one."""
@@ -68,7 +74,24 @@ _MATTERS = (
     )
 )
 """What is the matter wherever a lede has it."""
-_SPORTS = frozenset(("لیگ برتر", "ذوب\u200cآهن", "فوتسال", "دربی", "تیم ملی", "المپیک", "جام جهانی"))
+_SPORTS = frozenset(
+    (
+        "لیگ یک",
+        "لیگ قهرمانان",
+        "سوپرجام",
+        "نقل و انتقالات",
+        "ورزشگاه",
+        "لیگ برتر",
+        "ذوب\u200cآهن",
+        "فوتسال",
+        "دربی",
+        "تیم ملی",
+        "المپیک",
+        "جام جهانی",
+    )
+)
+_CLUB_OR_FREEDOM = "استقلال"  # a club only beside other sport
+_RELATIONS = "روابط عمومی"  # who sends a story
 _OTHER_GAMES = frozenset("والیبال بسکتبال هندبال فوتسال کشتی شطرنج وزنه‌برداری".split())
 _PEOPLE = (("گان", "ه"), ("یان", "ی"), ("ان", ""))  # «سارقان», «نویسندگان»
 _NO_PEOPLE = frozenset(map(fold, gazetteer.PLACES)) | {"آسمان"}  # «گرگان»
@@ -120,16 +143,21 @@ def of(article: Article) -> dict[str, float]:
     """Tags with their weights, the headline's first, the heaviest before others."""
     weights: dict[str, float] = {}
     length = 0
-    for text, weight in texts(article):
+    parts = [(text, weight) for text, weight in texts(article) if text]
+    titles = {title for text, _ in parts for title in _TITLE.findall(text[:_MOST])}
+    for text, weight in parts:
         length += len(text)
-        for tag in _in(text):
+        for tag in _in(_without(titles, text)):
             weights[tag] = weights.get(tag, 0) + weight
-    headline, lede = {*_in(article.headline)}, {*_in(article.lede)}
+    top = (article.headline, article.lede)
+    headline, lede = ({*_in(_without(titles, text))} for text in top)
     heavy = {
         tag: weight
         for tag, weight in weights.items()
         if weight >= _least(tag, headline=tag in headline, lede=tag in lede, length=length)
     }
+    if not _is_of_sport(weights.keys() - {_CLUB_OR_FREEDOM}):
+        heavy.pop(_CLUB_OR_FREEDOM, None)
     if _is_of_sport(heavy):
         heavy = {tag: weight for tag, weight in heavy.items() if tag not in _TEAMS}
     if not _CLUBS.isdisjoint(heavy) and _OTHER_GAMES.isdisjoint(weights):
@@ -142,10 +170,17 @@ def of(article: Article) -> dict[str, float]:
     )
 
 
+def _without(titles: Iterable[str], text: str) -> str:
+    """The text without what works are called: «تاکسی نارنجی» is a film."""
+    for title in titles:
+        text = text.replace(title, "«»")
+    return text
+
+
 def _least(tag: str, *, headline: bool, lede: bool, length: int) -> float:
     """The weight from which a tag is a subject of a story of so many characters, by where it is told."""
     passing, short = tag in _in_passing(), length < _SHORT
-    if tag in _AROUND and not headline:
+    if (tag in _AROUND or tag == _RELATIONS) and not headline:
         return inf
     if headline:
         return _WEAK_LEAST if passing and not short else 0
