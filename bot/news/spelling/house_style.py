@@ -41,6 +41,7 @@ _BEFORE_THAT = (  # «این که» behind these is the conjunction; elsewhere �
     "|علت این|رغم این|محض این|مگر این|تا این|ضمن این|جز این|گو این|کما این|مگر آن|پس از آن|پیش از آن"
     "|قبل از آن|بعد از آن|بدون آن|برای آن|جای آن|جز آن|حال آن|ضمن آن"
 ).split("|")
+_ONE_WORD = "هم‌اکنون نیمه‌نهایی راه‌آهن راه‌حل همه‌جانبه زنده‌یاد امکان‌پذیر دانش‌آموخته دانش‌آموختگان".split()
 _JOINED = (  # form in house style, forms it stands for
     ("آنها", "آن‌ها"),  # Academy, list of exceptions to «آن» apart; the press 10 : 1
     ("آنهایی", "آن‌هایی"),
@@ -71,6 +72,7 @@ _JOINED = (  # form in house style, forms it stands for
     *((f"{before}که", f"{before} که") for before in _BEFORE_THAT),  # Academy, «که»; the press 24 : 1
     *((f"{name}‌الله", f"{name} الله") for name in _OF_GOD),
     *((f"{name}الله", f"{name} الله") for name in _OF_GOD_FUSED),
+    *((joined, joined.replace("\u200c", " ")) for joined in _ONE_WORD),  # Academy; most of the press
     ("خاطرنشان", "خاطر نشان"),
     ("آقای", "اقای"),
     ("آقایان", "اقایان"),
