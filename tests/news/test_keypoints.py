@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.news.model import KeyPoint
-from bot.news.summary import keypoints, speakers, worth
+from bot.news.summary import introduced, keypoints, speakers, worth
 
 HEADLINE = "شبانه‌روزی شدن کتابخانه مرکزی شهر نمونه"
 LEDE = "کتابخانه مرکزی شهر نمونه از امروز شبانه‌روزی شد و درهای آن بسته نمی‌شود."
@@ -413,3 +413,32 @@ def test_an_interview_without_a_name_has_no_nameless_answers() -> None:
     ]
 
     assert keypoints.extract("رنگ و کویر", "کارگاه کهنه پر از رنگ است.", asked) == ()
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "یک مطالعه تازه که در روز سه‌شنبه در نشریه پزشکی شمال منتشر شد حاکی از آن است.",
+        "بیانیه سازمان پرستاری موارد ذیل را به عنوان خواسته مهم پرستاران در همه سال‌های گذشته اعلام کرده است.",
+    ],
+)
+def test_what_is_told_elsewhere_is_no_point(sentence: str) -> None:
+    whole = "شهردار سپیدکوه ساختمان تازه کتابخانه را با هزینه چهل میلیارد تومان گشود."
+
+    assert sentence not in texts(keypoints.extract("خبر روز", "", [whole, sentence, whole]))
+
+
+def test_lines_of_verse_are_no_points() -> None:
+    verse = [
+        "در آن زمان که دل از روزگار دلخور بود",
+        "تمام شهر از اندوه و آه ما پر بود",
+        "پرنده رفت و درخت از نبود او خشکید",
+        "و باد خسته به هر سو که رفت تنها بود",
+    ]
+    prose = "شاعران سپیدکوه دیروز در تالار شهر گرد آمدند و شعرهای تازه‌شان را خواندند."
+
+    assert texts(keypoints.extract("شب شعر", "", [prose, *verse])) == [prose]
+
+
+def test_a_name_ends_before_an_hour() -> None:
+    assert introduced.name_in("حسن خانزاد بعد از ظهر امروز در نشست گفت".split()) == "حسن خانزاد"

@@ -30,6 +30,8 @@ _GLANCE = 75  # words that the points hold together, about
 _LEAST_LEFT = 6
 _ASKED = ("?", "؟")
 _INTERVIEW, _OFTEN = 3, 4  # questions; paragraphs for each of them
+_LINE, _VERSES = 60, 4  # characters of a line of verse; such lines of a poem
+_CLOSES = (".", "!", "؟", "?", "»", '"', ":", "…", ")")
 _PARTICLE = 2  # letters
 _THEY = frozenset(("وی", "او"))  # one person
 _ANSWER = regex.compile(r"(?:بله|نه|خیر|آره|ابدا|ابداً)\s*[،,.!؛]")
@@ -108,7 +110,7 @@ def _paragraphs(paragraphs: Iterable[str]) -> tuple[list[list[str]], frozenset[i
     found: list[list[str]] = []
     answers: list[int] = []
     questions = many = 0
-    for paragraph, answer in pairwise((*paragraphs, "")):
+    for paragraph, answer in pairwise((*_prose(tuple(paragraphs)), "")):
         if paragraph.rstrip().endswith(_ASKED) or _ANSWER.match(answer):
             questions += 1
             continue
@@ -122,6 +124,18 @@ def _paragraphs(paragraphs: Iterable[str]) -> tuple[list[list[str]], frozenset[i
             break
     many_asked = questions >= _INTERVIEW and questions * _OFTEN >= len(found)
     return found, frozenset(answers if many_asked else ())
+
+
+def _prose(paragraphs: Sequence[str]) -> Sequence[str]:
+    """The paragraphs without lines of verse, where most are short and end with no mark."""
+    verse = {
+        place
+        for place, text in enumerate(paragraphs)
+        if len(text) <= _LINE and not text.rstrip().endswith(_CLOSES)
+    }
+    if len(verse) < _VERSES or len(verse) * 2 < len(paragraphs):
+        return paragraphs
+    return [text for place, text in enumerate(paragraphs) if place not in verse]
 
 
 def _pieces(sentence: str) -> tuple[str, ...]:

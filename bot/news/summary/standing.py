@@ -81,6 +81,9 @@ _STRAY_WORDS = ("ببین", "بیایید", "کنید", "نکنید", "www", "ht
 _STRAY_WORD = re.compile(
     r"\b(?:ببینید|ببین|بیایید|(?:فرض|تصور|دقت) کنید|فراموش نکنید|www|https?|\w{3,20}\.(?:com|ir|org|net))\b"
 )
+_WAITS = re.compile(r"(?:^|\s)(?:آن|این|چنین) (?:است|بود|شد)\.$")  # «… حاکی از آن است.»: that what?
+_HALF = re.compile(r"(?:؛|،|:)\s*یا\s|\sدر صورتی\s(?!که)(?!.*\sکه\s)")  # «یا باید …», «تنها در صورتی …» alone
+_SO_THEN = frozenset("بنابراین لذا پس ازاینرو درنتیجه".split())
 _TALKED = re.compile(r"با خبرنگاران[^.]{0,60} گفت\W?و\W?گو کرد")  # and what was said stands further on
 _VOWELS = re.compile("[\u064c-\u0650\u0652]")
 _ARABIC = 4  # vowel marks: quoted Arabic
@@ -110,7 +113,7 @@ def of(reading: Reading, words: Sequence[str], known: AbstractSet[str], voice: V
         stands *= _SPEAKERLESS
     if voice.spoken and reading.named and voice.by is not None:
         stands *= _NAMED  # shorter with the name as its label
-    if _hangs(reading, words):
+    if _hangs(reading, words) or _WAITS.search(reading.text) or (reading.cut and _is_half(reading.text)):
         stands *= _HANGING
     elif not reading.whole:
         stands *= _INCOMPLETE
@@ -132,6 +135,7 @@ def _alone(reading: Reading, words: Sequence[str], known: AbstractSet[str], voic
     if (
         noun in _NOTHING_BY_ITSELF
         or _leans(words)
+        or (said and said[0] in _SO_THEN)
         or (" از آن" in reading.text and _THEREUPON.search(reading.text))
     ):
         return _POINTS_NOWHERE
@@ -177,6 +181,8 @@ def _points_within(words: Sequence[str], known: AbstractSet[str]) -> bool:
 
 
 def _is_strange(text: str) -> bool:
+    if " ذیل " in text or " موارد زیر " in text or " شرح زیر " in text:
+        return True  # what is listed stands elsewhere
     if _STRAY_HEAD.match(text) or _STRAY_SIGN.search(text):
         return True
     if any(word in text for word in _STRAY_WORDS) and _STRAY_WORD.search(text):
@@ -198,6 +204,11 @@ def _pointed_at(words: Sequence[str]) -> str | None:
     pointing, noun, behind = (*words[begin : begin + 3], "", "", "")[:3]
     said_behind = pointing in _SAID_BEHIND and behind == "که"  # «همان سال که پیاده‌روها باریک شد»
     return noun if pointing in _POINTING and not said_behind else None
+
+
+def _is_half(text: str) -> bool:
+    """Whether what was cut away was the other half: «یا این … | یا آن», «در صورتی می‌فروشد | که …»."""
+    return ("یا " in text or "صورتی" in text) and bool(_HALF.search(text))
 
 
 def _hangs(reading: Reading, words: Sequence[str]) -> bool:
