@@ -9,6 +9,7 @@ from typing import Any
 
 import structlog
 from starlette.applications import Starlette
+from starlette.requests import Request
 from starlette.routing import Route
 
 from bot.app import Newsroom
@@ -22,7 +23,7 @@ from bot.web.board.door import Door
 from bot.web.board.routes import Board
 from bot.web.described import Described
 from bot.web.health import Health
-from bot.web.limits import Bucket
+from bot.web.limits import Bucket, address_of, is_this_machine
 from bot.web.mail import Mail
 from bot.web.metrics import Metrics
 from bot.web.published import Published
@@ -50,9 +51,11 @@ def application_of(
     health = Health(look=partial(_standing, newsroom), now=now)
     routes: list[Route] = []
     parts: list[Described] = []
+    mail: Mail | None = None
     if newsroom.letterbox is not None:
         secret = newsroom.letterbox.hook.secret
-        routes += Mail(path=letterbox.PATH, secret=secret, take=newsroom.letterbox.take).routes()
+        mail = Mail(path=letterbox.PATH, secret=secret, take=newsroom.letterbox.take)
+        routes += mail.routes()
     if settings.health:
         routes += health.routes()
         parts.append(described.health())
@@ -69,7 +72,20 @@ def application_of(
         parts.append(described.published())
     if settings.articles:
         routes += [*_articles(newsroom, settings).routes(), *openapi.routes(parts)]
-    return application(routes)
+    bucket = Bucket(per_minute=settings.requests_per_minute, now=now)
+    return application(routes, wait=partial(_wait, bucket, settings, mail))
+
+
+def _wait(bucket: Bucket, settings: ServerSettings, mail: Mail | None, request: Request) -> float:
+    """How long who asks has to wait: each address has its share of everything, and Telegram all it wants.
+
+    The machine itself has none: what looks after it asks as often as it likes, and a proxy on it that the
+    settings do not name would have all its readers share one.
+    """
+    asker = address_of(request, settings.trusted_proxies)
+    if is_this_machine(asker) or (mail and request.url.path == mail.path and mail.knows(request)):
+        return 0.0
+    return bucket.wait(asker)
 
 
 async def _depths(newsroom: Newsroom) -> Mapping[str, int]:
@@ -158,9 +174,18 @@ async def served(newsroom: Newsroom, settings: ServerSettings) -> AsyncIterator[
         yield None
         return
     host, port = settings.place
+    tls = settings.tls()
+    try:
+        if tls is not None:
+            tls.context()
+    except OSError as error:  # ssl.SSLError is one
+        what = f"can't be used with its key: {error.strerror or type(error).__name__}"
+        raise ConfigError((("server.certificate", what),)) from error
     async with contextlib.AsyncExitStack() as stack:
         try:
-            there = await stack.enter_async_context(serving(application_of(newsroom, settings), host, port))
+            there = await stack.enter_async_context(
+                serving(application_of(newsroom, settings), host, port, tls)
+            )
         except OSError as error:
             raise ConfigError((("server.address", f"can't be served: {error.strerror}"),)) from error
         log.info("serving", address=f"{host}:{there}")

@@ -1,5 +1,6 @@
 """What Monadi is installed with: the script, the service's unit, the image and the composition say what the program does."""
 
+import json
 import re
 import shutil
 import subprocess
@@ -123,6 +124,7 @@ def test_what_is_set_from_outside_is_an_option(
         "MONADI_TELEGRAM__TOKEN_FILE": str(tmp_path / "token"),
         "MONADI_DATABASE": "sqlite:////data/monadi.db",
         "MONADI_SERVER__ADDRESS": "0.0.0.0:8090",
+        "MONADI_SERVER__TRUSTED_PROXIES": '["172.16.0.0/12","192.168.0.0/16"]',
     }
     assert names
     assert names <= set(values)
@@ -133,7 +135,8 @@ def test_what_is_set_from_outside_is_an_option(
 
     for name in names:
         place, _, option = name.removeprefix("MONADI_").lower().partition("__")
-        assert (said[place][option] if option else said[place]) == values[name]
+        found = said[place][option] if option else said[place]
+        assert found == (json.loads(values[name]) if values[name].startswith("[") else values[name])
 
 
 def test_containers_write_nowhere_but_where_they_keep_and_can_do_nothing_more() -> None:

@@ -7,7 +7,7 @@ server to it (tests/web/test_schemathesis.py).
 from collections.abc import Mapping
 from typing import Any, Final
 
-from bot.web.serving import BUSY
+from bot.web.serving import BUSY, TOO_OFTEN
 
 type Described = dict[str, Any]
 
@@ -23,6 +23,7 @@ _STANDING: Final = {
         },
         "telegram_heard_at": _MOMENT,
         "late_seconds": {"type": "integer", "minimum": 0},
+        "troubles": {"type": "array", "items": {"type": "string"}},
     },
 }
 _LIVES: Final = {
@@ -124,7 +125,11 @@ def _shown(
 def _got(
     summary: str, answers: Mapping[str, Described], parameters: list[Described] | None = None
 ) -> Described:
-    told = {"summary": summary, "security": [], "responses": {"503": _said(BUSY, _PLAIN), **answers}}
+    told = {
+        "summary": summary,
+        "security": [],
+        "responses": {"503": _said(BUSY, _PLAIN), "429": _said(TOO_OFTEN, _PLAIN), **answers},
+    }
     return {"get": told | ({"parameters": parameters} if parameters else {})}
 
 

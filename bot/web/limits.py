@@ -64,9 +64,15 @@ def address_of(request: Request, trusted: Sequence[Network] = ()) -> str:
         if named is None:
             break
         address = named
-    if isinstance(address, IPv6Address):
+    if isinstance(address, IPv6Address) and not address.is_loopback:
         return str(ip_network((address, 64), strict=False))
     return str(address or peer)
+
+
+def is_this_machine(address: str) -> bool:
+    """Whether it is the machine itself: what looks after it, or a proxy that the settings don't know."""
+    found = _parsed(address)
+    return found is not None and found.is_loopback
 
 
 def _parsed(given: str) -> IPv4Address | IPv6Address | None:

@@ -51,9 +51,13 @@ class Mail:
             return Response(status_code=400)
         return Response(status_code=await self._kept(update))
 
-    async def _brought(self, request: Request) -> dict[str, Any]:
+    def knows(self, request: Request) -> bool:
+        """Whether it is Telegram that asks, by the secret that only it was told."""
         told = request.headers.get("x-telegram-bot-api-secret-token", "")
-        if not hmac.compare_digest(told.encode(), self.secret.encode()):
+        return hmac.compare_digest(told.encode(), self.secret.encode())
+
+    async def _brought(self, request: Request) -> dict[str, Any]:
+        if not self.knows(request):
             raise _Refused(403, "the secret is not ours")
         kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
         if kind != "application/json":

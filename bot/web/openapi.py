@@ -123,7 +123,7 @@ def _answered(status: str, said: str) -> Described:
     return {"description": said, "content": kinds}
 
 
-_OF_THE_SERVER = frozenset({"400", "503"})
+_OF_THE_SERVER = frozenset({"400", "429", "503"})
 """What the server itself answers where it understands no request, or has too many: it knows no JSON."""
 
 

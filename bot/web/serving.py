@@ -2,15 +2,24 @@
 
 import asyncio
 import contextlib
+import math
 import socket
-from collections.abc import AsyncIterator, Iterable, Iterator
-from typing import Any
+import ssl
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from typing import Any, Final
 
+import structlog
 import uvicorn
 from starlette.applications import Starlette
 from starlette.datastructures import MutableHeaders
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse
 from starlette.routing import BaseRoute
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from bot.web.tls import LOOKED_AGAIN, Tls
+
+log = structlog.get_logger(__name__)
 
 AT_ONCE = 64
 """Requests; more are answered 503 at once."""
@@ -52,10 +61,32 @@ class _Guarded:
         await self._app(scope, receive, guarded if scope["type"] == "http" else send)
 
 
-def application(routes: Iterable[BaseRoute]) -> Starlette:
+type Wait = Callable[[Request], float]
+"""Seconds that who asks has to wait, for they have asked too often; 0: none."""
+TOO_OFTEN: Final = "Too often; ask again later."
+
+
+class _Limited:
+    """Answers 429 to who asks too often, whatever it is that they ask for."""
+
+    def __init__(self, app: ASGIApp, wait: Wait) -> None:
+        self._app = app
+        self._wait = wait
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        app = self._app
+        if scope["type"] == "http" and (wait := self._wait(Request(scope))):
+            headers = {"Retry-After": str(max(1, math.ceil(wait)))}
+            app = PlainTextResponse(TOO_OFTEN, 429, headers)
+        await app(scope, receive, send)
+
+
+def application(routes: Iterable[BaseRoute], *, wait: Wait | None = None) -> Starlette:
     """The routes with the headers that browsers need; to be served, or mounted elsewhere."""
     app = Starlette(routes=list(routes))
-    app.add_middleware(_Guarded)
+    if wait is not None:
+        app.add_middleware(_Limited, wait=wait)
+    app.add_middleware(_Guarded)  # the outermost: a refusal has the headers too
     return app
 
 
@@ -76,12 +107,13 @@ class _Server(uvicorn.Server):
 
 
 @contextlib.asynccontextmanager
-async def serving(app: ASGIApp, host: str, port: int) -> AsyncIterator[int]:
-    """Serve while the block runs; gives the port (0 picks a free one).
+async def serving(app: ASGIApp, host: str, port: int, tls: Tls | None = None) -> AsyncIterator[int]:
+    """Serve while the block runs, by https with a certificate; gives the port (0 picks a free one).
 
     Raises:
-        OSError: the address is taken, or not ours.
+        OSError: the address is taken, or not ours; the certificate is no good.
     """
+    context = tls.context() if tls else None
     listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
@@ -89,14 +121,29 @@ async def serving(app: ASGIApp, host: str, port: int) -> AsyncIterator[int]:
     except OSError:
         listener.close()
         raise
-    server = _Server(uvicorn.Config(app, **_OPTIONS))
+    options: dict[str, Any] = {"ssl_context_factory": lambda *_: context} if context else {}
+    server = _Server(uvicorn.Config(app, **_OPTIONS, **options))
     task = asyncio.create_task(server.serve(sockets=[listener]))
+    renewing = asyncio.create_task(_renewing(tls, context)) if tls and context else None
     try:
         await server.ready.wait()
         yield listener.getsockname()[1]
     finally:
+        if renewing is not None:
+            renewing.cancel()
         server.should_exit = True
         await task
+
+
+async def _renewing(tls: Tls, context: ssl.SSLContext) -> None:
+    """Take up a certificate that was renewed; one that is no good leaves the old one there."""
+    while True:
+        await asyncio.sleep(LOOKED_AGAIN)
+        try:
+            if await asyncio.to_thread(tls.renew, context):
+                log.info("certificate_renewed")
+        except OSError as error:
+            log.warning("certificate_not_renewed", why=str(error), what_now="the one before is used")
 
 
 _OPTIONS: dict[str, Any] = {

@@ -1,12 +1,14 @@
 """`[server]` of the settings."""
 
 from ipaddress import ip_address
+from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field, IPvAnyNetwork, model_validator
 
 from bot.strict import Strict
+from bot.web.tls import Tls
 
 
 def _address(given: str) -> str:
@@ -50,7 +52,10 @@ class ServerSettings(Strict):
     health: bool = True
     metrics: bool = False
     board: bool = False
+    certificate: Path | None = None
+    key: Path | None = Field(default=None, repr=False)
     trusted_proxies: tuple[IPvAnyNetwork, ...] = ()
+    requests_per_minute: int = Field(default=600, ge=1, le=1_000_000)
     per_minute: int = Field(default=60, ge=1, le=10_000)
     max_kilobytes: int = Field(default=2_000, ge=1, le=20_000)
 
@@ -68,6 +73,16 @@ class ServerSettings(Strict):
                 "board needs a base_url with https: Telegram opens no other, and sessions are secrets"
             )
         return self
+
+    @model_validator(mode="after")
+    def _whole(self) -> "ServerSettings":
+        if (self.certificate is None) != (self.key is None):
+            raise ValueError("certificate and key belong together: both, or none behind a proxy of yours")
+        return self
+
+    def tls(self) -> Tls | None:
+        """How it speaks https by itself; None where it does not."""
+        return Tls(certificate=self.certificate, key=self.key) if self.certificate and self.key else None
 
     @property
     def board_url(self) -> str:
