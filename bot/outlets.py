@@ -21,6 +21,7 @@ from bot.web import described, openapi
 from bot.web.articles import Articles
 from bot.web.board.door import Door
 from bot.web.board.routes import Board
+from bot.web.board.streams import Streams
 from bot.web.described import Described
 from bot.web.health import Health
 from bot.web.limits import Bucket, address_of, is_this_machine
@@ -153,9 +154,12 @@ def _board(newsroom: Newsroom, settings: ServerSettings, *, now: Callable[[], fl
         signed_lasts=board_door.SIGNED_LASTS,
         session_lasts=board_door.SESSION_LASTS,
     )
+    streams = Streams()
+    newsroom.rota.beside.append(streams.written)
     return Board(
         door=door,
         table=table,
+        streams=streams,
         words=table.door(),
         knocks=Bucket(per_minute=KNOCKS, now=now),
         bucket=Bucket(per_minute=BOARD_CALLS, now=now),

@@ -96,6 +96,7 @@ class Rota:
     woken: Mapping[str, asyncio.Event]
     elsewhere: Callable[[], bool]
     looking: int = 0  # loops that are at it
+    beside: list[Callable[[frozenset[str]], None]] = field(default_factory=list)  # who hears it as well
     _moments: dict[str, datetime] = field(default_factory=dict)
     _asked_at: datetime | None = None
     _netted_at: datetime | None = None
@@ -143,6 +144,8 @@ class Rota:
 
     def written(self, tables: frozenset[str]) -> None:
         """These have just been written."""
+        for told in self.beside:
+            told(tables)
         for loop, kinds in self.kinds.items():
             if sum(watch.written(tables) for watch in kinds.values()):  # all of them hear of it
                 self.woken[loop].set()

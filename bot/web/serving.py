@@ -21,8 +21,8 @@ from bot.web.tls import LOOKED_AGAIN, Tls
 
 log = structlog.get_logger(__name__)
 
-AT_ONCE = 64
-"""Requests; more are answered 503 at once."""
+AT_ONCE = 160
+"""Requests, half of them boards that only listen; more are answered 503 at once."""
 BUSY = f"More than {AT_ONCE} at once; ask again."
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",

@@ -79,6 +79,13 @@ class Table:
         async with self.storage.begin() as db:
             await board_door.leave(db, session)
 
+    async def person(self, session: str) -> int | None:
+        """Whose session it is; None where it is over, or they work here no more."""
+        now = await self.clock()
+        async with self.storage.begin() as db:
+            who = await board_door.who(db, session, now)
+            return who.id if who is not None else None
+
     async def sheet(self, session: str, view: View) -> Sheet | Answer | None:
         """The week; None where nobody is known by that session."""
         now = await self.clock()

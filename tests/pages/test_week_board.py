@@ -22,7 +22,7 @@ from tests.newsroom import ADMIN, NEWS, NOON, OWNER, House, newsroom
 from tests.pages.telephone import picture
 from tests.web.board.hands import init_data, key, now_of, planned
 
-pytestmark = pytest.mark.asyncio(loop_scope="session")
+pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.timeout(180)]
 
 HOUR = timedelta(hours=1)
 WIDTHS = (390, 768, 1280)
@@ -239,14 +239,15 @@ async def test_what_may_not_be_is_in_the_menu_with_its_reason_and_does_nothing(
     assert (await desk.now("سه")).due_at == desk.posts["سه"].due_at
 
 
-async def test_a_card_that_somebody_else_has_moved_is_drawn_anew_with_the_reason(
-    desk: Desk, opens: Opens
-) -> None:
+async def test_two_hands_carry_one_card_and_the_later_one_is_told(desk: Desk, opens: Opens) -> None:
+    """What is in a hand is not drawn anew under it; let go, it is refused with the reason."""
     mine, theirs = await opens(), await opens(OWNER)
     post = desk.posts["یک"]
+    there = place_of(mine, key(NOON + timedelta(days=2, minutes=30)))
+    await drag(mine, card_of(mine, post), there, let_go=False)
     await drag(theirs, card_of(theirs, post), place_of(theirs, "held"))
     await expect(theirs.locator("#said")).to_contain_text("نگه")
-    await drag(mine, card_of(mine, post), place_of(mine, key(NOON + timedelta(days=2, minutes=30))))
+    await mine.mouse.up()
 
     await expect(mine.locator("#said")).to_contain_text("عوض شده")
     await expect(mine.locator(f'.tray .card[data-post="{post.id}"]')).to_be_visible()
@@ -299,3 +300,12 @@ async def _accessible(page: Page) -> None:
         (each["id"], [node["html"][:200] for node in each["nodes"]]) for each in found.response["violations"]
     ]
     assert told == []
+
+
+async def test_what_somebody_else_does_is_seen_without_a_reload(desk: Desk, opens: Opens) -> None:
+    page, theirs = await opens(), await opens(OWNER)
+    await expect(page.locator("body[data-hears]")).to_be_attached()
+    post = desk.posts["یک"]
+    await drag(theirs, card_of(theirs, post), place_of(theirs, "held"))
+
+    await expect(page.locator(f'.tray .card[data-post="{post.id}"]')).to_be_visible()

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 import structlog
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from bot.errors import StorageError
@@ -16,6 +16,7 @@ from bot.web.board import asks, assets, page
 from bot.web.board.asks import Drop, Malformed, View
 from bot.web.board.door import Door
 from bot.web.board.sheet import Answer, May, Sheet
+from bot.web.board.streams import Streams
 from bot.web.limits import Bucket, Network, address_of, body_of
 
 log = structlog.get_logger(__name__)
@@ -41,6 +42,7 @@ class Table(Protocol):
     async def drop(self, session: str, drop: Drop, view: View) -> Answer | None: ...
     async def undo(self, session: str, entry_id: int, view: View) -> Answer | None: ...
     async def leave(self, session: str) -> None: ...
+    async def person(self, session: str) -> int | None: ...
 
 
 @dataclass(kw_only=True)
@@ -49,6 +51,7 @@ class Board:
 
     door: Door
     table: Table
+    streams: Streams
     words: Mapping[str, str]
     knocks: Bucket  # by address, before anybody is known
     bucket: Bucket  # by session
@@ -62,6 +65,7 @@ class Board:
             Route(f"{PATH}/week", self._guarded(self.week), methods=["POST"]),
             Route(f"{PATH}/places", self._guarded(self.places), methods=["POST"]),
             Route(f"{PATH}/drop", self._guarded(self.drop), methods=["POST"]),
+            Route(f"{PATH}/events", self._guarded(self.events), methods=["POST"]),
             Route(f"{PATH}/undo", self._guarded(self.undo), methods=["POST"]),
             Route(f"{PATH}/{{name}}", self.asset),
         ]
@@ -120,6 +124,22 @@ class Board:
     async def undo(self, request: Request, asked: Asked) -> Response:
         entry, view = asks.number(asked, "entry"), asks.view(asked)
         return await self._known(request, lambda session: self.table.undo(session, entry, view))
+
+    async def events(self, request: Request, asked: Asked) -> Response:
+        """Server-sent events: that something on the board may have changed. What it is, the page asks."""
+        del asked
+        session = self.door.session(request)
+        person = await self.table.person(session) if session else None
+        if session is None or person is None:
+            return _told(401, "shut_door")
+        if self.bucket.wait(f"board {session}") or not self.streams.has_room(person):
+            return _told(429, "too_many")
+
+        async def still() -> bool:
+            return await self.table.person(session) == person
+
+        told = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}  # nginx would keep it to itself
+        return StreamingResponse(self.streams.of(person, still), media_type="text/event-stream", headers=told)
 
     async def _known(self, request: Request, call: Callable[[str], Awaitable[Any]]) -> Response:
         session = self.door.session(request)

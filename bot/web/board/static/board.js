@@ -12,6 +12,8 @@
   let view = { channel: 0, week: 0 };
   let chosen = null;  // the day that a narrow page shows
   let undos = [];
+  let drawn = "";  // what the server has sent last
+  let stale = false;  // something has changed while a post was in hand
   let hand = null;  // the post that is being moved, and what the server says of its places
 
   // ---- the server ------------------------------------------------------------------------------
@@ -66,6 +68,7 @@
     telegram("web_app_ready");
     telegram("web_app_expand");
     document.body.dataset.ready = "";
+    if (main.querySelector(".sheet")) stayTuned();
   }
 
   function telegram(kind) {  // so that Telegram takes its own waiting picture away
@@ -80,6 +83,58 @@
     const told = await asking("week", view);
     if (told.html) show(told.html);
     else refuse(told);
+  }
+
+  // ---- what others do --------------------------------------------------------------------------
+
+  async function listen() {  // EventSource can't say whose session it is
+    const headers = { "Content-Type": "application/json", "X-Monadi-Board": "1" };
+    if (session) headers.Authorization = `Board ${session}`;
+    const answer = await fetch("board/events", {
+      method: "POST", headers, body: "{}", credentials: "same-origin", cache: "no-store",
+    });
+    if (answer.status === 401) return false;
+    if (!answer.ok) throw new Error(String(answer.status));
+    document.body.dataset.hears = "";
+    const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
+    let text = "";
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return true;
+      text += value;
+      const events = text.split("\n\n");
+      text = events.pop();
+      if (events.some((each) => each.startsWith("event: over"))) {
+        refuse({ status: 401 });
+        return false;
+      }
+      if (events.some((each) => each.startsWith("event: changed"))) lookAgain();
+    }
+  }
+
+  async function stayTuned() {
+    for (let wait = 1; ; wait = Math.min(wait * 2, 60)) {
+      const since = Date.now();
+      try {
+        if (!await listen()) return;
+        if (Date.now() - since > 30000) wait = 1;
+      } catch { /* away: what happened meanwhile is asked for once it is back */ }
+      delete document.body.dataset.hears;
+      await new Promise((go) => { setTimeout(go, wait * 1000); });
+      if (main.querySelector(".sheet")) lookAgain();
+    }
+  }
+
+  async function lookAgain() {
+    if (hand || !main.querySelector(".sheet")) {
+      stale = true;
+      return;
+    }
+    stale = false;
+    const told = await call("week", view).catch(() => ({}));
+    if (told.status === 401) refuse(told);
+    else if (hand) stale = true;
+    else if (told.html && told.html !== drawn) show(told.html);
   }
 
   function refuse(told) {
@@ -110,6 +165,7 @@
   const card = (id) => main.querySelector(`.card[data-post="${CSS.escape(String(id))}"]`);
 
   function show(html) {
+    drawn = html;
     const focused = document.activeElement && document.activeElement.dataset.move;
     main.innerHTML = html;  // the server's own, every word of it escaped
     const sheet = main.querySelector(".sheet");
@@ -277,6 +333,7 @@
   function letGo() {
     hand = null;
     mark();
+    if (stale) lookAgain();
   }
 
   // ---- the same by keyboard --------------------------------------------------------------------------
