@@ -39,7 +39,7 @@ _THEREUPON = re.compile(r"^(?:\S+ ){0,3}(?:پس|پیش|بعد|قبل) از آن(
 # «این موضوع»: what it is stands in the sentence before.
 _NOTHING_BY_ITSELF = frozenset(
     worth.fold("""
-    قبیل دست گونه
+    قبیل دست گونه تفاسیر تفسیر اوصاف توصیف حساب
     پاسخ موضوع امر مساله مسئله اقدام روند تصمیم رویداد مدت میان زمینه خصوص باره رابطه حال حالت راستا صورت
     نکته گونه دلیل جهت کار مورد موارد نوع حرف سخن سوال پرسش شرایط وضعیت حادثه اتفاق ادعا ماجرا بخش قسمت
     روز سال ماه هفته زمان دوره نظر نگاه عده افراد فرد دو سه گروه دسته ها اساس منظور ترتیب وجود همه
@@ -81,7 +81,12 @@ _STRAY_WORDS = ("ببین", "بیایید", "کنید", "نکنید", "www", "ht
 _STRAY_WORD = re.compile(
     r"\b(?:ببینید|ببین|بیایید|(?:فرض|تصور|دقت) کنید|فراموش نکنید|www|https?|\w{3,20}\.(?:com|ir|org|net))\b"
 )
-_WAITS = re.compile(r"(?:^|\s)(?:آن|این|چنین) (?:است|بود|شد)\.$")  # «… حاکی از آن است.»: that what?
+_WAITS = tuple(f" {this} {be}." for this in ("آن", "این", "چنین") for be in ("است", "بود", "شد"))
+"""«… حاکی از آن است.»: that what?"""
+_MUST = re.compile(
+    r"\sباید (?:\S+ ){0,3}(?:داشت|کرد|گفت|دانست|پذیرفت|بدانیم|بدانند|بداند)\.$"
+)  # «باید توجه داشت | که …»
+_STANCE = re.compile(r"(?:مواضع|دیدگاه\u200cهای|نظرات|سخنان) خود را .{0,80}(?:تشریح|بیان|اعلام|مطرح) کرد\.$")
 _HALF = re.compile(r"(?:؛|،|:)\s*یا\s|\sدر صورتی\s(?!که)(?!.*\sکه\s)")  # «یا باید …», «تنها در صورتی …» alone
 _SO_THEN = frozenset("بنابراین لذا پس ازاینرو درنتیجه".split())
 _TALKED = re.compile(r"با خبرنگاران[^.]{0,60} گفت\W?و\W?گو کرد")  # and what was said stands further on
@@ -113,7 +118,7 @@ def of(reading: Reading, words: Sequence[str], known: AbstractSet[str], voice: V
         stands *= _SPEAKERLESS
     if voice.spoken and reading.named and voice.by is not None:
         stands *= _NAMED  # shorter with the name as its label
-    if _hangs(reading, words) or _WAITS.search(reading.text) or (reading.cut and _is_half(reading.text)):
+    if _hangs(reading, words) or reading.text.endswith(_WAITS) or (reading.cut and _is_half(reading.text)):
         stands *= _HANGING
     elif not reading.whole:
         stands *= _INCOMPLETE
@@ -181,6 +186,8 @@ def _points_within(words: Sequence[str], known: AbstractSet[str]) -> bool:
 
 
 def _is_strange(text: str) -> bool:
+    if " خود را " in text and _STANCE.search(text):
+        return True  # and which they are stands further on
     if " ذیل " in text or " موارد زیر " in text or " شرح زیر " in text:
         return True  # what is listed stands elsewhere
     if _STRAY_HEAD.match(text) or _STRAY_SIGN.search(text):
@@ -208,6 +215,8 @@ def _pointed_at(words: Sequence[str]) -> str | None:
 
 def _is_half(text: str) -> bool:
     """Whether what was cut away was the other half: «یا این … | یا آن», «در صورتی می‌فروشد | که …»."""
+    if "باید " in text and _MUST.search(text):
+        return True
     return ("یا " in text or "صورتی" in text) and bool(_HALF.search(text))
 
 
@@ -224,6 +233,8 @@ def _leans(words: Sequence[str]) -> bool:
     first, second = (*words[:2], "", "")[:2]
     if (first in _BEFORE_POINTING and second in _SOMEBODY) or "اینها" in words[:3]:
         return True  # «با او رئال …», «همه اینها …»
+    if (first, second) == ("در", "پایان") and words[2:3] and words[2] in ("از", "با"):
+        return True  # whoever it is that thanked
     if first in _SOME and second == "از" and not _SOMEBODY.isdisjoint(words[2:4]):
         return True  # «برخی از آنها …»
     return (first.endswith(_OWN) and len(first) > _LONG_ENOUGH) or (first in _COUNTED and second in _PLACES)
