@@ -113,6 +113,11 @@ def test_words_that_the_house_writes_in_one_way(before: str, after: str) -> None
     assert orthography.repaired(before) == after
 
 
+def test_a_form_of_three_letters_is_found() -> None:
+    style = HouseStyle(words={**WORDS, "ادم": "آدم"})
+    assert orthography.repaired("این ادم خوب است و آن را می‌گوید.", style) == "این آدم خوب است و آن را می‌گوید."
+
+
 def test_two_words_that_may_be_a_town_stay_two() -> None:
     text = "پیران شهر که آمدند به نظر آباد می\u200cرسید و در شهر کرد بود"
 

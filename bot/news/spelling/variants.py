@@ -8,7 +8,9 @@ from bot.news.spelling.house_style import HouseStyle
 from bot.news.spelling.untouchable import PLACE
 
 _TELLING = re.compile(r".?[\u200cأؤئ].?| (?:این|آن) که|(?<=.) الله")
+_SIGNS = "\u200cأؤئ"
 _SIGN = re.compile(r"[\u200cأؤئ]")
+_BEGINNING = 5  # characters of a form without a sign: «غیر ق»
 _AROUND = 3  # characters of a sign with its neighbours
 _EZAFE = re.compile(r"(?:ۀ|ه\u0654|ه\u200cی)(?![\w\u200c])")
 
@@ -30,7 +32,7 @@ def _present(table: Mapping[str, str], text: str) -> tuple[str, ...]:
     return tuple(
         form
         for telling, forms in _told(tuple(table))
-        if (telling in signs if len(telling) == _AROUND else telling in text)
+        if (telling in signs if len(telling) == _AROUND and telling[1] in _SIGNS else telling in text)
         for form in forms
         if form in text
     )
@@ -38,11 +40,11 @@ def _present(table: Mapping[str, str], text: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=16)  # a newsroom has one house style, and that two tables
 def _told(forms: tuple[str, ...]) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """The forms by what tells most of them: the first half-space or hamza with the letters on its sides."""
+    """The forms by what tells most of them: a half-space or hamza with its neighbours, or how they begin."""
     told: dict[str, list[str]] = {}
     for form in forms:
         found = _TELLING.search(form)
-        told.setdefault(found.group() if found else form, []).append(form)
+        told.setdefault(found.group() if found else form[:_BEGINNING], []).append(form)
     return tuple((telling, tuple(group)) for telling, group in told.items())
 
 
