@@ -7,11 +7,13 @@ nothing is done and the board is shown as it is now, with the reason.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from telegram import Update
 
+from bot.aside import aside
 from bot.clock import Clock
 from bot.desk import board_door, dropping, places
 from bot.desk.dropping import Dropping, Verdict
@@ -25,9 +27,10 @@ from bot.news.times import calendar
 from bot.news.times.walltime import instant
 from bot.web.board.asks import Drop, View
 from bot.web.board.sheet import Answer, May, Sheet
+from bot.web.board.story import StoryShown
 from bot.words import N_, words
 from handlers.phrases import explained
-from handlers.plan import weekboard
+from handlers.plan import weekboard, weekboard_story
 from handlers.plan.scheduling import echo, remarks
 from handlers.plan.weekboard_words import door_words
 from handlers.posts import seen
@@ -85,6 +88,20 @@ class Table:
         async with self.storage.begin() as db:
             who = await board_door.who(db, session, now)
             return who.id if who is not None else None
+
+    async def story(self, session: str, post_id: int) -> StoryShown | Answer | None:
+        """A post's story, with the post as it will look; None as in `sheet`."""
+        return await aside(partial(self._story, session, post_id, await self.clock()))
+
+    async def _story(self, session: str, post_id: int, now: datetime) -> StoryShown | Answer | None:
+        async with self.storage.begin() as db:
+            who = await board_door.who(db, session, now)
+            if who is None:
+                return None
+            try:
+                return await weekboard_story.story(self._talk(db, who, now), post_id)
+            except DeskError as error:
+                return Answer(done=False, said=self._why(error, who))
 
     async def sheet(self, session: str, view: View) -> Sheet | Answer | None:
         """The week; None where nobody is known by that session."""

@@ -15,6 +15,7 @@ _WORDS = {
     "shut": N_("closed slot"),
     "move": N_("Move to…"),
     "move_it": N_("Move “{headline}” to…"),
+    "see": N_("👁 See it"),
     "hold": N_("Hold it back"),
     "other_time": N_("Another time"),
     "day": N_("Day"),

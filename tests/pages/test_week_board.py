@@ -309,3 +309,19 @@ async def test_what_somebody_else_does_is_seen_without_a_reload(desk: Desk, open
     await drag(theirs, card_of(theirs, post), place_of(theirs, "held"))
 
     await expect(page.locator(f'.tray .card[data-post="{post.id}"]')).to_be_visible()
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+async def test_a_story_is_seen_beside_the_board_as_it_will_go_out(
+    width: int, desk: Desk, opens: Opens
+) -> None:
+    page = await opens(width=width, theme="light" if width == 768 else "dark")
+    await page.locator(f'[data-see="{desk.posts["یک"].id}"]').click()
+    beside = page.get_by_role("dialog")
+    await expect(beside.locator(".bubble b").first).to_have_text("شهرداری سپیدکوه ۲۰ اتوبوس برقی خرید")
+    await beside.locator("summary").click()
+    await picture(page, f"board-story-{width}")
+    await _accessible(page)
+    await page.keyboard.press("Escape")
+    await expect(beside).to_be_hidden()
+    await expect(page.locator(f'[data-see="{desk.posts["یک"].id}"]')).to_be_focused()

@@ -123,17 +123,22 @@ def _place(place: Place, title: str, sheet: Sheet) -> str:
 def _card(card: Card, sheet: Sheet, *, hour: str = "") -> str:
     badges = [hour, *card.notes] if hour else card.notes
     notes = "".join(f'<span class="badge">{_text(note)}</span>' for note in badges)
-    move = (
-        f'<button type="button" class="move" data-move="{card.id}" '
-        f'aria-label="{_text(sheet.words["move"])} {_text(card.headline)}" aria-haspopup="dialog">'
-        f"{_text(sheet.words['move'])}</button>"
-        if card.free
-        else ""
-    )
+    keys = _key("see", f'data-see="{card.id}"', card, sheet)
+    if card.free:
+        keys += _key("move", f'data-move="{card.id}"', card, sheet)
     return (
         f'<article class="card {card.state}{" free" if card.free else ""}" data-post="{card.id}" '
         f'data-seen="{card.seen}"><h3 dir="{_direction(card.rtl)}">{_text(card.headline)}</h3>'
-        f'<p class="state"><span class="word">{_text(card.state_word)}</span>{notes}</p>{move}</article>'
+        f'<p class="state"><span class="word">{_text(card.state_word)}</span>{notes}</p>'
+        f'<p class="keys">{keys}</p></article>'
+    )
+
+
+def _key(word: str, data: str, card: Card, sheet: Sheet) -> str:
+    said = _text(sheet.words[word])
+    return (
+        f'<button type="button" class="key" {data} aria-haspopup="dialog" '
+        f'aria-label="{said} {_text(card.headline)}">{said}</button>'
     )
 
 

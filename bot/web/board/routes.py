@@ -12,10 +12,11 @@ from starlette.responses import HTMLResponse, JSONResponse, Response, StreamingR
 from starlette.routing import Route
 
 from bot.errors import StorageError
-from bot.web.board import asks, assets, page
+from bot.web.board import asks, assets, page, story
 from bot.web.board.asks import Drop, Malformed, View
 from bot.web.board.door import Door
 from bot.web.board.sheet import Answer, May, Sheet
+from bot.web.board.story import StoryShown
 from bot.web.board.streams import Streams
 from bot.web.limits import Bucket, Network, address_of, body_of
 
@@ -43,6 +44,7 @@ class Table(Protocol):
     async def undo(self, session: str, entry_id: int, view: View) -> Answer | None: ...
     async def leave(self, session: str) -> None: ...
     async def person(self, session: str) -> int | None: ...
+    async def story(self, session: str, post_id: int) -> StoryShown | Answer | None: ...
 
 
 @dataclass(kw_only=True)
@@ -65,6 +67,7 @@ class Board:
             Route(f"{PATH}/week", self._guarded(self.week), methods=["POST"]),
             Route(f"{PATH}/places", self._guarded(self.places), methods=["POST"]),
             Route(f"{PATH}/drop", self._guarded(self.drop), methods=["POST"]),
+            Route(f"{PATH}/story", self._guarded(self.story), methods=["POST"]),
             Route(f"{PATH}/events", self._guarded(self.events), methods=["POST"]),
             Route(f"{PATH}/undo", self._guarded(self.undo), methods=["POST"]),
             Route(f"{PATH}/{{name}}", self.asset),
@@ -125,6 +128,10 @@ class Board:
         entry, view = asks.number(asked, "entry"), asks.view(asked)
         return await self._known(request, lambda session: self.table.undo(session, entry, view))
 
+    async def story(self, request: Request, asked: Asked) -> Response:
+        post = asks.number(asked, "post")
+        return await self._known(request, lambda session: self.table.story(session, post))
+
     async def events(self, request: Request, asked: Asked) -> Response:
         """Server-sent events: that something on the board may have changed. What it is, the page asks."""
         del asked
@@ -177,7 +184,9 @@ class Board:
         return guarded
 
 
-async def _answered(found: Sheet | Answer | Mapping[str, May]) -> Response:
+async def _answered(found: Sheet | StoryShown | Answer | Mapping[str, May]) -> Response:
+    if isinstance(found, StoryShown):
+        return JSONResponse({"done": True, "html": await asyncio.to_thread(story.shown, found)})
     if isinstance(found, Sheet):
         return JSONResponse({"done": True, "html": await asyncio.to_thread(page.week, found)})
     if not isinstance(found, Answer):

@@ -459,12 +459,33 @@
     return form;
   }
 
+  // ---- the story beside it ---------------------------------------------------------------------------
+
+  const beside = make("dialog", { id: "beside" });
+  beside.setAttribute("aria-labelledby", "beside-title");
+  document.body.append(beside);
+  beside.addEventListener("click", (event) => {
+    if (event.target.closest("[data-close]")) beside.close();
+  });
+
+  async function see(id) {
+    const told = await asking("story", { post: Number(id) });
+    if (!told.html) {
+      refuse(told);
+      return;
+    }
+    beside.innerHTML = told.html;  // the server's own, every word of it escaped
+    beside.showModal();
+    beside.scrollTop = 0;
+  }
+
   // ---- what is pressed -------------------------------------------------------------------------------
 
   main.addEventListener("click", (event) => {
     const pressed = event.target.closest("button");
     if (!pressed) return;
-    if (pressed.dataset.move) openMenu(pressed.dataset.move);
+    if (pressed.dataset.see) see(pressed.dataset.see);
+    else if (pressed.dataset.move) openMenu(pressed.dataset.move);
     else if (pressed.dataset.tab) choose(pressed.dataset.tab);
     else if (pressed.dataset.toWeek) {
       view.week = Number(pressed.dataset.toWeek);
