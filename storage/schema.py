@@ -300,6 +300,8 @@ shown_upto: Final = Table(  # up to which id of a chat of ours nothing stands th
     metadata,
     Column("chat_id", TELEGRAM_ID, primary_key=True, autoincrement=False),
     Column("message_id", TELEGRAM_ID, nullable=False),
+    Column("looked_from", TELEGRAM_ID),  # with the next: where a search that was cut off has looked
+    Column("looked_to", TELEGRAM_ID),
 )
 
 pauses: Final = Table(  # how long Telegram has asked us to wait

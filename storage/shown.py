@@ -45,10 +45,23 @@ _OTHER: Final = shown.alias()
 _ANY_UNKNOWN: Final = (
     select(_OTHER.c.id).where(_OTHER.c.chat_id == shown.c.chat_id, _OTHER.c.message_id.is_(None)).exists()
 )
-_UNKNOWN: Final = select(
-    func.min(shown.c.shown_at),
-    select(shown_upto.c.message_id).where(shown_upto.c.chat_id == bindparam("chat")).scalar_subquery(),
-).where(shown.c.chat_id == bindparam("chat"), shown.c.message_id.is_(None))
+_SINCE: Final = select(func.min(shown.c.shown_at)).where(
+    shown.c.chat_id == bindparam("chat"), shown.c.message_id.is_(None)
+)
+_UPTO: Final = select(shown_upto).where(shown_upto.c.chat_id == bindparam("chat"))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unknown:
+    """What may be in a chat under unknown ids: since when (None: nothing is), and where it can't be.
+
+    Nothing is up to `floor`, nor from `looked_from` to `looked_to`: there a search has looked.
+    """
+
+    since: datetime | None
+    floor: int = 0
+    looked_from: int = 0
+    looked_to: int = 0
 
 
 class ShownMessages:
@@ -70,11 +83,23 @@ class ShownMessages:
 
         await self._rise(select(shown.c.chat_id, literal(message_id)).where(shown.c.id == id, ~_ANY_UNKNOWN))
 
-    async def unknown(self, chat_id: int) -> tuple[datetime | None, int]:
-        """Since when something under an unknown id may be in the chat, and an id that all of it is above."""
-        rows = await self._connection.execute(_UNKNOWN, {"chat": chat_id})
-        since, floor = rows.one()
-        return since, floor or 0
+    async def unknown(self, chat_id: int) -> Unknown:
+        since = await self._connection.scalar(_SINCE, {"chat": chat_id})
+        upto = (await self._connection.execute(_UPTO, {"chat": chat_id})).one_or_none()
+        if upto is None:
+            return Unknown(since=since)
+        looked_from, looked_to = upto.looked_from or 0, upto.looked_to or 0
+        return Unknown(since=since, floor=upto.message_id, looked_from=looked_from, looked_to=looked_to)
+
+    async def looked(self, chat_id: int, *, frm: int, to: int) -> None:
+        """A search has looked at all of these ids of the chat, and is not at its end."""
+        looked = insert_into(self._connection, shown_upto).values(
+            chat_id=chat_id, message_id=0, looked_from=frm, looked_to=to
+        )
+        again = {"looked_from": looked.excluded.looked_from, "looked_to": looked.excluded.looked_to}
+        await self._connection.execute(
+            looked.on_conflict_do_update(index_elements=[shown_upto.c.chat_id], set_=again)
+        )
 
     async def searched(self, chat_id: int, *, last: int, upto: int) -> None:
         """All of the chat up to that id was looked at for what the notes up to `last` stand for."""

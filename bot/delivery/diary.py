@@ -103,10 +103,12 @@ class Diary:
             self._hunt = await self._begun(chat_id)
         hunt = self._hunt
         await hunt.go_on(self.bot, partial(self._shown_again, chat_id))
-        if hunt.is_over and self._hunt is hunt:
-            self._hunt = None
-            async with self.storage.begin() as db:
+        async with self.storage.begin() as db:
+            if hunt.is_over:
+                self._hunt = None
                 await db.shown.searched(chat_id, last=hunt.last, upto=hunt.newest)
+            elif hunt.has_more_than_before:
+                await db.shown.looked(chat_id, frm=hunt.at + 1, to=hunt.newest - 1)
 
     async def _begun(self, chat_id: int) -> Hunt:
         """A search from a message on that is written now, and taken away at once.
@@ -117,10 +119,18 @@ class Diary:
         now = await self.clock()
         async with self.storage.begin() as db:
             last = await db.shown.begin(chat_id, chat_id, 0, now)
-            since, floor = await db.shown.unknown(chat_id)
+            unknown = await db.shown.unknown(chat_id)
         sent = await calls.call(self.bot, "sendMessage", {**_QUIET, "chat_id": chat_id, "text": SIGN})
         await self._take_away(None, chat_id, sent["message_id"])
-        return Hunt(chat_id=chat_id, since=since or now, last=last, newest=sent["message_id"], floor=floor)
+        return Hunt(
+            chat_id=chat_id,
+            since=unknown.since or now,
+            last=last,
+            newest=sent["message_id"],
+            floor=unknown.floor,
+            looked_from=unknown.looked_from,
+            looked_to=unknown.looked_to,
+        )
 
     async def _shown_again(self, chat_id: int, id: int) -> dict[str, Any]:
         asked = {**_QUIET, "chat_id": chat_id, "from_chat_id": chat_id, "message_id": id}

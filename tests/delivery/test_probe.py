@@ -403,12 +403,12 @@ async def test_a_forward_that_nobody_knows_of_is_found_among_the_other_messages_
     assert Person(line.world, OWNER).reads() == before
 
 
-async def lost_forward(line: Line, part: PostPart, kind: str = "lost") -> None:
+async def lost_forward(line: Line, part: PostPart, kind: str = "lost", *, left: int = 1) -> None:
     """A look whose first forward nobody knows of."""
     line.world.faults.add(method="forwardMessage", kind=kind)
     with pytest.raises(AnswerLost):
         await line.looks(part)
-    assert len(line.left_behind(line.diaries[0])) == 1
+    assert len(line.left_behind(line.diaries[0])) == left
 
 
 def a_group(line: Line, *, as_admin: bool = False) -> int:
@@ -446,7 +446,7 @@ async def test_a_forward_is_found_though_hundreds_of_ids_were_used_up_since(line
         sent = await calls.call(line.bot, "sendMessage", {"chat_id": OWNER, "text": "⏳"})
         await calls.call(line.bot, "deleteMessage", {"chat_id": OWNER, "message_id": sent["message_id"]})
         line.world.clock.advance(2)
-    for _ in range(20):
+    while line.diary.tidy_at is not None:
         await line.diary.tidy()
 
     assert line.left_behind() == []
@@ -514,6 +514,32 @@ async def test_a_search_that_dies_anywhere_is_made_up_for_by_the_next(line: Line
         line.world.clock.advance(11)
 
     assert line.left_behind() == []
+
+
+async def test_a_search_whose_process_dies_again_and_again_comes_to_its_end(line: Line) -> None:
+    """Each death used up some ids more, and the next search began above them: it never came to the rest."""
+    part = line.part("text")
+    await line.sends(part)
+    await lost_forward(line, part)
+    await uses_up(line, 150)
+    await lost_forward(line, part, left=2)
+    await uses_up(line, 150)
+    for _ in range(60):
+        await uses_up(line, 5)
+        line.world.faults.add(method="forwardMessage", chat=OWNER, kind="drop", after=19)  # and there it dies
+        line.diary = Diary(bot=line.bot, storage=line.diary.storage, clock=line.diary.clock)
+        with suppress(SendError):
+            for _ in range(3):
+                await line.diary.tidy()
+        line.world.faults.clear()
+
+    assert line.left_behind() == []
+    assert await nothing_is_unknown(line)
+
+
+async def nothing_is_unknown(line: Line) -> bool:
+    async with line.diary.storage.begin() as db:
+        return (await db.shown.unknown(OWNER)).since is None
 
 
 async def test_a_search_that_telegram_cuts_short_is_gone_on_with(line: Line) -> None:

@@ -414,6 +414,7 @@ WRITES: dict[str, Call] = {
     "notices.stumbled": lambda db: db.notices.stumbled(1, NOW),
     "shown.begin": lambda db: db.shown.begin(1, NEWS, 5, NOW),
     "shown.there": lambda db: db.shown.there(1, 7),
+    "shown.looked": lambda db: db.shown.looked(1, frm=4, to=9),
     "shown.searched": lambda db: db.shown.searched(1, last=3, upto=9),
     "shown.give_up": lambda db: db.shown.give_up(1),
     "shown.gone": lambda db: db.shown.gone(1),
