@@ -59,7 +59,7 @@ def test_the_pages_of_a_section_hold_its_blocks_in_order(article: Article) -> No
             at = page.end
         if own:
             assert at == len(section.blocks) or not any(
-                block.type != "list" and block.text.strip() for block in section.blocks[at:]
+                block.type != "list" and clean(block.text).strip() for block in section.blocks[at:]
             )
 
 
