@@ -213,3 +213,19 @@ def test_a_club_in_two_forms_is_one_tag() -> None:
     told = _tags("قهرمانی تراکتور", "تراکتورسازی در لیگ برتر قهرمان شد.", "تراکتورسازی جشن گرفت.")
 
     assert [tag for tag in told if "تراکتور" in tag] == ["تراکتور"]
+
+
+def test_a_story_of_players_is_of_football_without_the_word() -> None:
+    told = _tags(
+        "کهن‌پور روی نیمکت ماند", "مهاجم شاهین بازی نکرد.", "سرمربی شاهین از پنالتی گفت.", "بازیکنان نیمکت."
+    )
+    game = _tags("کهن‌پور روی نیمکت ماند", "مهاجم تیم والیبال بازی نکرد.", "سرمربی و بازیکنان نیمکت والیبال.")
+
+    assert "فوتبال" in told
+    assert "فوتبال" not in game
+    assert not [tag for tag in (*told, *game) if not tag[0].isalpha()]
+
+
+def test_a_club_named_after_its_work_has_its_whole_name_in_sport() -> None:
+    assert "فولاد_خوزستان" in _tags("فولاد برد", "تیم فوتبال فولاد شاهین را شکست داد.", "فولاد دوم است.")
+    assert "فولاد" in _tags("بهای فولاد بالا رفت", "فولاد در بازار گران شد.", "تولید فولاد کم شد.")

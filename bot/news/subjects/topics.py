@@ -5,7 +5,7 @@ A word in the headline may be a figure of speech, one in the lede stand beside t
 (`subject_table.IN_PASSING`) is a subject where the story comes back to it.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from math import inf
 
@@ -60,7 +60,7 @@ _GAMES = frozenset(
 _AROUND = frozenset(
     """
     پژوهش پلیس قیمت بازار دولت خبرنگاران دانشمندان تسهیلات رئیس‌جمهور ویروس حادثه سفیر امنیت هنر
-    موبایل ورزشگاه هواداران داوری شهدا مسئولیت پیری
+    موبایل ورزشگاه هواداران داوری شهدا رسانه مسئولیت پیری
     """.split()
 )
 """What stands around many subjects: one where the headline has it, and behind a nearer one."""
@@ -91,6 +91,9 @@ _SPORTS = frozenset(
     )
 )
 _CLUB_OR_FREEDOM = "استقلال"  # a club only beside other sport
+_CALLED = {"فولاد": "فولاد خوزستان", "نساجی": "نساجی مازندران"}  # in sport
+_OF_FOOTBALL = "⚽"  # its words: a story of a club or a player need not say what they play
+_SPEAKS_OF_IT = 5.0  # weight
 _RELATIONS = "روابط عمومی"  # who sends a story
 _OTHER_GAMES = frozenset("والیبال بسکتبال هندبال فوتسال کشتی شطرنج وزنه‌برداری".split())
 _PEOPLE = (("گان", "ه"), ("یان", "ی"), ("ان", ""))  # «سارقان», «نویسندگان»
@@ -150,24 +153,33 @@ def of(article: Article) -> dict[str, float]:
         for tag in _in(_without(titles, text)):
             weights[tag] = weights.get(tag, 0) + weight
     top = (article.headline, article.lede)
+    football = weights.pop(_OF_FOOTBALL, 0)
     headline, lede = ({*_in(_without(titles, text))} for text in top)
     heavy = {
         tag: weight
         for tag, weight in weights.items()
         if weight >= _least(tag, headline=tag in headline, lede=tag in lede, length=length)
     }
-    if not _is_of_sport(weights.keys() - {_CLUB_OR_FREEDOM}):
-        heavy.pop(_CLUB_OR_FREEDOM, None)
-    if _is_of_sport(heavy):
-        heavy = {tag: weight for tag, weight in heavy.items() if tag not in _TEAMS}
-    if not _CLUBS.isdisjoint(heavy) and _OTHER_GAMES.isdisjoint(weights):
-        heavy.setdefault("فوتبال", _LEAST)
+    heavy = _as_in_sport(heavy, weights, football)
     for tag, other in _WITH.items():
         if tag in heavy and other in weights:
             heavy[other] = heavy[tag]
-    return dict(
-        sorted(heavy.items(), key=lambda each: (each[0] not in headline or each[0] in _AROUND, -each[1]))
-    )
+    first = {_CALLED.get(tag, tag) for tag in headline} | headline - _AROUND
+    return dict(sorted(heavy.items(), key=lambda each: (each[0] not in first - _AROUND, -each[1])))
+
+
+def _as_in_sport(heavy: dict[str, float], weights: Mapping[str, float], football: float) -> dict[str, float]:
+    """The tags of a story that may be of sport, where clubs are called after much else."""
+    if football >= _SPEAKS_OF_IT and _GAMES.isdisjoint(weights):
+        heavy["فوتبال"] = _LEAST
+    if "فوتبال" not in heavy and not _is_of_sport(weights.keys() - {_CLUB_OR_FREEDOM}):
+        heavy.pop(_CLUB_OR_FREEDOM, None)
+    if _is_of_sport(heavy):
+        called = {tag: _CALLED.get(tag, tag) for tag in heavy if tag in _CALLED or tag not in _TEAMS}
+        heavy = {called[tag]: weight for tag, weight in heavy.items() if tag in called}
+    if not _CLUBS.isdisjoint(heavy) and _OTHER_GAMES.isdisjoint(weights):
+        heavy.setdefault("فوتبال", _LEAST)
+    return heavy
 
 
 def _without(titles: Iterable[str], text: str) -> str:
