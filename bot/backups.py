@@ -19,7 +19,7 @@ from bot.clock import clock_of
 from bot.config import Settings
 from bot.errors import StorageError
 from storage import Db, Storage, backup, sqlite_file
-from storage.address import file_of, parsed
+from storage.address import file_of, parsed, schema_of
 from storage.packed import Manifest
 
 log = structlog.get_logger(__name__)
@@ -211,7 +211,10 @@ def _days(plan: Plan) -> timedelta:
 def _prefix(url: str) -> str:
     """What the names of a database's backups begin with: several may have one folder."""
     file = file_of(url)
-    return f"{file.stem if file else parsed(url).database or 'monadi'}-"
+    if file is not None:
+        return f"{file.stem}-"
+    schema = schema_of(url)
+    return f"{parsed(url).database or 'monadi'}{f'.{schema}' if schema else ''}-"
 
 
 def _stamp(file: Path, prefix: str) -> datetime | None:

@@ -76,6 +76,10 @@ class Engine(Protocol):
         """Whether another process may have written since it was last asked; does not wait."""
         ...
 
+    async def make_place(self) -> None:
+        """Make what the tables stand in, where that is not there with the database."""
+        ...
+
     async def check_keys(self, *, check: bool) -> None:
         """Have foreign keys checked, or not, where a table must be copied and dropped to be altered."""
         ...

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from bot.errors import DatabaseBusy, StorageError
 from storage import upgrading
@@ -57,6 +57,9 @@ from storage.styles import Styles
 from storage.troubles import Troubles
 from storage.waits import Waits
 from storage.week_sums import WeekSums
+
+if TYPE_CHECKING:
+    from storage.postgres import Pool
 
 
 class _Noun[T]:
@@ -137,20 +140,23 @@ class Storage:
         self._closed = False
 
     @classmethod
-    async def open(cls, url: str, *, patience: float = PATIENCE) -> Self:
+    async def open(cls, url: str, *, patience: float = PATIENCE, pool: "Pool | None" = None) -> Self:
         """Open the database and bring its tables up to date.
 
         Args:
-            url: `sqlite:///path/to/file.db`, `sqlite://` (in memory) or `postgresql://…`.
+            url: `sqlite:///path/to/file.db`, `sqlite://` (in memory) or `postgresql://…`, with `?schema=NAME`
+                that of one newsroom among several.
             patience: seconds to wait for a lock that another process holds.
+            pool: connections that it shares with others (`storage.engine.pool_for`); they stay open.
 
         Raises:
             StorageError: it can't be reached, read or brought up to date, or a newer program has made it.
         """
         try:
             before = await upgrading.copy_before(url)
-            engine = engine_for(url, patience=patience)
+            engine = engine_for(url, patience=patience, pool=pool)
             try:
+                await engine.make_place()
                 await migrate(engine)
             except BaseException as error:
                 await engine.dispose()

@@ -11,12 +11,14 @@ from sqlalchemy.dialects import sqlite
 from sqlalchemy.schema import Table
 
 from bot.errors import StorageError
-from storage.address import parsed
+from storage.address import parsed, schema_of, server_of
 from storage.connection import Connection, Engine
 from storage.sqlite import SqliteEngine
 
 if TYPE_CHECKING:
     from sqlalchemy.dialects import postgresql
+
+    from storage.postgres import Pool
 
 PATIENCE = 5.0
 """Seconds to wait for a lock that another process holds."""
@@ -25,8 +27,13 @@ _LONGEST_WAIT = 30.0
 """Seconds to wait for the transactions of this process that were begun before."""
 
 
-def engine_for(url: str, *, patience: float = PATIENCE) -> Engine:
+def engine_for(url: str, *, patience: float = PATIENCE, pool: "Pool | None" = None) -> Engine:
     """The engine for `sqlite:///file`, `sqlite://` (in memory) or `postgresql://…`.
+
+    Args:
+        url: where it is.
+        patience: seconds to wait for a lock that another process holds.
+        pool: connections that it shares with other newsrooms of the same server (`pool_for`).
 
     Raises:
         StorageError: no such kind of database, or its driver is not installed.
@@ -42,8 +49,23 @@ def engine_for(url: str, *, patience: float = PATIENCE) -> Engine:
         PostgresEngine,  # late: what it imports takes as long as all else of the storage
     )
 
+    return PostgresEngine(pool or _pool(url, 1, patience), schema_of(url), is_shared=pool is not None)
+
+
+def pool_for(url: str, size: int, *, patience: float = PATIENCE) -> "Pool | None":
+    """So many connections to the server of `url`, for newsrooms with schemas there; None for SQLite.
+
+    Raises:
+        StorageError: the driver is not installed.
+    """
+    return _pool(url, size, patience) if parsed(url).get_backend_name() == "postgresql" else None
+
+
+def _pool(url: str, size: int, patience: float) -> "Pool":
+    from storage.postgres import Pool  # late, as above
+
     try:
-        return PostgresEngine(address, patience=patience, longest_wait=_LONGEST_WAIT)
+        return Pool(server_of(url), size=size, patience=patience, longest_wait=_LONGEST_WAIT)
     except ModuleNotFoundError as error:
         raise StorageError("PostgreSQL needs asyncpg: install monadi[postgres]") from error
 

@@ -18,7 +18,7 @@ from sqlalchemy import AsyncAdaptedQueuePool, Connection, event, inspect, text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.errors import StorageError
-from storage.address import file_of, parsed
+from storage.address import file_of, parsed, schema_of, server_of
 from storage.connection import Told, no_one
 from storage.database import Storage
 from storage.discretion import keep_rows_out_of_errors
@@ -71,6 +71,9 @@ class _Reader:
     def written_elsewhere(self) -> bool:
         """Who looks once waits for nothing."""
         return False
+
+    async def make_place(self) -> None:
+        """Nothing is made."""
 
     async def check_keys(self, *, check: bool) -> None:
         """Nothing is written, so nothing is checked."""
@@ -145,9 +148,11 @@ def _postgres(url: str) -> AsyncEngine:
     if address.get_backend_name() != "postgresql":
         raise StorageError(f"no storage on {address.get_backend_name()!r}: sqlite and postgresql are known")
     reading = {"default_transaction_read_only": "on", "application_name": "monadi check"}
+    if schema := schema_of(url):
+        reading["search_path"] = f'"{schema}"'
     try:
         engine = create_async_engine(
-            address.set(drivername="postgresql+asyncpg"),
+            server_of(url).set(drivername="postgresql+asyncpg"),
             hide_parameters=True,
             connect_args={"server_settings": reading},
         )

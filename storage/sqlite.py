@@ -165,6 +165,9 @@ class SqliteEngine:
         before, self._version = self._version, int(version)
         return before != self._version
 
+    async def make_place(self) -> None:
+        """Nothing: the file is made when it is opened."""
+
     async def check_keys(self, *, check: bool) -> None:
         """It listens only between transactions."""
         async with self._turn():

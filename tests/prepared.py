@@ -5,6 +5,7 @@ What they assert is not touched by it: the statements run, and tests/storage ope
 """
 
 import sqlite3
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -12,6 +13,9 @@ from storage import engine as engines
 from storage import migrations
 from storage.connection import Engine
 from storage.sqlite import SqliteEngine
+
+if TYPE_CHECKING:
+    from storage.postgres import Pool
 
 _tables = sqlite3.connect(":memory:")  # as the migrations have made them, once one newsroom was opened
 _first: list[
@@ -25,8 +29,8 @@ def with_tables(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("storage.database.migrate", _copy_tables)
 
 
-def _engine_for(url: str, *, patience: float) -> Engine:
-    engine = engines.engine_for(url, patience=patience)
+def _engine_for(url: str, *, patience: float, pool: "Pool | None") -> Engine:
+    engine = engines.engine_for(url, patience=patience, pool=pool)
     assert isinstance(engine, SqliteEngine)
     if _first:
         engine._engine.dialect = _first[0]._engine.dialect
