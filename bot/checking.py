@@ -12,7 +12,7 @@ from typing import Any
 import typer
 from telegram import Bot
 
-from bot import backups, config, logs, machine, striking
+from bot import backups, config, logs, machine, newsrooms, striking
 from bot.clock import Clock, clock_of, world_clock
 from bot.config import Settings
 from bot.desk import holding
@@ -35,19 +35,19 @@ MAX_DRIFT = 60
 _COLORS = {Mark.FINE: "green", Mark.WARNING: "yellow", Mark.FAULT: "red"}
 
 
-async def check(path: Path | None) -> int:
+async def check(path: Path | None, newsroom: str | None = None) -> int:
     """Print one line for each thing that has to be in order; 0 if nothing keeps the bot from running."""
     faults = 0
-    async for finding in _findings(path):
+    async for finding in _findings(path, newsroom):
         line = striking.struck(f"{finding.mark} {finding.place}: {finding.words}")
         typer.secho(line, fg=_COLORS[finding.mark])
         faults += finding.mark is Mark.FAULT
     return 1 if faults else 0
 
 
-async def _findings(path: Path | None) -> AsyncIterator[Finding]:
+async def _findings(path: Path | None, newsroom: str | None) -> AsyncIterator[Finding]:
     try:
-        settings = config.load(path)
+        settings = newsrooms.chosen(config.load(path), newsroom)
     except ConfigError as error:
         for place, fault in error.faults:
             yield Finding(f"config {place}", fault, Mark.FAULT)

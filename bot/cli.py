@@ -14,6 +14,7 @@ import typer
 from bot.errors import ConfigError, MonadiError
 
 if TYPE_CHECKING:
+    from bot.config import Settings
     from bot.news.model import Look
     from bot.news.spelling.house_style import HouseStyle
 
@@ -29,6 +30,9 @@ app = typer.Typer(
 ConfigFile = Annotated[
     Path | None, typer.Option("--config", help="the newsroom's settings (config.example.toml)")
 ]
+NewsroomName = Annotated[
+    str | None, typer.Option("--newsroom", help="which one, where the settings are those of several")
+]
 Copy = Annotated[str, typer.Argument(metavar="[FILE|-]", help="raw copy; - or nothing reads standard input")]
 Port = Annotated[int, typer.Option("--port", help="on 127.0.0.1; 0 picks a free one")]
 
@@ -37,9 +41,7 @@ Port = Annotated[int, typer.Option("--port", help="on 127.0.0.1; 0 picks a free 
 def demo(
     *,
     port: Port = 8080,
-    headless: Annotated[
-        bool, typer.Option("--headless", help="play a newsroom day, print it, and check it")
-    ] = False,
+    headless: Annotated[bool, typer.Option("--headless", help="play a day, print and check it")] = False,
     no_browser: Annotated[bool, typer.Option("--no-browser", help="print the page's address only")] = False,
 ) -> None:
     """The newsroom on a simulated Telegram."""
@@ -54,22 +56,22 @@ def demo(
 def run(config: ConfigFile = None) -> None:
     """The bot on the real Telegram, by long polling."""
     gc.disable()  # what is imported stays: looking through it again and again is a twelfth of the start
-    from bot import config as settings
-    from bot import logs, service
+    from bot import logs, network, service
 
     gc.freeze()
     gc.enable()
     logs.catch_the_uncaught()
-    _told(lambda: asyncio.run(service.run(settings.load(config or _default_config()))))
+    ours = _loaded(config)
+    _run(network.run(ours) if ours.is_network else service.run(ours))
 
 
 @app.command()
-def check(config: ConfigFile = None) -> None:
+def check(config: ConfigFile = None, newsroom: NewsroomName = None) -> None:
     """Is everything in order? One line each; changes nothing. 0 if nothing keeps the bot from running."""
     from bot import checking, logs
 
     logs.catch_the_uncaught()
-    raise typer.Exit(_run(checking.check(config or _default_config())))
+    raise typer.Exit(_run(checking.check(config or _default_config(), newsroom)))
 
 
 person = typer.Typer(help="What is kept of one person.", no_args_is_help=True)
@@ -78,12 +80,11 @@ PersonId = Annotated[int, typer.Argument(help="their Telegram id, as /staff show
 
 
 @person.command("export")
-def export_person(who: PersonId, config: ConfigFile = None) -> None:
+def export_person(who: PersonId, config: ConfigFile = None, newsroom: NewsroomName = None) -> None:
     """All that is kept of a person, as JSON."""
-    from bot import config as settings
     from bot import personal
 
-    kept = _run(personal.export(settings.load(config or _default_config()), who))
+    kept = _run(personal.export(_settings(config, newsroom), who))
     typer.echo(json.dumps(kept, ensure_ascii=False, indent=2, default=str))
 
 
@@ -93,31 +94,77 @@ def erase_person(
     *,
     sure: Annotated[bool, typer.Option("--yes", help="without asking")] = False,
     config: ConfigFile = None,
+    newsroom: NewsroomName = None,
 ) -> None:
     """Forget a person: name, roles, what they wrote to the bot. Stories and the record keep their number."""
-    from bot import config as settings
     from bot import personal
 
     if not sure:
         typer.confirm(f"Forget {who}? It can't be undone", abort=True)
-    gone = _run(personal.erase(settings.load(config or _default_config()), who))
+    gone = _run(personal.erase(_settings(config, newsroom), who))
     for name, count in gone.items():
         typer.echo(f"{name}: {count}")
     typer.echo(personal.STAYS)
 
 
+rooms = typer.Typer(help="The newsrooms of a network (docs/network.md).", no_args_is_help=True)
+app.add_typer(rooms, name="newsroom")
+RoomName = Annotated[str, typer.Argument(metavar="NAME", help="small letters, digits, _")]
+
+
+@rooms.command("list")
+def list_rooms(config: ConfigFile = None) -> None:
+    """What there is, where it is kept and who carries it."""
+    from bot import newsroom_commands as commands
+
+    for line in _run(commands.listed(_loaded(config))):
+        typer.echo(f"{line.name}: {line.state} ({line.place})")
+
+
+@rooms.command("add")
+def add_room(
+    name: RoomName,
+    token_file: Annotated[Path, typer.Option(help="where its bot's token is, on each machine")],
+    owner: Annotated[int, typer.Option(help="the Telegram id of its first owner")],
+    config: ConfigFile = None,
+) -> None:
+    """Have the running processes carry one more."""
+    from bot import newsroom_commands as commands
+
+    _run(commands.add(_loaded(config), name, token_file=token_file, owner=owner))
+
+
+@rooms.command("pause")
+def pause_room(
+    name: RoomName,
+    *,
+    again: Annotated[bool, typer.Option("--end", help="have it carried again")] = False,
+    config: ConfigFile = None,
+) -> None:
+    """Have no process carry it."""
+    from bot import newsroom_commands as commands
+
+    _run(commands.pause(_loaded(config), name, paused=not again))
+
+
+@rooms.command("remove")
+def remove_room(name: RoomName, config: ConfigFile = None) -> None:
+    """Forget one that was added. What it holds stays in the database."""
+    from bot import newsroom_commands as commands
+
+    typer.echo(f"what it held is still there: {_run(commands.remove(_loaded(config), name))}")
+
+
 @app.command()
 def backup(
-    file: Annotated[
-        Path | None, typer.Argument(help="default: named by the time, in [backup] folder or here")
-    ] = None,
+    file: Annotated[Path | None, typer.Argument(help="if not in [backup] folder, or here")] = None,
     config: ConfigFile = None,
+    newsroom: NewsroomName = None,
 ) -> None:
     """All that the bot knows into one file, also while it runs."""
     from bot import backups
-    from bot import config as settings
 
-    made, what = _run(backups.make(settings.load(config or _default_config()), file))
+    made, what = _run(backups.make(_settings(config, newsroom), file))
     typer.echo(f"{made}: {what.size >> 10} kB of {what.kind}, revision {what.revision}, checked")
 
 
@@ -140,12 +187,12 @@ def restore(
         bool, typer.Option("--replace", help="although there is a database; that one is kept beside it")
     ] = False,
     config: ConfigFile = None,
+    newsroom: NewsroomName = None,
 ) -> None:
     """Put a backup in the database's place. The bot then starts on hold, until an owner says go."""
     from bot import backups
-    from bot import config as settings
 
-    ours = settings.load(config or _default_config())
+    ours = _settings(config, newsroom)
     if secret is not None:
         before = _run(backups.put_back_sealed(ours, files, secret, replace=replace))
     elif len(files) == 1:
@@ -166,12 +213,12 @@ def bring_in(
     dry: Annotated[bool, typer.Option("--dry-run", help="only look, and tell what would come in")] = False,
     channel: Annotated[str | None, typer.Option("--channel", help="where they were all told")] = None,
     config: ConfigFile = None,
+    newsroom: NewsroomName = None,
 ) -> None:
     """Articles of before into the archive. Interrupted, say it again; the bot may run beside it."""
     from bot import bringing_in
-    from bot import config as settings
 
-    database = settings.load(config or _default_config()).database
+    database = _settings(config, newsroom).database
     _run(bringing_in.bring_in(database, files, dry=dry, place=channel))
 
 
@@ -211,12 +258,8 @@ def copyedit(file: Copy = "-") -> None:
 def simulator(
     *,
     port: Port = 8081,
-    faults: Annotated[
-        Path | None, typer.Option("--faults", help="a JSON list of faults to begin with")
-    ] = None,
-    lenient: Annotated[
-        bool, typer.Option("--lenient", help="Telegram's silent ways instead of refusals")
-    ] = False,
+    faults: Annotated[Path | None, typer.Option(help="a JSON list of faults to begin with")] = None,
+    lenient: Annotated[bool, typer.Option("--lenient", help="Telegram's silent ways")] = False,
     rates: Annotated[
         float, typer.Option("--rates", min=0, help="Telegram's limits hold, so many times as fast; 0: none")
     ] = 0,
@@ -253,6 +296,19 @@ def _own(path: Path | None) -> "tuple[Look | None, HouseStyle]":
 
     settings = config.load(path)
     return settings.first_look(), settings.style.house_style()
+
+
+def _settings(path: Path | None, newsroom: str | None) -> "Settings":
+    """The settings of one newsroom; a fault in them ends the command."""
+    from bot import newsrooms
+
+    return _told(lambda: newsrooms.chosen(_loaded(path), newsroom))
+
+
+def _loaded(path: Path | None) -> "Settings":
+    from bot import config
+
+    return _told(lambda: config.load(path or _default_config()))
 
 
 def _default_config() -> Path | None:

@@ -23,6 +23,7 @@ from bot.news.model import Form, Look, Piece, Role, UrlButton
 from bot.news.plans.week_hour import WeekHour
 from bot.news.posts import for_staff
 from bot.news.spelling.house_style import DEFAULT, HouseStyle
+from bot.newsroom_settings import NetworkSettings, NewsroomSettings
 from bot.reaching import AssistantSettings, IntakeSettings
 from bot.strict import Strict, secret
 from bot.web.settings import ServerSettings
@@ -252,6 +253,8 @@ class Settings(BaseSettings):
     urgent: UrgentSettings = UrgentSettings()
     log: LogSettings = LogSettings()
     backup: BackupSettings = BackupSettings()
+    network: NetworkSettings = NetworkSettings()
+    newsrooms: tuple[NewsroomSettings, ...] = ()
 
     @classmethod
     def settings_customise_sources(
@@ -265,6 +268,11 @@ class Settings(BaseSettings):
         """The environment wins over the file, which comes in as `init_settings`."""
         del settings_cls, dotenv_settings, file_secret_settings
         return env_settings, init_settings
+
+    @property
+    def is_network(self) -> bool:
+        """Whether these are the settings of several newsrooms, none of them alone."""
+        return bool(self.newsrooms) or self.network.added
 
     def way_out(self) -> Way:
         """How pages and feeds are fetched."""
@@ -300,7 +308,7 @@ def load(path: Path | None) -> Settings:
             addresses.proxy(url)
         except ValueError as error:
             raise ConfigError(((f"environment {name}", str(error)),)) from None
-    return _valid(lambda: Settings(**content))
+    return valid(lambda: Settings(**content))
 
 
 def of_file(path: Path) -> FixedSettings:
@@ -310,10 +318,15 @@ def of_file(path: Path) -> FixedSettings:
         ConfigError: as `load`.
     """
     content = _toml(path)
-    return _valid(lambda: FixedSettings(**content))
+    return valid(lambda: FixedSettings(**content))
 
 
-def _valid[Kind: Settings](made: Callable[[], Kind]) -> Kind:
+def valid[Kind: Settings](made: Callable[[], Kind]) -> Kind:
+    """The settings that are made.
+
+    Raises:
+        ConfigError: with every fault and its place, and no value of any.
+    """
     try:
         return made()
     except ValidationError as error:

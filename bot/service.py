@@ -4,6 +4,7 @@ import asyncio
 import os
 import signal
 from time import monotonic
+from typing import TYPE_CHECKING
 
 import structlog
 import typer
@@ -21,6 +22,9 @@ from handlers.posts import holding
 from storage import Storage
 from storage.engine import PATIENCE
 
+if TYPE_CHECKING:
+    from storage.postgres import Pool
+
 log = structlog.get_logger(__name__)
 
 AT_START = 12
@@ -35,28 +39,45 @@ async def run(settings: Settings) -> None:
         StorageError: the database can't be opened.
         typer.Exit: 1, when another copy has taken over: a supervisor shall start us again.
     """
-    os.umask(0o077)  # copy that nobody has published is in the database and in what SQLite puts beside it
     logs.keep_secrets(settings)
     logs.set_up(settings.log, secret=settings.telegram.secret())
+    is_lost = await carry(settings, clock_of(settings.clock_url), until_told())
+    log.info("stopped")
+    if is_lost:
+        raise typer.Exit(1)
+
+
+def until_told() -> asyncio.Event:
+    """Set at SIGTERM or Ctrl-C. What is written from now on only we may read."""
+    os.umask(0o077)  # copy that nobody has published is in the database and in what SQLite puts beside it
     stop = asyncio.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
-    clock = clock_of(settings.clock_url)
-    storage = await opened(settings.database, stop)
+    return stop
+
+
+async def carry(settings: Settings, clock: Clock, stop: asyncio.Event, *, pool: "Pool | None" = None) -> bool:
+    """Run one newsroom until `stop`, as soon as it is nobody else's; True if another copy has taken it over.
+
+    Raises:
+        ConfigError: no token, or one that Telegram does not know.
+        StorageError: the database can't be opened.
+    """
+    storage = await opened(settings.database, stop, pool=pool)
     if storage is None:
-        return
+        return False
     try:
         tenure = await lease.obtain(storage, clock, stop)
         if tenure is not None:
             await _serve(settings, storage, clock, tenure, stop)
     finally:
         await storage.close()
-    log.info("stopped")
-    if tenure is not None and tenure.lost:
-        raise typer.Exit(1)
+    return tenure is not None and tenure.lost
 
 
-async def opened(url: str, stop: asyncio.Event, *, patience: float = PATIENCE) -> Storage | None:
+async def opened(
+    url: str, stop: asyncio.Event, *, patience: float = PATIENCE, pool: "Pool | None" = None
+) -> Storage | None:
     """The database; one that another copy has locked, as to bring it up to date, is waited for. None: `stop`.
 
     Raises:
@@ -65,7 +86,7 @@ async def opened(url: str, stop: asyncio.Event, *, patience: float = PATIENCE) -
     until = monotonic() + AT_START * patience
     while not stop.is_set():
         try:
-            return await Storage.open(url, patience=patience)
+            return await Storage.open(url, patience=patience, pool=pool)
         except DatabaseBusy as error:
             if monotonic() >= until:
                 raise
@@ -92,6 +113,7 @@ async def _serve(
                 async with outlets.served(newsroom, settings.server):
                     await newsroom.run(stop)
         finally:
+            await newsroom.errands.close()
             await newsroom.bot.shutdown()
     finally:
         keeper.cancel()

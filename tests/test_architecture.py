@@ -25,6 +25,8 @@ WIRING = (
     "bot.checking",
     "bot.cli",
     "bot.demo",
+    "bot.network",
+    "bot.newsroom_commands",
     "bot.outlets",
     "bot.rounds",
     "bot.service",

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import blake2b
 from pathlib import Path
+from typing import Protocol
 
 import structlog
 
@@ -47,6 +48,15 @@ async def always(_db: Db, _now: datetime) -> bool:
     return True
 
 
+class _Seen(Protocol):
+    """A process as it has written itself down."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def pid(self) -> int: ...
+
+
 @dataclass(frozen=True, kw_only=True)
 class Process:
     """A process as others see it; the first half of its `id` is shared by all to whom pids mean the same."""
@@ -59,7 +69,7 @@ class Process:
     def this(cls) -> "Process":
         return cls(id=f"{_place()}.{secrets.token_hex(8)}", host=socket.gethostname(), pid=os.getpid())
 
-    def knows_dead(self, other: Holder) -> bool:
+    def knows_dead(self, other: _Seen) -> bool:
         """Whether the other is certainly gone: its pid is not there, or is ours (a container's restart).
 
         Only where pids mean the same: two containers may both call themselves process 1 of the same host.
