@@ -1,5 +1,6 @@
 """`monadi check` says what is wrong and how to mend it, and changes nothing at all."""
 
+import asyncio
 import os
 import shutil
 import signal
@@ -12,7 +13,8 @@ from typing import Any
 
 import pytest
 
-from bot import checking
+from bot import checking, finding
+from bot.words import words
 from storage import Storage
 from storage.migrations import revisions
 
@@ -34,7 +36,7 @@ def lines(printed: str, place: str) -> list[str]:
 async def checked(folder: Path, capsys: Any, database: str | None = None, more: str = "") -> tuple[int, str]:
     config = folder / "config.toml"
     url = database or f"sqlite:///{folder}/newsroom.db"
-    config.write_text(f'database = "{url}"\n{more}')
+    config.write_text(f'language = "en"\ndatabase = "{url}"\n{more}')
     config.chmod(0o600)
     before = traces(folder)
 
@@ -118,7 +120,9 @@ async def test_what_the_bot_could_not_run_on_is_a_fault(
 @pytest.mark.processes
 async def test_run_says_in_a_sentence_that_a_table_is_missing(file: Path) -> None:
     sql(file, f"DROP TABLE {TABLE}")
-    (file.parent / "config.toml").write_text(f'database = "sqlite:///{file}"\n[telegram]\ntoken = "1:t"\n')
+    (file.parent / "config.toml").write_text(
+        f'language = "en"\ndatabase = "sqlite:///{file}"\n[telegram]\ntoken = "1:t"\n'
+    )
 
     done = monadi("run", "--config", str(file.parent / "config.toml"))
 
@@ -149,6 +153,7 @@ async def test_an_empty_file_is_told_from_a_newsroom(tmp_path: Path, capsys: Any
 
 KILLED = """
 import asyncio, os, sys
+from bot.words import words
 from storage import Storage
 async def main():
     storage = await Storage.open(sys.argv[1])
@@ -180,7 +185,7 @@ async def test_what_a_killed_bot_left_is_read_and_stays(file: Path, capsys: Any,
 async def test_a_running_bot_is_not_waited_for(file: Path, capsys: Any) -> None:
     storage = await Storage.open(f"sqlite:///{file}")
     async with storage.begin():
-        (file.parent / "config.toml").write_text(f'database = "sqlite:///{file}"\n')
+        (file.parent / "config.toml").write_text(f'language = "en"\ndatabase = "sqlite:///{file}"\n')
         code = await checking.check(file.parent / "config.toml")
     await storage.close()
 
@@ -217,7 +222,7 @@ async def test_a_config_with_a_secret_that_others_can_read_is_a_fault(
     tmp_path: Path, capsys: Any, text: str, held: bool
 ) -> None:
     config = tmp_path / "config.toml"
-    config.write_text(f'database = "sqlite:///{tmp_path}/newsroom.db"\n{text}')
+    config.write_text(f'language = "en"\ndatabase = "sqlite:///{tmp_path}/newsroom.db"\n{text}')
     config.chmod(0o644)
 
     code = await checking.check(config)
@@ -266,3 +271,52 @@ def test_what_the_bot_makes_is_for_its_own_account_only(tmp_path: Path) -> None:
         ["newsroom.db", "newsroom.db-wal", "newsroom.db-shm", "newsroom.db.mark"], 0o600
     )
     shutil.rmtree(tmp_path)
+
+
+def config_beside(file: Path) -> Path:
+    """Settings that say next to nothing, beside a database that others can read."""
+    file.chmod(0o644)
+    config = file.parent / "config.toml"
+    config.write_text(f'database = "sqlite:///{file}"\n')
+    config.chmod(0o600)
+    return config
+
+
+async def test_it_speaks_the_settings_language_and_its_commands_can_be_copied(
+    file: Path, capsys: Any
+) -> None:
+    """Persian where nothing is said; no mark that nobody sees stands in a command or a path."""
+    await checking.check(config_beside(file))
+
+    out = capsys.readouterr().out
+    assert f"✓ پایگاه داده: {file}" in out.splitlines()
+    assert f"chmod 600 {file}\n" in out
+    (publishing,) = [line for line in out.splitlines() if "انتشار" in line]
+    assert publishing == "✓ انتشار: هیچ نسخه‌ای از ربات در حال کار نیست"
+    latin = [line for line in out.splitlines() if not any("\u0600" <= letter <= "\u06ff" for letter in line)]
+    assert latin == []
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('language = "en"\nlangauge = 1', "✗ config langauge"),
+        ('language = "fa"\nlangauge = 1', "✗ تنظیمات langauge"),
+        ("langauge = 1", "✗ تنظیمات langauge"),
+        ("= broken", "✗ تنظیمات"),
+    ],
+)
+def test_settings_with_a_fault_still_say_in_which_language(
+    tmp_path: Path, capsys: Any, text: str, said: str
+) -> None:
+    (tmp_path / "config.toml").write_text(text)
+
+    assert asyncio.run(checking.check(tmp_path / "config.toml")) == 1
+
+    assert said in capsys.readouterr().out
+
+
+def test_what_fills_a_line_is_no_pattern_of_its_own() -> None:
+    for hostile in ("{x}", "{", "{0.__class__}", "%s"):
+        assert finding.Finding("token", "{error}", values={"error": hostile}).words == hostile
+        assert finding.Finding("file {x}", "is fine").line(words("en")) == "✓ file {x}: is fine"

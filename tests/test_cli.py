@@ -128,7 +128,7 @@ def test_a_missing_file_and_a_wrong_config_are_told_in_one_line(tmp_path: Path) 
 
 
 def test_check_says_what_is_missing(tmp_path: Path) -> None:
-    (tmp_path / "config.toml").write_text(f'database = "sqlite:///{tmp_path}/x.db"\n')
+    (tmp_path / "config.toml").write_text(f'language = "en"\ndatabase = "sqlite:///{tmp_path}/x.db"\n')
     code, out, _ = run("check", "--config", str(tmp_path / "config.toml"))
 
     assert code == 1

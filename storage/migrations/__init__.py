@@ -20,7 +20,7 @@ HERE: Final = Path(__file__).parent
 _CHAINED: Final = re.compile(r'^revision = "(\w+)"\ndown_revision = (?:None|"(\w+)")$', re.MULTILINE)
 
 
-class UpgradeFailed(StorageError):
+class UpgradeFailed(Exception):
     """A migration has failed in a database of ours, which is at `revision` as before."""
 
     def __init__(self, why: str, revision: str) -> None:
