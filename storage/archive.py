@@ -5,17 +5,17 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import bindparam, delete, exists, false, func, insert, select, text, true, update
+from sqlalchemy import bindparam, delete, exists, false, func, insert, or_, select, text, true, update
 
 from bot.news.archive.entry import Entry, Indexed
 from bot.news.model import Article
 from storage.archive_reading import entry_of
-from storage.archive_words import vector
+from storage.archive_words import packed, unpacked, vector
 from storage.articles import newest_of
 from storage.columns import LIMIT, Moment
 from storage.connection import Connection
 from storage.schema import articles, posts
-from storage.schema_archive import POSTGRES_WORDS, SQLITE_WORDS, archive
+from storage.schema_archive import POSTGRES_WORDS, SQLITE_INDEX, SQLITE_WORDS, archive
 
 _UNREAD: Final = (
     select(
@@ -31,6 +31,13 @@ _UNREAD: Final = (
     .limit(LIMIT)
 )
 _ADD: Final = insert(archive)
+_FIND: Final = insert(SQLITE_INDEX).values(
+    rowid=bindparam("rowid"), head=bindparam("head"), body=bindparam("body")
+)
+_FORGET: Final = _FIND.values(archive_index="delete")
+"""FTS5's own command (https://sqlite.org/fts5.html#the_delete_command): what was put in has to be said."""
+_CLEAR: Final = text("INSERT INTO archive_words (archive_words) VALUES ('rebuild')")
+_UNMOVED: Final = select(SQLITE_WORDS).order_by(SQLITE_WORDS.c.rowid.desc()).limit(LIMIT)
 _DONE: Final = (
     update(articles)
     .where(
@@ -67,7 +74,7 @@ class Archive:
             or 0
         ) + 1
         numbered = list(enumerate(found, first))
-        await self._connection.execute(_ADD, [_row(id, *each) for id, each in numbered])
+        await self._connection.execute(_ADD, [self._row(id, *each) for id, each in numbered])
         await self._add_words([(id, each[1]) for id, each in numbered])
 
     async def known(self, keys: Collection[str]) -> frozenset[str]:
@@ -89,8 +96,9 @@ class Archive:
 
     async def _kept(self, article_ids: Collection[int]) -> dict[int | None, Entry]:
         """What is known of these stories and found by words."""
-        has_words = (SQLITE_WORDS.c.rowid if self._is_sqlite else POSTGRES_WORDS.c.id) == archive.c.id
-        known = select(archive).where(archive.c.article_id.in_(article_ids), exists().where(has_words))
+        in_words = (SQLITE_WORDS.c.rowid if self._is_sqlite else POSTGRES_WORDS.c.id) == archive.c.id
+        has_words = or_(archive.c.stems.is_not(None), exists().where(in_words))
+        known = select(archive).where(archive.c.article_id.in_(article_ids), has_words)
         rows = await self._connection.execute(known)
         return {row.article_id: replace(entry_of(row), byline=row.people) for row in rows}
 
@@ -109,27 +117,49 @@ class Archive:
             _DONE, {"which": article.id, "at_version": article.version, "in_state": article.state}
         )
 
+    async def repack(self, limit: int) -> bool:
+        """Move the words of a few entries out of SQLite's table of before; whether there may be more."""
+        if not self._is_sqlite:
+            return False
+        found = (await self._connection.execute(_UNMOVED, {"limit": limit + 1})).all()
+        for row in found[:limit]:
+            await self._connection.execute(
+                update(archive).where(archive.c.id == row.rowid).values(stems=packed(row.head, row.body))
+            )
+            await self._forget_words(row.rowid, None)
+            await self._connection.execute(_FIND, [{"rowid": row.rowid, "head": row.head, "body": row.body}])
+        if 0 < len(found) <= limit:  # what is left of an index of nothing
+            await self._connection.execute(_CLEAR)
+        return len(found) > limit
+
     async def _read_anew(self, article_id: int, entry: Entry, found: Indexed) -> None:
-        id = await self._connection.scalar(select(archive.c.id).where(archive.c.article_id == article_id))
-        if id is None:
+        known = await self._connection.execute(
+            select(archive.c.id, archive.c.stems).where(archive.c.article_id == article_id)
+        )
+        row = known.one_or_none()
+        if row is None:
             await self.add([(entry, found)])
             return
         await self._connection.execute(
-            update(archive).where(archive.c.id == id).values(**_row(id, entry, found))
+            update(archive).where(archive.c.id == row.id).values(**self._row(row.id, entry, found))
         )
-        await self._forget_words(id)
-        await self._add_words([(id, found)])
+        await self._forget_words(row.id, row.stems)
+        await self._add_words([(row.id, found)])
 
-    async def _forget_words(self, id: int) -> None:
-        if self._is_sqlite:
+    async def _forget_words(self, id: int, stems: bytes | None) -> None:
+        """SQLite's index has to be told which words it shall forget: it does not keep them."""
+        if not self._is_sqlite:
+            await self._connection.execute(delete(POSTGRES_WORDS).where(POSTGRES_WORDS.c.id == id))
+        elif stems is None:
             await self._connection.execute(delete(SQLITE_WORDS).where(SQLITE_WORDS.c.rowid == id))
         else:
-            await self._connection.execute(delete(POSTGRES_WORDS).where(POSTGRES_WORDS.c.id == id))
+            head, body = unpacked(stems)
+            await self._connection.execute(_FORGET, {"rowid": id, "head": head, "body": body})
 
     async def _add_words(self, found: Sequence[tuple[int, Indexed]]) -> None:
         if self._is_sqlite:
             rows = [{"rowid": id, "head": each.head, "body": each.body} for id, each in found]
-            await self._connection.execute(insert(SQLITE_WORDS), rows)
+            await self._connection.execute(_FIND, rows)
             return
         vectors = [
             {"id": id, "head": each.head, "body": each.body, "places": vector(each.head, each.body)}
@@ -139,20 +169,20 @@ class Archive:
             insert(POSTGRES_WORDS).values(found=text("CAST(:places AS tsvector)")), vectors
         )
 
-
-def _row(id: int, entry: Entry, found: Indexed) -> dict[str, Any]:
-    return {
-        "id": id,
-        "article_id": entry.article_id,
-        "key": entry.key,
-        "headline": entry.headline,
-        "text": entry.text,
-        "told_at": entry.told_at,
-        "url": entry.url,
-        "section": entry.section,
-        "people": found.people,
-        "place": entry.place,
-        "url_key": found.url_key,
-        "text_key": found.text_key,
-        "head_key": found.head_key,
-    }
+    def _row(self, id: int, entry: Entry, found: Indexed) -> dict[str, Any]:
+        return {
+            "id": id,
+            "article_id": entry.article_id,
+            "key": entry.key,
+            "headline": entry.headline,
+            "text": entry.text,
+            "told_at": entry.told_at,
+            "url": entry.url,
+            "section": entry.section,
+            "people": found.people,
+            "place": entry.place,
+            "url_key": found.url_key,
+            "text_key": found.text_key,
+            "head_key": found.head_key,
+            "stems": packed(found.head, found.body) if self._is_sqlite else None,
+        }

@@ -15,7 +15,7 @@ from sqlalchemy.sql.elements import TextClause
 from bot.news.archive.entry import Entry
 from bot.news.archive.query import Term, Wanted
 from bot.news.model import ArticleState
-from storage.archive_words import for_postgres, for_sqlite
+from storage.archive_words import for_postgres, for_sqlite, unpacked
 from storage.columns import Moment
 from storage.schema_archive import archive
 
@@ -71,6 +71,7 @@ class ArchiveReading:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._is_sqlite = connection.dialect.name == "sqlite"
+        self._tables = ("archive_index", "archive_words") if self._is_sqlite else ("archive_words",)
 
     def size(self) -> int:
         """How many entries there are, about."""
@@ -82,12 +83,19 @@ class ArchiveReading:
             return {}
         listed = list(words)
         asked = " UNION ALL ".join(
-            f"SELECT {at} AS place, (SELECT count(*) FROM (SELECT 1 FROM archive_words"
-            f" WHERE {self._matches(f'w{at}')} LIMIT {FREQUENT}) AS few) AS there"
-            for at in range(len(listed))
+            f"SELECT {at} AS place, {self._count(f'w{at}')} AS there" for at in range(len(listed))
         )
         given = {f"w{at}": self._said(Term(word)) for at, word in enumerate(listed)}
-        return {listed[row.place]: row.there for row in self._connection.execute(text(asked), given)}
+        rows = self._connection.execute(text(asked), given)
+        return {listed[row.place]: min(row.there, FREQUENT) for row in rows}
+
+    def _count(self, name: str) -> str:
+        counts = [
+            f"(SELECT count(*) FROM (SELECT 1 FROM {table} WHERE {self._matches(table, name)}"
+            f" LIMIT {FREQUENT}) AS few)"
+            for table in self._tables
+        ]
+        return " + ".join(counts)
 
     def found(
         self, asked: Sequence[Asked], scope: Scope = EVERYTHING, *, limit: int
@@ -99,7 +107,7 @@ class ArchiveReading:
         branches = []
         for at, each in enumerate(asked):
             given |= {f"q{at}": self._said(each.wanted, head=each.head), f"v{at}": each.worth}
-            branches.append(self._branch(at, where, each.most))
+            branches += [self._branch(table, at, where, each.most) for table in self._tables]
         statement = text(
             f"SELECT id, sum(worth) AS score FROM ({' UNION ALL '.join(branches)}) AS every"
             " GROUP BY id ORDER BY score DESC, id DESC LIMIT :most"
@@ -147,12 +155,15 @@ class ArchiveReading:
         """What they are found by: the words of the headline, and of the text."""
         if not ids:
             return {}
-        key = "rowid" if self._is_sqlite else "id"
-        asked = text(f"SELECT {key} AS id, head, body FROM archive_words WHERE {key} IN :ids")
-        rows = self._connection.execute(
-            asked.bindparams(bindparam("ids", expanding=True)), {"ids": list(ids)}
-        )
-        return {row.id: Words(head=row.head.split(), body=row.body.split()) for row in rows}
+        found: dict[int, Words] = {}
+        if self._is_sqlite:
+            rows = self._connection.execute(_STEMS, {"ids": list(ids)})
+            found = {row.id: _words(*unpacked(row.stems)) for row in rows}
+        unmoved = [id for id in ids if id not in found]
+        if unmoved:
+            rows = self._connection.execute(_WORDS[self._is_sqlite], {"ids": unmoved})
+            found |= {row.id: _words(row.head, row.body) for row in rows}
+        return found
 
     def entries(self, ids: Collection[int]) -> dict[int, Entry]:
         """Those of them that there are."""
@@ -165,21 +176,38 @@ class ArchiveReading:
         """The entry of one of our stories."""
         return self._connection.scalar(select(archive.c.id).where(archive.c.article_id == article_id))
 
-    def _branch(self, at: int, where: str, most: int) -> str:
+    def _branch(self, table: str, at: int, where: str, most: int) -> str:
         key, newest = ("rowid", "w.rowid") if self._is_sqlite else ("id", "w.id + 0")  # + 0: not by it
         joined = "" if where == "1 = 1" else f" JOIN archive AS a ON a.id = w.{key}"
-        matches = self._matches(f"q{at}")
+        matches = self._matches(table, f"q{at}")
         return (
             f"SELECT * FROM (SELECT w.{key} AS id, CAST(:v{at} AS REAL) AS worth"
-            f" FROM archive_words AS w{joined} WHERE {matches} AND {where}"
-            f" ORDER BY {newest} DESC LIMIT {most}) AS b{at}"
+            f" FROM {table} AS w{joined} WHERE {matches} AND {where}"
+            f" ORDER BY {newest} DESC LIMIT {most}) AS {table}_{at}"
         )
 
-    def _matches(self, name: str) -> str:
-        return f"archive_words MATCH :{name}" if self._is_sqlite else f"found @@ CAST(:{name} AS tsquery)"
+    def _matches(self, table: str, name: str) -> str:
+        return f"{table} MATCH :{name}" if self._is_sqlite else f"found @@ CAST(:{name} AS tsquery)"
 
     def _said(self, wanted: Wanted, *, head: bool = False) -> str:
         return for_sqlite(wanted, head=head) if self._is_sqlite else for_postgres(wanted, head=head)
+
+
+_STEMS: Final = (
+    select(archive.c.id, archive.c.stems)
+    .where(archive.c.id.in_(bindparam("ids", expanding=True)))
+    .where(archive.c.stems.is_not(None))
+)
+_WORDS: Final = {
+    is_sqlite: text(f"SELECT {key} AS id, head, body FROM archive_words WHERE {key} IN :ids").bindparams(
+        bindparam("ids", expanding=True)
+    )
+    for is_sqlite, key in ((True, "rowid"), (False, "id"))
+}
+
+
+def _words(head: str, body: str) -> Words:
+    return Words(head=head.split(), body=body.split())
 
 
 def _where(scope: Scope) -> tuple[str, dict[str, Any]]:

@@ -3,12 +3,28 @@
 All words are stems of letters and digits (`bot.news.archive.words`), so nothing in them can be an operator.
 """
 
+import zlib
+
 from bot.news.archive.query import All, Any, Phrase, Term, Wanted, Without
 
 _GAP = 10
 """Places between the headline's last word and the body's first: no phrase goes across."""
 _LAST_PLACE = 16_383  # of a word in a tsvector
 _MOST_PLACES = 255  # of one word there
+
+
+def packed(head: str, body: str) -> bytes:
+    """The words of a headline and of a text, in less than half of their letters."""
+    return zlib.compress(f"{head}\n{body}".encode(), _LEVEL)
+
+
+def unpacked(stems: bytes) -> tuple[str, str]:
+    head, _, body = zlib.decompress(stems).decode().partition("\n")
+    return head, body
+
+
+_LEVEL = 6
+"""zlib's own middle."""
 
 
 def for_sqlite(wanted: Wanted, *, head: bool = False) -> str:

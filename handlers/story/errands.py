@@ -118,7 +118,7 @@ async def _noted(talk: Talk, wanted: list[Errand]) -> None:
     for errand in wanted[: max(0, room)]:
         await talk.db.errands.add(errand)
     say = talk.words
-    if named := " · ".join(errand.name for errand in wanted[: max(0, room)]):
+    if named := " · ".join(dict.fromkeys(errand.name for errand in wanted[: max(0, room)])):
         await talk.reply(say("🔎 Reading {name} …", name=named))
     if len(wanted) > room:
         left = "\n".join(errand.url or errand.name for errand in wanted[max(0, room) :])

@@ -212,7 +212,7 @@ def test_killed_in_the_middle_it_goes_on_and_nothing_is_there_twice(tmp_path: Pa
 
     with contextlib.closing(sqlite3.connect(database)) as db:
         heads = [head for (head,) in db.execute("SELECT headline FROM archive")]
-        found = db.execute("SELECT count(*) FROM archive_words WHERE archive_words MATCH 'شماره'").fetchone()
+        found = db.execute("SELECT count(*) FROM archive_index WHERE archive_index MATCH 'شماره'").fetchone()
     assert len(heads) == len(set(heads)) == 3_000
     assert found == (3_000,)
     assert len((tmp_path / "a.jsonl.faults.jsonl").read_text(encoding="utf-8").splitlines()) == 1

@@ -272,6 +272,7 @@ WRITES: dict[str, Call] = {
     "styles.decide": lambda db: db.styles.decide("digits", "latin", by=1, now=NOW),
     "styles.forget": lambda db: db.styles.forget("digits"),
     "archive.add": lambda db: db.archive.add([(ENTRY, indexed(ENTRY))]),
+    "archive.repack": lambda db: db.archive.repack(5),
     "archive.keep": lambda db: db.archive.keep(
         Unread(article=FIRST, told_at=NOW, kept=None), replace(ENTRY, article_id=1), indexed(ENTRY)
     ),

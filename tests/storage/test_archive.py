@@ -16,6 +16,7 @@ from bot.news.archive.query import read
 from bot.news.model import ArticleState
 from storage import Storage
 from storage.archive_reading import EVERYTHING, ArchiveReading, Scope
+from storage.archive_words import unpacked
 from storage.schema import posts
 from tests.storage.newsroom import EDITOR, NEWS, NOW, REPORTER, STORY, stored_channel, stored_story
 
@@ -174,10 +175,92 @@ async def test_a_story_that_has_lost_its_words_is_read_again(storage: Storage) -
     await taking_in.take_in(storage)
     async with storage.begin() as db:
         await db.archive._connection.execute(text("DELETE FROM archive_words"))
+        await db.archive._connection.execute(text("UPDATE archive SET stems = NULL WHERE id > 0"))
+        if db.archive._is_sqlite:
+            await db.archive._connection.execute(_FORGET_ALL)
         await db.articles.set_state(story.id, ArticleState.PUBLISHED, now=NOW)
     await taking_in.take_in(storage)
 
     assert await found(storage, "باران") == [STORY.headline]
+
+
+async def as_before(storage: Storage) -> None:
+    """All words where SQLite had them before migration 0041."""
+    async with storage.begin() as db:
+        connection = db.archive._connection
+        for id, stems in (await connection.execute(text("SELECT id, stems FROM archive WHERE id > 0"))).all():
+            head, body = unpacked(stems)
+            words = {"id": id, "head": head, "body": body}
+            await connection.execute(
+                text("INSERT INTO archive_words (rowid, head, body) VALUES (:id, :head, :body)"), words
+            )
+        await connection.execute(text("UPDATE archive SET stems = NULL WHERE id > 0"))
+        await connection.execute(_FORGET_ALL)
+
+
+_FORGET_ALL = text("INSERT INTO archive_index (archive_index) VALUES ('delete-all')")
+
+
+def all_that_is_told(reading: ArchiveReading) -> list[object]:
+    typed = ("کتاب", "زلزله ورزقان", "«مدیریت بحران»", "کتاب -نمایشگاه", "آتش", "باران")
+    told_now = Told(headline=QUAKE.headline, text=QUAKE.text, at=NOW)
+    return [
+        [searching.found(reading, read(each), EVERYTHING) for each in typed],
+        related.found(reading, told_now, EVERYTHING, limit=5),
+        twice.found(reading, told_now, EVERYTHING),
+        reading.frequencies(["کتاب", "زلزله", "شهر"]),
+        reading.words(range(1, 20)),
+    ]
+
+
+async def test_words_of_before_are_found_while_they_are_moved_and_afterwards(
+    storage: Storage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    story = await stored_story(storage)
+    await taking_in.take_in(storage)
+    await told(storage, QUAKE, *BOOKS)
+    async with storage.begin() as db:
+        if not db.archive._is_sqlite:
+            assert not await db.archive.repack(5)
+            return
+    before = await storage.asked(all_that_is_told)
+    await as_before(storage)
+    assert await storage.asked(all_that_is_told) == before
+
+    monkeypatch.setattr(taking_in, "_MOVED", 3)
+    taking_in._PACKED.clear()
+    while await taking_in.take_in(storage):
+        assert await storage.asked(all_that_is_told) == before
+    assert await storage.asked(all_that_is_told) == before
+
+    async with storage.begin() as db:
+        left = await db.archive._connection.scalar(text("SELECT count(*) FROM archive_words"))
+        await db.articles.save(replace(story, headline="آتش در انبار"), by=EDITOR, now=NOW)
+    assert left == 0
+    await taking_in.take_in(storage)
+    assert await found(storage, "آتش") == ["آتش در انبار"]
+    assert await found(storage, "باران") == []
+
+
+async def test_a_story_that_changes_before_its_words_are_moved_is_found_by_the_new_ones(
+    storage: Storage,
+) -> None:
+    story = await stored_story(storage)
+    await taking_in.take_in(storage)
+    await told(storage, QUAKE, *BOOKS)
+    async with storage.begin() as db:
+        is_sqlite = db.archive._is_sqlite
+    if is_sqlite:
+        await as_before(storage)
+    async with storage.begin() as db:
+        await db.articles.save(replace(story, headline="آتش در انبار"), by=EDITOR, now=NOW)
+    taking_in._PACKED.clear()
+    while await taking_in.take_in(storage):
+        pass
+
+    assert await found(storage, "آتش") == ["آتش در انبار"]
+    assert await found(storage, "باران") == []
+    assert {"b0", "b1", "b2", "b3"} <= set(await found(storage, "کتاب"))
 
 
 async def test_a_story_that_changes_while_it_is_read_is_read_again(storage: Storage) -> None:

@@ -63,6 +63,8 @@ async def test_several_links_are_several_drafts(house: House, web: Web) -> None:
 
     await house.reporter.sends(f"{web.url('/a')}\n{web.url('/b')}")
 
+    said = [str(one.get("text")) for one in house.reporter.reads()]
+    assert "🔎 در حال خواندن site.example …" in said, "a site is named once"
     async with house.newsroom.storage.begin() as db:
         drafts = [await db.articles.get(number) for number in (1, 2, 3)]
     assert {draft.headline for draft in drafts if draft} == {WHEAT.headline, WATER.headline}
