@@ -212,6 +212,7 @@ class PacingSettings(Strict):
 class LogSettings(Strict):
     level: Literal["debug", "info", "warning", "error"] = "info"
     format: Literal["console", "json"] = "console"
+    sentry_dsn: SecretStr = SecretStr("")
 
 
 class BackupSettings(Strict):

@@ -8,7 +8,7 @@ import logging
 import sys
 import threading
 import traceback
-from collections.abc import MutableMapping
+from collections.abc import Callable, MutableMapping
 from contextlib import suppress
 from types import TracebackType
 from typing import Any
@@ -27,7 +27,8 @@ def secrets_of(settings: Settings) -> frozenset[str]:
     """Every secret that stands in the settings themselves, not those in files that they name."""
     from storage.address import secrets_of as secrets_of_database
 
-    found = {settings.telegram.token.get_secret_value(), settings.assistant.key.get_secret_value()}
+    given = (settings.telegram.token, settings.assistant.key, settings.log.sentry_dsn)
+    found = {each.get_secret_value() for each in given}
     proxies = (settings.telegram.proxy, settings.intake.proxy)
     for url in (*proxies, settings.telegram.base_url, settings.clock_url):
         found |= striking.of_url(url or "")
@@ -56,6 +57,7 @@ def set_up(settings: LogSettings, *, secret: str = "") -> None:
         structlog.contextvars.merge_contextvars,  # which update or post it is about
         structlog.processors.add_log_level,
         _count,
+        _tell,
         structlog.processors.TimeStamper(fmt="iso"),
     ]
     structlog.configure(
@@ -120,6 +122,30 @@ def _count(_: Any, __: str, event: MutableMapping[str, Any]) -> MutableMapping[s
     """Errors are counted: owners hear once a week how many there were."""
     if event.get("level") in ("error", "critical"):
         counting.FAULTS[event["level"]] += 1
+    return event
+
+
+_reporter: "Reporter | None" = None
+type Reporter = Callable[[str, BaseException | None], None]
+"""Hears of each error that is logged: what the log calls it, and the exception."""
+
+
+def report_to(reporter: Reporter | None) -> None:
+    """Have errors told to somebody else too; None: to nobody."""
+    global _reporter  # noqa: PLW0603 - a process has one log
+    _reporter = reporter
+
+
+def _tell(_: Any, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    if _reporter is not None and event.get("level") in ("error", "critical"):
+        given = event.get("exc_info")
+        error = given if isinstance(given, BaseException) else None
+        if isinstance(given, tuple):
+            error = given[1]
+        elif given and error is None:
+            error = sys.exc_info()[1]
+        with suppress(Exception):  # what can't be reported is in the log all the same
+            _reporter(str(event.get("event")), error)
     return event
 
 

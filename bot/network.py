@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Protocol
 import structlog
 from structlog.contextvars import bind_contextvars
 
-from bot import logs, newsrooms, preparing, service
+from bot import logs, newsrooms, preparing, reporting, service
 from bot.clock import Clock, clock_of
 from bot.config import Settings
 from bot.delivery.lease import Process
@@ -57,9 +57,13 @@ async def run(settings: Settings) -> None:
     """
     logs.keep_secrets(settings)
     logs.set_up(settings.log)
-    carrier = Carrier.of(settings)
-    await asyncio.to_thread(preparing.prepare)
-    await carrier.run(service.until_told())
+    stop_reporting = reporting.start(settings.log)
+    try:
+        carrier = Carrier.of(settings)
+        await asyncio.to_thread(preparing.prepare)
+        await carrier.run(service.until_told())
+    finally:
+        stop_reporting()
     log.info("stopped")
 
 

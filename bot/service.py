@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import structlog
 import typer
 
-from bot import logs, outlets
+from bot import logs, outlets, reporting
 from bot.app import Newsroom
 from bot.clock import Clock, clock_of
 from bot.config import Settings
@@ -41,7 +41,11 @@ async def run(settings: Settings) -> None:
     """
     logs.keep_secrets(settings)
     logs.set_up(settings.log, secret=settings.telegram.secret())
-    is_lost = await carry(settings, clock_of(settings.clock_url), until_told())
+    stop_reporting = reporting.start(settings.log)
+    try:
+        is_lost = await carry(settings, clock_of(settings.clock_url), until_told())
+    finally:
+        stop_reporting()
     log.info("stopped")
     if is_lost:
         raise typer.Exit(1)
