@@ -52,7 +52,7 @@ def test_compose_json_tells_what_goes_with_the_story() -> None:
     assert about["reading_minutes"] == 1
     assert about["names"] == {
         "people": ["مریم نمونه\u200cپور"],
-        "places": ["تهران"],
+        "places": ["سپیدکوه", "تهران"],
         "organisations": ["وزارت نیرو"],
     }
     assert "اتوبوس برقی" in about["keywords"]
