@@ -12,7 +12,7 @@ from bot.desk import embargo, places
 from bot.desk.order import Planning
 from bot.desk.schedule import Schedule
 from bot.desk.stories import WAITING
-from bot.errors import Embargoed, MonadiError, PastTime, WrongState
+from bot.errors import Embargoed, MonadiError, NotFound, PastTime, WrongState
 from bot.news.model import Channel, Post, PostState
 from bot.news.plans.rhythm import Taken, Unfit, first_place, quiet_until, unfit
 
@@ -29,10 +29,10 @@ class Verdict:
 
 @dataclass(frozen=True, kw_only=True)
 class Dropping:
-    """A post in somebody's hand, with all that is asked about its places; made by `held_up`."""
+    """A post in somebody's hand, or a story without one, with all that is asked about its places."""
 
     schedule: Schedule
-    post: Post
+    post: Post | None
     channel: Channel
     used: Taken
     embargoed_until: datetime | None
@@ -55,12 +55,14 @@ class Dropping:
         goes_at = first_place(quiet, self.used, channel.rhythm, channel.time_zone) if quiet else at
         if self.embargoed_until is not None and goes_at < self.embargoed_until:
             raise Embargoed(self.embargoed_until)
-        if refused := _unmovable(post):
+        if post is not None and (refused := _unmovable(post)):
             raise refused
         return goes_at
 
     async def on(self, others: Collection[Post]) -> dict[int, Verdict]:
         """Of other posts of the channel, by their ids: of exchanging the times."""
+        if self.post is None:
+            return {}
         planning = Planning(schedule=self.schedule)
         times = {other.id: other.due_at for other in others}
         refused = await planning.refusals(self.post, others, self.channel)
@@ -71,9 +73,12 @@ class Dropping:
 
     def held(self) -> Verdict:
         """Of being held back."""
-        if self.post.state is PostState.PENDING and not self.post.begun:
+        post = self.post
+        if post is None:
+            return Verdict(refused=NotFound("post"))
+        if post.state is PostState.PENDING and not post.begun:
             return Verdict()
-        state = PostState.SENDING if self.post.state is PostState.PENDING else self.post.state
+        state = PostState.SENDING if post.state is PostState.PENDING else post.state
         return Verdict(refused=WrongState(state))
 
 

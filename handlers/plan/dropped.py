@@ -20,7 +20,7 @@ from bot.desk.dropping import Dropping, Verdict
 from bot.desk.logbook import took_back
 from bot.desk.order import Planning
 from bot.errors import DeskError, MonadiError, NotFound, TypedTimeError
-from bot.news.model import Post, Staff
+from bot.news.model import Post, PostState, Staff
 from bot.news.plans.rhythm import Unfit
 from bot.news.quiet import DAY
 from bot.news.times import calendar
@@ -30,7 +30,7 @@ from bot.web.board.sheet import Answer, May, Sheet
 from bot.web.board.story import StoryShown
 from bot.words import N_, words
 from handlers.phrases import explained
-from handlers.plan import weekboard, weekboard_story
+from handlers.plan import canceling, ready, weekboard, weekboard_story
 from handlers.plan.scheduling import echo, remarks
 from handlers.plan.weekboard_words import door_words
 from handlers.posts import seen
@@ -131,7 +131,7 @@ class Table:
 
     async def drop(self, session: str, drop: Drop, view: View) -> Answer | None:
         """Do it. What is refused leaves nothing behind; None as in `sheet`."""
-        return await self._done(session, view, lambda talk: _dropped(talk, drop))
+        return await self._done(session, view, lambda talk: _dropped(talk, drop, view))
 
     async def undo(self, session: str, entry_id: int, view: View) -> Answer | None:
         """Take back a change, or do again what was taken back."""
@@ -185,11 +185,16 @@ async def _as_seen(talk: Talk, post_id: int, was: str) -> Post:
     return post
 
 
-async def _dropped(talk: Talk, drop: Drop) -> Answer:
+async def _dropped(talk: Talk, drop: Drop, view: View) -> Answer:
+    if drop.story:
+        return await _put(talk, drop, view)
     post = await _as_seen(talk, drop.post, drop.seen)
     say = talk.words
     if drop.key == "held":
         moved, said = await talk.schedule.hold(post.id), [say("Held. It stays until you release it.")]
+    elif drop.key == "cancel":
+        moved, said = await talk.schedule.cancel(post.id), [say("Canceled; you can still undo it.")]
+        await canceling.tell(talk, post, canceling.CANCELED)
     elif drop.key.startswith("p"):
         other = await _as_seen(talk, _number(drop.key), drop.other_seen)
         moved = await Planning(schedule=talk.schedule).swap(post.id, other.id)
@@ -206,19 +211,37 @@ async def _dropped(talk: Talk, drop: Drop) -> Answer:
     return Answer(done=True, said="\n".join(said), undo=entry.id if entry else None)
 
 
+async def _put(talk: Talk, drop: Drop, view: View) -> Answer:
+    """A story gets a post at a time, as by a typed one."""
+    where = await talk.schedule.channel(view.channel)
+    asked = time_of(drop, where.time_zone)
+    post = await talk.schedule.at(drop.story, ready.version_of(drop), where.id, asked)
+    when = echo(talk, post.due_at, where)
+    said = [
+        *await remarks(talk, post, asked, where),
+        talk.words("In the queue of {channel}: {time}.", channel=where.title, time=when),
+    ]
+    return Answer(done=True, said="\n".join(said), put=(post.id, seen.of(post)))
+
+
 async def _undone(talk: Talk, entry_id: int) -> Answer:
     planning = Planning(schedule=talk.schedule)
     post = await planning.undo(entry_id)
     entry = await talk.db.audit.get(entry_id)
     redone = entry is not None and took_back(entry)
+    was_canceled = entry is not None and (entry.detail or {})["now"]["state"] == PostState.CANCELED
+    if was_canceled or post.state is PostState.CANCELED:
+        await canceling.tell(talk, post, canceling.BACK if was_canceled else canceling.CANCELED)
     said = N_("It is done again.") if redone else N_("Undone: all is as it was before.")
     again = await planning.undoable(post)
     return Answer(done=True, said=talk.words(said), undo=again.id if again else None)
 
 
 async def _places(talk: Talk, drop: Drop, view: View) -> dict[str, May]:
-    post = await talk.schedule.post(drop.post)
-    hand = await dropping.held_up(talk.schedule, post)
+    if drop.story:
+        hand = await ready.held_up(talk, drop, await talk.schedule.channel(view.channel))
+    else:
+        hand = await dropping.held_up(talk.schedule, await talk.schedule.post(drop.post))
     channel = hand.channel
     if drop.key:  # one time that was typed
         return {drop.key: _may_at(hand, time_of(drop, channel.time_zone), talk)}
@@ -227,9 +250,13 @@ async def _places(talk: Talk, drop: Drop, view: View) -> dict[str, May]:
     times = [at for at, _ in weekboard.times_of(channel, taken, first, talk.now)]
     times += [other.due_at for other in await weekboard.held_of(talk, channel) if other.due_at > talk.now]
     found = {weekboard.key_of(at): _may_at(hand, at, talk) for at in times}
-    told = await hand.on(await weekboard.posts_of(talk, channel, first))
+    others = await weekboard.posts_of(talk, channel, first)
+    told = await hand.on(others)
+    if hand.post is None:
+        none = May(no=talk.words("It has no time here yet: put it into a slot, or at a time of your own."))
+        return found | {f"p{post.id}": none for post in others} | {"held": none}
     found |= {f"p{id}": _may(verdict, hand, talk) for id, verdict in told.items()}
-    found[f"p{post.id}"] = May(no=talk.words("It is there already."))
+    found[f"p{hand.post.id}"] = May(no=talk.words("It is there already."))
     return found | {"held": _may(hand.held(), hand, talk)}
 
 

@@ -20,7 +20,7 @@ from bot.news.times.walltime import instant
 from bot.web.board.sheet import Card, Choice, Day, Place, PlaceKind, Sheet
 from bot.words import N_, Words
 from handlers.phrases import POST_STATES, because
-from handlers.plan import board
+from handlers.plan import board, ready
 from handlers.plan.week import WEEKS, hour_of, named_day, titled_week
 from handlers.plan.weekboard_words import page_words
 from handlers.posts import seen
@@ -67,6 +67,7 @@ async def sheet(talk: Talk, channel_id: int, ordinal: int) -> Sheet:
         weeks=_weeks(talk, channel, first),
         days=shown,
         held=await _held(talk, channel),
+        ready=await ready.cards(talk, channel),
         notes=tuple(filter(None, (board.away_line(channel, say), board.paused_line(channel, say)))),
         words=page_words(say),
     )

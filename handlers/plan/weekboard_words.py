@@ -16,6 +16,7 @@ _WORDS = {
     "move": N_("Move to…"),
     "move_it": N_("Move “{headline}” to…"),
     "see": N_("👁 See it"),
+    "ready": N_("Approved, without a time here"),
     "hold": N_("Hold it back"),
     "other_time": N_("Another time"),
     "day": N_("Day"),

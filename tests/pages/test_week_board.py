@@ -14,7 +14,7 @@ from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser, Locator, Page, expect
 
 from bot import outlets
-from bot.news.model import Post, PostState
+from bot.news.model import Article, ArticleState, Post, PostState
 from bot.news.quiet import Quiet, Rhythm
 from bot.web.serving import serving
 from bot.web.settings import ServerSettings
@@ -108,7 +108,7 @@ async def opens(browser: Browser, desk: Desk) -> AsyncIterator[Opens]:
         )
         contexts.append(context)
         page = await context.new_page()
-        page.set_default_timeout(20_000)
+        page.set_default_timeout(60_000)
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
         page.on(
@@ -325,3 +325,19 @@ async def test_a_story_is_seen_beside_the_board_as_it_will_go_out(
     await page.keyboard.press("Escape")
     await expect(beside).to_be_hidden()
     await expect(page.locator(f'[data-see="{desk.posts["یک"].id}"]')).to_be_focused()
+
+
+async def test_an_approved_story_is_dragged_into_a_slot_and_taken_out_again(desk: Desk, opens: Opens) -> None:
+    async with desk.house.newsroom.storage.begin() as db:
+        story = Article(headline="پل تازه گشوده شد", state=ArticleState.APPROVED, approved_version=1)
+        stored = await db.articles.create(story, by=OWNER, now=NOON)
+    page = await opens()
+    card, slot = page.locator(f'.card[data-post="s{stored.id}"]'), NOON + timedelta(days=2, minutes=30)
+    await expect(card).to_be_visible()
+    await picture(page, "board-ready")
+    await _accessible(page)
+    await drag(page, card, place_of(page, key(slot)))
+    await expect(page.locator("#said")).to_contain_text("۱۲:۳۰")
+    await expect(card).to_have_count(0)
+    await page.get_by_role("button", name="واگرد").click()
+    await expect(card).to_be_visible()

@@ -16,7 +16,8 @@ class Malformed(Exception):
 class Drop:
     """What was dropped where, as the page names it; `seen` is what it showed of the post."""
 
-    post: int
+    post: int = 0
+    story: int = 0  # instead of a post: an approved one that has none here yet
     seen: str
     key: str  # a place's, or "held", or a day such as "2026-11-22" with its `minute`
     minute: int = 0
@@ -40,6 +41,7 @@ def drop(asked: Mapping[str, Any]) -> Drop:
     """Raises Malformed."""
     return Drop(
         post=number(asked, "post"),
+        story=number(asked, "story"),
         seen=_words(asked, "seen"),
         key=_words(asked, "key"),
         minute=number(asked, "minute", most=1439),

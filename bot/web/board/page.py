@@ -38,7 +38,7 @@ def week(sheet: Sheet) -> str:
         f'data-channel="{sheet.channel}" data-week="{sheet.week}" {said}>{_head(sheet)}{notes}'
         f'<p class="help" id="help">{_text(words["help"])}</p>'
         f'<nav class="strip" aria-label="{_text(words["days"])}">{strip}</nav>'
-        f'<div class="days">{days}</div>{_tray(sheet)}</div>'
+        f'<div class="days">{days}</div><div class="trays">{_ready(sheet)}{_tray(sheet)}</div></div>'
     )
 
 
@@ -123,11 +123,11 @@ def _place(place: Place, title: str, sheet: Sheet) -> str:
 def _card(card: Card, sheet: Sheet, *, hour: str = "") -> str:
     badges = [hour, *card.notes] if hour else card.notes
     notes = "".join(f'<span class="badge">{_text(note)}</span>' for note in badges)
-    keys = _key("see", f'data-see="{card.id}"', card, sheet)
+    keys = "" if card.is_story else _key("see", f'data-see="{card.id}"', card, sheet)
     if card.free:
-        keys += _key("move", f'data-move="{card.id}"', card, sheet)
+        keys += _key("move", f'data-move="{card.key}"', card, sheet)
     return (
-        f'<article class="card {card.state}{" free" if card.free else ""}" data-post="{card.id}" '
+        f'<article class="card {card.state}{" free" if card.free else ""}" data-post="{card.key}" '
         f'data-seen="{card.seen}"><h3 dir="{_direction(card.rtl)}">{_text(card.headline)}</h3>'
         f'<p class="state"><span class="word">{_text(card.state_word)}</span>{notes}</p>'
         f'<p class="keys">{keys}</p></article>'
@@ -139,6 +139,17 @@ def _key(word: str, data: str, card: Card, sheet: Sheet) -> str:
     return (
         f'<button type="button" class="key" {data} aria-haspopup="dialog" '
         f'aria-label="{said} {_text(card.headline)}">{said}</button>'
+    )
+
+
+def _ready(sheet: Sheet) -> str:
+    if not sheet.ready:
+        return ""
+    said = _text(sheet.words["ready"])
+    cards = "".join(_card(card, sheet) for card in sheet.ready)
+    return (
+        f'<section class="tray ready" aria-label="{said}"><h2>{said}</h2>'
+        f'<div class="drop">{cards}</div></section>'
     )
 
 

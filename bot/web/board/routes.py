@@ -193,6 +193,8 @@ async def _answered(found: Sheet | StoryShown | Answer | Mapping[str, May]) -> R
         told = {key: {"no": may.no, "ah": may.ah} for key, may in found.items()}
         return JSONResponse({"done": True, "places": told})
     answer: dict[str, Any] = {"done": found.done, "said": found.said, "undo": found.undo}
+    if found.put is not None:
+        answer["put"] = {"post": found.put[0], "seen": found.put[1]}
     if found.sheet is not None:
         answer["html"] = await asyncio.to_thread(page.week, found.sheet)
     return JSONResponse(answer, 200 if found.done else 409)

@@ -33,6 +33,12 @@ class Card:
     rtl: bool = True
     notes: tuple[str, ...] = ()
     free: bool = True  # it may be moved
+    is_story: bool = False  # approved, and without a post yet
+
+    @property
+    def key(self) -> str:
+        """What the page knows it by."""
+        return f"s{self.id}" if self.is_story else str(self.id)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,17 +93,19 @@ class Sheet:
     weeks: tuple[Choice, ...] = ()
     days: tuple[Day, ...] = ()
     held: tuple[Card, ...] = ()
+    ready: tuple[Card, ...] = ()
     notes: tuple[str, ...] = ()
     words: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Answer:
-    """What a drop was answered: what is said, whether it was done, and by which entry it can be undone."""
+    """What a drop was answered: what is said, whether it was done, and how it is undone."""
 
     done: bool
     said: str
     undo: int | None = None
+    put: tuple[int, str] | None = None  # the post that it made, and how that looks: taken out, it is undone
     sheet: Sheet | None = None
 
 

@@ -211,8 +211,9 @@
   function answered(told) {
     if (told.html) show(told.html);
     if (told.done) {
-      if (told.undo) undos = [...undos.slice(1 - UNDOS), told.undo];
-      say(told.said, { undo: Boolean(told.undo) });
+      const back = told.undo ? { entry: told.undo } : told.put ? { ...told.put, key: "cancel" } : null;
+      if (back) undos = [...undos.slice(1 - UNDOS), back];
+      say(told.said, { undo: Boolean(back) });
     } else if (told.said) {
       say(told.said, { bad: true });
     } else {
@@ -225,16 +226,17 @@
   }
 
   async function takeBack() {
-    const entry = undos.pop();
-    if (entry) answered(await asking("undo", { entry, ...view }));
+    const back = undos.pop();
+    if (back) answered(await asking(back.entry ? "undo" : "drop", { ...back, ...view }));
   }
 
   // ---- where a post may go -----------------------------------------------------------------------
 
   function take(id) {
     const there = card(id);
-    const one = { post: Number(id), seen: there.dataset.seen, places: null };
-    one.asked = call("places", { post: one.post, ...view }).then((told) => {
+    const named = String(id).startsWith("s") ? { story: Number(id.slice(1)) } : { post: Number(id) };
+    const one = { id: String(id), what: { ...named, seen: there.dataset.seen }, places: null };
+    one.asked = call("places", { ...one.what, ...view }).then((told) => {
       one.places = told.places || {};
       if (hand === one) mark();
     }, () => { one.places = {}; });
@@ -254,7 +256,7 @@
   function wanted(place) {
     const there = place.querySelector(".card");
     const other = place.dataset.kind === "post" && there ? there.dataset.seen : "";
-    return { post: hand.post, seen: hand.seen, key: place.dataset.key, other_seen: other };
+    return { ...hand.what, key: place.dataset.key, other_seen: other };
   }
 
   // ---- dragging ------------------------------------------------------------------------------------
@@ -318,11 +320,11 @@
 
   function land(place) {
     const may = verdict(place.dataset.key);
-    if (place.querySelector(`.card[data-post="${hand.post}"]`)) letGo();
+    if (place.querySelector(`.card[data-post="${hand.id}"]`)) letGo();
     else if (may.no) {
       say(may.no, { bad: true });
       letGo();
-    } else if (place.dataset.kind === "other") openMenu(hand.post, place.dataset.key);
+    } else if (place.dataset.kind === "other") openMenu(hand.id, place.dataset.key);
     else {
       const asked = wanted(place);
       letGo();
@@ -342,7 +344,7 @@
   menu.setAttribute("aria-labelledby", "menu-title");
   document.body.append(menu);
   menu.addEventListener("close", () => {
-    const id = hand && hand.post;
+    const id = hand && hand.id;
     letGo();
     const back = id && main.querySelector(`[data-move="${id}"]`);
     if (back) back.focus();
@@ -357,7 +359,7 @@
     const title = make("h2", { id: "menu-title", textContent: words().moveIt.replace("{headline}", headline) });
     const close = make("button", { type: "button", className: "plain", textContent: words().close });
     close.onclick = () => menu.close();
-    menu.replaceChildren(title, otherTime(day), ...byDay(), held(), close);
+    menu.replaceChildren(title, otherTime(day), ...byDay(), ...(hand.what.story ? [] : [held()]), close);
     menu.showModal();
     if (day) menu.querySelector("input").focus();
   }
@@ -368,8 +370,8 @@
       const list = make("ul", {});
       for (const place of day.querySelectorAll(".place[data-key]")) {
         const there = place.querySelector(".card");  // what is out, or on its way, changes with nobody
-        const fixed = there && !there.classList.contains("free");
-        if (place.dataset.kind !== "other" && !fixed && !(there && there.dataset.post === String(hand.post))) {
+        const fixed = there && (hand.what.story || !there.classList.contains("free"));
+        if (place.dataset.kind !== "other" && !fixed && !(there && there.dataset.post === hand.id)) {
           list.append(way(place, day));
         }
       }
@@ -393,7 +395,7 @@
 
   function held() {
     const section = make("section", {});
-    section.append(choice(words().hold, main.querySelector(".tray")));
+    section.append(choice(words().hold, main.querySelector(".tray.place")));
     return section;
   }
 
@@ -425,7 +427,7 @@
     if (!days.value) days.selectedIndex = 0;
     const asked = () => {
       const [hours, minutes] = hour.value.split(":").map(Number);
-      return { post: hand.post, seen: hand.seen, key: days.value, minute: hours * 60 + minutes };
+      return { ...hand.what, key: days.value, minute: hours * 60 + minutes };
     };
     let forbidden = "";
     const look = async () => {
