@@ -9,9 +9,11 @@ import tempfile
 from collections import Counter
 from pathlib import Path
 
-from tests.crash import campaign
+from tests.crash import campaign, network
 from tests.crash.campaign import Outcome, Plan
 from tests.crash.judge import Fault, Finding
+from tests.crash.network import NetworkPlan
+from tests.storage.conftest import Server
 
 SHOWN = 20
 """Findings that are printed."""
@@ -23,9 +25,16 @@ def main() -> int:
     words.add_argument("--posts", type=int, help="at least so many (default: 240, and 4 for each kill)")
     words.add_argument("--seed", type=int, default=None, help="the same lots again; moments still differ")
     words.add_argument("--keep", action="store_true", help="keep database and log of a clean run too")
+    words.add_argument(
+        "--network", action="store_true", help="several processes share newsrooms on PostgreSQL"
+    )
+    words.add_argument("--newsrooms", type=int, default=9)
+    words.add_argument("--processes", type=int, default=3)
     given = words.parse_args()
     seed = secrets.randbelow(1_000_000) if given.seed is None else given.seed
     folder = Path(tempfile.mkdtemp(prefix=f"monadi-crash-{seed}-"))
+    if given.network:
+        return _network(given, seed, folder)
     posts = given.posts or max(240, given.kills * 4)
     outcome = asyncio.run(campaign.run(Plan(kills=given.kills, posts=posts, seed=seed, folder=folder)))
     print(report(outcome))
@@ -34,6 +43,29 @@ def main() -> int:
     else:
         print(f"database and log: {folder}")
         _show(outcome, folder / "bot.log")
+    return 0 if outcome.clean else 1
+
+
+def _network(given: argparse.Namespace, seed: int, folder: Path) -> int:
+    server = Server(max(Path("/usr/lib/postgresql").glob("*/bin/pg_ctl")).parent)
+    server.start()
+    try:
+        plan = NetworkPlan(
+            kills=given.kills,
+            newsrooms=given.newsrooms,
+            processes=given.processes,
+            seed=seed,
+            folder=folder,
+            server=server,
+        )
+        outcome = asyncio.run(network.run(plan))
+    finally:
+        server.stop()
+    print(network.report(outcome))
+    if outcome.clean and not given.keep:
+        shutil.rmtree(folder)
+    else:
+        print(f"log: {folder}")
     return 0 if outcome.clean else 1
 
 

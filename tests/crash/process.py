@@ -80,6 +80,10 @@ class Bot:
                 os.kill(self._process.pid, number)
 
     @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    @property
     def alive(self) -> bool:
         return self._process.returncode is None
 
