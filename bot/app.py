@@ -19,6 +19,7 @@ from telegram import Bot
 
 from bot import asking, backups, errands, feeding, preparing, tidying
 from bot.archive import taking_in
+from bot.census import Census
 from bot.clock import Clock, clock_of
 from bot.config import AssistantSettings, Settings
 from bot.delivery import publisher
@@ -177,6 +178,7 @@ class Newsroom:
     def rota(self) -> Rota:
         """The work, by who does it: each is a loop of its own, so a slow Telegram holds up no desk."""
         ours = (self.bot, self.storage, self.clock)
+        census = Census(*ours).look
         portraits = partial(cards.portraits, house=self.house)
         told, fault, expire = recurring.tell, faults.tell, urgent.expire
         unasked = Unasked(storage=self.storage, clock=self.clock, told=told, fault=fault, expire=expire)
@@ -196,7 +198,7 @@ class Newsroom:
                 "mail": self._handle_mail,
             },
             "plans": {**unasked.kinds(), "feed_items": self._take_item},
-            "feeds": {"feeds": self.feeds.look, "feed_pages": self.feeds.read_page},
+            "feeds": {"feeds": self.feeds.look, "feed_pages": self.feeds.read_page, "members": census},
             "errands": {"errands": self.errands.look},
             "notices": {"notices": notices},
             "cards": {"cards": shown},

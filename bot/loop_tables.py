@@ -13,6 +13,7 @@ TABLES: dict[str, set[str]] = {
     "feed_items": {"feed_items"},
     "feeds": {"feeds"},
     "feed_pages": {"feed_items"},
+    "members": set(),  # each day
     "offers": {"channels", "slots"},
     "errands": {"errands"},
     "notices": {"notices"},

@@ -38,6 +38,7 @@ async def tidy(storage: Storage, now: datetime, *, record_days: int = 0) -> None
     await _little_by_little(storage, lambda db: db.notices.forget_dropped(UNSAID, STEP))
     await _little_by_little(storage, lambda db: db.by_hand.forget_before(now - PASTES, STEP))
     await _little_by_little(storage, lambda db: db.prompts.forget_before(now - MEMORY, STEP))
+    await _little_by_little(storage, lambda db: db.numbers.forget_before(now - PASTES, STEP))
     await _little_by_little(storage, lambda db: db.sent_items.forget_before(now - MEMORY, STEP))
     await _little_by_little(storage, lambda db: db.board_keys.forget_before(now, STEP))
     async with storage.begin() as db:

@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from telegram import Bot
+
 from bot.desk import audience
-from bot.errors import NotStaff
+from bot.errors import NotStaff, SendError
 from bot.line import calls
-from bot.line.sieve import Kind
+from bot.line.sieve import Kind, is_id
 from bot.news.model import Message, Role
 from bot.words import words
 from handlers.phrases import explained
@@ -18,12 +20,31 @@ def turned_away(person_id: int, *, house: House) -> str:
     return explained(NotStaff(), words(house.language), zone=house.time_zone, person_id=person_id)
 
 
+def asks(payload: dict[str, Any]) -> bool:
+    """Whether Telegram has to be asked what a group is: it may be where a channel of ours is talked about."""
+    told = payload.get("door")
+    return isinstance(told, dict) and told["kind"] == Kind.OTHER_GROUP
+
+
+async def looked_up(bot: Bot, told: dict[str, Any]) -> dict[str, Any]:
+    """Which channel the group belongs to, as Telegram says (`ChatFullInfo.linked_chat_id`)."""
+    try:
+        chat = await calls.call(bot, "getChat", {"chat_id": told["chat"]})
+    except SendError:  # then it is a group like any other
+        return {}
+    linked = chat.get("linked_chat_id") if isinstance(chat, dict) else None
+    return {"linked": linked} if is_id(linked) else {}
+
+
 async def answer(db: Db, told: dict[str, Any], house: House) -> None:
     """Answer what `bot.line.doors` has kept of something that was said in a group, or has become of one."""
     chat_id, number = told["chat"], told["number"]
     match told["kind"]:
         case Kind.OTHER_GROUP:
-            await _leave(db, chat_id, house)
+            if "linked" in told and await db.channels.get(told["linked"]):
+                await db.numbers.discussed(chat_id, told["linked"])  # its comments are counted
+            else:
+                await _leave(db, chat_id, house)
         case Kind.UNNAMED:
             await _ask_for_name(db, chat_id, number, house)
         case Kind.MOVED:
@@ -32,7 +53,7 @@ async def answer(db: Db, told: dict[str, Any], house: House) -> None:
 
 async def show_out(talk: Talk) -> None:
     """A member of staff has given a command where others read along: say where the answer is."""
-    if talk.house.leaves:
+    if talk.house.leaves and talk.place not in await talk.db.numbers.discussions():
         await _leave(talk.db, talk.place, talk.house)
         return
     text = talk.words("I answer in our private chat. If nothing comes there, open it and press Start.")

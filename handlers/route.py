@@ -45,7 +45,7 @@ _BY_NAME = {command.name: command for command in COMMANDS}
 
 def asks(payload: dict[str, Any]) -> bool:
     """Whether Telegram may have to be asked before an update can be handled: a channel, a text file."""
-    if text_file.asks(payload) or searches.asked(payload) or around.asked(payload):
+    if door.asks(payload) or text_file.asks(payload) or searches.asked(payload) or around.asked(payload):
         return True
     message = payload.get("message")
     text = message.get("text") if isinstance(message, dict) else None
@@ -69,6 +69,14 @@ async def facts(
         return known | {"search": found}
     if text_file.asks(payload):
         return known | await text_file.fetched(bot, storage, payload)
+    if door.asks(payload):
+        return known | await door.looked_up(bot, payload["door"])
+    return known | await _to_connect(bot, storage, payload)
+
+
+async def _to_connect(bot: Bot, storage: Storage, payload: dict[str, Any]) -> dict[str, Any]:
+    """What Telegram says of a channel that somebody connects."""
+    known: dict[str, Any] = {}
     message = _update(payload).message
     if message is None or message.from_user is None:
         return known
@@ -90,7 +98,7 @@ async def route(
         MonadiError: the newsroom's rules say no; `explain` says it to the person.
     """
     if _is_nobodys(payload):
-        answer = door.answer(db, payload["door"], house) if "door" in payload else None
+        answer = door.answer(db, payload["door"] | known, house) if "door" in payload else None
         await (answer or by_hand.edited(db, payload, now))
         return
     talk = await _talk(db, payload, now, house)

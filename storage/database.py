@@ -36,6 +36,7 @@ from storage.knocks import Knocks
 from storage.lease import Lease
 from storage.migrations import migrate
 from storage.notices import Notices
+from storage.numbers import Numbers
 from storage.pastes import Pastes
 from storage.pauses import Pauses
 from storage.personal import Personal
@@ -129,6 +130,7 @@ class Db:
     follow_ups = _Noun(FollowUps)
     troubles = _Noun(Troubles)
     week_sums = _Noun(WeekSums)
+    numbers = _Noun(Numbers)
 
 
 class Storage:

@@ -18,6 +18,7 @@ from storage import (  # noqa: F401 - their tables join the others
     schema_board,
     schema_errands,
     schema_feeds,
+    schema_numbers,
     schema_people,
     schema_review,
     schema_sent,
@@ -29,6 +30,7 @@ from storage.schema import metadata
 SMALL = frozenset(
     {"channels", "slots", "staff", "staff_roles", "digests", "holidays", "house_style", "lease"}
 ) | {
+    "discussions",  # one for each channel
     "pauses",  # one for each chat at most; those that are over go
     "staff_channels",
     "desk_places",

@@ -18,6 +18,8 @@ SCHEDULERS = frozenset({Role.CHANNEL_ADMIN, Role.OWNER})
 """They decide when something goes out, and what a channel is like."""
 DECIDERS = APPROVERS | SCHEDULERS
 """They see every story."""
+READERS_OF_NUMBERS = DECIDERS
+"""They see how posts are received: a channel admin those of their own channels."""
 FEEDERS = APPROVERS
 """They decide which feeds are read, and what becomes of them."""
 OWNERS = frozenset({Role.OWNER})
@@ -60,4 +62,16 @@ def require_channel(who: Staff, channel: Channel) -> None:
     """Raises NotStaff, NotAllowed or ChannelTrouble unless the person may plan in the channel."""
     require(who, SCHEDULERS)
     if not runs(who, channel.id):
+        raise ChannelTrouble("not_yours", channel.title)
+
+
+def may_see_numbers(who: Staff, channel_id: int) -> bool:
+    """Whether a person may see how a channel's posts are received: editors all, channel admins their own."""
+    return may(who, APPROVERS) or runs(who, channel_id)
+
+
+def require_numbers(who: Staff, channel: Channel) -> None:
+    """Raises NotStaff, NotAllowed or ChannelTrouble unless the person may see that."""
+    require(who, READERS_OF_NUMBERS)
+    if not may_see_numbers(who, channel.id):
         raise ChannelTrouble("not_yours", channel.title)

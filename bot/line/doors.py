@@ -20,7 +20,8 @@ from bot import counting
 from bot.clock import Clock
 from bot.errors import AnswerLost, Refused, SendError, StorageError
 from bot.line import calls
-from bot.line.sieve import NOTHING, House, Kind, Sorted, is_id, sort
+from bot.line.sieve import GROUPS, NOTHING, House, Kind, Sorted, is_id, sort
+from bot.news.numbers import Event, Moved, Reacted, Threaded
 from bot.news.people import hashed, token_in
 from bot.news.talk import Incoming
 from storage import Db, Storage
@@ -52,6 +53,7 @@ class Doors:
     leaves: bool = False
     presses: deque[tuple[str, int, datetime]] = field(default_factory=lambda: deque(maxlen=10_000))
     newest: int | None = None  # the highest number that this process has stored
+    discussions: frozenset[int] = frozenset()  # where our channels are talked about, as far as asked for
     _moved: set[int] = field(default_factory=set)
 
     async def take_in(
@@ -72,6 +74,9 @@ class Doors:
         try:
             async with storage.begin() as db:
                 staff = await db.staff.working()
+                spoken = {group for update in numbered if (group := _group_of(update)) is not None}
+                if spoken - self.groups - self._moved - self.discussions:  # one may be new among them
+                    self.discussions = frozenset(await db.numbers.discussions())
                 told = [(update, self._sorted(update, staff, username)) for update in numbered]
                 await self._let_in(db, told, now)
         except StorageError:
@@ -86,7 +91,13 @@ class Doors:
 
     def _sorted(self, update: dict[str, Any], staff: frozenset[int], username: str) -> Sorted:
         groups = self.groups | self._moved
-        house = House(staff=staff, username=username, groups=groups, leaves=self.leaves)
+        house = House(
+            staff=staff,
+            username=username,
+            groups=groups,
+            leaves=self.leaves,
+            discussions=self.discussions,
+        )
         what = sort(update, house)
         if what.kind is not Kind.MOVED:
             return what
@@ -114,7 +125,7 @@ class Doors:
         kept: list[Incoming] = []
         asked: set[int] = set()
         for update, what in told:
-            if what.kind is Kind.POST:
+            if what.kind is Kind.POST or what.event is not None:
                 continue
             if what.kind is Kind.UNREADABLE and not what.who:
                 await _put_aside(db, update, what.why, now)
@@ -123,7 +134,24 @@ class Doors:
             elif (made := await self._made(db, update, what, now, asked)) is not None:
                 kept.append(made)
         await _note_posts(db, [what for _, what in told if what.kind is Kind.POST])
+        events = [(update["update_id"], what.event) for update, what in told if what.event is not None]
+        if events:
+            await self._count(db, events, now)
         await db.inbox.store_all(kept)
+
+    async def _count(self, db: Db, events: Sequence[tuple[int, Event]], now: datetime) -> None:
+        """Count what tells how our channels' posts are received; of others nothing is kept."""
+        ids = {event.channel_id for _, event in events if isinstance(event, Reacted | Threaded | Moved)}
+        zones = {id: one.time_zone for id, one in (await db.channels.some(ids)).items()} if ids else {}
+        for _, event in events:
+            if (
+                isinstance(event, Threaded)
+                and event.channel_id in zones
+                and event.group_id not in self.discussions
+            ):
+                await db.numbers.discussed(event.group_id, event.channel_id)
+                self.discussions |= {event.group_id}
+        await db.numbers.count(events, zones, now)
 
     async def _made(
         self, db: Db, update: dict[str, Any], what: Sorted, now: datetime, asked: set[int]
@@ -137,7 +165,7 @@ class Doors:
                 return replace(whole, payload={"update_id": whole.update_id, "odd": what.why})
             case Kind.EDITED_POST | Kind.CHANNEL:
                 return whole if await _concerns_us(db, what) else None
-            case Kind.NOTHING:
+            case Kind.NOTHING | Kind.RECEIVED:
                 return None
         if what.kind is Kind.STRANGER and await _is_invited(db, update, now, first=what.who not in asked):
             return whole
@@ -187,6 +215,16 @@ async def _answer(bot: Bot, query: str, text: str) -> None:
     params = {"callback_query_id": query, "text": text[:200], "show_alert": True}
     with suppress(AnswerLost, Refused):  # too old by now, or answered already
         await calls.call(bot, "answerCallbackQuery", {**params, "cache_time": int(AGAIN.total_seconds())})
+
+
+def _group_of(update: dict[str, Any]) -> int | None:
+    """The group in which something was said, or of which the bot has become a member."""
+    for name in ("message", "my_chat_member"):
+        body = update.get(name)
+        chat = body.get("chat") if isinstance(body, dict) else None
+        if isinstance(chat, dict) and isinstance(chat.get("type"), str) and chat["type"] in GROUPS:
+            return chat["id"] if is_id(chat.get("id")) else None
+    return None
 
 
 def _brief(number: int, what: Sorted) -> dict[str, Any]:

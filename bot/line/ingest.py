@@ -61,8 +61,10 @@ ALLOWED_UPDATES = [
     "my_chat_member",
     "channel_post",
     "edited_channel_post",
+    "message_reaction_count",
+    "chat_member",
 ]
-"""Named at every start: Telegram remembers the list of the start before."""
+"""Named at every start: Telegram remembers the list of the start before; the last two come only if named."""
 FULL = 100
 """Updates that one answer holds at most: after so many there may be more."""
 WHY = 200

@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from enum import StrEnum, auto
 from typing import Any, NoReturn
 
+from bot.line import received
+from bot.news.numbers import Event
+
 GROUPS = frozenset({"group", "supergroup"})
 OUTSIDE = frozenset({"left", "kicked"})
 READ = frozenset(
@@ -44,6 +47,7 @@ class Kind(StrEnum):
     EDITED_POST = auto()  # one of a channel was edited: of interest if it is ours
     OTHER_GROUP = auto()  # something in a group that is not the desk's
     UNNAMED = auto()  # a command of somebody who writes as the group, or as a channel
+    RECEIVED = auto()  # it tells how a post is received: it is counted, and then no more needed
     MOVED = auto()  # a group has got another id
     NOTHING = auto()
     UNREADABLE = auto()
@@ -59,6 +63,7 @@ class Sorted:
     at: int | None = None  # seconds since 1970, of what others have posted in a channel
     query: str = ""
     why: str = ""
+    event: Event | None = None
 
 
 NOTHING = Sorted(kind=Kind.NOTHING)
@@ -79,12 +84,16 @@ def is_id(value: object) -> bool:
 
 @dataclass(frozen=True, kw_only=True)
 class House:
-    """Whose bot it is: who works here, the bot's own name, the desk's groups, and whether others are left."""
+    """Whose bot it is: who works here, the bot's own name, the desk's groups, and whether others are left.
+
+    `discussions` are the groups in which our channels are talked about.
+    """
 
     staff: Collection[int]
     username: str = ""
     groups: Collection[int] = ()
     leaves: bool = False
+    discussions: Collection[int] = ()
 
 
 def sort(update: dict[str, Any], house: House) -> Sorted:
@@ -111,7 +120,19 @@ def _sorted(update: dict[str, Any], house: House) -> Sorted:
         return Sorted(kind=Kind.EDITED_POST, who=where, number=number)
     if "my_chat_member" in update:
         return _membership(_object(update, "my_chat_member"), house)
+    return _received(update)
+
+
+def _received(update: dict[str, Any]) -> Sorted:
+    if "message_reaction_count" in update:
+        return _told(received.reacted(_object(update, "message_reaction_count")))
+    if "chat_member" in update:
+        return _told(received.moved(_object(update, "chat_member")))
     return NOTHING  # a kind that was not asked for
+
+
+def _told(event: Event | None) -> Sorted:
+    return NOTHING if event is None else Sorted(kind=Kind.RECEIVED, event=event)
 
 
 def _post(post: dict[str, Any]) -> Sorted:
@@ -154,8 +175,11 @@ def _in_group(message: dict[str, Any], place: int, house: House) -> Sorted:
     person = _member(message, house.staff)
     if person and (asks or (place in house.groups and answers_us(message, house.username))):
         return Sorted(kind=Kind.WORK, who=person)
-    if house.leaves and place not in house.groups:
+    is_ours = place in house.groups or place in house.discussions
+    if house.leaves and not is_ours:
         return Sorted(kind=Kind.OTHER_GROUP, who=place)
+    if event := received.talked(message, place, house.discussions):
+        return _told(event)
     if asks and isinstance(message.get("sender_chat"), dict) and not message.get("is_automatic_forward"):
         return Sorted(kind=Kind.UNNAMED, who=place, number=topic(message))
     return NOTHING
@@ -179,7 +203,8 @@ def _membership(change: dict[str, Any], house: House) -> Sorted:
         return Sorted(kind=Kind.WORK, who=person) if person else Sorted(kind=Kind.CHANNEL, who=place)
     if not _is_word(status):
         _odd("new_chat_member.status")
-    if house.leaves and _is_group(chat) and status not in OUTSIDE and place not in house.groups:
+    is_ours = place in house.groups or place in house.discussions
+    if house.leaves and _is_group(chat) and status not in OUTSIDE and not is_ours:
         return Sorted(kind=Kind.OTHER_GROUP, who=place)
     return NOTHING
 

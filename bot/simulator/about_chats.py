@@ -25,6 +25,7 @@ def get_chat(world: World, call: Parameters) -> Json:
         "accepted_gift_types": dict.fromkeys(_GIFTS, False),
         **({"active_usernames": [chat.username]} if chat.username else {}),
         **({"has_protected_content": True} if chat.protected else {}),
+        **({"linked_chat_id": linked} if (linked := _linked(world, chat)) else {}),
     }
     if chat.pinned:
         full["pinned_message"] = chat.messages[chat.pinned[-1]].message
@@ -60,7 +61,7 @@ def get_chat_administrators(world: World, call: Parameters) -> list[Json]:
 def get_chat_member_count(world: World, call: Parameters) -> int:
     """How many are in it, the bot counted."""
     chat = _peopled(world, call)
-    return sum(member.present for member in (chat.bot, *chat.members.values()))
+    return chat.audience + sum(member.present for member in (chat.bot, *chat.members.values()))
 
 
 def leave_chat(world: World, call: Parameters) -> bool:
@@ -70,6 +71,12 @@ def leave_chat(world: World, call: Parameters) -> bool:
         raise Refused("chat member status can't be changed in private chats")
     world.enroll(chat, world.me["id"], Member(status="left"), by=world.me["id"])
     return True
+
+
+def _linked(world: World, chat: Chat) -> int | None:
+    """A channel's discussion group, or a discussion group's channel."""
+    of_channel = (one.id for one in world.chats.values() if one.discussion == chat.id)
+    return chat.discussion or next(of_channel, None)
 
 
 def _peopled(world: World, call: Parameters) -> Chat:

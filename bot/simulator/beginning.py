@@ -35,6 +35,11 @@ def person(user_id: int, name: str | None = None, username: str | None = None) -
     return {**user, "username": username} if username else user
 
 
+def telegram() -> Json:
+    """The `User` in whose name posts come into a discussion group."""
+    return {"id": 777000, "is_bot": False, "first_name": "Telegram"}
+
+
 def private_chat(user: Json) -> Chat:
     """A person's chat with the bot, after /start."""
     return Chat(

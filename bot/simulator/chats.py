@@ -97,6 +97,7 @@ class Stored:
     message: Json
     by_bot: bool
     plain_keyboard: bool = False  # came with a keyboard that is not inline: can't be edited
+    reactions: dict[str, int] = field(default_factory=dict)  # emoji: how many
 
 
 @dataclass(kw_only=True)
@@ -115,6 +116,9 @@ class Chat:
     pinned: list[int] = field(default_factory=list)  # the newest pin last
     protected: bool = False
     migrated_to: int | None = None
+    discussion: int | None = None  # a channel's group, into which its posts are forwarded
+    audience: int = 0  # members who are nobody in particular
+    links: dict[str, Json] = field(default_factory=dict)  # `ChatInviteLink`s by their addresses
     topics: dict[int, bool] = field(default_factory=dict)  # a forum's, by their thread: whether it is closed
 
     @property

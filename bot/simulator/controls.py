@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from bot.simulator import by_hand, places, pressing, writing
+from bot.simulator import audience, by_hand, places, pressing, writing
 from bot.simulator.doorkeeper import is_loopback
 from bot.simulator.refusal import NotPossible
 from bot.simulator.world import World
@@ -33,6 +33,10 @@ def routes(world: World) -> list[Route]:
         ("POST", "/sim/post-edits", _edit_post),
         ("POST", "/sim/post-deletions", _delete_post),
         ("POST", "/sim/members", _enroll),
+        ("POST", "/sim/reactions", _react),
+        ("POST", "/sim/comments", _comment),
+        ("POST", "/sim/joins", _join),
+        ("POST", "/sim/audience", _audience),
         ("GET", "/sim/faults", _faults),
         ("POST", "/sim/faults", _add_fault),
         ("DELETE", "/sim/faults", _clear_faults),
@@ -152,6 +156,34 @@ async def _enroll(world: World, request: Request) -> Response:
         world, body["chat"], body["user"], body["status"], rights=body.get("rights"), by=body.get("by")
     )
     return JSONResponse(standing)
+
+
+async def _react(world: World, request: Request) -> Response:
+    """Readers react to a post: {chat, message_id, reactions: {emoji: how many it has now}}."""
+    body = await _body(request)
+    counts = {str(emoji): int(count) for emoji, count in body["reactions"].items()}
+    return JSONResponse(audience.react(world, body["chat"], int(body["message_id"]), counts))
+
+
+async def _comment(world: World, request: Request) -> Response:
+    """Somebody comments on a post: {chat, message_id, from, text}."""
+    body = await _body(request)
+    number, sender = int(body["message_id"]), int(body["from"])
+    return JSONResponse(audience.comment(world, body["chat"], number, sender, str(body["text"])))
+
+
+async def _join(world: World, request: Request) -> Response:
+    """Somebody joins a channel: {chat, user, link (address or name of an invite link)}."""
+    body = await _body(request)
+    return JSONResponse(audience.join(world, body["chat"], int(body["user"]), body.get("link")))
+
+
+async def _audience(world: World, request: Request) -> Response:
+    """A channel gets a discussion group, or so many members: {chat, discussion} or {chat, members}."""
+    body = await _body(request)
+    if "discussion" in body:
+        return JSONResponse(audience.discuss(world, body["chat"], body["discussion"]))
+    return JSONResponse(audience.crowd(world, body["chat"], int(body["members"])))
 
 
 async def _faults(world: World, _request: Request) -> Response:

@@ -11,7 +11,7 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from bot.simulator import about_bot, about_chats, editing, forwarding, keyboards, schema, sending
+from bot.simulator import about_bot, about_chats, audience, editing, forwarding, keyboards, schema, sending
 from bot.simulator.chats import Json
 from bot.simulator.faults import PAGE, Fault
 from bot.simulator.refusal import Refused, house
@@ -62,6 +62,7 @@ METHODS: dict[str, Callable[[World, Parameters], Any]] = {
     "getChatMember": about_chats.get_chat_member,
     "getChatAdministrators": about_chats.get_chat_administrators,
     "getChatMemberCount": about_chats.get_chat_member_count,
+    "createChatInviteLink": audience.create_chat_invite_link,
     "leaveChat": about_chats.leave_chat,
 }
 

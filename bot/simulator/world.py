@@ -167,7 +167,23 @@ class World:
         stored = Stored(message=message, by_bot=by_bot, plain_keyboard=plain_keyboard)
         chat.messages[chat.last_message_id] = stored
         self.changed(chat)
+        if chat.discussion is not None:
+            self._forward_to(self.chats[chat.discussion], message)
         return stored
+
+    def _forward_to(self, group: Chat, post: Json) -> None:
+        """Telegram itself brings a channel's post into its discussion group (`is_automatic_forward`)."""
+        origin = {"type": "channel", **only(post, ["date", "chat", "message_id"])}
+        group.last_message_id += 1
+        by = {"from": beginning.telegram(), "sender_chat": post["chat"]}
+        head = {"message_id": group.last_message_id, **by}
+        left_out = {*head, "reply_markup", "reply_to_message", "chat", "forward_origin"}
+        said = {name: item for name, item in post.items() if name not in left_out}
+        forwarded = {**head, "chat": group.brief(), **copied(said), "is_automatic_forward": True}
+        forwarded |= {"date": self.clock.unix(), "forward_origin": post.get("forward_origin", origin)}
+        group.messages[group.last_message_id] = Stored(message=forwarded, by_bot=False)
+        self.changed(group)
+        self.tell_bot(group, forwarded)
 
     def remove(self, chat: Chat, message_id: int) -> None:
         """Deletes a message; it is unpinned too."""
@@ -186,8 +202,11 @@ class World:
             kind = "channel_post" if chat.is_channel else "message"
             self.updates.queue(f"edited_{kind}" if edited else kind, copied(message))
 
-    def enroll(self, chat: Chat, user_id: int, member: Member, *, by: int) -> None:
-        """Changes someone's standing; the bot hears of its own, and of others' where it administers."""
+    def enroll(self, chat: Chat, user_id: int, member: Member, *, by: int, link: Json | None = None) -> None:
+        """Changes someone's standing; the bot hears of its own, and of others' where it administers.
+
+        `link` is the invite link by which they come; of somebody else's address a bot sees the beginning.
+        """
         is_bot = user_id == self.me["id"]
         old, user = self.member(chat, user_id), self.user(user_id)
         if is_bot:
@@ -201,11 +220,19 @@ class World:
             "old_chat_member": member_json(user, old),
             "new_chat_member": member_json(user, member),
         }
+        if link is not None:
+            change["invite_link"] = self._as_seen(link)
         if is_bot:
             self.updates.queue("my_chat_member", change)
         elif chat.bot.status in {"administrator", "creator"}:
             self.updates.queue("chat_member", change)
         self.changed(chat)
+
+    def _as_seen(self, link: Json) -> Json:
+        """Bot API, `ChatInviteLink.invite_link`: of another administrator's the second part is "…"."""
+        if link["creator"]["id"] == self.me["id"]:
+            return copied(link)
+        return {**copied(link), "invite_link": link["invite_link"][:-8] + "…"}
 
     def listed(self) -> list[Json]:
         """The chats, with their pinned messages."""

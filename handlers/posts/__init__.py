@@ -6,7 +6,7 @@ Knows the desk, and no other room.
 
 from bot.desk.rights import APPROVERS, EVERYONE
 from bot.words import N_
-from handlers.posts import afterwards, by_hand, holding, ledger
+from handlers.posts import afterwards, by_hand, holding, ledger, numbers
 from handlers.tables import Answer, Command, Press
 
 COMMANDS: tuple[Command, ...] = (
@@ -31,6 +31,7 @@ PRESSES: dict[str, Press] = {
     "posts.hand_keep": by_hand.keep,
     "posts.hand_undo": by_hand.undo,
     "posts.list": ledger.turn,
+    "posts.numbers": numbers.show,
     "posts.publish_from_here": holding.go_on,
     "posts.stay_held": holding.stay,
 }

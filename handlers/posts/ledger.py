@@ -17,7 +17,7 @@ from bot.news.times import calendar
 from bot.words import N_
 from handlers.paging import page_of, turning
 from handlers.phrases import POST_STATES
-from handlers.posts import by_hand
+from handlers.posts import by_hand, numbers
 from handlers.talk import Talk, button, called_by, titled
 
 SIZE: Final = 5
@@ -63,6 +63,8 @@ async def _page(talk: Talk, typed: str, number: int) -> tuple[Message, Keyboard]
         for line in await _chain(talk, article):
             message = _with_line(message, line)
         rows.append([button(for_staff.shortened(name, 50), "open", article.id)])
+        if shown := [post for post in entry.posts if numbers.may_show(talk, post)]:
+            rows[-1].append(numbers.way(shown[0], say))
     return message, [*rows, *turning(say, page, "posts.list", typed)]
 
 

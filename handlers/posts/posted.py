@@ -81,7 +81,7 @@ def in_short(wishes: Iterable[Change], say: Words) -> str:
 async def ways(desk: Desk, post: Post, where: Channel) -> Keyboard:
     """What a scheduler may do to a post that is out."""
     say, wishes = words(desk.who.language), await Published(desk=desk).wishes(post)
-    rows = [[_see(post, where, say)]]
+    rows = [[_see(post, where, say), button(say("📊 Numbers"), "posts.numbers", post.id)]]
     if any(wish.kind is ChangeKind.DELETE and wish.state in _OPEN for wish in wishes):
         return [*rows, [button(say("🔄 Refresh"), "plan.post", post.id)]]
     for wish in wishes:

@@ -10,6 +10,7 @@ from bot.news.errands import Errand
 from bot.news.feeds import Fate, Item
 from bot.news.media import Media
 from bot.news.model import ArticleState, Look, Post, PostState, Role, Slot
+from bot.news.numbers import Event, Moved, Reacted, Replied, Threaded
 from bot.news.people import Knock, KnockState
 from bot.news.plans import standing
 from bot.news.plans.confirmation import Decision
@@ -78,6 +79,14 @@ MARK = Mark(told_until=NOW, database_bytes=1, faults=0)
 HOLDER = Holder(id="x", host="host", pid=1, fence=1, beat=1, until=NOW + MINUTE)
 PLANNED = (PostPart(number=0), PostPart(number=1))
 ERRAND = Errand(person_id=1, asked_at=NOW, name="x", url="https://site.example/")
+REACTED = Reacted(channel_id=NEWS, message_id=5, at=NOW, kinds=(("👍", 2),))
+COUNTED: tuple[tuple[int, Event], ...] = (
+    (1, REACTED),
+    (2, Threaded(group_id=-9, thread_id=1, channel_id=NEWS, message_id=5)),
+    (3, Replied(group_id=-9, thread_id=1)),
+    (4, Moved(channel_id=NEWS, at=NOW, joined=True, link="x")),
+)
+ZONES = {NEWS: "Asia/Tehran"}
 QUESTION = Question(chat_id=1, person_id=1, kind="lede", asked_at=NOW)
 
 READS: dict[str, Call] = {
@@ -250,12 +259,22 @@ READS: dict[str, Call] = {
     "follow_ups.of": lambda db: db.follow_ups.of({1}),
     "follow_ups.get": lambda db: db.follow_ups.get(1),
     "follow_ups.after": lambda db: db.follow_ups.after(1),
+    "numbers.discussions": lambda db: db.numbers.discussions(),
+    "numbers.members_between": lambda db: db.numbers.members_between(NEWS, "2026-01-01", "2026-12-31"),
+    "numbers.moves_between": lambda db: db.numbers.moves_between(NEWS, "2026-01-01", "2026-12-31"),
+    "numbers.links": lambda db: db.numbers.links(NEWS, "2026-01-01", "2026-12-31", 5),
+    "numbers.of_messages": lambda db: db.numbers.of_messages(NEWS, [5]),
+    "numbers.sent": lambda db: db.numbers.sent(NEWS, NOW - MINUTE, NOW + MINUTE),
 }
 WRITES: dict[str, Call] = {
     "troubles.begin": lambda db: db.troubles.begin(replace(TROUBLE, kind=Kind.TELEGRAM)),
     "troubles.end": lambda db: db.troubles.end(Kind.BACKUP),
     "week_sums.put": lambda db: db.week_sums.put(replace(MARK, faults=1)),
     "week_sums.add_faults": lambda db: db.week_sums.add_faults(1),
+    "numbers.count": lambda db: db.numbers.count([(id + 9, each) for id, each in COUNTED], ZONES, NOW),
+    "numbers.forget_before": lambda db: db.numbers.forget_before(NOW + MINUTE, 9),
+    "numbers.discussed": lambda db: db.numbers.discussed(-8, NEWS),
+    "numbers.members": lambda db: db.numbers.members(NEWS, "2026-11-22", 7),
     "by_hand.add": lambda db: db.by_hand.add(2, 0, 5, (CALL, CALL), NOW),
     "by_hand.again": lambda db: db.by_hand.again(1, CALL, NOW),
     "by_hand.asked": lambda db: db.by_hand.asked(1),
@@ -540,3 +559,6 @@ async def fill(storage: Storage) -> None:
         await db.follow_ups.put(FollowUp(article_id=1, earlier_id=1, quote="یک"))
         await db.troubles.begin(TROUBLE)
         await db.week_sums.put(MARK)
+        await db.numbers.count(COUNTED, ZONES, NOW - MINUTE)
+        await db.numbers.discussed(-9, NEWS)
+        await db.numbers.members(NEWS, "2026-11-21", 6)
