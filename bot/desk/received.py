@@ -35,11 +35,11 @@ class Reception:
     desk: Desk
 
     async def post(self, post_id: int) -> Standing:
-        """How a post that readers have was received.
+        """How a post was received, as far as it is out: of what was taken down nothing is told any more.
 
         Raises:
             NotStaff, NotAllowed, ChannelTrouble: not for this person.
-            NotFound: no such post, or it is not out.
+            NotFound: no such post.
         """
         db, now = self.desk.db, self.desk.now
         self.desk.require(rights.READERS_OF_NUMBERS)
@@ -48,8 +48,6 @@ class Reception:
         if post is None or where is None:
             raise NotFound("post")
         rights.require_numbers(self.desk.who, where)
-        if post.sent_at is None or not post.message_ids:
-            raise NotFound("post")
         ids = [id for part in await db.posts.parts.of(post_id) for id in part.message_ids]
         received = together((await db.numbers.of_messages(where.id, ids or post.message_ids)).values())
         told = await db.numbers.sent(where.id, now - LATELY, now - SETTLED)
@@ -63,5 +61,5 @@ class Reception:
             usual=usual,
             above=above,
             against=len(others),
-            young=now - post.sent_at < SETTLED,
+            young=post.sent_at is not None and now - post.sent_at < SETTLED,
         )

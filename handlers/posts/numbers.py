@@ -12,6 +12,7 @@ from bot.news.posts import for_staff
 from bot.news.posts.links import post_link
 from bot.news.times import calendar
 from bot.words import N_, Words
+from handlers.phrases import POST_STATES
 from handlers.talk import Talk, button, called_by, titled
 
 KINDS = 12
@@ -46,6 +47,11 @@ async def _page(talk: Talk, found: Standing) -> tuple[Message, Keyboard]:
     article = await talk.db.articles.get(post.article_id)
     since = calendar.relative(post.sent_at or post.due_at, talk.now, where.time_zone, say.language)
     talked = where.id in (await talk.db.numbers.discussions()).values()
+    title = "📊 " + for_staff.quoted(called_by(article)) if article else "📊"
+    if not post.message_ids:  # it was taken down, or refused, since the button was shown
+        gone = say("State: {state}", state=say(POST_STATES[post.state]))
+        text = f"{say('Channel: {channel}', channel=where.title)}\n{gone}"
+        return titled(title, text), await _ways(talk, post, where)
     lines = [
         say("Channel: {channel}", channel=where.title),
         say("Out since: {time}", time=since),
@@ -54,7 +60,6 @@ async def _page(talk: Talk, found: Standing) -> tuple[Message, Keyboard]:
         "",
         *_beside(found, say),
     ]
-    title = "📊 " + for_staff.quoted(called_by(article)) if article else "📊"
     return titled(title, "\n".join(lines)), await _ways(talk, post, where)
 
 
@@ -91,8 +96,9 @@ def _beside(found: Standing, say: Words) -> list[str]:
 
 async def _ways(talk: Talk, post: Post, where: Channel) -> Keyboard:
     say = talk.words
-    see = {"text": say("👁 See it"), "url": post_link(where, post.message_ids[0])}
-    rows: Keyboard = [[see, button(say("🔄 Refresh"), "posts.numbers", post.id)]]
+    rows: Keyboard = [[button(say("🔄 Refresh"), "posts.numbers", post.id)]]
+    if post.message_ids:
+        rows[0].insert(0, {"text": say("👁 See it"), "url": post_link(where, post.message_ids[0])})
     story = await talk.db.articles.get(post.article_id)
     others = (await ledger.entry(talk.desk, story)).posts if story else ()
     for other in [each for each in others if each.id != post.id and may_show(talk, each)][:ELSEWHERE]:

@@ -94,6 +94,18 @@ async def test_a_discussion_group_is_not_left_though_others_are() -> None:
         assert house.world.chats[group].bot.present
 
 
+async def test_of_a_post_that_is_gone_it_says_so() -> None:
+    async with newsroom() as house:
+        await published(house)
+        await house.admin.sends("/posts")
+        board = house.admin.reads()[-1]
+        await house.admin.forges("plan.take_down:1")
+        await house.admin.presses_as_seen("آمار", board)
+        [shown] = [one["text"] for one in house.admin.reads() if one["message_id"] == board["message_id"]]
+        assert "وضعیت:" in shown
+        assert "واکنش‌ها" not in shown
+
+
 async def test_a_reporter_has_no_such_button() -> None:
     async with newsroom() as house:
         await published(house)
