@@ -131,7 +131,7 @@ def _article(texts: Sequence[str], spoken: str) -> Article:
     if place and (chain := attribution.alone(place)):  # «خبرگزاری نمونه/ گروه هنر: رضا کهن» over its text
         said_first, place = replace(chain, text=lede), None
     dateline = " - ".join(filter(None, (place, said_first.dateline))) or None
-    said = provenance.read(line.text for label, line in labelled if label is Label.META)
+    said = provenance.read(*_machinery(labelled))
     by = _byline([*(line for label, line in labelled if label is Label.AUTHOR), *_named_beside(labelled)])
     lede, more = _run_on(lede, body)
     body = [*((Label.PARAGRAPH, shape(text)) for text in (*more, *top.body)), *body]
@@ -151,6 +151,7 @@ def _article(texts: Sequence[str], spoken: str) -> Article:
         or _first(labelled, Label.SOURCE)
         or _source(said_first, dateline, lede, built)
         or provenance.outlet_of(_keywords(said.keywords, labelled))
+        or sources.of_kicker(_first(labelled, Label.KICKER) or "")
         or said.channel,
         source_url=said.source_url,
         category=said.category or said_first.service,
@@ -169,6 +170,13 @@ def _first_of_body(body: list[tuple[Label, Shape]]) -> tuple[Opening, list[tuple
     if not (found.dateline and found.source):
         return Opening(text=""), body
     return found, [(Label.PARAGRAPH, shape(found.text)), *body[1:]]
+
+
+def _machinery(labelled: Sequence[tuple[Label, Shape]]) -> tuple[list[str], list[str]]:
+    """The lines of machinery, and those of them that stand under the story."""
+    last = max((at for at, (label, _) in enumerate(labelled) if label in _TEXT), default=len(labelled))
+    found = [(at, line.text) for at, (label, line) in enumerate(labelled) if label is Label.META]
+    return [text for at, text in found if at < last], [text for at, text in found if at > last]
 
 
 def _first(labelled: Sequence[tuple[Label, Shape]], wanted: Label) -> str | None:

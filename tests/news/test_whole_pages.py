@@ -1,7 +1,7 @@
-"""Fifty-two whole pages in the layouts of as many outlets, every line with its truth. All words are our own.
+"""A hundred and one whole pages in the layouts of as many outlets, every line with its truth. All words are our own.
 
-`data/whole_pages.txt`: a page begins with «### name», its lines are «LABEL|text» with the labels below. Forty were
-written before their rules, twelve after them and before they were first read; docs/structure.md has how they were read.
+`data/whole_pages.txt`: a page begins with «### name», its lines are «LABEL|text» with the labels below. Each lot was
+written before it was first read; docs/structure.md has how they were read.
 """
 
 from collections.abc import Iterator

@@ -24,6 +24,7 @@ from bot.news.structure import (
     related,
     repeats,
     tables,
+    talks,
     titles,
 )
 from bot.news.structure.frames import Frame
@@ -102,7 +103,9 @@ def _who_wrote(line: Shape) -> Label | None:
         return Label.AUTHOR
     if bylines.is_no_name(line.body):
         return Label.META
-    return Label.AUTHOR if bylines.credited(line.body) or bylines.says_who(line.body) else None
+    if not (bylines.credited(line.body) or bylines.says_who(line.body)):
+        return None
+    return Label.META if page.is_neighbour(line) else Label.AUTHOR  # «نوشته قبلی …»
 
 
 def _related(shapes: Sequence[Shape], labels: Labels) -> None:
@@ -146,7 +149,7 @@ def _continues(shapes: Sequence[Shape], labels: Labels, at: int, items: Sequence
     """Whether a line is one more title under those found so far."""
     if not items:
         return _is_item(shapes[at], None) and not (
-            titles.is_text(shapes[at]) and _is_plain_sentence(shapes[at])
+            titles.is_text(shapes[at]) and not shapes[at].mark and _is_sentence(shapes[at])
         )
     if shapes[items[0]].words >= _LINK_WORDS and shapes[at].words <= _TAG_WORDS and not shapes[at].mark:
         return False
@@ -162,10 +165,6 @@ def _goes_on(shapes: Sequence[Shape], labels: Labels, at: int) -> bool:
         return True
     under = next_line(labels, at)
     return line.asks and under is not None and labels[under] is None and _is_sentence(shapes[under])
-
-
-def _is_plain_sentence(line: Shape) -> bool:
-    return not line.mark and _is_sentence(line)
 
 
 def _is_sentence(line: Shape) -> bool:
@@ -341,6 +340,7 @@ _PASSES: tuple[Callable[[Sequence[Shape], Labels], None], ...] = (
     repeats.mark,
     poems.mark,
     tables.mark,
+    talks.mark,
     lists.mark,
     _quotes,
     _signatures,

@@ -5,16 +5,19 @@ from collections.abc import Sequence
 import regex
 
 from bot.news.grammar import sentences
-from bot.news.structure import attribution, frames, lists
+from bot.news.structure import attribution, frames, lists, outlets, poems
 from bot.news.structure.labels import Label, Labels, unlabelled
 from bot.news.structure.marks import Shape
 
 _HEADLINE_WORDS = 18  # of one under a kicker; a longer line is the lede
 _RUBRIC_HEADLINE_WORDS = 12
 _KICKER_WORDS = 10
+_PAPER_WORDS = 14
+_QUOTES = ("«", '"', "“")
 _RUBRIC_WORDS = 2
 _FIRST_LINES = 5  # a dateline, a kicker, a headline, a dateline, a lede
 _SALUTATION_WORDS = 6
+_CALL_WORDS = 9
 _SMALL_WORD = 2  # letters
 _WORD = regex.compile(r"\p{L}+")
 
@@ -27,12 +30,19 @@ _KICKER = regex.compile(
     r"|.{0,60}(?:گفت ?و ?گو با .{2,40}|(?:خبر|هشدار|پاسخ|توضیح|نوید|وعده|گزارش) داد"
     r"|(?:مطرح|تاکید|اعلام|تشریح|عنوان|بیان|اظهار|تصریح|تبیین"
     r"|خاطرنشان|تکذیب|تایید|پیشنهاد|درخواست|بررسی) (?:کرد|شد))"
+    r"|(?:گفت ?و ?گوی?|گزارشی?|روایت|یادداشت|پرونده) ?[«\"].{2,30}[»\"] (?:با|از|درباره) .{2,70}"
     r"|روابط عمومی .{2,60}|(?:گفت ?و ?گو|مصاحبه) با .{2,70}"
     r"|feature|opinion|analysis|exclusive|breaking(?: news)?|interview|report|review|live|editorial"
     r"|comment(?:ary)?|explainer|profile"
 )
+_PAPER_REPORTS = regex.compile(r"[^.؟!]{2,110} (?:(?:گزارش|روایت|خبر) می ?دهد|بررسی می ?کند|می ?نویسد)")
 _SALUTATION = regex.compile(
     r".*(?:گرامی|عزیز|ارجمند|محترم|بزرگوار|شریف)|(?:با )?سلام(?: .*)?|dear .*", regex.IGNORECASE
+)
+
+
+_CALL = regex.compile(
+    r"(?:[\p{L}\u200c]+ ){1,3}(?:گرامی|عزیز|ارجمند|محترم|بزرگوار|شریف) و (?:[\p{L}\u200c]+[ !،]+){1,5}$"
 )
 
 
@@ -70,7 +80,10 @@ def _mark_lede(shapes: Sequence[Shape], labels: Labels, places: list[int]) -> No
 
 
 def is_salutation(line: Shape) -> bool:
-    return line.words <= _SALUTATION_WORDS and bool(_SALUTATION.fullmatch(line.body.strip(" :،!؛.")))
+    if line.words <= _SALUTATION_WORDS and _SALUTATION.fullmatch(line.body.strip(" :،!؛.")):
+        return True
+    called = line.body.endswith(("!", "،")) and line.words <= _CALL_WORDS  # «همکاران گرامی و مردم نوده!»
+    return called and bool(_CALL.match(line.body))
 
 
 def _without_dateline(shapes: Sequence[Shape], labels: Labels, places: list[int]) -> list[int]:
@@ -83,7 +96,10 @@ def _without_dateline(shapes: Sequence[Shape], labels: Labels, places: list[int]
 
 def is_genre(line: Shape) -> bool:
     """Whether a line's words are a kicker's wherever it stands over a headline («یادداشت», «… مطرح شد»)."""
-    return line.words <= _KICKER_WORDS and bool(_KICKER.fullmatch(frames.fold(line.body)))
+    folded = frames.fold(line.body)
+    if line.words <= _PAPER_WORDS and _PAPER_REPORTS.fullmatch(folded):  # «اعتماد» از … گزارش می‌دهد
+        return line.body[:1] in _QUOTES or bool(outlets.alone(line.body.split()[0]))
+    return line.words <= _KICKER_WORDS and bool(_KICKER.fullmatch(folded))
 
 
 def _is_kicker(shapes: Sequence[Shape], labels: Labels, first: int, rest: Sequence[int]) -> bool:
@@ -145,4 +161,6 @@ def _begins_body(shapes: Sequence[Shape], labels: Labels, at: int) -> bool:
     following = next(unlabelled(labels, at + 1), None)
     if following is None:
         return False
+    if poems.begins(shapes, labels, at):
+        return True
     return lists.begins(shapes, labels, at) or (line.introduces and bool(shapes[following].mark))

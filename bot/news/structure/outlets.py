@@ -29,6 +29,7 @@ AGENCIES = (
     "|نیویورک[ \u200c]?تایمز"
     "|reuters|ap|afp|irna|isna|xinhua|bbc|tass|sputnik|bloomberg|cnn|dpa|anadolu"
 )
+AGENCIES = regex.sub(r"(?<!\[) ", "[ \u200c]", AGENCIES)  # «دنیای‌اقتصاد», «ایران‌اینترنشنال»
 KIND = (
     r"(?:خبرگزاری|آژانس(?: خبری)?|روزنامه|هفته[ \u200c]?نامه|ماه[ \u200c]?نامه|مجله|نشریه|شبکه"
     r"|تلویزیون|رادیو"

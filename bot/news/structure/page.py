@@ -8,14 +8,15 @@ from collections.abc import Sequence
 
 import regex
 
-from bot.news.structure import attribution, below, bylines, furniture, outlets, round_lede, titles
+from bot.news.structure import attribution, below, bylines, elsewhere, furniture, outlets, round_lede, titles
 from bot.news.structure.frames import Frame, fold
 from bot.news.structure.labels import Label, Labels, next_line, previous_line, unlabelled
 from bot.news.structure.marks import Shape
 
 _TAG_HEADING = regex.compile(
-    r"(?:برچسب|کلید ?واژه|واژگان کلیدی|تگ|کلمات کلیدی|واژه ?های کلیدی|tags?|keywords?"
-    r"|topics)(?: ?ها?ی?(?: خبر| مطلب)?)?"
+    r"(?:برچسب|کلید ?واژه|واژگان کلیدی|تگ|کلمات کلیدی|واژه ?های کلیدی|نشان ?دهی شده"
+    r"|برچسب خورده|برچسب ?گذاری(?: شده)?|tags?|tagged(?: with)?"
+    r"|keywords?|topics)(?: ?ها?ی?(?: خبر| مطلب)?)?"
 )
 _COMMENTS = regex.compile(
     r"(?:نظرات|نظرها|نظر|دیدگاه ?ها|کامنت ?ها|پاسخ ?ها|comments)(?: ?ی?(?: شما| کاربران| مخاطبان"
@@ -50,6 +51,7 @@ def mark(shapes: Sequence[Shape], labels: Labels) -> None:
     _mark_tags(shapes, labels)
     _mark_sources(shapes, labels)
     _mark_comments(shapes, labels, running)
+    elsewhere.mark(shapes, labels, running)
     below.peel(shapes, labels, running)
     _mark_edges(shapes, labels, running)
     _mark_strangers(shapes, labels, running)
@@ -82,6 +84,7 @@ def mark_between(shapes: Sequence[Shape], labels: Labels) -> None:
             labels[at] = Label.META
     if Label.HEADLINE in labels:
         round_lede.mark_subtitle(shapes, labels, top, end)
+    round_lede.mark_caption(shapes, labels, top, end)
 
 
 def _is_too_short(line: Shape) -> bool:

@@ -16,8 +16,8 @@ _HALF = range(3, 11)  # words of a half-line
 _WHOLE = range(6, 17)  # of a couplet
 _HALF_LENGTH = 60  # characters
 _PROSE = regex.compile(r"[\p{Nd}A-Za-z:@#_|•▪◾■«»]")
-_MIDDLE = regex.compile(r"\s*(?:[/;؛*]+|\.{3}|…)\s*")
-_MIDDLES = ("/", ";", "؛", "*", "...", "…")
+_MIDDLE = regex.compile(r"\s*(?:[/|;؛*]+|\.{3}|…)\s*")
+_MIDDLES = ("/", "|", ";", "؛", "*", "...", "…")
 _LETTERS = regex.compile(r"\p{L}+")
 _RHYME = 3  # letters
 _SAME_LENGTH = 1.6
@@ -51,6 +51,17 @@ def mark(shapes: Sequence[Shape], labels: Labels) -> None:
     _mark_rhymed(shapes, labels)
     _mark_beside(shapes, labels)
     _mark_free(shapes, labels)
+
+
+def begins(shapes: Sequence[Shape], labels: Labels, at: int) -> bool:
+    """Whether a line is a poem's first couplet: its halves rhyme, or it does with the next."""
+    halves, under = _halves(shapes[at].text), next_line(labels, at)
+    if not halves:
+        return False
+    if _ending(halves[0], _RHYME) == _ending(halves[1], _RHYME):
+        return True
+    following = _halves(shapes[under].text) if under is not None else None
+    return bool(following) and _ending(halves[1], 2) == _ending(following[1], 2) if following else False
 
 
 def _mark_adjoining(shapes: Sequence[Shape], labels: Labels) -> None:
@@ -211,7 +222,7 @@ def _mark_couplets(shapes: Sequence[Shape], labels: Labels) -> None:
     for at, (one, other) in found.items():
         over = previous_line(labels, at)
         announced = over is not None and shapes[over].introduces
-        prose = "/" in shapes[at].text or "؛" in shapes[at].text
+        prose = "/" in shapes[at].text or "|" in shapes[at].text or "؛" in shapes[at].text
         rhyme = _RHYME if prose and not announced else _RHYME - 1
         if _ending(one, rhyme) == _ending(other, rhyme) or _is_recited(shapes, labels, at):
             labels[at] = Label.QUOTE
@@ -260,8 +271,8 @@ def _halves(line: str) -> tuple[str, str] | None:
     """The halves of a couplet on one line, which a mark parts; None of other lines."""
     if len(line) > 2 * _HALF_LENGTH + 8 or not any(map(line.__contains__, _MIDDLES)):
         return None
-    halves = _MIDDLE.split(line.strip(" ./؛;*«»"))
-    if len(halves) != 2 or _PROSE.search(line.strip(" «»")):
+    halves = _MIDDLE.split(line.strip(" ./|؛;*«»"))
+    if len(halves) != 2 or _PROSE.search(line.replace("|", " ").strip(" «»")):
         return None
     one, other = halves
     if not all(len(half.split()) in _HALF and len(half) <= _HALF_LENGTH for half in halves):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain
 
 import regex
 
@@ -37,15 +38,19 @@ class Provenance:
     note: str | None = None  # what tells the staff something, but no reader: codes, dates, photographers
 
 
-def read(machinery: Iterable[str]) -> Provenance:
-    """What the lines of machinery say; end marks, share lines, counts and names of parts say nothing."""
+def read(machinery: Iterable[str], below: Iterable[str] = ()) -> Provenance:
+    """What the lines of machinery say; end marks, share lines, counts and names of parts say nothing.
+
+    A section's name `below` the story is a menu's or a tag, and no category.
+    """
     found: dict[Frame, list[str]] = {}
     signatures: list[str] = []
-    for line in machinery:
+    for line, under in chain(((line, False) for line in machinery), ((line, True) for line in below)):
         if parts.is_name(line) or bylines.is_bare_role(line):
             continue
         for piece in pieces(line):
-            if kind := _kind(piece):
+            kind = _kind(piece)
+            if kind and not (under and kind is Frame.DESK and furniture.kind(piece) is None):
                 found.setdefault(kind, []).append(piece)
             elif piece == line or not bylines.is_credit(piece):
                 signatures.append(piece)

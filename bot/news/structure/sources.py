@@ -80,7 +80,7 @@ _FURTHER = regex.compile(
 _ENGLISH = (
     r"(?P<source>Reuters|AP|AFP|(?:The )?Associated Press|BBC(?: Persian)?|CNN|IRNA|ISNA|Fars|Tasnim"
     r"|Mehr|MNA"
-    r"|Al[ -]Jazeera|TASS|Xinhua|Bloomberg|Press TV|Anadolu(?: Agency)?|Khaama Press|TOLOnews"
+    r"|the Guardian|Al[ -]Jazeera|TASS|Xinhua|Bloomberg|Press TV|Anadolu(?: Agency)?|Khaama Press|TOLOnews"
     r"|(?:the )?(?:state news agency )(?:\p{Lu}[\w-]+)"
     r"|(?:\p{Lu}[\w-]+ ){1,4}(?:News Agency|news agency|News|Times|TV|Post|Agency|Press|Daily|Journal))\b"
 )
@@ -107,7 +107,17 @@ _AT_END = regex.compile(
 )
 _HANDLE = regex.compile(r"(?:^|\s)(?P<source>@[A-Za-z]\w{3,31})(?!\S)[^.@]{0,40}$")
 
+_OWN = regex.compile(
+    r"(?:گفت[ \u200c]?و[ \u200c]?گوی?|گزارشی?|روایت|پرونده|مصاحبه)[ \u200c]?ی? ?«(?P<quoted>[^«»]{2,30})»"
+    r"|^«?(?P<first>[^«»،؛:]{2,30}?)»? (?:.{2,80} )?(?:گزارش|روایت) می[ \u200c]?دهد"
+)
+
 type _Reader = Callable[[str], str | None]
+
+
+def names_reporter(text: str) -> bool:
+    """Whether a paragraph begins by saying who reported it, as the one under a page's own lede does."""
+    return bool(regex.match(rf"{_BY}(?!\p{{L}})", text)) or attribution.opened(text).text != text
 
 
 def reported(paragraphs: Iterable[str]) -> str | None:
@@ -121,6 +131,14 @@ def reported(paragraphs: Iterable[str]) -> str | None:
     ends = [text[-_TAIL:] for text in told]
     last = ((_further, early), (_at_end, ends), (_announced, early), (_handle, ends))
     return next((found for said, texts in last for text in texts if (found := said(text))), None)
+
+
+def of_kicker(kicker: str) -> str | None:
+    """The paper whose own story a kicker says it is («گفت‌وگوی «اعتماد» با …», «ایلنا گزارش می‌دهد؛»)."""
+    found = _OWN.search(kicker)
+    if not found:
+        return None
+    return outlets.alone(found["quoted"] or found["first"] or "")
 
 
 def _by_report(text: str) -> str | None:

@@ -19,16 +19,20 @@ _LONG_TEXT_WORDS = 30  # one of fewer may be a title of several parts
 _SENTENCE_WORDS = 7  # one of so many, if it ends as a sentence
 _TITLE_WORDS = 24
 _FEWEST = 3
+_SITE_WORDS = 5
 _TOP = 40  # lines over the text
 _NEAR = 5  # lines under the first text among which the title may come again
 _READ = 40  # lines of text that are read
 _RUBRIC_WORDS = 2
+_NAME_AND_MOTTO = 2  # of a blog, over the title
 _KICKER_WORDS = 10
 _STRANGE = 0.34  # of its words in the text: a line with fewer is no title, if another has
 _KNOWN = 0.5
+_CLEARLY = 0.25  # more of a line's words in the text than of another's
 _REPORTS = regex.compile(r"به (?:گزارش|نقل از|نوشته)")
 _BEFORE_NAME = 40  # characters
 _LABEL_WORDS = 4  # of a site's name or a part of its menu
+_POSTED = regex.compile(r"\W*(?:نوشته|ارسال|منتشر) شده (?:در|توسط)\b")
 _WORD = regex.compile(r"[\p{L}\p{M}\p{Nd}\u200c]+")
 _ENDS = regex.compile(r"[.…][»”\"')\s]*(?:/[\w/]+\s*)?$")  # an agency's own code may stand behind it
 _TAIL = 40
@@ -54,6 +58,9 @@ def mark(shapes: Sequence[Shape], labels: Labels) -> None:
     """Takes away what stands over the headline and is not its kicker."""
     if Label.HEADLINE in labels:
         return
+    _mark_posted(shapes, labels)
+    if Label.HEADLINE in labels:
+        return
     _mark_labels(shapes, labels)
     _mark_menu(shapes, labels)
     places = list(unlabelled(labels))
@@ -66,6 +73,25 @@ def mark(shapes: Sequence[Shape], labels: Labels) -> None:
     over = [at for at in places if at < running[0]][:_TOP]
     if len(over) > 1:
         _mark_over(shapes, labels, over, running, [at for at in places if at >= running[0]][:_NEAR])
+
+
+def _mark_posted(shapes: Sequence[Shape], labels: Labels) -> None:
+    """A blog's title, over «نوشته شده در …» over its text; over it stand the blog's name and motto."""
+    running = texts(shapes, labels)
+    posted = previous_line(labels, running[0]) if running else None
+    if not posted or not _POSTED.match(shapes[posted].body):
+        return
+    title = previous_line(labels, posted)
+    if title is None or labels[title] is not None:
+        return
+    if bylines.is_person(shapes[title].body) or shapes[title].body in shapes[posted].body:  # who wrote it
+        return
+    over = [at for at in unlabelled(labels) if at < title]
+    if len(over) > _NAME_AND_MOTTO or any(shapes[at].words > _KICKER_WORDS for at in over):
+        return
+    labels[title] = Label.HEADLINE
+    for at in over:
+        labels[at] = Label.META
 
 
 def _mark_labels(shapes: Sequence[Shape], labels: Labels) -> None:
@@ -177,17 +203,40 @@ def _title(
         return printed[-1]
     words = vocabulary(shapes[at].body for at in running[:_READ])
     first = over[0]
-    if len(candidates) > 1 and first == candidates[0] and _is_path(shapes[first]):
+    if len(candidates) > 1 and _stands_over(shapes, over, candidates):
         return candidates[1]
     if first in lines and share(shapes[first].body, words) >= _STRANGE:
         return None
-    best = max(candidates, key=lambda at: share(shapes[at].body, words))
-    known = share(shapes[best].body, words)
+    best, known = _best(shapes, candidates, words)
     if best != first and (known >= _KNOWN or (furnished and known and _says_nothing(shapes[first], words))):
         return best
     if first not in lines and not _may_be_rubric(shapes[first]):
         return candidates[0]
     return None
+
+
+def _stands_over(shapes: Sequence[Shape], over: Sequence[int], candidates: Sequence[int]) -> bool:
+    """Whether the first line is a series' path or a site's name, and the second candidate the title."""
+    if _is_site(shapes, over, candidates[1]):
+        return True
+    return over[0] == candidates[0] and _is_path(shapes[over[0]])
+
+
+def _best(shapes: Sequence[Shape], candidates: Sequence[int], words: frozenset[str]) -> tuple[int, float]:
+    """The line with the largest share of its words in the text; a title over a subtitle need not."""
+    shares = {at: share(shapes[at].body, words) for at in candidates}
+    best = max(candidates, key=shares.__getitem__)
+    if shares[candidates[0]] >= max(_KNOWN, shares[best] - _CLEARLY):
+        best = candidates[0]
+    return best, shares[best]
+
+
+def _is_site(shapes: Sequence[Shape], over: Sequence[int], other: int) -> bool:
+    """Whether the first line is whose page it is: an office, over more than its title («دانشگاه …»)."""
+    name = shapes[over[0]]
+    if name.words > _SITE_WORDS or not bylines.is_office(name.body):
+        return False
+    return other - over[0] > 1 and shapes[other].words > name.words
 
 
 def _leads_to_title(line: Shape) -> bool:
