@@ -17,7 +17,7 @@ SHOWN = 20
 
 async def take_all(talk: Talk, article_id: int, version: int) -> None:
     """A press on the front: the story has the proposed hashtags."""
-    article = await talk.desk.article(article_id, version)
+    article = talk.desk.require_editable(await talk.desk.article(article_id, version))
     found = offered(article, JOINERS[(await talk.style()).hashtags])
     if not found:
         await talk.answer(talk.words("The text offers no hashtags; write them: ✏️ Edit, 🏷."), alert=True)
