@@ -20,6 +20,8 @@ log = structlog.get_logger(__name__)
 
 AFTER_START = timedelta(minutes=15)
 """So long after a start nobody is asked: a process that starts again and again asks nothing."""
+AGAIN = timedelta(minutes=5)
+"""How long nobody is asked where Telegram is away, or has asked for patience: feeds are read meanwhile."""
 EACH = timedelta(hours=1)
 """How often it is looked whether a channel's day has begun, or one has failed before."""
 
@@ -35,11 +37,7 @@ class Census:
     _failed: set[int] = field(default_factory=set)  # in this round
 
     async def look(self) -> bool | datetime:
-        """Count one channel that was not counted today; else when to look again.
-
-        Raises:
-            Flooded, Unreachable: it is tried again.
-        """
+        """Count one channel that was not counted today; else when to look again."""
         now = await self.clock()
         if self._next_at is None:
             self._next_at = now + AFTER_START
@@ -50,7 +48,11 @@ class Census:
             self._next_at = now + EACH
             self._failed.clear()
             return self._next_at
-        await self._count(channel, now)
+        try:
+            await self._count(channel, now)
+        except (Flooded, Unreachable):
+            self._next_at = now + AGAIN
+            return self._next_at
         return True
 
     async def _uncounted(self, now: datetime) -> Channel | None:
