@@ -5,9 +5,11 @@ before. To write the next one, change `storage/schema.py`, add a file whose `dow
 and run the tests: they compare what the migrations make with the schema.
 """
 
+import asyncio
 import re
 from pathlib import Path
 from typing import Final
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, inspect, text
 
@@ -18,6 +20,8 @@ from storage.schema import metadata
 
 HERE: Final = Path(__file__).parent
 _CHAINED: Final = re.compile(r'^revision = "(\w+)"\ndown_revision = (?:None|"(\w+)")$', re.MULTILINE)
+
+_TURNS: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Lock] = WeakKeyDictionary()
 
 
 class UpgradeFailed(Exception):
@@ -39,8 +43,10 @@ async def migrate(engine: Engine, here: Path = HERE) -> None:
     """
     await engine.check_keys(check=False)
     try:
-        while await _step(engine, here):
-            pass
+        if await _step(engine, here, only_look=True):
+            async with _turn():
+                while await _step(engine, here):
+                    pass
     finally:
         await engine.check_keys(check=True)
 
@@ -63,8 +69,16 @@ def revision_of(connection: Connection) -> str | None:
     return found
 
 
-async def _step(engine: Engine, here: Path) -> bool:
-    """Run the migrations that are wanting; False if none is."""
+def _turn() -> asyncio.Lock:
+    """For one migration at a time: Alembic's `op` and `context` are the process's, not a connection's.
+
+    On PostgreSQL another newsroom's would begin while this one waits for the server.
+    """
+    return _TURNS.setdefault(asyncio.get_running_loop(), asyncio.Lock())
+
+
+async def _step(engine: Engine, here: Path, *, only_look: bool = False) -> bool:
+    """Run the migrations that are wanting, or only look; False if none is."""
     known = revisions(here)
     async with engine.begin() as connection:  # before the revision is read: two processes may open it at once
         found = await connection.run_sync(revision_of)
@@ -74,6 +88,8 @@ async def _step(engine: Engine, here: Path) -> bool:
         if found is not None and found not in known:
             made = f"a newer version of the program has made this database (revision {found})"
             raise StorageError(f"{made}: run that version, or restore a backup from before it")
+        if only_look:
+            return True
         # All of them in one transaction: half-way no program would know the database.
         try:
             await connection.run_sync(_upgrade, here)

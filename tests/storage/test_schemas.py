@@ -184,6 +184,20 @@ async def test_many_newsrooms_share_few_connections(shared_url: str) -> None:
     await pool.close()
 
 
+async def test_newsrooms_that_are_begun_at_once_each_get_their_own_tables(postgres: Server) -> None:
+    url = await postgres.create("begun at once")
+    pool = pool_for(url, 4)
+    assert pool is not None
+    names = [f"room{number}" for number in range(4)]
+    opened = await asyncio.gather(*(Storage.open(of_newsroom(url, name), pool=pool) for name in names))
+    for name, storage in zip(names, opened, strict=True):
+        await storage.close()
+        async with looking(of_newsroom(url, name)) as look:
+            assert look is not None
+            assert look.is_sound
+    await pool.close()
+
+
 async def test_a_newsroom_is_looked_into_and_dumped_alone(shared_url: str, tmp_path: Path) -> None:
     if shutil.which("pg_dump") is None:
         pytest.skip("no pg_dump")
