@@ -129,7 +129,8 @@ async def run(plan: NetworkPlan) -> NetworkOutcome:
     async with contextlib.AsyncExitStack() as stack:
         stack.push_async_callback(pool.close)
         rooms, config = await _rooms(plan, url, pool, stack)
-        writing = asyncio.create_task(_write(rooms, Random(f"posts {plan.seed}")))
+        enough = asyncio.Event()
+        writing = asyncio.create_task(_write(rooms, Random(f"posts {plan.seed}"), enough))
         bots = [await _begun(plan, config) for _ in range(plan.processes)]
         await _all_carried(pool, rooms, {bot.pid for bot in bots})
         for life in range(plan.kills):
@@ -143,8 +144,8 @@ async def run(plan: NetworkPlan) -> NetworkOutcome:
                     f"{life + 1} of {plan.kills} kills, {sum(len(room.asked) for room in rooms)} posts",
                     flush=True,
                 )
-        writing.cancel()
-        await asyncio.gather(writing, return_exceptions=True)
+        enough.set()
+        await writing
         await _settled(rooms)
         await _end(bots, pool, rooms, outcome)
         for room in rooms:
@@ -203,9 +204,9 @@ async def _killed(plan: NetworkPlan, config: Path, bot: Bot, outcome: NetworkOut
     return await _begun(plan, config)
 
 
-async def _write(rooms: list[Room], lot: Random) -> None:
-    """Somebody has something to publish, until canceled."""
-    while True:
+async def _write(rooms: list[Room], lot: Random, enough: asyncio.Event) -> None:
+    """Somebody has something to publish; none is cut off between the database and the books."""
+    while not enough.is_set():
         await lot.choice(rooms).post(lot)
         await asyncio.sleep(lot.uniform(0.1, 0.5))
 
