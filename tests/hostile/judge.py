@@ -17,6 +17,8 @@ NEAR = 150.0
 """Seconds for which a fault may hold up its channel: a call may be out 70 s after it, and then the pace counts."""
 PACE = 10.0
 """Seconds that a channel's own pace may ask for once many have gone at once: twenty messages a minute."""
+STEP = 60 / 20
+"""Seconds of that pace between two: what is due right behind one that a fault held up waits so long, calm or not."""
 OF_ALL = ("429", "401")
 """A 429 may be meant for all chats; a token that is refused to one call is refused: nothing is tried for some seconds."""
 AT_LAST = 200.0
@@ -53,7 +55,7 @@ def _of_posts(seen: Seen) -> Iterator[str]:
             continue
         key = order.place.id, order.story
         late = scene.witness.first[key] - order.due
-        behind = order.due <= held_up.get(order.place.id, -60.0) + (PACE if order.place.stormy else 0)
+        behind = order.due <= held_up.get(order.place.id, -60.0) + (PACE if order.place.stormy else STEP)
         disturbed = behind or _disturbed(seen, order.place.id, order.due, order.due + late)
         if disturbed:
             held_up[order.place.id] = scene.witness.last[key]
