@@ -4,7 +4,7 @@ Each call is one transaction. A drop carries what its person saw of the posts; w
 nothing is done and the board is shown as it is now, with the reason.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import partial
@@ -91,43 +91,16 @@ class Table:
 
     async def story(self, session: str, post_id: int) -> StoryShown | Answer | None:
         """A post's story, with the post as it will look; None as in `sheet`."""
-        return await aside(partial(self._story, session, post_id, await self.clock()))
-
-    async def _story(self, session: str, post_id: int, now: datetime) -> StoryShown | Answer | None:
-        async with self.storage.begin() as db:
-            who = await board_door.who(db, session, now)
-            if who is None:
-                return None
-            try:
-                return await weekboard_story.story(self._talk(db, who, now), post_id)
-            except DeskError as error:
-                return Answer(done=False, said=self._why(error, who))
+        shown = partial(weekboard_story.story, post_id=post_id)
+        return await aside(partial(self._read, session, shown))
 
     async def sheet(self, session: str, view: View) -> Sheet | Answer | None:
         """The week; None where nobody is known by that session."""
-        now = await self.clock()
-        async with self.storage.begin() as db:
-            who = await board_door.who(db, session, now)
-            if who is None:
-                return None
-            talk = self._talk(db, who, now)
-            try:
-                return await weekboard.sheet(talk, view.channel, view.week)
-            except DeskError as error:
-                return Answer(done=False, said=self._why(error, who))
+        return await self._read(session, lambda talk: weekboard.sheet(talk, view.channel, view.week))
 
     async def places(self, session: str, drop: Drop, view: View) -> dict[str, May] | Answer | None:
         """What holds of each place of the week, were the post dropped there; None as in `sheet`."""
-        now = await self.clock()
-        async with self.storage.begin() as db:
-            who = await board_door.who(db, session, now)
-            if who is None:
-                return None
-            talk = self._talk(db, who, now)
-            try:
-                return await _places(talk, drop, view)
-            except (DeskError, TypedTimeError) as error:
-                return Answer(done=False, said=self._why(error, who))
+        return await self._read(session, lambda talk: _places(talk, drop, view))
 
     async def drop(self, session: str, drop: Drop, view: View) -> Answer | None:
         """Do it. What is refused leaves nothing behind; None as in `sheet`."""
@@ -136,6 +109,18 @@ class Table:
     async def undo(self, session: str, entry_id: int, view: View) -> Answer | None:
         """Take back a change, or do again what was taken back."""
         return await self._done(session, view, lambda talk: _undone(talk, entry_id))
+
+    async def _read[T](self, session: str, read: Callable[[Talk], Awaitable[T]]) -> T | Answer | None:
+        """What a person looks at, or why it can't be seen."""
+        now = await self.clock()
+        async with self.storage.begin() as db:
+            who = await board_door.who(db, session, now)
+            if who is None:
+                return None
+            try:
+                return await read(self._talk(db, who, now))
+            except (DeskError, TypedTimeError) as error:
+                return Answer(done=False, said=self._why(error, who))
 
     async def _done(self, session: str, view: View, do: Callable[[Talk], Any]) -> Answer | None:
         now = await self.clock()
