@@ -99,14 +99,6 @@ def together(found: Iterable[Received]) -> Received:
     return Received(reactions=reactions, replies=replies, kinds=dict(kinds))
 
 
-def by[K](posts: Iterable[Told], key: Mapping[int, K]) -> dict[K, tuple[Told, ...]]:
-    """Posts by what each belongs to (`key`, by their ids)."""
-    found: dict[K, list[Told]] = {}
-    for post in posts:
-        found.setdefault(key[post.post_id], []).append(post)
-    return {name: tuple(group) for name, group in found.items()}
-
-
 def standing(value: int, others: Sequence[int]) -> tuple[float, float] | None:
     """The usual value (their median), and the share of others that lie below; None where few are known."""
     if len(others) < ENOUGH:
